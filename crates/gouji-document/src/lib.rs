@@ -1,0 +1,19 @@
+//! Bytes of a published document to the document model: blocks, tables and cells over one text.
+//!
+//! Must never know: rules, budgets, paths, salsa. What a label or a heading *means* is a form's
+//! business; here is only where lines, cells and numbered headings stand.
+
+#![warn(clippy::all)]
+
+mod decode;
+mod model;
+mod outline;
+mod tabbed;
+
+pub use decode::{Encoding, decode};
+pub use model::{Block, BlockKind, Cell, Document, Problem, ProblemKind, Row};
+pub use outline::{Numbering, OutlineEntry};
+pub use tabbed::{read_bytes, read_text};
+
+/// The largest document read, in bytes.
+pub const MAXIMUM_BYTES: usize = 256 << 20;

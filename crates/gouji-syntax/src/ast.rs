@@ -1,0 +1,402 @@
+//! Syntax trees. Every range in an item is relative to the item's start ([`Item::start`]).
+
+use crate::{Language, SyntaxProblem};
+use gouji_text::TextRange;
+
+/// A rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The language its keywords are written in (that of its first keyword).
+    pub language: Language,
+    /// Its items in order, broken ones included.
+    pub items: Vec<Item>,
+    /// What is wrong between the items (ranges relative to the file).
+    pub problems: Vec<SyntaxProblem>,
+}
+
+/// An item of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Byte offset of the item's first character (its documentation comment's, where it has one).
+    pub start: u32,
+    /// Its length in bytes.
+    pub length: u32,
+    /// The documentation comment, lines joined by `\n`, without `##` and the space after it.
+    pub documentation: Option<String>,
+    /// What it declares.
+    pub kind: ItemKind,
+    /// What is wrong with it (ranges relative to the item).
+    pub problems: Vec<SyntaxProblem>,
+}
+
+/// What an item declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// 规则集
+    Ruleset(Ruleset),
+    /// 引用
+    Import(Import),
+    /// 量纲
+    Dimension(Dimension),
+    /// 记录
+    Record(Record),
+    /// 表样
+    Form(Form),
+    /// 定义
+    Definition(Definition),
+    /// 规则
+    Rule(Rule),
+    /// 示例
+    Example(Example),
+    /// Could not be parsed at all; the name where one could be read, so that others may still refer to it.
+    Broken {
+        /// The keyword that opened it, as written.
+        keyword: String,
+        /// Its name.
+        name: Option<Name>,
+    },
+}
+
+/// A name as written (without backquotes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name { /// The name; full-width letters and digits folded to ASCII.
+    pub text: String, /// Where it stands, backquotes included.
+    pub range: TextRange }
+
+/// A string literal: `“…”`, `"…"` (full-width quotation marks may be mixed), with `\"`, `\\`, `\n`, `\t`, `\{` as escapes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text { /// Its value.
+    pub value: String, /// Where it stands, quotation marks included.
+    pub range: TextRange }
+
+/// Free text to the end of the line (after 依据).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreeText { /// Trimmed; surrounding quotation marks, if any, taken off.
+    pub value: String, /// Where it stands.
+    pub range: TextRange }
+
+/// 规则集 NAME [版本 “…”] { 依据 … 适用 expression }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruleset { pub name: Name, pub version: Option<Text>, pub basis: Vec<FreeText>, pub applies: Option<Expression> }
+
+/// 引用 NAME
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import { pub name: Name }
+
+/// 量纲 NAME { 元   万元 = 10000 元   精度 0.01 万元   标注 “单位：{单位}” }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dimension { pub name: Name, pub units: Vec<UnitDeclaration>, pub precision: Option<UnitFigure>, /// 标注/caption: templates of the lines that declare a table's unit; `{_}` stands where the unit does.
+    pub captions: Vec<Text>, pub captions_ranges: Vec<TextRange> }
+
+/// `万元 = 10000 元`, or `元`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitDeclaration { pub name: Name, pub worth: Option<UnitFigure> }
+
+/// `10000 元`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitFigure { /// The digits as written, ASCII, without grouping commas.
+    pub figure: String, pub unit: Name, pub range: TextRange }
+
+/// 记录 NAME { field: type … }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record { pub name: Name, pub fields: Vec<FieldDeclaration> }
+
+/// `支出计划: 序列 百分比 按 “3月底”, “6月底”`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldDeclaration { pub name: Name, pub documentation: Option<String>, pub kind: TypeExpression }
+
+/// A type as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeExpression {
+    /// 文本, 整数, 数, 百分比, 界限, 日期, 时点 (and English twins), or a dimension's name.
+    Named(Name),
+    /// 序列 T 按 “…”, “…”
+    Series { element: Name, periods: Vec<Text>, range: TextRange },
+    /// 多个 RECORD
+    Many { record: Name, range: TextRange },
+}
+
+/// 表样 NAME 填 RECORD { clause … }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form { pub name: Name, pub record: Name, pub clauses: Vec<FormClause> }
+
+/// A clause of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormClause { pub kind: FormClauseKind, pub range: TextRange }
+
+/// What a clause of a form reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormClauseKind {
+    /// 始于 ANCHOR [止于 ANCHOR]: one record for each region.
+    Region { start: Anchor, end: Option<Anchor> },
+    /// 上文 “…{f}…”: the nearest paragraph above the region's start that matches.
+    Context(Text),
+    /// 标题 “…{f}…”: the nearest heading above that matches (the title, without its number).
+    Heading(Text),
+    /// 标签 “X” 或 “Y” → f
+    Label { labels: Vec<Text>, field: Name },
+    /// 时点 “X” 或 “Y” → f
+    Periods { labels: Vec<Text>, field: Name },
+    /// 明细 column, … [→ f] [{ option … }]
+    Grid { columns: Vec<GridColumn>, target: Option<Name>, options: Vec<GridOption> },
+    /// 段 含 “X” 或 “Y”: one record for each paragraph that contains X.
+    Paragraph(Vec<Text>),
+    /// 节 含 “X” 或 “Y”: one record for each section whose heading contains X.
+    Section(Vec<Text>),
+    /// 句 “…{f}…”
+    Sentence(Text),
+    /// 逐处 “…{f}…”: one record for each place in the document where the template matches.
+    Occurrences(Text),
+    /// 提纲 [{ 级别 → f  序号 → f  前号 → f  标题 → f  上级 → f }]: one record for each numbered heading.
+    Outline(Vec<OutlineBinding>),
+    /// 空白 视为 0 [于 f, g] : blank cells of these fields (all figure fields where none is named) count as the literal.
+    BlankAs { value: Expression, fields: Vec<Name> },
+}
+
+/// Where a region starts or ends: 标签 “X” 或 “Y”, 段 含 “X”, 标题 “X” (heading contains), 行 “template”.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor { pub kind: AnchorKind, pub texts: Vec<Text>, pub range: TextRange }
+
+/// Kinds of anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorKind { /// 标签: a cell with that label.
+    Label, /// 段 含: a paragraph that contains it.
+    Paragraph, /// 标题: a heading that contains it.
+    Heading }
+
+/// A column of a grid: [可缺] “h1” 或 “h2” [为 f]. `“a/b”` is a sub-heading b under a heading a.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridColumn { pub labels: Vec<Text>, pub field: Option<Name>, /// 可缺/optional: its absence is not reported.
+    pub optional: bool }
+
+/// An option of a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GridOption {
+    /// 续上 f, g: a blank cell repeats the one above.
+    FillDown(Vec<Name>),
+    /// 行 “…{x}小计” 或 “…” → target [其下|其上]; 行 其余 → target.
+    Rows { pattern: RowPattern, target: RowTarget, ownership: Option<Ownership>, range: TextRange },
+    /// 行 “…” 略 (skip): rows that are neither.
+    SkipRows(Vec<Text>),
+    /// 空白 视为 0 [于 f, g]
+    BlankAs { value: Expression, fields: Vec<Name> },
+}
+
+/// Which rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowPattern { /// Rows whose label cell (the first that is not blank) matches one of the templates.
+    Templates(Vec<Text>), /// 其余: all others.
+    Rest }
+
+/// What such a row becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowTarget { /// 本表/itself: fields of the form's own record.
+    Own(TextRange), /// A record of this list field (`小计`), or of a list field of the owning row's record (`小计.明细`).
+    List(Vec<Name>) }
+
+/// Which rows a total or subtotal owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ownership { /// 其下: those below it.
+    Below, /// 其上: those above it.
+    Above }
+
+/// `序号 → f` in an outline clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineBinding { pub property: OutlineProperty, pub field: Name }
+
+/// Properties of a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutlineProperty { /// 级别/level
+    Level, /// 序号/number
+    Number, /// 前号/previous: the number of the heading before it under the same heading; 0 for the first.
+    Previous, /// 标题/title
+    Title, /// 编号/label: the number as written
+    Label, /// 上级/parent: the title it stands under; blank for the top
+    Parent }
+
+/// 定义 NAME(a, b) = expression
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition { pub name: Name, pub parameters: Vec<Name>, pub body: Expression }
+
+/// 规则 NAME { clause … }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule { pub name: Name, pub clauses: Vec<RuleClause> }
+
+/// A clause of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleClause {
+    /// 依据 …
+    Basis(FreeText),
+    /// 对每个 PATH [其中 condition] [按 key, …]
+    ForEach { path: Vec<Name>, filter: Option<Expression>, keys: Vec<Expression>, range: TextRange },
+    /// 当 condition
+    When(Expression),
+    /// 设 NAME = expression
+    Let { name: Name, value: Expression },
+    /// 应当 / 不得 / 宜 / 不宜
+    Obligation(Obligation),
+    /// 自 2020-01-01 [起]
+    Since(DateLiteral),
+    /// 至 2020-12-31 [止]
+    Until(DateLiteral),
+}
+
+/// `应当 condition [误差 …] [否则 “…”] [指向 f] [修正 f 为 …]…`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligation { pub modality: Modality, pub modality_range: TextRange, pub condition: Expression, pub tolerance: Option<Tolerance>, pub message: Option<Text>, pub subject: Option<Vec<Name>>, pub fixes: Vec<Fix> }
+
+/// The modal verbs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modality { /// 应当
+    Must, /// 不得
+    MustNot, /// 宜
+    Should, /// 不宜
+    ShouldNot }
+
+/// 误差 0.05 万元 | 误差 按末位
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tolerance { /// A stated amount.
+    Amount(Expression), /// 按末位/last_digit: half of the last digit that each figure shows.
+    LastDigit(TextRange) }
+
+/// 修正 指标值.方向 为 “≤” | 修正 合计 为 expression
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix { pub path: Vec<Name>, pub value: Expression, pub range: TextRange }
+
+/// `2020-01-01` or `2020年1月1日`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateLiteral { pub year: u16, pub month: u8, pub day: u8, pub range: TextRange }
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expression { pub kind: Box<ExpressionKind>, pub range: TextRange }
+
+/// Kinds of expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpressionKind {
+    /// “…”
+    Text(Text),
+    /// `3`, `100%`, `0.05 万元`, `350 元/人`
+    Number(NumberLiteral),
+    /// `2020-01-01`, `2020年1月1日`
+    Date(DateLiteral),
+    /// 真/true, 假/false
+    Boolean(bool),
+    /// `[a, b]`
+    List(Vec<Expression>),
+    /// `a.b.c`; a property such as `.方向` is a name like any other here.
+    Path(Vec<Name>),
+    /// `-a`, 非 a
+    Unary { operator: UnaryOperator, operand: Expression },
+    /// `a + b`, `a = b`, `a 且 b` …
+    Binary { operator: BinaryOperator, operator_range: TextRange, left: Expression, right: Expression },
+    /// 若 c 则 a 否则 b
+    If { condition: Expression, then: Expression, otherwise: Expression },
+    /// `名(a, b)`, a function or a definition
+    Call { function: Name, arguments: Vec<Expression> },
+    /// `合计(path 其中 condition)`, `都(path 其中 c, condition)`
+    Aggregate { function: Aggregate, function_range: TextRange, /// What is gathered: a path, or an expression over one record (`项目.数量 × 项目.单价`).
+        over: Expression, filter: Option<Expression>, /// The condition of 都.
+        condition: Option<Expression> },
+    /// `a 有值` and its kin
+    Predicate { operand: Expression, predicate: Predicate, predicate_range: TextRange },
+    /// `a 缺省 b`
+    Default { operand: Expression, value: Expression },
+    /// `a 是 金额`
+    Is { operand: Expression, dimension: Name },
+    /// `a 属于 […]`, `a 不属于 […]`
+    In { operand: Expression, list: Expression, negated: bool },
+    /// `a 匹配 “…”`, `包含`, `开头是`, `结尾是`
+    TextTest { operand: Expression, test: TextTest, pattern: Expression },
+}
+
+/// A number as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberLiteral { /// The digits, ASCII, without grouping commas.
+    pub figure: String, pub unit: LiteralUnit, pub range: TextRange }
+
+/// What follows a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LiteralUnit { /// Nothing.
+    None, /// `%`
+    Percent, /// `万元`, or `元/人` as numerator and denominators
+    Unit { numerator: Name, denominators: Vec<Name> } }
+
+/// Prefix operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnaryOperator { /// `-`
+    Negate, /// 非
+    Not }
+
+/// Infix operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinaryOperator { Add, Subtract, Multiply, Divide, Equal, /// 恰等于/exactly
+    Exactly, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, And, Or }
+
+/// Aggregates and quantifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate { /// 合计/sum
+    Sum, /// 计数/count
+    Count, /// 最大/max
+    Maximum, /// 最小/min
+    Minimum, /// 平均/mean
+    Mean, /// 都/all
+    All, /// 有/any
+    Any, /// 唯一/unique: all values differ
+    Unique, /// 仅有/only: the value of the only one; absent where there are none or several
+    Only }
+
+/// Postfix questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Predicate { /// 有值/present
+    Present, /// 缺失/missing: blank, dash or absent
+    Missing, /// 空白/blank
+    Blank, /// 不可读/unreadable
+    Unreadable, /// 可量化/quantified
+    Quantified, /// 有上限/has_upper
+    HasUpper, /// 有下限/has_lower
+    HasLower }
+
+/// Tests of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextTest { /// 包含/contains
+    Contains, /// 开头是/starts_with
+    StartsWith, /// 结尾是/ends_with
+    EndsWith, /// 匹配/matches: the whole text matches the template (`{_}` any text, `[…]` optional, `（a｜b）` alternatives, `{数字}` digits)
+    Matches }
+
+/// 示例 RULE { case … }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example { pub rule: Name, pub cases: Vec<ExampleCase> }
+
+/// `不合格 项目 { … } 采购 { … } “反降为25%”`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleCase { pub expectation: Expectation, pub records: Vec<ExampleRecord>, /// Part of the message that a failing case must give.
+    pub message: Option<Text>, pub range: TextRange }
+
+/// What a case must come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expectation { /// 合格/good
+    Good, /// 不合格/bad
+    Bad, /// 无法判定/undetermined
+    Undetermined, /// 不适用/not_applicable
+    NotApplicable }
+
+/// `项目 { 预算数: 5 万元, 绩效指标: [ { … }, { … } ] }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRecord { /// Record name; `None` for the members of a list field.
+    pub record: Option<Name>, pub fields: Vec<ExampleField>, pub range: TextRange }
+
+/// `预算数: 5 万元`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleField { pub name: Name, pub value: ExampleValue, pub range: TextRange }
+
+/// A value in an example: written as a document would print it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleValue { /// `5 万元`, `25%`, `2020-01-01`, `-3 万元`: the text as written.
+    Figure(TextRange), /// “…”: the text a document would hold.
+    Text(Text), /// 空白/blank
+    Blank(TextRange), /// —
+    Dash(TextRange), /// `[25%, 50%, 空白, 100%]`: a series, in the order of its periods
+    Series(Vec<ExampleValue>, TextRange), /// `[ { … }, … ]`: records of a list field
+    Records(Vec<ExampleRecord>, TextRange) }

@@ -1,0 +1,19 @@
+//! The gouji language: rule text to syntax trees, item by item.
+//!
+//! A file is first split into items at the keywords that open them, then each item is parsed by
+//! itself: one broken item never hides another, and an item's tree is relative to its own start, so
+//! that text typed above it does not change it.
+//!
+//! Must never know: salsa, documents, files, what names mean.
+
+#![warn(clippy::all)]
+
+pub mod ast;
+mod keyword;
+mod parse;
+mod problem;
+
+pub use ast::{Item, ItemKind, SourceFile};
+pub use keyword::{Keyword, Language};
+pub use parse::{parse, parse_item, split_items};
+pub use problem::{Correction, Message, SyntaxProblem};

@@ -1,0 +1,123 @@
+//! Folding: how two pieces of published text are compared.
+//!
+//! A page wraps `单价` into `单 价`, and one clerk types `（%）` where another types `(%)`. Folded, the
+//! two are the same: white space is dropped, full-width forms become their ASCII twins, and the
+//! quotation marks and dashes that keyboards produce for one another are one. Folding is for
+//! *matching* only; what is stored and shown is always the text as published.
+
+use std::hash::Hasher;
+
+/// The character as compared: `None` for white space and invisible characters.
+#[inline]
+pub fn fold_char(character: char) -> Option<char> {
+    match character {
+        '!'..='~' => Some(character),
+        '\u{4e00}'..='\u{9fff}' => Some(character),
+        // Full-width ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0),
+        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
+        '“' | '”' | '„' | '‟' | '〝' | '〞' => Some('"'),
+        '‘' | '’' | '‚' | '‛' => Some('\''),
+        '–' | '‐' | '‑' | '‒' | '−' => Some('-'),
+        '﹪' => Some('%'),
+        '﹣' => Some('-'),
+        '﹤' => Some('<'),
+        '﹥' => Some('>'),
+        '≦' | '⩽' => Some('≤'),
+        '≧' | '⩾' => Some('≥'),
+        '｡' => Some('。'),
+        '､' => Some('、'),
+        '﹝' => Some('〔'),
+        '﹞' => Some('〕'),
+        other if other.is_whitespace() || other.is_control() => None,
+        other => Some(other),
+    }
+}
+
+/// The folded characters of a text, each with the byte offset it stands at.
+#[derive(Clone)]
+pub struct FoldedChars<'text> {
+    characters: std::str::CharIndices<'text>,
+}
+
+impl Iterator for FoldedChars<'_> {
+    type Item = (usize, char);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (offset, character) = self.characters.next()?;
+            if let Some(folded) = fold_char(character) {
+                return Some((offset, folded));
+            }
+        }
+    }
+}
+
+/// The folded characters of `text`.
+pub fn folded_chars(text: &str) -> FoldedChars<'_> {
+    FoldedChars { characters: text.char_indices() }
+}
+
+/// The folded text as a string of its own.
+pub fn fold(text: &str) -> String {
+    folded_chars(text).map(|(_, character)| character).collect()
+}
+
+/// Number of characters after folding.
+pub fn folded_len(text: &str) -> usize {
+    folded_chars(text).count()
+}
+
+/// Whether two texts are the same after folding.
+pub fn folded_eq(left: &str, right: &str) -> bool {
+    if left == right {
+        return true;
+    }
+    let mut right = folded_chars(right);
+    for (_, character) in folded_chars(left) {
+        if right.next().map(|(_, other)| other) != Some(character) {
+            return false;
+        }
+    }
+    right.next().is_none()
+}
+
+/// Whether `text` contains `part` after folding both; the empty part is in every text.
+pub fn folded_contains(text: &str, part: &str) -> bool {
+    if text.contains(part) {
+        return true;
+    }
+    fold(text).contains(&fold(part))
+}
+
+/// A hash of the folded text: equal texts after folding have equal hashes. Not keyed, so never a
+/// proof of equality by itself: confirm with [`folded_eq`].
+pub fn fold_hash(text: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    for (_, character) in folded_chars(text) {
+        hasher.write_u32(character as u32);
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_and_full_width_text_is_the_same() {
+        assert!(folded_eq("资金支出计划（%）", "资金支出计划 (%)"));
+        assert!(folded_eq("计 量 单 位", "计量单位"));
+        assert!(!folded_eq("计量单位", "计量单位名"));
+        assert_eq!(fold_hash("（％）"), fold_hash(" ( % ) "));
+        assert!(folded_contains("财政拨款“三公”经费", "\"三公\"经费"));
+        assert_eq!(fold("１２　３"), "123");
+    }
+
+    #[test]
+    fn folded_characters_know_where_they_stand() {
+        let folded: Vec<_> = folded_chars("a 计").collect();
+        assert_eq!(folded, [(0, 'a'), (2, '计')]);
+    }
+}

@@ -1,0 +1,16 @@
+//! Text and places in it: byte ranges, a line index, and the folding under which
+//! published text is compared (white space, full and half width).
+//!
+//! Must never know: anything local to gouji: documents, rules, figures.
+
+#![warn(clippy::all)]
+
+mod fold;
+mod line_index;
+mod range;
+
+pub use fold::{
+    FoldedChars, fold, fold_char, fold_hash, folded_chars, folded_contains, folded_eq, folded_len,
+};
+pub use line_index::{LineColumn, LineIndex};
+pub use range::TextRange;

@@ -1,0 +1,35 @@
+//! Figures as disclosures print them: exact decimals with units, percentages, limits, dates and
+//! points of the year; reading them from text; and how far a rounded figure may be from the truth.
+//!
+//! Must never know: documents, rules, binary floating point. Which units there are is told by a
+//! rule pack (see [`UnitTable`]); none is named here.
+
+#![warn(clippy::all)]
+
+mod bound;
+mod date;
+mod dimension;
+mod number;
+mod read;
+mod unit;
+
+pub use bound::{Bound, Direction, Limit, LimitValue};
+pub use date::{Date, Period};
+pub use dimension::{BaseUnit, Dimension};
+pub use number::{ArithmeticError, Comparison, Number, ShownUnit};
+pub use read::{ReadAs, Reading, Repair, State, Unreadable, read, read_prefix};
+pub use rust_decimal::Decimal;
+pub use unit::{DimensionId, UnitConflict, UnitId, UnitTable};
+
+/// What a figure field holds. Text is not here: a text field is the text itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A plain number, a percentage or a quantity with a unit.
+    Number(Number),
+    /// A lower and/or an upper limit, or a text that states none.
+    Bound(Box<Bound>),
+    /// A calendar date that exists.
+    Date(Date),
+    /// A point of the year.
+    Period(Period),
+}
