@@ -6,7 +6,9 @@
 #![warn(clippy::all)]
 
 mod decode;
+mod format;
 mod model;
+mod number;
 mod outline;
 mod tabbed;
 

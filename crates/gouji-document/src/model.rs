@@ -62,16 +62,22 @@ pub enum ProblemKind {
     /// Nothing, or nothing but white space.
     Empty,
     /// Not a text (NUL or other control bytes in it, or a known binary format, by name).
-    NotText { /// The format its first bytes show, where known (`PDF`, `ZIP/xlsx/docx`, `OLE/xls`, …).
-        format: Option<&'static str> },
+    NotText {
+        /// The format its first bytes show, where known (`PDF`, `ZIP/xlsx/docx`, `OLE/xls`, …).
+        format: Option<&'static str>,
+    },
     /// More bytes than are read.
     TooLarge,
     /// Bytes that are not of the encoding; each was replaced by U+FFFD.
-    Undecodable { /// Number of replacements.
-        count: u32 },
+    Undecodable {
+        /// Number of replacements.
+        count: u32,
+    },
     /// NUL characters in the text.
-    Nul { /// How many.
-        count: u32 },
+    Nul {
+        /// How many.
+        count: u32,
+    },
     /// A line of more than a mebibyte.
     LongLine,
     /// More cells in one row, or rows in the document, than are read; the rest is left out.
@@ -116,9 +122,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// The cells of a row.
+    /// The cells of a row; none where the row is of another document.
     pub fn row_cells(&self, row: &Row) -> &[Cell] {
-        &self.cells[row.first_cell as usize..(row.first_cell + row.cell_count) as usize]
+        let first = row.first_cell as usize;
+        let end = first.saturating_add(row.cell_count as usize);
+        self.cells.get(first..end).unwrap_or_default()
     }
 
     /// The text of a range.

@@ -1,1 +1,17 @@
-//! facts
+//! Records: what a program's forms read out of a document.
+//!
+//! A document is first cut into *regions*, each the stretch of text that one form reads at one place;
+//! each region gives a [`Fragment`] whose places are relative to the region, so that text typed
+//! elsewhere leaves it equal.
+//!
+//! Must never know: salsa, files, formats, and what any label or field means.
+
+#![warn(clippy::all)]
+
+mod model;
+mod read;
+mod example;
+
+pub use example::example_facts;
+pub use model::{Content, Facts, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record, RecordRef, Region, SeriesPoint};
+pub use read::{Reader, read};

@@ -1,1 +1,25 @@
-//! program
+//! From syntax trees to a checked program: names resolved, types and units agreed, forms and rules
+//! compiled to slots. Everything that can be known before a document is read is decided here.
+//!
+//! Must never know: documents, salsa, files. It names rule texts by number ([`FileId`]) only.
+
+#![warn(clippy::all)]
+
+mod check;
+pub mod expression;
+pub mod form;
+mod model;
+mod problem;
+pub mod template;
+
+pub use check::{FileInput, PackInput, check};
+pub use expression::{Expr, Message, MessagePart};
+pub use form::Form;
+pub use gouji_syntax::Language;
+pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
+pub use model::{
+    Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldId, FieldKind, FieldType,
+    FileId, FixTarget, Fix, FormId, Iteration, Obligation, Pack, Program, RecordType, RecordTypeId, Rule, RuleId,
+    RuleState, Scalar, SourcePlace, StatedTolerance,
+};
+pub use problem::Problem;

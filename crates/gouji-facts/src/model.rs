@@ -1,0 +1,248 @@
+//! Records and their fields.
+
+use gouji_program::{FieldId, FormId, RecordTypeId, SourcePlace};
+use gouji_text::TextRange;
+use gouji_value::{Repair, Unreadable, Value};
+use std::sync::Arc;
+
+/// A stretch of a document that one form reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The form.
+    pub form: FormId,
+    /// The stretch; places of its fragment are relative to its start.
+    pub range: TextRange,
+}
+
+/// What one form read in one region. Equal fragments mean the same to every rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fragment {
+    /// The texts of all fields, one behind the other.
+    pub arena: String,
+    /// Records in reading order; a child stands after its parent.
+    pub records: Vec<Record>,
+    /// What the form could not bind.
+    pub problems: Vec<FormProblem>,
+}
+
+/// A record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its type.
+    pub kind: RecordTypeId,
+    /// The record it is a child of, in the same fragment.
+    pub parent: Option<u32>,
+    /// Where it stands (its anchor, row or sentence), relative to the region.
+    pub place: TextRange,
+    /// One for each field of its type, in order.
+    pub fields: Box<[Field]>,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// What it holds.
+    pub content: Content,
+    /// Its text as published: a range of the fragment's arena.
+    pub text: TextRange,
+    /// Where that stands, relative to the region. Where nothing stands (absent), the place of what should hold it.
+    pub place: TextRange,
+    /// What read it.
+    pub primitive: Primitive,
+    /// What was mended or assumed.
+    pub note: Option<Note>,
+}
+
+/// What a field holds: one of the five states, or its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A text; it is the field's text.
+    Text,
+    /// A figure, limit or date.
+    Value(Value),
+    /// There, with nothing in it.
+    Blank,
+    /// A dash, or 无.
+    Dash,
+    /// The document has no such label or column.
+    Absent,
+    /// There, but not of its type.
+    Unreadable(Unreadable),
+    /// A series; it has a value where any point has one.
+    Series(Box<[SeriesPoint]>),
+    /// Child records, in the same fragment.
+    List(Vec<u32>),
+}
+
+/// A point of a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeriesPoint {
+    /// Index of the point in the type's periods.
+    pub period: u16,
+    /// What stands there (never a series or a list).
+    pub field: Field,
+}
+
+/// Which primitive read a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Primitive {
+    /// Nothing.
+    None,
+    /// 标签
+    Label,
+    /// 时点
+    Periods,
+    /// 明细
+    Grid,
+    /// 行
+    RowKind,
+    /// 句
+    Sentence,
+    /// 上文, 标题
+    Context,
+    /// 提纲
+    Outline,
+    /// 示例
+    Example,
+}
+
+/// What was mended or assumed in order to read a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The figure as printed had to be mended.
+    Repaired(Repair),
+    /// Blank, and the form says what blank counts as.
+    BlankAs,
+    /// Repeats the cell above (续上).
+    FilledDown,
+    /// A value without a period label of its own was given to the next point in order.
+    PeriodByOrder,
+    /// Printed twice, both the same.
+    PrintedTwice,
+    /// Stands in another column than its period's label.
+    Slipped,
+}
+
+/// Something a form could not bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormProblem {
+    /// What.
+    pub kind: FormProblemKind,
+    /// Where in the document, relative to the region.
+    pub place: TextRange,
+    /// The clause of the form, where it is about one.
+    pub clause: Option<SourcePlace>,
+}
+
+/// What a form could not bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormProblemKind {
+    /// The label was found, the cell beside it is empty.
+    EmptyCell {
+        /// The label as declared.
+        label: String,
+    },
+    /// The label was not found in the region.
+    LabelMissing {
+        /// The label as declared.
+        label: String,
+    },
+    /// The table has no such column.
+    ColumnMissing {
+        /// The column as declared.
+        column: String,
+    },
+    /// The region has no table with the grid's header.
+    GridMissing {
+        /// The first column as declared.
+        column: String,
+    },
+    /// The table's figures are bare, and nothing declares their unit.
+    NoUnit,
+    /// A row that belongs to no subtotal.
+    OrphanRow,
+    /// More than one filled cell beside a label; the first was read.
+    SeveralCells {
+        /// The label as declared.
+        label: String,
+    },
+    /// A line that mixes the points of a series with text that is not of its type.
+    StrayPeriods,
+    /// A text is not of its field's type.
+    Unreadable {
+        /// The record type.
+        record: RecordTypeId,
+        /// The field.
+        field: FieldId,
+        /// Why.
+        reason: Unreadable,
+    },
+    /// Matching was given up because it took too many steps.
+    TooCostly,
+}
+
+/// Names a record: its fragment, and its index there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordRef {
+    /// Index in [`Facts::fragments`].
+    pub fragment: u32,
+    /// Index in [`Fragment::records`].
+    pub record: u32,
+}
+
+/// All records of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    fragments: Vec<(Region, Arc<Fragment>)>,
+    collections: Vec<Vec<RecordRef>>,
+}
+
+impl Facts {
+    /// Puts fragments together, in the order of forms and regions. `record_types` is the number of record types.
+    pub fn new(fragments: Vec<(Region, Arc<Fragment>)>, record_types: usize) -> Self {
+        let mut collections = vec![Vec::new(); record_types];
+        for (index, (_, fragment)) in fragments.iter().enumerate() {
+            for (record_index, record) in fragment.records.iter().enumerate() {
+                collections[record.kind.0 as usize]
+                    .push(RecordRef { fragment: index as u32, record: record_index as u32 });
+            }
+        }
+        Self { fragments, collections }
+    }
+
+    /// The fragments with their regions.
+    pub fn fragments(&self) -> &[(Region, Arc<Fragment>)] {
+        &self.fragments
+    }
+
+    /// All records of a type, in order.
+    pub fn collection(&self, kind: RecordTypeId) -> &[RecordRef] {
+        self.collections.get(kind.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A record.
+    pub fn record(&self, record: RecordRef) -> &Record {
+        &self.fragments[record.fragment as usize].1.records[record.record as usize]
+    }
+
+    /// A field of a record.
+    pub fn field(&self, record: RecordRef, field: FieldId) -> &Field {
+        &self.record(record).fields[field.0 as usize]
+    }
+
+    /// The record a record is a child of.
+    pub fn parent(&self, record: RecordRef) -> Option<RecordRef> {
+        let parent = self.record(record).parent?;
+        Some(RecordRef { fragment: record.fragment, record: parent })
+    }
+
+    /// The text of a field as published.
+    pub fn text(&self, record: RecordRef, field: &Field) -> &str {
+        field.text.of(&self.fragments[record.fragment as usize].1.arena)
+    }
+
+    /// A place of a record's fragment, in the document.
+    pub fn place(&self, record: RecordRef, place: TextRange) -> TextRange {
+        place.shifted(self.fragments[record.fragment as usize].0.range.start)
+    }
+}

@@ -1,0 +1,358 @@
+//! The checked program.
+
+use crate::expression::{Expr, Message};
+use crate::form::{Caption, Form};
+use gouji_syntax::Language;
+use gouji_syntax::ast::{Expectation, Modality};
+use gouji_text::TextRange;
+use gouji_value::{Date, DimensionId, UnitTable};
+
+/// A rule text, by the number its owner gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A place in a rule text: a range relative to the start of an item, so that it does not move when
+/// text above the item does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SourcePlace {
+    /// The rule text.
+    pub file: FileId,
+    /// Index of the item in its file.
+    pub item: u32,
+    /// Bytes relative to the item's start.
+    pub range: TextRange,
+}
+
+/// Index of a record type in [`Program::records`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordTypeId(pub u16);
+
+/// Index of a field in its [`RecordType::fields`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub u16);
+
+/// Index of a form in [`Program::forms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FormId(pub u16);
+
+/// Index of a rule in [`Program::rules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleId(pub u32);
+
+/// Everything in force, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    /// Dimensions and units.
+    pub units: UnitTable,
+    /// How documents announce the unit of a table.
+    pub captions: Vec<Caption>,
+    /// Packs in order.
+    pub packs: Vec<Pack>,
+    /// Record types of all packs.
+    pub records: Vec<RecordType>,
+    /// Forms of all packs, without those that could not be compiled.
+    pub forms: Vec<Form>,
+    /// Rules of all packs, broken ones included, in order of packs, files and items.
+    pub rules: Vec<Rule>,
+    /// Examples of all packs.
+    pub examples: Vec<Example>,
+}
+
+/// A rule pack: one folder or file of rule texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Name of its ruleset, or the name its owner gave it where it declares none.
+    pub name: String,
+    /// Version.
+    pub version: Option<String>,
+    /// Whether it declares a ruleset of its own; one that does not extends the packs in force.
+    pub declares_ruleset: bool,
+    /// Legal basis.
+    pub basis: Vec<Basis>,
+    /// The record that describes a document (文件), visible from this pack.
+    pub document_record: Option<RecordTypeId>,
+    /// Which documents it applies to: a condition over the document record (frame 0), `None` for all.
+    pub applies: Option<Expr>,
+    /// Documentation of the ruleset.
+    pub documentation: Option<String>,
+    /// Language of its keywords.
+    pub language: Language,
+}
+
+/// A legal basis as cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// The words.
+    pub text: String,
+}
+
+/// A record type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordType {
+    /// Name.
+    pub name: String,
+    /// Documentation.
+    pub documentation: Option<String>,
+    /// Fields in order of declaration.
+    pub fields: Vec<FieldType>,
+    /// The list field it is a member of, where it is one: record type and field.
+    pub parent: Option<(RecordTypeId, FieldId)>,
+    /// The field that names a record of this type to a person: its first text field.
+    pub naming: Option<FieldId>,
+    /// Index of its pack.
+    pub pack: u32,
+    /// Its name in the rule text.
+    pub place: SourcePlace,
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldType {
+    /// Name.
+    pub name: String,
+    /// Documentation.
+    pub documentation: Option<String>,
+    /// Type.
+    pub kind: FieldKind,
+    /// Its name in the rule text.
+    pub place: SourcePlace,
+}
+
+/// Types of one figure or text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// 文本
+    Text,
+    /// 整数
+    Integer,
+    /// 数
+    Number,
+    /// A dimension.
+    Quantity(DimensionId),
+    /// 百分比
+    Percent,
+    /// 界限
+    Bound,
+    /// 日期
+    Date,
+    /// 时点
+    Period,
+}
+
+/// Types of fields.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// One figure or text.
+    Scalar(Scalar),
+    /// 序列: one value for each of these points, in order.
+    Series {
+        /// Type of the values.
+        element: Scalar,
+        /// Names of the points as printed.
+        periods: Vec<String>,
+    },
+    /// 多个: child records.
+    List(RecordTypeId),
+}
+
+/// Whether a rule can be evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleState {
+    /// Yes.
+    Sound,
+    /// No: it has errors (规则有误).
+    Broken,
+}
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Qualified name: `部门预算公开/收入合计`.
+    pub name: String,
+    /// Index of its pack.
+    pub pack: u32,
+    /// Documentation.
+    pub documentation: Option<String>,
+    /// Legal basis.
+    pub basis: Vec<Basis>,
+    /// Whether it can be evaluated.
+    pub state: RuleState,
+    /// 对每个: what it is about. `None`: once for the document.
+    pub iteration: Option<Iteration>,
+    /// 设: evaluated in order when first needed; `Expr::Local(i)` is the i-th.
+    pub locals: Vec<(String, Expr)>,
+    /// 当: a false one makes the rule not applicable to the record.
+    pub conditions: Vec<Expr>,
+    /// What must hold, at least one in a sound rule.
+    pub obligations: Vec<Obligation>,
+    /// 自
+    pub since: Option<DateBound>,
+    /// 至
+    pub until: Option<DateBound>,
+    /// Its name in the rule text.
+    pub place: SourcePlace,
+}
+
+/// A date that limits when a rule is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateBound {
+    /// The date.
+    pub date: Date,
+}
+
+/// 对每个 X [其中 …] [按 …]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Iteration {
+    /// All records of this type in the document. Frame 0 holds the record (or the group).
+    pub record: RecordTypeId,
+    /// 其中, over frame 0.
+    pub filter: Option<Expr>,
+    /// 按, over frame 0: records with equal keys form a group. Empty: no grouping.
+    pub keys: Vec<Expr>,
+}
+
+/// 应当 …
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligation {
+    /// The modal verb.
+    pub modality: Modality,
+    /// What must hold (for 不得 and 不宜: must not).
+    pub condition: Expr,
+    /// 误差
+    pub tolerance: Option<StatedTolerance>,
+    /// 否则
+    pub message: Option<Message>,
+    /// 指向: where a finding stands.
+    pub subject: Option<Expr>,
+    /// 修正
+    pub fixes: Vec<Fix>,
+    /// The condition in the rule text, for messages that quote it.
+    pub place: SourcePlace,
+    /// The condition as written, white space folded to single spaces.
+    pub source: String,
+}
+
+/// 误差 …
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatedTolerance {
+    /// This much.
+    Amount(Expr),
+    /// Half of the last digit each figure shows.
+    LastDigit,
+}
+
+/// 修正 … 为 …
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The field (an `Expr::Field` of frame 0).
+    pub field: Expr,
+    /// What of it is replaced.
+    pub target: FixTarget,
+    /// By what: for a direction a text that is a sign, else a value of the field's type.
+    pub value: Expr,
+}
+
+/// What of a field a fix replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixTarget {
+    /// All of it.
+    Value,
+    /// The direction of a limit (方向).
+    Direction,
+}
+
+/// 示例
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The rule it is for.
+    pub rule: RuleId,
+    /// Its cases in order.
+    pub cases: Vec<ExampleCase>,
+    /// The item.
+    pub place: SourcePlace,
+}
+
+/// One case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleCase {
+    /// What it must come to.
+    pub expectation: Expectation,
+    /// The records that make up the document.
+    pub records: Vec<ExampleRecord>,
+    /// Part of the message that a failing case must give.
+    pub message: Option<String>,
+    /// The case.
+    pub place: SourcePlace,
+}
+
+/// A record of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRecord {
+    /// Its type.
+    pub record: RecordTypeId,
+    /// Fields that are stated; all others are absent.
+    pub fields: Vec<(FieldId, ExampleField)>,
+    /// Where it stands, relative to the item.
+    pub range: TextRange,
+}
+
+/// A field of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleField {
+    /// What it holds.
+    pub content: ExampleContent,
+    /// Where it stands, relative to the item.
+    pub range: TextRange,
+}
+
+/// What a field of an example holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleContent {
+    /// The text a document would print; read by the field's type.
+    Text(String),
+    /// 空白
+    Blank,
+    /// —
+    Dash,
+    /// A series, in the order of its points.
+    Series(Vec<ExampleField>),
+    /// Child records.
+    Records(Vec<ExampleRecord>),
+}
+
+impl Program {
+    /// A record type.
+    pub fn record(&self, id: RecordTypeId) -> &RecordType {
+        &self.records[id.0 as usize]
+    }
+
+    /// A field of a record type.
+    pub fn field(&self, record: RecordTypeId, field: FieldId) -> &FieldType {
+        &self.record(record).fields[field.0 as usize]
+    }
+
+    /// The rule of that qualified name, or of that short name where it is the only one.
+    pub fn rule_named(&self, name: &str) -> Option<RuleId> {
+        let exact = self.rules.iter().position(|rule| rule.name == name);
+        let mut short = self.rules.iter().enumerate().filter(|(_, rule)| rule.short_name() == name);
+        let found = exact.or_else(|| match (short.next(), short.next()) {
+            (Some((index, _)), None) => Some(index),
+            _ => None,
+        });
+        found.map(|index| RuleId(index as u32))
+    }
+}
+
+impl RecordType {
+    /// The field of that name.
+    pub fn field_named(&self, name: &str) -> Option<FieldId> {
+        self.fields.iter().position(|field| field.name == name).map(|index| FieldId(index as u16))
+    }
+}
+
+impl Rule {
+    /// The name without its ruleset.
+    pub fn short_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+}

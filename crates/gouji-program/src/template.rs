@@ -1,0 +1,54 @@
+//! Templates: text with holes, as forms match it against published text.
+//!
+//! `{f}` reads a value of field f's type; `{±f}` a signed change; `{f：a｜b}` one of these words;
+//! `{f：数字}` (`{f: digits}`) a run of digits and letters; `{_}` any text; `[…]` may be missing; `（a｜b）` is one of
+//! several; a space stands for at least one white space. All else is literal, compared folded.
+
+use crate::FieldId;
+use gouji_value::ReadAs;
+
+/// A compiled template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// These characters, folded.
+    Literal(String),
+    /// At least one white space.
+    Space,
+    /// Any text, as little as possible.
+    Skip,
+    /// A value.
+    Hole(Hole),
+    /// May be missing.
+    Optional(Vec<Part>),
+    /// One of these, tried in order.
+    Alternatives(Vec<Vec<Part>>),
+}
+
+/// A typed hole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hole {
+    /// What it fills.
+    pub field: FieldId,
+    /// What it reads.
+    pub kind: HoleKind,
+}
+
+/// What a hole reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HoleKind {
+    /// Any text, as little as possible.
+    Text,
+    /// One of these words (folded).
+    Words(Vec<String>),
+    /// Digits and Latin letters.
+    Digits,
+    /// A figure.
+    Figure(ReadAs),
+}
