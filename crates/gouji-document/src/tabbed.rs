@@ -1,6 +1,6 @@
 //! The first reader: text with tabs, one line a paragraph or a table row.
 
-use crate::decode::decode_counted;
+use crate::decode::{decode_counted, plain_utf8};
 use crate::format::{ControlBytes, binary_format};
 use crate::outline::OutlineBuilder;
 use crate::{Block, BlockKind, Cell, Document, Encoding, MAXIMUM_BYTES, Problem, ProblemKind, Row};
@@ -25,6 +25,9 @@ pub fn read_bytes(bytes: Vec<u8>) -> Document {
     }
     if let Some(format) = binary_format(&bytes) {
         return unread(Encoding::Utf8, ProblemKind::NotText { format: Some(format) });
+    }
+    if let Some(text) = plain_utf8(&bytes) {
+        return read(text.into(), Encoding::Utf8, Vec::new());
     }
     let decoded = decode_counted(bytes);
     let mut problems = Vec::new();
@@ -66,7 +69,9 @@ fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Docum
     if control.is_binary(text.len()) {
         return unread(encoding, ProblemKind::NotText { format: None });
     }
-    if let Some(first) = text.find('\0') {
+    if control.nul > 0
+        && let Some(first) = text.find('\0')
+    {
         let count = u32::try_from(control.nul).unwrap_or(u32::MAX);
         let range = TextRange::from(first..first + 1);
         problems.push(Problem { kind: ProblemKind::Nul { count }, range });
@@ -74,7 +79,7 @@ fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Docum
     let lines = LineIndex::new(&text);
     let mut reader = Reader::new(&text, lines.line_count() as usize, problems);
     reader.read();
-    if reader.blocks.is_empty() {
+    if text.trim_start().is_empty() {
         let range = TextRange::default();
         reader.problems.push(Problem { kind: ProblemKind::Empty, range });
     }
@@ -158,7 +163,8 @@ impl<'text> Reader<'text> {
             }
         }
         if self.tabs < MAXIMUM_ROW_CELLS && !self.full {
-            let range = TextRange::from(self.cell_start..end);
+            // Texts this long are refused before.
+            let range = TextRange { start: self.cell_start as u32, end: end as u32 };
             let column = self.tabs as u16;
             self.cells.push(Cell { range, column, column_span: 1, row_span: 1 });
         }
@@ -209,6 +215,8 @@ impl<'text> Reader<'text> {
         if !self.full {
             self.rows.push(Row { range, first_cell, cell_count });
             self.in_table = true;
+        } else {
+            self.cells.truncate(self.first_cell);
         }
     }
 

@@ -1,0 +1,99 @@
+//! Records of an example, as if a document had printed them.
+
+use crate::read::{content_of, read_as};
+use crate::{Content, Facts, Field, Fragment, Primitive, Record, Region, SeriesPoint};
+use gouji_program::{
+    ExampleContent, ExampleField, ExampleRecord, FieldId, FieldKind, FormId, Program, Scalar,
+};
+use gouji_text::TextRange;
+use gouji_value::read;
+use std::sync::Arc;
+
+/// The records of one case of an example. Places are ranges of the example's item.
+pub fn example_facts(program: &Program, records: &[ExampleRecord]) -> Facts {
+    let region = Region { form: FormId(0), range: TextRange::default() };
+    let fragments = records.iter().map(|record| {
+        let mut building = Building { program, fragment: Fragment::default() };
+        building.record(record, None);
+        (region, Arc::new(building.fragment))
+    });
+    Facts::new(fragments.collect(), program.records.len())
+}
+
+struct Building<'program> {
+    program: &'program Program,
+    fragment: Fragment,
+}
+
+impl Building<'_> {
+    fn record(&mut self, record: &ExampleRecord, parent: Option<u32>) -> u32 {
+        let index = self.fragment.records.len() as u32;
+        let fields = &self.program.record(record.record).fields;
+        let absent = |list: bool| Field {
+            content: if list { Content::List(Vec::new()) } else { Content::Absent },
+            text: TextRange::default(),
+            place: record.range,
+            primitive: Primitive::Example,
+            note: None,
+        };
+        let empty = fields.iter().map(|field| absent(matches!(field.kind, FieldKind::List(_))));
+        self.fragment.records.push(Record {
+            kind: record.record,
+            parent,
+            place: record.range,
+            fields: empty.collect(),
+        });
+        for (id, field) in &record.fields {
+            let content = self.field(record, *id, field, index);
+            if let Some(slot) = self.fragment.records[index as usize].fields.get_mut(id.0 as usize) {
+                *slot = content;
+            }
+        }
+        index
+    }
+
+    fn field(&mut self, record: &ExampleRecord, id: FieldId, field: &ExampleField, own: u32) -> Field {
+        let kind = &self.program.field(record.record, id).kind;
+        match (kind, &field.content) {
+            (FieldKind::Series { element, .. }, ExampleContent::Series(points)) => {
+                let point = |(period, point): (usize, &ExampleField)| SeriesPoint {
+                    period: period as u16,
+                    field: self.scalar(*element, point),
+                };
+                let points: Box<[SeriesPoint]> = points.iter().enumerate().map(point).collect();
+                self.made(Content::Series(points), "", field.range)
+            }
+            (FieldKind::List(_), ExampleContent::Records(records)) => {
+                let children = records.iter().map(|child| self.record(child, Some(own))).collect();
+                self.made(Content::List(children), "", field.range)
+            }
+            (FieldKind::Scalar(scalar), _) => self.scalar(*scalar, field),
+            (FieldKind::Series { .. } | FieldKind::List(_), _) => {
+                self.made(Content::Blank, "", field.range)
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar, field: &ExampleField) -> Field {
+        match &field.content {
+            ExampleContent::Text(text) => {
+                let (content, note) = match read_as(scalar) {
+                    None => (Content::Text, None),
+                    Some(kind) => content_of(read(text, kind, &self.program.units, None)),
+                };
+                Field { note, ..self.made(content, text, field.range) }
+            }
+            ExampleContent::Dash => self.made(Content::Dash, "—", field.range),
+            ExampleContent::Blank | ExampleContent::Series(_) | ExampleContent::Records(_) => {
+                self.made(Content::Blank, "", field.range)
+            }
+        }
+    }
+
+    fn made(&mut self, content: Content, text: &str, place: TextRange) -> Field {
+        let start = self.fragment.arena.len();
+        self.fragment.arena.push_str(text);
+        let text = TextRange::from(start..self.fragment.arena.len());
+        Field { content, text, place, primitive: Primitive::Example, note: None }
+    }
+}

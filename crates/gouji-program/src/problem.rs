@@ -2,6 +2,7 @@
 
 use crate::SourcePlace;
 use gouji_syntax::{Correction, Message};
+use gouji_text::TextRange;
 
 /// An error or a warning about rule text, found by the checker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,4 +21,50 @@ pub struct Problem {
     pub help: Option<Message>,
     /// The likely correction (its range relative to the item of `place`).
     pub correction: Option<Correction>,
+}
+
+impl Problem {
+    pub(crate) fn error(
+        code: &'static str,
+        place: SourcePlace,
+        message: Message,
+        label: Message,
+    ) -> Self {
+        Self { code, is_error: true, place, message, label, help: None, correction: None }
+    }
+
+    pub(crate) fn warning(
+        code: &'static str,
+        place: SourcePlace,
+        message: Message,
+        label: Message,
+    ) -> Self {
+        Self { is_error: false, ..Self::error(code, place, message, label) }
+    }
+
+    pub(crate) fn help(mut self, chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        self.help = Some(both(chinese, english));
+        self
+    }
+
+    /// Replacing `range` by `text` is likely to be what was meant.
+    pub(crate) fn replace(mut self, range: TextRange, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let title = both(format!("改为「{text}」"), format!("change to `{text}`"));
+        self.correction = Some(Correction { range, text, title });
+        self
+    }
+
+    /// As [`replace`](Self::replace), where there is a correction.
+    pub(crate) fn replace_if(self, range: TextRange, text: Option<String>) -> Self {
+        match text {
+            Some(text) => self.replace(range, text),
+            None => self,
+        }
+    }
+}
+
+/// A message in both languages.
+pub(crate) fn both(chinese: impl Into<String>, english: impl Into<String>) -> Message {
+    Message { chinese: chinese.into(), english: english.into() }
 }

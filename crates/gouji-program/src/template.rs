@@ -7,6 +7,8 @@
 use crate::FieldId;
 use gouji_value::ReadAs;
 
+pub(crate) mod parse;
+
 /// A compiled template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
@@ -29,6 +31,11 @@ pub enum Part {
     Optional(Vec<Part>),
     /// One of these, tried in order.
     Alternatives(Vec<Vec<Part>>),
+}
+
+impl Hole {
+    /// The field of a hole that fills none: `{数字}` in the pattern of 匹配.
+    pub const NO_FIELD: FieldId = FieldId(u16::MAX);
 }
 
 /// A typed hole.

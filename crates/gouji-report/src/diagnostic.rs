@@ -1,90 +1,150 @@
 //! The one diagnostic type.
 
+use crate::Language;
 use gouji_text::TextRange;
 
 /// A message in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Localized { /// 中文
-    pub chinese: String, /// English
-    pub english: String }
+pub struct Localized {
+    /// 中文
+    pub chinese: String,
+    /// English
+    pub english: String,
+}
+
+impl Localized {
+    /// The words in a language; in the other one where they are missing.
+    pub fn in_language(&self, language: Language) -> &str {
+        let (wanted, other) = match language {
+            Language::Chinese => (&self.chinese, &self.english),
+            Language::English => (&self.english, &self.chinese),
+        };
+        if wanted.is_empty() { other } else { wanted }
+    }
+}
 
 /// How grave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity { /// 说明
-    Note, /// 警告
-    Warning, /// 错误
-    Error }
+pub enum Severity {
+    /// 说明
+    Note,
+    /// 警告
+    Warning,
+    /// 错误
+    Error,
+}
 
 /// How a rule came out, where a diagnostic is about one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome { /// 不通过
-    Fail, /// 无法判定
-    Undetermined, /// 规则有误
-    Broken }
+pub enum Outcome {
+    /// 不通过
+    Fail,
+    /// 无法判定
+    Undetermined,
+    /// 规则有误
+    Broken,
+}
 
 /// What a place has to do with the diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PlaceRole { /// Where it is wrong; always the first.
-    Subject, /// A figure that the computation used.
-    Operand, /// Something else worth seeing (the first of two duplicates).
-    Related }
+pub enum PlaceRole {
+    /// Where it is wrong; always the first.
+    Subject,
+    /// A figure that the computation used.
+    Operand,
+    /// Something else worth seeing (the first of two duplicates).
+    Related,
+}
 
 /// A place in the text that a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place { /// Its role.
-    pub role: PlaceRole, /// What stands there: `指标值：下限 50 万元，上限 无`.
-    pub label: Localized, /// Where, in bytes of the text.
-    pub range: TextRange }
+pub struct Place {
+    /// Its role.
+    pub role: PlaceRole,
+    /// What stands there: `指标值：下限 50 万元，上限 无`.
+    pub label: Localized,
+    /// Where, in bytes of the text.
+    pub range: TextRange,
+}
 
 /// A figure in a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term { /// `+`, `−`, `×`, `÷`; empty for the first.
-    pub sign: &'static str, /// What it is called in the document or rule.
-    pub label: Localized, /// The figure without unit: `8084.85`; for states without a value, the words (`空白`).
-    pub figure: String, /// Its unit: `万元`.
-    pub unit: String, /// Where it was read; `None` for a literal or a count.
-    pub range: Option<TextRange>, /// What was mended or assumed: `原文「136.4 1」，已去掉数字中的空格`, `空白，按规则视为 0`.
-    pub note: Option<Note> }
+pub struct Term {
+    /// `+`, `−`, `×`, `÷`; empty for the first.
+    pub sign: &'static str,
+    /// What it is called in the document or rule.
+    pub label: Localized,
+    /// The figure without unit: `8084.85`; for states without a value, the words (`空白`).
+    pub figure: String,
+    /// Its unit: `万元`.
+    pub unit: String,
+    /// Where it was read; `None` for a literal or a count.
+    pub range: Option<TextRange>,
+    /// What was mended or assumed: `原文「136.4 1」，已去掉数字中的空格`, `空白，按规则视为 0`.
+    pub note: Option<Note>,
+}
 
 /// Something said beside a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note { /// The words.
-    pub text: Localized }
+pub struct Note {
+    /// The words.
+    pub text: Localized,
+}
 
 /// One side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProofSide { /// What it is called: `合计`, `各项之和`.
-    pub label: Localized, /// The figures it is made of; one where it is a single figure.
-    pub terms: Vec<Term>, /// Its value, without unit.
-    pub figure: String, /// The unit.
-    pub unit: String }
+pub struct ProofSide {
+    /// What it is called: `合计`, `各项之和`.
+    pub label: Localized,
+    /// The figures it is made of; one where it is a single figure.
+    pub terms: Vec<Term>,
+    /// Its value, without unit.
+    pub figure: String,
+    /// The unit.
+    pub unit: String,
+}
 
 /// Why two figures were held to agree or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proof { /// The side that is held to the other (the published figure).
-    pub left: ProofSide, /// `=`, `≤`, … as the rule demands.
-    pub relation: &'static str, /// The other side (the computed one).
-    pub right: ProofSide, /// Left minus right with its unit; empty where they have none.
-    pub difference: String, /// What was allowed, and why.
-    pub tolerance: Option<Tolerance> }
+pub struct Proof {
+    /// The side that is held to the other (the published figure).
+    pub left: ProofSide,
+    /// `=`, `≤`, … as the rule demands.
+    pub relation: &'static str,
+    /// The other side (the computed one).
+    pub right: ProofSide,
+    /// Left minus right with its unit; empty where they have none.
+    pub difference: String,
+    /// What was allowed, and why.
+    pub tolerance: Option<Tolerance>,
+}
 
 /// The tolerance of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tolerance { /// Figure with unit: `0.01 万元`.
-    pub amount: String, /// Where it comes from: `两个数各按 0.01 万元显示，各半个末位`.
-    pub origin: Localized }
+pub struct Tolerance {
+    /// Figure with unit: `0.01 万元`.
+    pub amount: String,
+    /// Where it comes from: `两个数各按 0.01 万元显示，各半个末位`.
+    pub origin: Localized,
+}
 
 /// A replacement of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit { /// What is replaced; empty to insert.
-    pub range: TextRange, /// By what.
-    pub text: String }
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub range: TextRange,
+    /// By what.
+    pub text: String,
+}
 
 /// A way to put it right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix { /// `改为「≤50 万元」`.
-    pub title: Localized, /// The edits, all or none.
-    pub edits: Vec<Edit> }
+pub struct Fix {
+    /// `改为「≤50 万元」`.
+    pub title: Localized,
+    /// The edits, all or none.
+    pub edits: Vec<Edit>,
+}
 
 /// Something a reader should know, where, why, and how to put it right.
 #[derive(Clone, Debug, PartialEq, Eq)]

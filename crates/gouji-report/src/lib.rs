@@ -6,14 +6,33 @@
 
 mod concise;
 mod diagnostic;
+mod escape;
+mod excerpt;
+#[cfg(test)]
+mod excerpt_tests;
+#[cfg(test)]
+mod fixture;
 mod json;
+mod layout;
+mod paint;
+mod position;
 mod pretty;
+#[cfg(test)]
+mod pretty_tests;
+mod proof;
+#[cfg(test)]
+mod proof_tests;
+#[cfg(test)]
+mod run_tests;
 mod summary;
+mod totals;
 
 pub use concise::render_concise;
 pub use diagnostic::{
-    Diagnostic, Edit, Fix, Localized, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity, Term, Tolerance,
+    Diagnostic, Edit, Fix, Localized, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity,
+    Term, Tolerance,
 };
 pub use json::render_json;
-pub use pretty::{PrettyOptions, render_diagnostic, render_summary};
+pub use pretty::{PrettyOptions, render_diagnostic};
 pub use summary::{DocumentReport, Language, Report, RuleCounts, Source, Summary};
+pub use totals::render_summary;

@@ -2,7 +2,239 @@
 
 /// The language of a file's keywords, and of the messages about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language { /// 中文
+pub enum Language {
+    /// 中文
     #[default]
-    Chinese, /// English
-    English }
+    Chinese,
+    /// English
+    English,
+}
+
+/// Where a keyword stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeywordKind {
+    /// Opens an item.
+    Item,
+    /// Stands in an item's first line.
+    Header,
+    /// Opens a clause of a ruleset.
+    RulesetClause,
+    /// Opens a clause of a dimension.
+    DimensionClause,
+    /// A type, or part of one. The single-word types are ordinary names to the parser.
+    Type,
+    /// Opens a clause of a form.
+    FormClause,
+    /// Stands inside a clause of a form.
+    FormWord,
+    /// Opens an option of a grid.
+    GridOption,
+    /// A property of a heading in an outline clause.
+    OutlineProperty,
+    /// Opens a clause of a rule.
+    RuleClause,
+    /// Opens a part of an obligation.
+    ObligationPart,
+    /// Stands inside a clause of a rule.
+    RuleWord,
+    /// Part of an expression.
+    Operator,
+    /// A question asked after an expression.
+    Predicate,
+    /// Gathers many values; a keyword only in front of a bracket.
+    Aggregate,
+    /// A literal.
+    Literal,
+    /// What an example's case must come to.
+    Expectation,
+}
+
+macro_rules! keywords {
+    ($($variant:ident $kind:ident $reserved:literal $chinese:literal $english:literal $meaning:literal $english_meaning:literal;)*) => {
+        /// A keyword of the language. Each has one Chinese and one English spelling; two keywords of
+        /// different places may share a spelling (`标题`, `until`).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Keyword {
+            $(#[doc = concat!($chinese, " / ", $english)] $variant,)*
+        }
+
+        const ALL: &[Keyword] = &[$(Keyword::$variant,)*];
+
+        impl Keyword {
+            const fn row(self) -> Row {
+                match self {
+                    $(Keyword::$variant => Row {
+                        kind: KeywordKind::$kind,
+                        reserved: $reserved,
+                        spellings: [$chinese, $english],
+                        meanings: [$meaning, $english_meaning],
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+struct Row {
+    kind: KeywordKind,
+    reserved: bool,
+    spellings: [&'static str; 2],
+    meanings: [&'static str; 2],
+}
+
+keywords! {
+    Ruleset Item false "规则集" "ruleset" "一套规则：名称、版本、依据、适用范围" "a set of rules: name, version, legal basis, when it applies";
+    Use Item false "引用" "use" "引用另一套规则" "uses another pack";
+    Dimension Item false "量纲" "dimension" "一种量及其单位" "a dimension and its units";
+    Record Item false "记录" "record" "一种记录及其字段" "a typed record";
+    Form Item false "表样" "form" "怎样从文件里读出记录" "how records are read out of a document";
+    Define Item false "定义" "define" "给一个表达式起名" "a named expression";
+    Rule Item false "规则" "rule" "一条要求" "an obligation";
+    Example Item false "示例" "example" "一条规则的合格与不合格数据" "good and bad data for a rule";
+
+    Version Header false "版本" "version" "规则集的版本" "the version of a ruleset";
+    Fills Header false "填" "fills" "表样填的是哪种记录" "which record a form fills";
+
+    Basis RulesetClause false "依据" "basis" "法规依据，写到行末" "the legal basis, to the end of the line";
+    Applies RulesetClause false "适用" "applies" "适用于哪些文件" "which documents it applies to";
+
+    Precision DimensionClause false "精度" "precision" "显示到哪一位，即容差的来源" "the last digit shown: the source of tolerance";
+    Caption DimensionClause false "标注" "caption" "表上注明单位的那一行" "the line of a table that declares its unit";
+
+    Series Type false "序列" "series" "按时点排列的值" "values in the order of their periods";
+    Many Type false "多个" "many" "若干条记录" "a list of records";
+    TextType Type false "文本" "text" "文字" "text";
+    IntegerType Type false "整数" "integer" "整数" "a whole number";
+    NumberType Type false "数" "number" "数" "a number";
+    PercentType Type false "百分比" "percent" "百分比" "a percentage";
+    BoundType Type false "界限" "bound" "上限、下限" "an upper or lower limit, or both";
+    DateType Type false "日期" "date" "日期" "a calendar date";
+    PeriodType Type false "时点" "period" "年度中的一个时点" "a point of the fiscal year";
+
+    From FormClause false "始于" "from" "一段从哪里开始，每段一条记录" "where a region starts; one record for each";
+    UntilAnchor FormWord false "止于" "until" "一段到哪里结束" "where a region ends";
+    Above FormClause false "上文" "above" "上面最近的一段文字" "the nearest paragraph above";
+    Heading FormClause false "标题" "heading" "上面最近的标题" "the nearest heading above";
+    Label FormClause false "标签" "label" "标签旁边（或下面）的格" "the cell beside (or under) a label";
+    Periods FormClause false "时点" "periods" "表头里的各时点及其值" "labelled points in a header with their values";
+    Grid FormClause false "明细" "grid" "表头下面的各行" "the rows under a header";
+    Paragraph FormClause false "段" "paragraph" "含某句话的每一段" "each paragraph that contains a text";
+    Section FormClause false "节" "section" "标题含某字样的每一节" "each section whose heading contains a text";
+    Sentence FormClause false "句" "sentence" "文字里的数" "figures in running text";
+    Each FormClause false "逐处" "each" "文中每一处" "each place in the document";
+    Outline FormClause false "提纲" "outline" "各级标题" "the numbered headings";
+    Containing FormWord false "含" "containing" "含有" "that contains";
+    Optional FormWord false "可缺" "optional" "这一列可以没有" "the column may be missing";
+    As FormWord false "为" "as" "填到哪个字段；改成什么" "into which field; into what";
+    Blank Predicate true "空白" "blank" "是空白" "is blank";
+    CountsAs FormWord false "视为" "counts_as" "空白当作什么" "what a blank counts as";
+    InFields FormWord false "于" "in" "只对这些字段" "for these fields only";
+    FillDown GridOption false "续上" "fill_down" "空白沿用上一行" "a blank repeats the cell above";
+    Row GridOption false "行" "row" "某类行归到哪里" "what rows of a kind become";
+    Rest FormWord false "其余" "rest" "其他各行" "all other rows";
+    Skip FormWord false "略" "skip" "不读" "are not read";
+    Itself FormWord false "本表" "itself" "表样自己的记录" "the form's own record";
+    RowsBelow FormWord false "其下" "rows_below" "管它下面的行" "owns the rows below it";
+    RowsAbove FormWord false "其上" "rows_above" "管它上面的行" "owns the rows above it";
+    Level OutlineProperty false "级别" "level" "标题的级别" "the level of a heading";
+    Number OutlineProperty false "序号" "number" "标题的序号" "the number of a heading";
+    Previous OutlineProperty false "前号" "previous" "前一个同级标题的序号" "the number of the heading before it";
+    Title OutlineProperty false "标题" "title" "标题的文字" "the text of a heading";
+    NumberLabel OutlineProperty false "编号" "label" "序号的写法" "the number as written";
+    Parent OutlineProperty false "上级" "parent" "上级标题" "the title it stands under";
+
+    ForEach RuleClause false "对每个" "for each" "对每条记录" "for each record";
+    When RuleClause false "当" "when" "什么情况下才查" "only in this case";
+    Let RuleClause false "设" "let" "给一个值起名" "names a value";
+    Must RuleClause true "应当" "must" "要求（不符为错误）" "an obligation (an error)";
+    MustNot RuleClause true "不得" "must_not" "禁止（违反为错误）" "a prohibition (an error)";
+    Should RuleClause true "宜" "should" "建议（不符为警告）" "a recommendation (a warning)";
+    ShouldNot RuleClause true "不宜" "should_not" "建议不（违反为警告）" "a recommendation against (a warning)";
+    Since RuleClause false "自" "since" "从哪天起施行" "in force since";
+    Until RuleClause false "至" "until" "到哪天为止" "in force until";
+    Within ObligationPart false "误差" "within" "允许的误差" "the tolerance allowed";
+    At ObligationPart false "指向" "at" "问题标在哪个字段" "at which field a finding stands";
+    Fix ObligationPart false "修正" "fix" "怎样改" "how to put it right";
+    LastDigit RuleWord false "按末位" "last_digit" "按各数显示的末位" "half of the last digit shown";
+    Onwards RuleWord false "起" "onwards" "起" "onwards";
+    Inclusive RuleWord false "止" "inclusive" "止" "inclusive";
+
+    Where Operator true "其中" "where" "只取符合条件的" "only those for which";
+    By Operator true "按" "by" "按什么分组；按哪些时点" "grouped by; with these periods";
+    And Operator true "且" "and" "两者都成立" "both hold";
+    Or Operator true "或" "or" "至少一个成立" "at least one holds";
+    Not Operator true "非" "not" "不成立" "does not hold";
+    If Operator true "若" "if" "若…则…否则…" "if … then … else …";
+    Then Operator true "则" "then" "若…则…否则…" "if … then … else …";
+    Else Operator true "否则" "else" "若…则…否则…；不符时说什么" "if … then … else …; what to say on failure";
+    Exactly Operator true "恰等于" "exactly" "分毫不差地相等" "equal without tolerance";
+    In Operator true "属于" "in" "是其中之一" "is one of";
+    NotIn Operator true "不属于" "not_in" "不是其中之一" "is none of";
+    Matches Operator true "匹配" "matches" "全文符合式样" "the whole text matches a template";
+    Contains Operator true "包含" "contains" "含有这段文字" "contains the text";
+    StartsWith Operator true "开头是" "starts_with" "以这段文字开头" "starts with the text";
+    EndsWith Operator true "结尾是" "ends_with" "以这段文字结尾" "ends with the text";
+    Is Operator true "是" "is" "是某种量" "is of a dimension";
+    Default Operator true "缺省" "default" "没有值时用它" "used where there is no value";
+    Present Predicate true "有值" "present" "有值" "has a value";
+    Missing Predicate true "缺失" "missing" "空白、横线或没有" "blank, a dash or absent";
+    Unreadable Predicate true "不可读" "unreadable" "有字但读不成这种值" "there, but not of its type";
+    Quantified Predicate true "可量化" "quantified" "是数而不是描述" "a figure, not a description";
+    HasUpper Predicate true "有上限" "has_upper" "有上限" "has an upper limit";
+    HasLower Predicate true "有下限" "has_lower" "有下限" "has a lower limit";
+
+    Sum Aggregate false "合计" "sum" "各数之和" "the sum";
+    Count Aggregate false "计数" "count" "有几个" "how many";
+    Maximum Aggregate false "最大" "max" "最大的" "the greatest";
+    Minimum Aggregate false "最小" "min" "最小的" "the least";
+    Mean Aggregate false "平均" "mean" "平均数" "the mean";
+    All Aggregate false "都" "all" "每个都符合" "all satisfy";
+    Any Aggregate false "有" "any" "至少有一个" "there is at least one";
+    Unique Aggregate false "唯一" "unique" "各不相同" "all differ";
+    Only Aggregate false "仅有" "only" "仅有的那一个" "the value of the only one";
+
+    True Literal true "真" "true" "真" "true";
+    False Literal true "假" "false" "假" "false";
+
+    Good Expectation false "合格" "good" "应通过" "must pass";
+    Bad Expectation false "不合格" "bad" "应不通过" "must fail";
+    Undetermined Expectation false "无法判定" "undetermined" "应无法判定" "must be undetermined";
+    NotApplicable Expectation false "不适用" "not_applicable" "应不适用" "must not apply";
+}
+
+impl Keyword {
+    /// Every keyword, grouped by where it stands.
+    pub fn all() -> &'static [Keyword] {
+        ALL
+    }
+
+    /// How it is written. `for each` is two words; every other spelling is one.
+    pub fn spelling(self, language: Language) -> &'static str {
+        self.row().spellings[language as usize]
+    }
+
+    /// What it means, in a phrase.
+    pub fn meaning(self, language: Language) -> &'static str {
+        self.row().meanings[language as usize]
+    }
+
+    /// Where it stands.
+    pub fn kind(self) -> KeywordKind {
+        self.row().kind
+    }
+
+    /// Whether it can be a name only in backquotes.
+    pub fn is_reserved(self) -> bool {
+        self.row().reserved
+    }
+
+    /// Whether `word` is one of its two spellings.
+    pub fn is_spelled(self, word: &str) -> bool {
+        self.row().spellings.contains(&word)
+    }
+
+    /// The keywords written `word` in either language.
+    pub fn spelled(word: &str) -> impl Iterator<Item = Keyword> {
+        ALL.iter().copied().filter(move |keyword| keyword.is_spelled(word))
+    }
+}

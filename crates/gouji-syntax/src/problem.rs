@@ -25,3 +25,8 @@ pub struct SyntaxProblem { /// Stable code, such as `syntax/unclosed-brace`.
     pub label: Message, /// A word more, where it helps.
     pub help: Option<Message>, /// The likely correction.
     pub correction: Option<Correction> }
+
+/// A message in both languages.
+pub(crate) fn message(chinese: impl Into<String>, english: impl Into<String>) -> Message {
+    Message { chinese: chinese.into(), english: english.into() }
+}

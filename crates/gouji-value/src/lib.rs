@@ -7,11 +7,22 @@
 #![warn(clippy::all)]
 
 mod bound;
+mod bound_reading;
+mod change;
+mod comparator;
+mod cursor;
 mod date;
 mod dimension;
+mod exact;
+mod figure;
 mod number;
+mod numeral;
+mod point;
+mod quantity;
 mod read;
+mod shown;
 mod unit;
+mod unit_reading;
 
 pub use bound::{Bound, Direction, Limit, LimitValue};
 pub use date::{Date, Period};

@@ -1,7 +1,7 @@
 //! Exact numbers with units and the interval of true values a rounded figure stands for.
 
-use crate::{Dimension, UnitId, UnitTable};
-use rust_decimal::Decimal;
+use crate::{BaseUnit, Dimension, UnitId, UnitTable, exact, shown};
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -17,6 +17,18 @@ pub enum ShownUnit {
     Unit(UnitId),
     /// Anything else (`元/人`, `册`), as written, and how many base units one is worth.
     Text(Arc<str>, Decimal),
+}
+
+impl ShownUnit {
+    /// How many base units one is worth.
+    pub(crate) fn factor(&self, units: &UnitTable) -> Decimal {
+        match self {
+            Self::None => Decimal::ONE,
+            Self::Percent => exact::unit_of_digit(2),
+            Self::Unit(unit) => units.unit_factor(*unit),
+            Self::Text(_, factor) => *factor,
+        }
+    }
 }
 
 /// An exact figure.
@@ -40,7 +52,7 @@ pub struct Number {
 pub enum ArithmeticError {
     /// The result has more digits than can be held exactly.
     Overflow,
-    /// Division by zero.
+    /// Division by zero, or by a rounded figure whose true value may be zero.
     DivisionByZero,
     /// Figures of these two dimensions cannot be added or compared.
     Incomparable(Dimension, Dimension),
@@ -59,46 +71,321 @@ pub struct Comparison {
 
 impl Comparison {
     /// Whether the intervals of possible true values meet.
-    pub fn may_be_equal(&self) -> bool { todo!() }
+    pub fn may_be_equal(&self) -> bool {
+        self.difference.amount.abs() <= self.allowed
+    }
 }
+
+/// Digits after the point up to which a figure is shown in full, where it has more than it was
+/// written with.
+const FULL_DIGITS: u32 = 10;
+/// Digits after the point that remain of a figure with more than that.
+const SHORTENED_DIGITS: u32 = 6;
 
 impl Number {
     /// A plain exact number.
-    pub fn plain(amount: Decimal) -> Self { todo!() }
+    pub fn plain(amount: Decimal) -> Self {
+        Self {
+            amount,
+            dimension: Dimension::None,
+            slack: Decimal::ZERO,
+            unit: ShownUnit::None,
+            scale: scale_of(amount),
+        }
+    }
+
     /// A plain exact count.
-    pub fn count(count: usize) -> Self { todo!() }
-    /// An exact percentage: `percent(95)` is 95 %.
-    pub fn percent(percent: Decimal) -> Option<Self> { todo!() }
-    /// An exact (literal) quantity of `figure` units.
-    pub fn quantity(figure: Decimal, unit: UnitId, units: &UnitTable) -> Option<Self> { todo!() }
+    pub fn count(count: usize) -> Self {
+        Self::plain(Decimal::from(count))
+    }
+
+    /// An exact percentage: `percent(95)` is 95 %. `None` where it has too many digits.
+    pub fn percent(percent: Decimal) -> Option<Self> {
+        Some(Self {
+            amount: exact::multiply(percent, exact::unit_of_digit(2))?,
+            dimension: Dimension::Ratio,
+            slack: Decimal::ZERO,
+            unit: ShownUnit::Percent,
+            scale: scale_of(percent),
+        })
+    }
+
+    /// An exact (literal) quantity of `figure` units. `None` where it has too many digits.
+    pub fn quantity(figure: Decimal, unit: UnitId, units: &UnitTable) -> Option<Self> {
+        Some(Self {
+            amount: exact::multiply(figure, units.unit_factor(unit))?,
+            dimension: Dimension::Simple(BaseUnit::Declared(units.unit_dimension(unit))),
+            slack: Decimal::ZERO,
+            unit: ShownUnit::Unit(unit),
+            scale: scale_of(figure),
+        })
+    }
+
     /// Sum; the unit shown is the left one's.
-    pub fn add(&self, other: &Self) -> Result<Self, ArithmeticError> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// The dimensions differ, or the sum of two exact figures does not fit. A sum with a rounded
+    /// figure in it is rounded where it must be, and the rounding added to its slack.
+    pub fn add(&self, other: &Self) -> Result<Self, ArithmeticError> {
+        self.combined(other, other.amount)
+    }
+
     /// Difference.
-    pub fn subtract(&self, other: &Self) -> Result<Self, ArithmeticError> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// As for [`add`](Self::add).
+    pub fn subtract(&self, other: &Self) -> Result<Self, ArithmeticError> {
+        self.combined(other, exact::negate(other.amount))
+    }
+
     /// Product. Slack: |a|·rb + |b|·ra + ra·rb.
-    pub fn multiply(&self, other: &Self, units: &UnitTable) -> Result<Self, ArithmeticError> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// The product of two exact figures does not fit.
+    pub fn multiply(&self, other: &Self, units: &UnitTable) -> Result<Self, ArithmeticError> {
+        let dimension = self.dimension.times(&other.dimension).ok_or(ArithmeticError::Overflow)?;
+        let (amount, off) = exact::multiply_rounding(self.amount, other.amount)
+            .filter(|(_, off)| off.is_zero() || !self.is_exact() || !other.is_exact())
+            .ok_or(ArithmeticError::Overflow)?;
+        let slack = self.slack_of_product(other, off).ok_or(ArithmeticError::Overflow)?;
+        let (unit, scale) = shown::of_product(self, other, &dimension, units);
+        Ok(Self { amount, dimension, slack, unit, scale })
+    }
+
     /// Quotient (rounded at the 20th digit after the point, that rounding added to the slack).
-    pub fn divide(&self, other: &Self, units: &UnitTable) -> Result<Self, ArithmeticError> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// The divisor is, or by its slack may be, zero; or the quotient does not fit.
+    pub fn divide(&self, other: &Self, units: &UnitTable) -> Result<Self, ArithmeticError> {
+        let smallest = exact::add(other.amount.abs(), exact::negate(other.slack));
+        let smallest = smallest
+            .filter(|smallest| *smallest > Decimal::ZERO)
+            .ok_or(ArithmeticError::DivisionByZero)?;
+        let dimension = self.dimension.over(&other.dimension).ok_or(ArithmeticError::Overflow)?;
+        let (amount, off) =
+            exact::quotient(self.amount, other.amount).ok_or(ArithmeticError::Overflow)?;
+        let slack =
+            self.slack_of_quotient(other, smallest, off).ok_or(ArithmeticError::Overflow)?;
+        let (unit, scale) = shown::of_quotient(self, other, &dimension, units);
+        Ok(Self { amount, dimension, slack, unit, scale })
+    }
+
     /// The figure with the other sign.
     #[must_use]
-    pub fn negated(&self) -> Self { todo!() }
+    pub fn negated(&self) -> Self {
+        Self { amount: exact::negate(self.amount), ..self.clone() }
+    }
+
     /// The figure without its sign.
     #[must_use]
-    pub fn absolute(&self) -> Self { todo!() }
-    /// Rounded half away from zero to `digits` after the point of the unit it is shown in.
-    pub fn rounded(&self, digits: u32, units: &UnitTable) -> Self { todo!() }
+    pub fn absolute(&self) -> Self {
+        Self { amount: self.amount.abs(), ..self.clone() }
+    }
+
+    /// Rounded half away from zero to `digits` after the point of the unit it is shown in. The slack
+    /// is how far the rounded true value can be from it: none where all of the interval rounds to
+    /// the same figure.
+    #[must_use]
+    pub fn rounded(&self, digits: u32, units: &UnitTable) -> Self {
+        let factor = self.unit.factor(units);
+        let at = |amount: Decimal| -> Option<Decimal> {
+            let figure = exact::quotient(amount, factor)?.0;
+            let rounded =
+                figure.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+            exact::multiply(rounded, factor)
+        };
+        let slack = |amount: Decimal| -> Option<Decimal> {
+            let distance = |end: Decimal| Some(exact::add(end, exact::negate(amount))?.abs());
+            let low = at(exact::add(self.amount, exact::negate(self.slack))?)?;
+            let high = at(exact::add(self.amount, self.slack)?)?;
+            Some(distance(low)?.max(distance(high)?))
+        };
+        let scale = u8::try_from(digits).unwrap_or(u8::MAX);
+        let Some(amount) = at(self.amount) else { return self.clone() };
+        let slack = if self.is_exact() { Some(Decimal::ZERO) } else { slack(amount) };
+        Self { amount, slack: slack.unwrap_or(self.slack), scale, ..self.clone() }
+    }
+
     /// How the two stand to each other.
-    pub fn compare(&self, other: &Self) -> Result<Comparison, ArithmeticError> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// As for [`subtract`](Self::subtract).
+    pub fn compare(&self, other: &Self) -> Result<Comparison, ArithmeticError> {
+        let difference = self.subtract(other)?;
+        let allowed = exact::add_slack(self.slack, other.slack).ok_or(ArithmeticError::Overflow)?;
+        Ok(Comparison { exact: self.amount.cmp(&other.amount), difference, allowed })
+    }
+
     /// The same figure, shown in `like`'s unit and with at least its digits, where the dimensions agree.
     #[must_use]
-    pub fn shown_like(&self, like: &Self, units: &UnitTable) -> Self { todo!() }
-    /// The figure without its unit, as it would be printed: `9214.60`.
-    pub fn figure(&self, units: &UnitTable) -> String { todo!() }
+    pub fn shown_like(&self, like: &Self, units: &UnitTable) -> Self {
+        if self.dimension != like.dimension {
+            return self.clone();
+        }
+        let scale = if self.unit == like.unit { self.scale.max(like.scale) } else { like.scale };
+        let mut shown = Self { unit: like.unit.clone(), scale, ..self.clone() };
+        let needed = shown.in_unit(units).normalize().scale();
+        if needed <= FULL_DIGITS {
+            shown.scale = shown.scale.max(scale_from(needed));
+        }
+        shown
+    }
+
+    /// The figure without its unit, as it would be printed: `9214.60`. Shown with the digits after
+    /// the point that it was written with; a computed figure that has more is shown in full up to
+    /// ten, beyond that rounded to six (more where six would show nothing but zeros).
+    pub fn figure(&self, units: &UnitTable) -> String {
+        let value = self.in_unit(units).normalize();
+        let written = u32::from(self.scale);
+        let digits = if value.scale() <= FULL_DIGITS {
+            written.max(value.scale())
+        } else if value.scale() <= written {
+            written
+        } else {
+            let leading_zeros = value.scale().saturating_sub(digits_of(value));
+            written.max(SHORTENED_DIGITS).max(leading_zeros + 2)
+        };
+        let rounded = value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        let rounded = if rounded.is_zero() { Decimal::ZERO } else { rounded };
+        let mut text = rounded.normalize().to_string();
+        let point = text.find('.');
+        let present = point.map_or(0, |point| text.len() - point - 1);
+        if point.is_none() && digits > 0 {
+            text.push('.');
+        }
+        let missing = usize::try_from(digits).unwrap_or(0).saturating_sub(present);
+        text.extend(std::iter::repeat_n('0', missing));
+        text
+    }
+
     /// The unit as printed, empty where there is none; `%` for percentages.
-    pub fn unit_text<'a>(&'a self, units: &'a UnitTable) -> &'a str { todo!() }
+    pub fn unit_text<'a>(&'a self, units: &'a UnitTable) -> &'a str {
+        match &self.unit {
+            ShownUnit::None => "",
+            ShownUnit::Percent => "%",
+            ShownUnit::Unit(unit) => units.unit_name(*unit),
+            ShownUnit::Text(text, _) => text,
+        }
+    }
+
     /// Figure and unit: `9214.60 万元`, `95%`, `350 元/人`, `65`.
-    pub fn display(&self, units: &UnitTable) -> String { todo!() }
+    pub fn display(&self, units: &UnitTable) -> String {
+        let mut text = self.figure(units);
+        let unit = self.unit_text(units);
+        if !unit.is_empty() && self.unit != ShownUnit::Percent {
+            text.push(' ');
+        }
+        text.push_str(unit);
+        text
+    }
+
     /// Half of the last digit the figure was written with, in base units (`17192万元` → 5000 元): the
     /// slack of a figure that may have been rounded to what it shows.
-    pub fn last_digit_slack(&self, units: &UnitTable) -> Decimal { todo!() }
+    pub fn last_digit_slack(&self, units: &UnitTable) -> Decimal {
+        let factor = self.unit.factor(units);
+        let last_digit = exact::unit_of_digit(u32::from(self.scale));
+        half(exact::multiply(last_digit, factor).unwrap_or(Decimal::ZERO))
+    }
+
+    /// A figure read from text in a unit of `factor` base units, with the slack of a rounded figure
+    /// where `slack_quantum` says what figures of its dimension are rounded to.
+    pub(crate) fn published(
+        figure: Decimal,
+        unit: ShownUnit,
+        dimension: Dimension,
+        units: &UnitTable,
+    ) -> Option<Self> {
+        let factor = unit.factor(units);
+        let quantum = match (&unit, &dimension) {
+            (
+                ShownUnit::Unit(_) | ShownUnit::None,
+                Dimension::Simple(BaseUnit::Declared(declared)),
+            ) => units.quantum(*declared),
+            _ => None,
+        };
+        let slack = match quantum {
+            Some(quantum) => {
+                let last_digit = exact::multiply(exact::unit_of_digit(figure.scale()), factor)?;
+                half(quantum.abs().min(last_digit))
+            }
+            None => Decimal::ZERO,
+        };
+        let amount = exact::multiply(figure, factor)?;
+        Some(Self { amount, dimension, slack, unit, scale: scale_of(figure) })
+    }
+
+    fn is_exact(&self) -> bool {
+        self.slack.is_zero()
+    }
+
+    /// The sum of this figure and `amount`, which is the other figure or its opposite.
+    fn combined(&self, other: &Self, amount: Decimal) -> Result<Self, ArithmeticError> {
+        if self.dimension != other.dimension {
+            let dimensions = (self.dimension.clone(), other.dimension.clone());
+            return Err(ArithmeticError::Incomparable(dimensions.0, dimensions.1));
+        }
+        let (amount, off) = exact::add_rounding(self.amount, amount)
+            .filter(|(_, off)| off.is_zero() || !self.is_exact() || !other.is_exact())
+            .ok_or(ArithmeticError::Overflow)?;
+        let slack = exact::add_slack(self.slack, other.slack)
+            .and_then(|slack| exact::add_slack(slack, off))
+            .ok_or(ArithmeticError::Overflow)?;
+        let scale = if self.unit == other.unit { self.scale.max(other.scale) } else { self.scale };
+        let dimension = self.dimension.clone();
+        Ok(Self { amount, dimension, slack, unit: self.unit.clone(), scale })
+    }
+
+    fn slack_of_product(&self, other: &Self, off: Decimal) -> Option<Decimal> {
+        if self.is_exact() && other.is_exact() {
+            return Some(off);
+        }
+        let left = exact::multiply_slack(self.amount.abs(), other.slack)?;
+        let right = exact::multiply_slack(other.amount.abs(), self.slack)?;
+        let both = exact::multiply_slack(self.slack, other.slack)?;
+        exact::add_slack(exact::add_slack(left, right)?, exact::add_slack(both, off)?)
+    }
+
+    /// The most by which a quotient of true values differs from that of the figures:
+    /// (|a|·rb + |b|·ra) / (|b|·(|b| − rb)), where |b| − rb is the `smallest` divisor.
+    fn slack_of_quotient(&self, other: &Self, smallest: Decimal, off: Decimal) -> Option<Decimal> {
+        if self.is_exact() && other.is_exact() {
+            return Some(off);
+        }
+        let left = exact::multiply_slack(self.amount.abs(), other.slack)?;
+        let left = exact::divide_slack(left, other.amount.abs())?;
+        let widened = exact::divide_slack(exact::add_slack(left, self.slack)?, smallest)?;
+        exact::add_slack(widened, off)
+    }
+
+    /// The figure in the unit it is shown in.
+    fn in_unit(&self, units: &UnitTable) -> Decimal {
+        let factor = self.unit.factor(units);
+        let figure = match self.unit {
+            ShownUnit::Percent => exact::multiply(self.amount, Decimal::ONE_HUNDRED),
+            _ => exact::divide(self.amount, factor),
+        };
+        figure.or_else(|| Some(exact::quotient(self.amount, factor)?.0)).unwrap_or(self.amount)
+    }
+}
+
+fn half(value: Decimal) -> Decimal {
+    exact::multiply(value, Decimal::new(5, 1)).unwrap_or(value)
+}
+
+fn scale_of(figure: Decimal) -> u8 {
+    scale_from(figure.scale())
+}
+
+fn scale_from(scale: u32) -> u8 {
+    u8::try_from(scale).unwrap_or(u8::MAX)
+}
+
+/// Digits of the mantissa.
+fn digits_of(value: Decimal) -> u32 {
+    value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
 }

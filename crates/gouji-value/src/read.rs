@@ -1,19 +1,33 @@
 //! Reading figures from published text. Total: any text gives a state, never a panic.
 
+use crate::bound_reading::read_bound;
+use crate::cursor::Cursor;
+use crate::figure::Place;
+use crate::point::{PointValue, Precision, take_point};
+use crate::quantity::{Taken, Wanted, take_percent, take_plain, take_quantity, take_signed_change};
 use crate::{DimensionId, UnitId, UnitTable, Value};
 use gouji_text::TextRange;
 
 /// What a text is to be read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadAs { /// A whole plain number.
-    Integer, /// A plain number.
-    Number, /// A quantity of this dimension; a bare figure takes the default unit.
-    Quantity(DimensionId), /// As `Quantity`, after a word of change: 增加 +, 减少 −, 持平 0.
-    Change(DimensionId), /// A percentage.
-    Percent, /// A limit.
-    Bound, /// A calendar date.
-    Date, /// A point of the year.
-    Period }
+pub enum ReadAs {
+    /// A whole plain number.
+    Integer,
+    /// A plain number.
+    Number,
+    /// A quantity of this dimension; a bare figure takes the default unit.
+    Quantity(DimensionId),
+    /// As `Quantity`, after a word of change: 增加 +, 减少 −, 持平 0.
+    Change(DimensionId),
+    /// A percentage.
+    Percent,
+    /// A limit.
+    Bound,
+    /// A calendar date.
+    Date,
+    /// A point of the year.
+    Period,
+}
 
 /// Why a text is not of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +47,17 @@ pub enum Unreadable {
     /// Not a percentage.
     NotPercent,
     /// A date that the calendar does not have.
-    NoSuchDate { /// Year.
-        year: u16, /// Month.
-        month: u8, /// Day.
-        day: u8 },
+    NoSuchDate {
+        /// Year; 0 where the text names none.
+        year: u16,
+        /// Month.
+        month: u8,
+        /// Day.
+        day: u8,
+    },
     /// Not a date or a point of the year.
     NotADate,
-    /// No word of change before the figure.
+    /// No word of change before the figure, or words for both ways.
     NoDirection,
     /// The same figure is stated twice, differently (filled in by forms).
     Contradiction,
@@ -47,7 +65,45 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// In words, for messages: zh by default.
-    pub fn describe(&self, english: bool) -> String { todo!() }
+    pub fn describe(&self, english: bool) -> String {
+        let fixed = |chinese: &str, other: &str| {
+            let words = if english { other } else { chinese };
+            words.to_owned()
+        };
+        match self {
+            Self::NotANumber => fixed("不是数", "not a number"),
+            Self::TooManyDigits => fixed("超过20位数字", "more than 20 digits"),
+            Self::NotWhole => fixed("不是整数", "not a whole number"),
+            Self::NoUnit => fixed("没有单位", "without a unit"),
+            Self::WrongUnit(unit) if english => format!("the unit “{}” does not fit", short(unit)),
+            Self::WrongUnit(unit) => format!("单位“{}”不符", short(unit)),
+            Self::Trailing(words) if english => format!("more than a value: “{}”", short(words)),
+            Self::Trailing(words) => format!("另有文字“{}”", short(words)),
+            Self::NotPercent => fixed("不是百分数", "not a percentage"),
+            Self::NoSuchDate { year: 0, month, day } if english => {
+                format!("no year has a {month:02}-{day:02}")
+            }
+            Self::NoSuchDate { year: 0, month, day } => format!("没有{month}月{day}日这一天"),
+            Self::NoSuchDate { year, month, day } if english => {
+                format!("there is no {year:04}-{month:02}-{day:02}")
+            }
+            Self::NoSuchDate { year, month, day } => format!("没有{year}年{month}月{day}日这一天"),
+            Self::NotADate => fixed("不是日期", "not a date"),
+            Self::NoDirection => fixed("没有写明是增是减", "does not say which way it changed"),
+            Self::Contradiction => fixed("前后不一致", "stated twice, differently"),
+        }
+    }
+}
+
+/// The beginning of a text, for a message.
+fn short(text: &str) -> String {
+    const MOST: usize = 20;
+    let mut characters = text.chars();
+    let mut beginning: String = characters.by_ref().take(MOST).collect();
+    if characters.next().is_some() {
+        beginning.push('…');
+    }
+    beginning
 }
 
 /// What had to be mended in order to read a text.
@@ -61,21 +117,216 @@ pub enum Repair {
 
 /// What a text says, read as a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State { /// Of the type.
-    Value(Value), /// Nothing but white space.
-    Blank, /// A dash, or 无.
-    Dash, /// There, but not of the type.
-    Unreadable(Unreadable) }
+pub enum State {
+    /// Of the type.
+    Value(Value),
+    /// Nothing but white space.
+    Blank,
+    /// A dash, or 无.
+    Dash,
+    /// There, but not of the type.
+    Unreadable(Unreadable),
+}
 
 /// The state of a text, and what was mended on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading { /// What it says.
-    pub state: State, /// What had to be mended.
-    pub repair: Option<Repair> }
+pub struct Reading {
+    /// What it says.
+    pub state: State,
+    /// What had to be mended.
+    pub repair: Option<Repair>,
+}
 
 /// Reads all of `text` as one value. `default_unit` is the unit a bare figure takes.
-pub fn read(text: &str, as_type: ReadAs, units: &UnitTable, default_unit: Option<UnitId>) -> Reading { todo!() }
+pub fn read(
+    text: &str,
+    as_type: ReadAs,
+    units: &UnitTable,
+    default_unit: Option<UnitId>,
+) -> Reading {
+    let cursor = Cursor::new(text);
+    let state = match cursor.peek() {
+        None => Some(State::Blank),
+        Some(first) => is_dash(cursor, first.character).then_some(State::Dash),
+    };
+    if let Some(state) = state {
+        return Reading { state, repair: None };
+    }
+    let mut behind = cursor;
+    let Some(found) = take(&mut behind, as_type, Place::Cell, units, default_unit) else {
+        let state = State::Unreadable(missing(cursor, as_type));
+        return Reading { state, repair: None };
+    };
+    let state = match found.value {
+        Err(unreadable) => State::Unreadable(unreadable),
+        Ok(value) if behind.is_at_end() => State::Value(value),
+        Ok(_) => State::Unreadable(Unreadable::Trailing(behind.rest().trim().to_owned())),
+    };
+    Reading { state, repair: found.repair }
+}
 
 /// Reads a value that `text` begins with (running text, unfolded: white space may stand anywhere a page
 /// wrap puts it), and the bytes it took. `None` where `text` does not begin with one.
-pub fn read_prefix(text: &str, as_type: ReadAs, units: &UnitTable, default_unit: Option<UnitId>) -> Option<(TextRange, Reading)> { todo!() }
+///
+/// What begins like a value but cannot be one (a day that does not exist, a figure in a unit of
+/// another dimension or in none, more digits than can be held) is unreadable, and the bytes are
+/// those that show it.
+pub fn read_prefix(
+    text: &str,
+    as_type: ReadAs,
+    units: &UnitTable,
+    default_unit: Option<UnitId>,
+) -> Option<(TextRange, Reading)> {
+    let mut cursor = Cursor::new(text);
+    let found = take(&mut cursor, as_type, Place::Running, units, default_unit)?;
+    let state = found.value.map_or_else(State::Unreadable, State::Value);
+    let range = TextRange::from(found.start..cursor.at());
+    Some((range, Reading { state, repair: found.repair }))
+}
+
+/// A value that a text begins with.
+struct Found {
+    value: Result<Value, Unreadable>,
+    repair: Option<Repair>,
+    start: usize,
+}
+
+impl From<Taken> for Found {
+    fn from(taken: Taken) -> Self {
+        Self { value: taken.number.map(Value::Number), repair: taken.repair, start: taken.start }
+    }
+}
+
+fn take(
+    cursor: &mut Cursor<'_>,
+    as_type: ReadAs,
+    place: Place,
+    units: &UnitTable,
+    default_unit: Option<UnitId>,
+) -> Option<Found> {
+    let wanted = |dimension| Wanted { dimension, default_unit, units };
+    match as_type {
+        ReadAs::Integer => take_plain(cursor, place, true, units).map(Found::from),
+        ReadAs::Number => take_plain(cursor, place, false, units).map(Found::from),
+        ReadAs::Quantity(dimension) => {
+            take_quantity(cursor, place, wanted(dimension)).map(Found::from)
+        }
+        ReadAs::Change(dimension) => {
+            take_signed_change(cursor, place, wanted(dimension)).map(Found::from)
+        }
+        ReadAs::Percent => take_percent(cursor, place, units).map(Found::from),
+        ReadAs::Bound => take_bound(cursor, place, units),
+        ReadAs::Date => take_date(cursor, place),
+        ReadAs::Period => take_period(cursor, place),
+    }
+}
+
+/// Takes a limit: in running text, what stands in front of the next punctuation.
+fn take_bound(cursor: &mut Cursor<'_>, place: Place, units: &UnitTable) -> Option<Found> {
+    let start = cursor.peek()?.start;
+    let mut end = *cursor;
+    while let Some(next) = end.peek() {
+        if place == Place::Running && ends_clause(end, next.character) {
+            break;
+        }
+        end.advance();
+    }
+    if end.at() <= start {
+        return None;
+    }
+    let (bound, repair) = read_bound(cursor.limited_to(end.at()), units);
+    *cursor = end;
+    Some(Found { value: bound.map(|bound| Value::Bound(Box::new(bound))), repair, start })
+}
+
+/// Whether the character ahead is punctuation, rather than a comma that groups digits.
+fn ends_clause(cursor: Cursor<'_>, character: char) -> bool {
+    match character {
+        '。' | ';' => true,
+        ',' => {
+            let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+            let bytes = cursor.rest().as_bytes();
+            let before = cursor.at().checked_sub(1).map(|at| cursor.slice(at, at + 1));
+            let grouped = bytes.first() == Some(&b',')
+                && is_digit(bytes.get(1))
+                && is_digit(before.and_then(|before| before.as_bytes().first()));
+            !grouped
+        }
+        _ => false,
+    }
+}
+
+/// Takes a date; a month without a day is one only where its end is named.
+fn take_date(cursor: &mut Cursor<'_>, place: Place) -> Option<Found> {
+    let mut ahead = *cursor;
+    let point = take_point(&mut ahead, place)?;
+    let value = match (point.value, point.precision) {
+        (PointValue::Date(date), Precision::Day) => Ok(Value::Date(date)),
+        (PointValue::NoSuchDay { year, month, day }, _) if year != 0 => {
+            Err(Unreadable::NoSuchDate { year, month, day })
+        }
+        _ => return None,
+    };
+    *cursor = ahead;
+    Some(Found { value, repair: point.repair, start: point.start })
+}
+
+/// Takes a point of the year; not one that names the year.
+fn take_period(cursor: &mut Cursor<'_>, place: Place) -> Option<Found> {
+    let mut ahead = *cursor;
+    let point = take_point(&mut ahead, place)?;
+    let value = match point.value {
+        PointValue::Period(period) => Ok(Value::Period(period)),
+        PointValue::NoSuchDay { year: 0, month, day } => {
+            Err(Unreadable::NoSuchDate { year: 0, month, day })
+        }
+        _ => return None,
+    };
+    *cursor = ahead;
+    Some(Found { value, repair: point.repair, start: point.start })
+}
+
+/// Whether the text is nothing but a dash or 无.
+fn is_dash(mut cursor: Cursor<'_>, first: char) -> bool {
+    match first {
+        '-' | '无' => {
+            cursor.advance();
+        }
+        // A long dash takes two characters, or one.
+        '—' | '―' => {
+            cursor.advance();
+            cursor.take(first);
+        }
+        _ => return false,
+    }
+    cursor.is_at_end()
+}
+
+/// Why a text that does not begin with a value is unreadable.
+fn missing(cursor: Cursor<'_>, as_type: ReadAs) -> Unreadable {
+    match as_type {
+        ReadAs::Percent => Unreadable::NotPercent,
+        ReadAs::Date | ReadAs::Period => Unreadable::NotADate,
+        ReadAs::Change(_) if has_digit(cursor) => Unreadable::NoDirection,
+        ReadAs::Integer | ReadAs::Number | ReadAs::Quantity(_) if has_digit(cursor) => {
+            let words = cursor.slice(0, first_digit(cursor));
+            Unreadable::Trailing(words.trim().to_owned())
+        }
+        _ => Unreadable::NotANumber,
+    }
+}
+
+fn has_digit(cursor: Cursor<'_>) -> bool {
+    first_digit(cursor) < cursor.rest().len()
+}
+
+/// Where the first digit stands; the end of the text where there is none.
+fn first_digit(mut cursor: Cursor<'_>) -> usize {
+    while let Some(next) = cursor.peek() {
+        if next.digit().is_some() {
+            return next.start;
+        }
+        cursor.advance();
+    }
+    cursor.at() + cursor.rest().len()
+}

@@ -1,0 +1,386 @@
+//! Aggregates and quantifiers.
+
+use crate::cache::Lookup;
+use crate::evaluator::{Allowance, Evaluator, Group};
+use crate::known::{Key, Known, Outcome, Truth, with_zeros};
+use crate::why::Why;
+use gouji_facts::{Content, RecordRef};
+use gouji_program::expression::{AggregateExpr, Compare, Gathering};
+use gouji_program::{Aggregate, Expr, FieldId};
+use gouji_value::{Dimension, Number};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// The records an aggregate looks at.
+enum Gathered<'a> {
+    Slice(&'a [RecordRef]),
+    Children(u32, &'a [u32]),
+    Owned(Vec<RecordRef>),
+    Group(Rc<Group<'a>>),
+}
+
+impl Gathered<'_> {
+    fn get(&self, index: usize) -> Option<RecordRef> {
+        match self {
+            Gathered::Slice(records) => records.get(index).copied(),
+            Gathered::Children(fragment, records) => {
+                let record = *records.get(index)?;
+                Some(RecordRef { fragment: *fragment, record })
+            }
+            Gathered::Owned(records) => records.get(index).copied(),
+            Gathered::Group(group) => group.records.get(index).copied(),
+        }
+    }
+}
+
+/// What a walk over the records came upon.
+pub(crate) struct Scanned {
+    /// Whether there was nothing to filter in the first place.
+    pub(crate) source_empty: bool,
+}
+
+/// Two records whose values are the same.
+pub(crate) struct Duplicate {
+    pub(crate) first: RecordRef,
+    pub(crate) second: RecordRef,
+}
+
+impl<'a> Evaluator<'a, '_> {
+    /// Walks the records of an aggregate, with each in its frame and the outcome of its filter
+    /// (never a definite false). Stops early when `visit` says false.
+    pub(crate) fn scan(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        mut visit: impl FnMut(&mut Self, RecordRef, Result<(), Why<'a>>) -> Result<bool, Why<'a>>,
+    ) -> Result<Scanned, Why<'a>> {
+        let (gathered, source_empty) = self.gather(aggregate)?;
+        let outside = self.set_frame(aggregate.frame, None);
+        let mut result = Ok(Scanned { source_empty });
+        let mut index = 0;
+        while let Some(record) = gathered.get(index) {
+            index += 1;
+            self.set_frame(aggregate.frame, Some(record));
+            let passes = match self.filter(aggregate.filter.as_ref()) {
+                Ok(false) => continue,
+                Ok(true) => Ok(()),
+                Err(why) => Err(why),
+            };
+            match visit(self, record, passes) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(why) => {
+                    result = Err(why);
+                    break;
+                }
+            }
+        }
+        self.set_frame(aggregate.frame, outside);
+        result
+    }
+
+    /// A condition that says which records are in scope: tolerances of the obligation do not count.
+    pub(crate) fn filter(&mut self, filter: Option<&'a Expr>) -> Truth<'a> {
+        let Some(filter) = filter else { return Ok(true) };
+        let outside = std::mem::replace(&mut self.in_filter, true);
+        let passes = self.truth(filter);
+        self.in_filter = outside;
+        passes
+    }
+
+    fn gather(&mut self, aggregate: &'a AggregateExpr) -> Result<(Gathered<'a>, bool), Why<'a>> {
+        let gathered = match &aggregate.source {
+            Gathering::All => {
+                let all = self.facts.collection(aggregate.record);
+                let joined = self.joined(aggregate);
+                return Ok((joined.map_or(Gathered::Slice(all), Gathered::Owned), all.is_empty()));
+            }
+            Gathering::Children { frame, up, lists } => {
+                let record = self.reach(*frame, *up)?;
+                match lists.as_slice() {
+                    [list] => self.children(record, *list)?,
+                    lists => Gathered::Owned(self.descend(vec![record], lists)?),
+                }
+            }
+            Gathering::Group { lists } => {
+                let group = self.group.clone().ok_or(Why::Malformed)?;
+                if lists.is_empty() {
+                    Gathered::Group(group)
+                } else {
+                    Gathered::Owned(self.descend(group.records.clone(), lists)?)
+                }
+            }
+        };
+        let source_empty = gathered.get(0).is_none();
+        Ok((gathered, source_empty))
+    }
+
+    fn children(&self, record: RecordRef, list: FieldId) -> Result<Gathered<'a>, Why<'a>> {
+        let field = self.field(record, list).ok_or(Why::Malformed)?;
+        Ok(match &field.content {
+            Content::List(members) => Gathered::Children(record.fragment, members),
+            _ => Gathered::Slice(&[]),
+        })
+    }
+
+    fn descend(
+        &self,
+        mut records: Vec<RecordRef>,
+        lists: &[FieldId],
+    ) -> Result<Vec<RecordRef>, Why<'a>> {
+        for list in lists {
+            let mut below = Vec::new();
+            for record in records {
+                let children = self.children(record, *list)?;
+                below.extend((0..).map_while(|index| children.get(index)));
+            }
+            records = below;
+        }
+        Ok(records)
+    }
+
+    /// The records that an index names as candidates, where one can answer.
+    fn joined(&mut self, aggregate: &'a AggregateExpr) -> Option<Vec<RecordRef>> {
+        let (field, key) = aggregate.join.as_ref()?;
+        if field.frame != aggregate.frame || field.up != 0 || field.record != aggregate.record {
+            return None;
+        }
+        // Under 按末位 figures that differ may be equal.
+        let figures_are_exact = self.allowance() != Allowance::LastDigit;
+        let key = self.value(key).ok()?;
+        let lookup = match &key {
+            Known::Text(text) => Lookup::Text(text),
+            Known::Number(number)
+                if figures_are_exact
+                    && number.dimension == Dimension::None
+                    && number.slack.is_zero()
+                    && !number.amount.is_zero() =>
+            {
+                Lookup::Number(number.amount)
+            }
+            _ => return None,
+        };
+        let index = self.cache.index(self.facts, field.record, field.field);
+        Some(index.candidates(lookup))
+    }
+
+    /// The value of an aggregate or quantifier.
+    pub(crate) fn aggregate(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
+        match aggregate.function {
+            Aggregate::Sum => self.sum(aggregate).map(|(sum, _)| Known::Number(sum)),
+            Aggregate::Mean => self.mean(aggregate),
+            Aggregate::Count => self.count(aggregate),
+            Aggregate::Maximum => self.extreme(aggregate, Compare::Greater).map(|(value, _)| value),
+            Aggregate::Minimum => self.extreme(aggregate, Compare::Less).map(|(value, _)| value),
+            Aggregate::Only => self.only(aggregate).map(|(value, _)| value),
+            Aggregate::All => self.all(aggregate).map(Known::Boolean),
+            Aggregate::Any => self.any(aggregate).map(Known::Boolean),
+            Aggregate::Unique => self
+                .duplicate(aggregate)
+                .map(|duplicate| Known::Boolean(duplicate.is_none())),
+        }
+    }
+
+    /// The sum, and of how many figures.
+    fn sum(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+    ) -> Result<(Cow<'a, Number>, usize), Why<'a>> {
+        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
+        let mut total: Option<Cow<'a, Number>> = None;
+        let mut count = 0;
+        let scanned = self.scan(aggregate, |this, _, passes| {
+            passes?;
+            let figure = this.number(value)?;
+            count += 1;
+            total = Some(match total.take() {
+                None => figure,
+                Some(sum) => {
+                    let (left, right) = with_zeros(&sum, &figure);
+                    let sum = left.add(&right);
+                    Cow::Owned(sum.map_err(|error| Why::of_arithmetic(error, None))?)
+                }
+            });
+            Ok(true)
+        })?;
+        match total {
+            Some(total) => Ok((total, count)),
+            None if scanned.source_empty => Err(Why::NothingGathered(aggregate)),
+            // A plain zero compares with figures of any dimension.
+            None => Ok((Cow::Owned(Number::count(0)), 0)),
+        }
+    }
+
+    fn mean(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
+        let (sum, count) = self.sum(aggregate)?;
+        if count == 0 {
+            return Err(Why::NothingGathered(aggregate));
+        }
+        let mean = sum.divide(&Number::count(count), &self.program.units);
+        mean.map(Known::number).map_err(|error| Why::of_arithmetic(error, None))
+    }
+
+    fn count(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
+        let mut count = 0;
+        self.scan(aggregate, |this, _, passes| {
+            passes?;
+            count += usize::from(this.counts(aggregate.value.as_ref())?);
+            Ok(true)
+        })?;
+        Ok(Known::number(Number::count(count)))
+    }
+
+    /// Whether a record counts: where a value is asked for, when it has one (or it is true).
+    fn counts(&mut self, value: Option<&'a Expr>) -> Truth<'a> {
+        let Some(value) = value else { return Ok(true) };
+        match self.value(value) {
+            Ok(Known::Boolean(value)) => Ok(value),
+            Ok(_) => Ok(true),
+            Err(why) if self.is_missing(&why) => Ok(false),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// The value of the only record, and the record.
+    pub(crate) fn only(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+    ) -> Result<(Known<'a>, RecordRef), Why<'a>> {
+        let mut found = None;
+        let mut several = false;
+        self.scan(aggregate, |_, record, passes| {
+            passes?;
+            several = found.replace(record).is_some();
+            Ok(!several)
+        })?;
+        match found {
+            Some(_) if several => Err(Why::NotOnly(aggregate)),
+            Some(record) => {
+                let value = self.value_at(aggregate, record)?;
+                Ok((value, record))
+            }
+            None => Err(Why::NothingGathered(aggregate)),
+        }
+    }
+
+    /// The value of an aggregate's record; the record itself where no value is asked for.
+    pub(crate) fn value_at(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        record: RecordRef,
+    ) -> Outcome<'a> {
+        let Some(value) = &aggregate.value else { return Ok(Known::Record(record)) };
+        let outside = self.set_frame(aggregate.frame, Some(record));
+        let outcome = self.value(value);
+        self.set_frame(aggregate.frame, outside);
+        outcome
+    }
+
+    /// The value that stands in this relation to all others, and the first record that has it.
+    pub(crate) fn extreme(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        relation: Compare,
+    ) -> Result<(Known<'a>, RecordRef), Why<'a>> {
+        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
+        let mut best: Option<(Known<'a>, RecordRef)> = None;
+        self.scan(aggregate, |this, record, passes| {
+            passes?;
+            let candidate = this.value(value)?;
+            let better = match &best {
+                None => true,
+                Some((known, _)) => this.compare(relation, &candidate, known)?,
+            };
+            if better {
+                best = Some((candidate, record));
+            }
+            Ok(true)
+        })?;
+        best.ok_or(Why::NothingGathered(aggregate))
+    }
+
+    fn all(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
+        let mut outcome = Ok(true);
+        self.scan(aggregate, |this, _, passes| {
+            match (this.member_condition(aggregate), passes) {
+                (Ok(true), _) => {}
+                (Ok(false), Ok(())) => {
+                    outcome = Ok(false);
+                    return Ok(false);
+                }
+                (Ok(false) | Err(_), Err(why)) | (Err(why), Ok(())) => {
+                    if outcome.is_ok() {
+                        outcome = Err(why);
+                    }
+                }
+            }
+            Ok(true)
+        })?;
+        outcome
+    }
+
+    /// What 都 demands of the record in the aggregate's frame.
+    pub(crate) fn member_condition(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
+        let condition = aggregate.condition.as_ref().or(aggregate.value.as_ref());
+        self.truth(condition.ok_or(Why::Malformed)?)
+    }
+
+    fn any(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
+        let mut outcome = Ok(false);
+        self.scan(aggregate, |this, _, passes| {
+            let counts = this.any_condition(aggregate);
+            match (counts, passes) {
+                (Ok(true), Ok(())) => {
+                    outcome = Ok(true);
+                    return Ok(false);
+                }
+                (Ok(false), _) => {}
+                (Ok(true) | Err(_), Err(why)) | (Err(why), Ok(())) => {
+                    if outcome.is_ok() {
+                        outcome = Err(why);
+                    }
+                }
+            }
+            Ok(true)
+        })?;
+        outcome
+    }
+
+    /// What 有 asks of the record in the aggregate's frame, beside the filter.
+    pub(crate) fn any_condition(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
+        match &aggregate.condition {
+            Some(condition) => self.truth(condition),
+            None => self.counts(aggregate.value.as_ref()),
+        }
+    }
+
+    /// The first record whose value was seen before, and where. Values that are missing are not compared.
+    pub(crate) fn duplicate(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+    ) -> Result<Option<Duplicate>, Why<'a>> {
+        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
+        let mut seen: FxHashMap<Key<'a>, RecordRef> = FxHashMap::default();
+        let mut undetermined = None;
+        let mut duplicate = None;
+        self.scan(aggregate, |this, record, passes| {
+            let known = match (this.value(value), passes) {
+                (Ok(known), Ok(())) => known,
+                (Err(why), _) if this.is_missing(&why) => return Ok(true),
+                (_, Err(why)) | (Err(why), _) => {
+                    undetermined = undetermined.take().or(Some(why));
+                    return Ok(true);
+                }
+            };
+            if let Some(first) = seen.insert(known.key(), record) {
+                duplicate = Some(Duplicate { first, second: record });
+                return Ok(false);
+            }
+            Ok(true)
+        })?;
+        match (duplicate, undetermined) {
+            (None, Some(why)) => Err(why),
+            (duplicate, _) => Ok(duplicate),
+        }
+    }
+}

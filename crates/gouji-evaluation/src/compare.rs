@@ -1,0 +1,127 @@
+//! Comparisons, and how far figures may be apart.
+
+use crate::evaluator::{Allowance, Evaluator};
+use crate::known::{Known, Truth, with_zeros};
+use crate::why::Why;
+use gouji_program::expression::Compare;
+use gouji_text::folded_eq;
+use gouji_value::{Bound, Limit, LimitValue, Number};
+use std::cmp::Ordering;
+
+impl<'a> Evaluator<'a, '_> {
+    /// Whether a comparison holds.
+    pub(crate) fn compare(
+        &mut self,
+        operator: Compare,
+        left: &Known<'a>,
+        right: &Known<'a>,
+    ) -> Truth<'a> {
+        match (left, right) {
+            (Known::Number(left), Known::Number(right)) => {
+                self.compare_numbers(operator, left, right)
+            }
+            (Known::Text(left), Known::Text(right)) => same(operator, folded_eq(left, right)),
+            (Known::Text(text), Known::Bound(_, published))
+            | (Known::Bound(_, published), Known::Text(text)) => {
+                same(operator, folded_eq(text, published))
+            }
+            (Known::Date(left), Known::Date(right)) => Ok(ordered(operator, left.cmp(right))),
+            (Known::Period(left), Known::Period(right)) => Ok(ordered(operator, left.cmp(right))),
+            (Known::Boolean(left), Known::Boolean(right)) => same(operator, left == right),
+            (Known::Record(left), Known::Record(right)) => same(operator, left == right),
+            (Known::Bound(left, _), Known::Bound(right, _)) => {
+                let equal = self.same_bounds(left, right)?;
+                same(operator, equal)
+            }
+            (Known::Bound(bound, _), other) => {
+                let figure = Known::of_limit(exact_figure(bound).ok_or(Why::DifferentKinds)?);
+                self.compare(operator, &figure, other)
+            }
+            (other, Known::Bound(bound, _)) => {
+                let figure = Known::of_limit(exact_figure(bound).ok_or(Why::DifferentKinds)?);
+                self.compare(operator, other, &figure)
+            }
+            _ => Err(Why::DifferentKinds),
+        }
+    }
+
+    pub(crate) fn compare_numbers(
+        &mut self,
+        operator: Compare,
+        left: &Number,
+        right: &Number,
+    ) -> Truth<'a> {
+        let (left, right) = with_zeros(left, right);
+        let comparison =
+            left.compare(&right).map_err(|error| Why::of_arithmetic(error, None))?;
+        let strictly = relation(operator, comparison.exact, comparison.exact == Ordering::Equal);
+        if self.is_exact() && !self.in_filter {
+            return Ok(strictly);
+        }
+        let meets = match self.allowance() {
+            Allowance::Stated(amount) if !self.in_filter => {
+                let amount = self.number(amount)?;
+                let (difference, amount) = with_zeros(&comparison.difference, &amount);
+                let apart = difference.absolute().compare(&amount.absolute());
+                apart.map_err(|error| Why::of_arithmetic(error, None))?.exact != Ordering::Greater
+            }
+            _ => comparison.may_be_equal(),
+        };
+        let holds = relation(operator, comparison.exact, meets);
+        self.slack_used |= holds != strictly && !self.in_filter;
+        Ok(holds)
+    }
+
+    fn same_bounds(&mut self, left: &Bound, right: &Bound) -> Truth<'a> {
+        Ok(self.same_limit(left.lower.as_ref(), right.lower.as_ref())?
+            && self.same_limit(left.upper.as_ref(), right.upper.as_ref())?)
+    }
+
+    fn same_limit(&mut self, left: Option<&Limit>, right: Option<&Limit>) -> Truth<'a> {
+        let (Some(left), Some(right)) = (left, right) else {
+            return Ok(left.is_none() && right.is_none());
+        };
+        let same_value = match (&left.value, &right.value) {
+            (LimitValue::Number(left), LimitValue::Number(right)) => {
+                self.compare_numbers(Compare::Equal, left, right)?
+            }
+            (left, right) => left == right,
+        };
+        Ok(left.open == right.open && same_value)
+    }
+}
+
+/// The figure of a limit that is one figure and no more.
+fn exact_figure(bound: &Bound) -> Option<&LimitValue> {
+    match (&bound.lower, &bound.upper) {
+        (Some(lower), Some(upper)) if lower == upper => Some(&lower.value),
+        _ => None,
+    }
+}
+
+/// Whether a relation holds between figures of which it is known how they stand exactly, and
+/// whether they may be equal.
+fn relation(operator: Compare, exact: Ordering, meets: bool) -> bool {
+    match operator {
+        Compare::Equal => meets,
+        Compare::Exactly => exact == Ordering::Equal,
+        Compare::NotEqual => !meets,
+        Compare::Less => exact == Ordering::Less,
+        Compare::LessOrEqual => exact != Ordering::Greater || meets,
+        Compare::Greater => exact == Ordering::Greater,
+        Compare::GreaterOrEqual => exact != Ordering::Less || meets,
+    }
+}
+
+fn ordered(operator: Compare, order: Ordering) -> bool {
+    relation(operator, order, order == Ordering::Equal)
+}
+
+/// For values without an order.
+fn same<'a>(operator: Compare, equal: bool) -> Truth<'a> {
+    match operator {
+        Compare::Equal | Compare::Exactly => Ok(equal),
+        Compare::NotEqual => Ok(!equal),
+        _ => Err(Why::DifferentKinds),
+    }
+}

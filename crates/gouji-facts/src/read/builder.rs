@@ -1,0 +1,245 @@
+//! Building a fragment: records, fields and their texts.
+
+use crate::{
+    Content, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record, Region,
+};
+use gouji_document::Document;
+use gouji_program::form::BlankAs;
+use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePlace};
+use gouji_text::TextRange;
+use gouji_value::{ReadAs, Reading, State, UnitId, Value, read};
+
+use super::matcher::Capture;
+use super::trimmed;
+
+/// A fragment being built. Places handed in are absolute; they are stored relative to the region.
+pub(super) struct Builder<'read> {
+    pub(super) program: &'read Program,
+    pub(super) document: &'read Document,
+    region: Region,
+    fragment: Fragment,
+}
+
+/// How a type of one figure is read; `None` for text.
+pub(crate) fn read_as(scalar: Scalar) -> Option<ReadAs> {
+    match scalar {
+        Scalar::Text => None,
+        Scalar::Integer => Some(ReadAs::Integer),
+        Scalar::Number => Some(ReadAs::Number),
+        Scalar::Quantity(dimension) => Some(ReadAs::Quantity(dimension)),
+        Scalar::Percent => Some(ReadAs::Percent),
+        Scalar::Bound => Some(ReadAs::Bound),
+        Scalar::Date => Some(ReadAs::Date),
+        Scalar::Period => Some(ReadAs::Period),
+    }
+}
+
+impl<'read> Builder<'read> {
+    pub(super) fn new(program: &'read Program, document: &'read Document, region: Region) -> Self {
+        Self { program, document, region, fragment: Fragment::default() }
+    }
+
+    pub(super) fn finish(self) -> Fragment {
+        self.fragment
+    }
+
+    /// A new record, all of its fields absent.
+    pub(super) fn record(
+        &mut self,
+        kind: RecordTypeId,
+        parent: Option<(u32, FieldId)>,
+        place: TextRange,
+    ) -> u32 {
+        let index = self.fragment.records.len() as u32;
+        let place = self.relative(place);
+        let fields = self.program.record(kind).fields.iter().map(|field| Field {
+            content: match field.kind {
+                FieldKind::List(_) => Content::List(Vec::new()),
+                FieldKind::Scalar(_) | FieldKind::Series { .. } => Content::Absent,
+            },
+            text: TextRange::default(),
+            place,
+            primitive: Primitive::None,
+            note: None,
+        });
+        let fields = fields.collect();
+        self.fragment.records.push(Record {
+            kind,
+            parent: parent.map(|(parent, _)| parent),
+            place,
+            fields,
+        });
+        if let Some((parent, list)) = parent
+            && let Content::List(children) = &mut self.field_mut(parent, list).content
+        {
+            children.push(index);
+        }
+        index
+    }
+
+    fn field_mut(&mut self, record: u32, field: FieldId) -> &mut Field {
+        &mut self.fragment.records[record as usize].fields[field.0 as usize]
+    }
+
+    pub(super) fn field(&self, record: u32, field: FieldId) -> &Field {
+        &self.fragment.records[record as usize].fields[field.0 as usize]
+    }
+
+    pub(super) fn kind(&self, record: u32) -> RecordTypeId {
+        self.fragment.records[record as usize].kind
+    }
+
+    /// The type of a field that is one figure or text.
+    pub(super) fn scalar(&self, record: u32, field: FieldId) -> Option<Scalar> {
+        match self.program.field(self.kind(record), field).kind {
+            FieldKind::Scalar(scalar) => Some(scalar),
+            FieldKind::Series { .. } | FieldKind::List(_) => None,
+        }
+    }
+
+    /// Puts a field in its place; what is not of its type is noted as a problem.
+    pub(super) fn set(&mut self, record: u32, field: FieldId, value: Field) {
+        if let Content::Unreadable(reason) = &value.content {
+            let kind = FormProblemKind::Unreadable {
+                record: self.kind(record),
+                field,
+                reason: reason.clone(),
+            };
+            self.fragment.problems.push(FormProblem { kind, place: value.place, clause: None });
+        }
+        *self.field_mut(record, field) = value;
+    }
+
+    pub(super) fn set_note(&mut self, record: u32, field: FieldId, note: Note) {
+        self.field_mut(record, field).note = Some(note);
+    }
+
+    /// Reads a stretch of the document as one figure or text.
+    pub(super) fn cell(
+        &mut self,
+        scalar: Scalar,
+        range: TextRange,
+        unit: Option<UnitId>,
+        primitive: Primitive,
+    ) -> Field {
+        let place = trimmed(&self.document.text, range);
+        let text = self.document.slice(place);
+        let (content, note) = match read_as(scalar) {
+            None if text.is_empty() => (Content::Blank, None),
+            None if is_dash(text) => (Content::Dash, None),
+            None => (Content::Text, None),
+            Some(kind) => content_of(read(text, kind, &self.program.units, unit)),
+        };
+        let text = self.copy(text);
+        Field { content, text, place: self.relative(place), primitive, note }
+    }
+
+    /// The field that a hole of a template took.
+    pub(super) fn captured(&mut self, scalar: Scalar, capture: &Capture, primitive: Primitive) -> Field {
+        match &capture.reading {
+            Some(reading) => {
+                let (content, note) = content_of(reading.clone());
+                let text = self.document.slice(capture.place);
+                let text = self.copy(text);
+                Field { content, text, place: self.relative(capture.place), primitive, note }
+            }
+            None => self.cell(scalar, capture.place, None, primitive),
+        }
+    }
+
+    /// Fills the fields that the holes of a template took.
+    pub(super) fn fill(&mut self, record: u32, captures: &[Capture], primitive: Primitive) {
+        for capture in captures {
+            if let Some(scalar) = self.scalar(record, capture.field) {
+                let field = self.captured(scalar, capture, primitive);
+                self.set(record, capture.field, field);
+            }
+        }
+    }
+
+    /// A field with a value of our own making (heading numbers), shown as `text`.
+    pub(super) fn made(&mut self, value: Content, text: &str, place: TextRange, primitive: Primitive) -> Field {
+        let text = self.copy(text);
+        Field { content: value, text, place: self.relative(place), primitive, note: None }
+    }
+
+    /// Gives blank fields the value that the form says blank counts as.
+    pub(super) fn apply_blanks(&mut self, record: u32, blanks: &[BlankAs]) {
+        for blank in blanks {
+            let field = self.field_mut(record, blank.field);
+            if field.content == Content::Blank {
+                field.content = Content::Value(Value::Number(blank.value.clone()));
+                field.note = Some(Note::BlankAs);
+            }
+        }
+    }
+
+    /// A record of which nothing was found is no record.
+    pub(super) fn drop_if_unbound(&mut self, record: u32) {
+        let unbound = self.fragment.records[record as usize].fields.iter().all(|field| {
+            matches!(&field.content, Content::Absent)
+                || matches!(&field.content, Content::List(children) if children.is_empty())
+        });
+        if unbound && self.fragment.records.len() == record as usize + 1 {
+            self.fragment.records.pop();
+            self.fragment.problems.clear();
+        }
+    }
+
+    /// Widens the place of a record.
+    pub(super) fn extend_place(&mut self, record: u32, place: TextRange) {
+        let place = self.relative(place);
+        let record = &mut self.fragment.records[record as usize];
+        record.place = record.place.cover(place);
+    }
+
+    /// Makes `row` a child of `owner`, in the one list of it that holds records of its type.
+    pub(super) fn adopt(&mut self, owner: u32, row: u32) -> bool {
+        let kind = self.kind(row);
+        let Some((parent, list)) = self.program.record(kind).parent else { return false };
+        if parent != self.kind(owner) {
+            return false;
+        }
+        self.fragment.records[row as usize].parent = Some(owner);
+        if let Content::List(children) = &mut self.field_mut(owner, list).content {
+            children.push(row);
+        }
+        true
+    }
+
+    /// Where a record stands in the document.
+    pub(super) fn place(&self, record: u32) -> TextRange {
+        self.fragment.records[record as usize].place.shifted(self.region.range.start)
+    }
+
+    pub(super) fn problem(&mut self, kind: FormProblemKind, place: TextRange, clause: Option<SourcePlace>) {
+        let place = self.relative(place);
+        self.fragment.problems.push(FormProblem { kind, place, clause });
+    }
+
+    pub(super) fn relative(&self, place: TextRange) -> TextRange {
+        place.relative_to(self.region.range.start)
+    }
+
+    fn copy(&mut self, text: &str) -> TextRange {
+        let start = self.fragment.arena.len();
+        self.fragment.arena.push_str(text);
+        TextRange::from(start..self.fragment.arena.len())
+    }
+}
+
+/// What a reading makes of a field.
+pub(crate) fn content_of(reading: Reading) -> (Content, Option<Note>) {
+    let content = match reading.state {
+        State::Value(value) => Content::Value(value),
+        State::Blank => Content::Blank,
+        State::Dash => Content::Dash,
+        State::Unreadable(reason) => Content::Unreadable(reason),
+    };
+    (content, reading.repair.map(Note::Repaired))
+}
+
+/// Whether a text is nothing but dashes.
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|character| matches!(character, '-' | '—' | '–' | '－' | '―' | '─'))
+}

@@ -1,0 +1,266 @@
+//! 时点: labelled points of a series, with their values under or beside them.
+//!
+//! Published schedules slip: a value stands one column left of its heading, the fourth point is on
+//! a line of its own in any column, its label is left out, or the whole block is printed twice. What
+//! follows from the order of the points is read and noted; what does not is left unread and said.
+
+use super::builder::{Builder, content_of, read_as};
+use super::index::Index;
+use super::labels::{LabelId, LabelTable};
+use super::regions::PlannedRegion;
+use super::scalar::{LabelClause, find_hit};
+use super::{CompiledForm, trimmed};
+use crate::{Content, Field, FormProblemKind, Note, Primitive, SeriesPoint};
+use gouji_document::Cell;
+use gouji_program::form::Form;
+use gouji_program::{FieldId, FieldKind, Program, Scalar};
+use gouji_text::{TextRange, folded_eq};
+use gouji_value::{State, Unreadable, read};
+
+/// Most rows behind the first that may still belong to a schedule.
+const MOST_ROWS: u32 = 12;
+
+/// The names of a series' points are labels too.
+pub(super) fn add_labels(program: &Program, form: &Form, field: FieldId, labels: &mut LabelTable) {
+    if let FieldKind::Series { periods, .. } = &program.field(form.record, field).kind {
+        for period in periods {
+            labels.add(period);
+        }
+    }
+}
+
+/// What a cell of a schedule is.
+enum Role {
+    Blank,
+    /// The schedule's own label.
+    Label,
+    /// The label of a point.
+    Period(usize),
+    /// A value.
+    Value,
+    /// Anything else.
+    Other,
+}
+
+/// A schedule being read.
+struct Schedule<'read> {
+    element: Scalar,
+    periods: &'read [String],
+    /// What was read for each point, and in which printing of the block.
+    points: Vec<Option<(Field, u32)>>,
+    /// Which points have a label somewhere, and where.
+    labelled: Vec<Option<TextRange>>,
+    /// Columns of the headings in force: column, point.
+    headings: Vec<(u16, usize)>,
+    /// How often headings were printed.
+    printing: u32,
+}
+
+/// Reads a schedule into a series field of `own`.
+pub(super) fn read_periods(
+    builder: &mut Builder<'_>,
+    index: &Index<'_>,
+    compiled: &CompiledForm<'_>,
+    own: u32,
+    clause: &LabelClause<'_>,
+    planned: &PlannedRegion,
+) {
+    let kind = &builder.program.field(builder.kind(own), clause.field).kind;
+    let FieldKind::Series { element, periods } = kind else { return };
+    let Some(hit) = find_hit(index, clause.wanted, planned) else {
+        let kind = FormProblemKind::LabelMissing { label: clause.name() };
+        builder.problem(kind, planned.place, Some(clause.place));
+        return;
+    };
+    let mut schedule = Schedule {
+        element: *element,
+        periods,
+        points: vec![None; periods.len()],
+        labelled: vec![None; periods.len()],
+        headings: Vec::new(),
+        printing: 0,
+    };
+    let block = index.lines[hit.line as usize].block;
+    let mut covered = index.lines[hit.line as usize].range;
+    let last = planned.end.min(hit.line.saturating_add(MOST_ROWS));
+    for line in hit.line..last {
+        if index.lines[line as usize].block != block
+            || !schedule.read_row(builder, index, compiled, clause.wanted, line, line == hit.line)
+        {
+            break;
+        }
+        covered = covered.cover(index.lines[line as usize].range);
+    }
+    let field = schedule.finish(builder, trimmed(&index.document.text, covered));
+    builder.set(own, clause.field, field);
+}
+
+impl Schedule<'_> {
+    /// Reads one row; whether it belonged to the schedule.
+    fn read_row(
+        &mut self,
+        builder: &mut Builder<'_>,
+        index: &Index<'_>,
+        compiled: &CompiledForm<'_>,
+        own: &[LabelId],
+        line: u32,
+        is_first: bool,
+    ) -> bool {
+        let cells = index.cells(line);
+        let roles: Vec<Role> =
+            cells.iter().map(|cell| self.role(builder, index, own, line, cell)).collect();
+        let has_period = roles.iter().any(|role| matches!(role, Role::Period(_)));
+        let others = roles.iter().filter(|role| matches!(role, Role::Other)).count();
+        let foreign = index.line_hits(line).iter().any(|hit| {
+            compiled.beside.contains(&hit.label) && !own.contains(&hit.label)
+        });
+        if !is_first && !has_period && (others > 0 || foreign) {
+            return false;
+        }
+        if others > 0 && has_period && !is_first {
+            builder.problem(FormProblemKind::StrayPeriods, index.lines[line as usize].range, None);
+        }
+        if roles.iter().all(|role| matches!(role, Role::Blank)) {
+            return !is_first;
+        }
+        self.take_row(builder, cells, &roles, has_period);
+        true
+    }
+
+    fn role(
+        &self,
+        builder: &Builder<'_>,
+        index: &Index<'_>,
+        own: &[LabelId],
+        line: u32,
+        cell: &Cell,
+    ) -> Role {
+        let text = index.document.slice(cell.range);
+        if text.trim().is_empty() {
+            return Role::Blank;
+        }
+        let here = index.line_hits(line).iter().find(|hit| {
+            index.cells(line).get(hit.cell as usize).is_some_and(|other| other.range == cell.range)
+        });
+        if here.is_some() {
+            if let Some(period) = self.periods.iter().position(|period| folded_eq(period, text)) {
+                return Role::Period(period);
+            }
+            if here.is_some_and(|hit| own.contains(&hit.label)) {
+                return Role::Label;
+            }
+        }
+        let readable = read_as(self.element).is_some_and(|kind| {
+            let reading = read(text, kind, &builder.program.units, None);
+            matches!(reading.state, State::Value(_) | State::Dash)
+        });
+        if readable { Role::Value } else { Role::Other }
+    }
+
+    fn take_row(
+        &mut self,
+        builder: &mut Builder<'_>,
+        cells: &[Cell],
+        roles: &[Role],
+        has_period: bool,
+    ) {
+        let has_value = roles.iter().any(|role| matches!(role, Role::Value));
+        if has_period && !has_value {
+            self.take_headings(cells, roles);
+            return;
+        }
+        // Labels and values in one row: each value belongs to the label in front of it.
+        let mut named = None;
+        for (cell, role) in cells.iter().zip(roles) {
+            match role {
+                Role::Period(period) => {
+                    named = Some(*period);
+                    self.labelled[*period].get_or_insert(cell.range);
+                }
+                Role::Value => match named.take() {
+                    Some(period) => self.put(builder, period, cell, None),
+                    None => self.place_by_column(builder, cell),
+                },
+                Role::Blank | Role::Label | Role::Other => {}
+            }
+        }
+    }
+
+    fn take_headings(&mut self, cells: &[Cell], roles: &[Role]) {
+        self.headings.clear();
+        self.printing += 1;
+        for (cell, role) in cells.iter().zip(roles) {
+            if let Role::Period(period) = role {
+                self.headings.push((cell.column, *period));
+                self.labelled[*period].get_or_insert(cell.range);
+            }
+        }
+    }
+
+    /// A value without a label in its row belongs to the heading above it or next to its left;
+    /// where that one already has its value, to the next point in order that has none.
+    fn place_by_column(&mut self, builder: &mut Builder<'_>, cell: &Cell) {
+        let above = self.headings.iter().rev().find(|(column, _)| *column <= cell.column).copied();
+        let taken = |period: usize| {
+            self.points[period].as_ref().is_some_and(|(_, printing)| *printing == self.printing)
+        };
+        match above {
+            Some((column, period)) if !taken(period) => {
+                let note = (column != cell.column).then_some(Note::Slipped);
+                self.put(builder, period, cell, note);
+            }
+            _ => {
+                let last = self.points.iter().rposition(Option::is_some);
+                let next = last.map_or(0, |last| last + 1);
+                if next < self.points.len() {
+                    self.put(builder, next, cell, Some(Note::PeriodByOrder));
+                } else {
+                    builder.problem(FormProblemKind::StrayPeriods, cell.range, None);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, builder: &mut Builder<'_>, period: usize, cell: &Cell, note: Option<Note>) {
+        let mut field = builder.cell(self.element, cell.range, None, Primitive::Periods);
+        if field.note.is_none() {
+            field.note = note;
+        }
+        match &mut self.points[period] {
+            Some((first, _)) if first.content == field.content => {
+                first.note = Some(Note::PrintedTwice);
+            }
+            Some((first, _)) => {
+                first.content = Content::Unreadable(Unreadable::Contradiction);
+                first.place = first.place.cover(field.place);
+            }
+            empty @ None => *empty = Some((field, self.printing)),
+        }
+    }
+
+    fn finish(self, builder: &mut Builder<'_>, place: TextRange) -> Field {
+        let has_value = self.points.iter().flatten().any(|(field, _)| {
+            matches!(field.content, Content::Value(_) | Content::Unreadable(_))
+        });
+        let mut points = Vec::with_capacity(self.points.len());
+        for (period, point) in self.points.into_iter().enumerate() {
+            let field = match (point, self.labelled[period]) {
+                (Some((field, _)), _) => field,
+                (None, Some(label)) => {
+                    builder.cell(self.element, TextRange::empty(label.end), None, Primitive::Periods)
+                }
+                (None, None) => continue,
+            };
+            points.push(SeriesPoint { period: period as u16, field });
+        }
+        let content = if has_value { Content::Series(points.into()) } else { content_of_none() };
+        let text = builder.document.slice(place);
+        builder.made(content, text, place, Primitive::Periods)
+    }
+}
+
+/// A schedule without any value is blank.
+fn content_of_none() -> Content {
+    let nothing = gouji_value::Reading { state: State::Blank, repair: None };
+    content_of(nothing).0
+}

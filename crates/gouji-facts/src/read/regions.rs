@@ -1,0 +1,283 @@
+//! Cutting a document into regions: where each form reads.
+
+use super::index::{Index, LineKind, Passage};
+use super::matcher::{Matcher, Outcome};
+use super::{CompiledForm, Reader, grid, region_of};
+use crate::Region;
+use gouji_program::form::{Anchor, Scope};
+use gouji_text::{TextRange, fold};
+
+/// A region, and what reading it starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedRegion {
+    /// The region.
+    pub region: Region,
+    /// First line, from which contexts and captions are looked for.
+    pub(super) first: u32,
+    /// Line of the anchor; reading starts here.
+    pub(super) anchor: u32,
+    /// One past the last line.
+    pub(super) end: u32,
+    /// What stands for the record in the document: its anchor cell, heading or match.
+    pub(super) place: TextRange,
+    /// For outlines: the entry.
+    pub(super) entry: u32,
+}
+
+/// Most lines above a region that are looked at for its context.
+const MOST_LINES_ABOVE: u32 = 40;
+
+impl Reader<'_> {
+    /// All regions of all forms, in the order of forms and places.
+    pub fn regions(&self, index: &Index<'_>) -> Vec<PlannedRegion> {
+        let mut planned = Vec::new();
+        for (number, compiled) in self.forms.iter().enumerate() {
+            let mut cut = Cut { reader: self, index, form: number, compiled, planned: &mut planned };
+            match &compiled.form.scope {
+                Scope::Document => cut.document(),
+                Scope::Region { start, end } => cut.anchored(start, end.as_ref()),
+                Scope::Paragraph(texts) => cut.paragraphs(texts),
+                Scope::Section(texts) => cut.sections(texts),
+                Scope::Table => cut.tables(),
+                Scope::Occurrences(_) => cut.occurrences(),
+                Scope::Outline(_) => cut.outline(),
+            }
+        }
+        planned
+    }
+}
+
+struct Cut<'cut, 'document> {
+    reader: &'cut Reader<'cut>,
+    index: &'cut Index<'document>,
+    form: usize,
+    compiled: &'cut CompiledForm<'cut>,
+    planned: &'cut mut Vec<PlannedRegion>,
+}
+
+impl Cut<'_, '_> {
+    fn push(&mut self, first: u32, anchor: u32, end: u32, place: TextRange) {
+        let lines = &self.index.lines;
+        let (Some(start), Some(last)) =
+            (lines.get(first as usize), lines.get((end as usize).wrapping_sub(1)))
+        else {
+            return;
+        };
+        let range = start.range.cover(last.range);
+        let region = region_of(self.form, range);
+        self.planned.push(PlannedRegion { region, first, anchor, end, place, entry: 0 });
+    }
+
+    fn document(&mut self) {
+        let end = self.index.line_count();
+        if let Some(first) = self.index.lines.first() {
+            self.push(0, 0, end, TextRange::empty(first.range.start));
+        }
+    }
+
+    fn anchored(&mut self, start: &Anchor, end: Option<&Anchor>) {
+        let starts = self.anchors(start, &self.compiled.starts, true);
+        let ends = match end {
+            Some(anchor) => self.anchors(anchor, &self.compiled.ends, false),
+            None => Vec::new(),
+        };
+        let mut floor = 0;
+        for (number, (line, place)) in starts.iter().enumerate() {
+            let first = self.lead(*line, floor);
+            let next = starts.get(number + 1);
+            let next = next.map_or(self.index.line_count(), |(next, _)| self.lead(*next, *line + 1));
+            let stop = ends.partition_point(|(end, _)| end <= line);
+            let end = ends.get(stop).map_or(next, |(end, _)| next.min(*end));
+            self.push(first, *line, end, *place);
+            floor = end;
+        }
+    }
+
+    /// The first line above `line` that still leads up to it: running text back to the row before.
+    fn lead(&self, line: u32, floor: u32) -> u32 {
+        let floor = floor.max(line.saturating_sub(MOST_LINES_ABOVE));
+        let above = (floor..line).rev().take_while(|above| self.index.row(*above).is_none());
+        above.last().unwrap_or(line)
+    }
+
+    fn anchors(
+        &self,
+        anchor: &Anchor,
+        labels: &[super::labels::LabelId],
+        with_value: bool,
+    ) -> Vec<(u32, TextRange)> {
+        match anchor {
+            Anchor::Label(_) => self.label_anchors(labels, with_value),
+            Anchor::Paragraph(texts) => self.text_anchors(texts, false),
+            Anchor::Heading(texts) => self.text_anchors(texts, true),
+        }
+    }
+
+    /// Rows that hold one of the labels. Where the cell behind it is itself a label, the row is the
+    /// header of a list and no anchor.
+    fn label_anchors(
+        &self,
+        labels: &[super::labels::LabelId],
+        with_value: bool,
+    ) -> Vec<(u32, TextRange)> {
+        let mut found: Vec<(u32, TextRange)> = Vec::new();
+        for hit in self.index.hits.iter().filter(|hit| labels.contains(&hit.label)) {
+            if found.last().is_some_and(|(line, _)| *line == hit.line) {
+                continue;
+            }
+            let is_header = with_value
+                && self.index.line_hits(hit.line).iter().any(|other| {
+                    other.cell == hit.cell + 1 && self.compiled.beside.contains(&other.label)
+                });
+            if !is_header {
+                let cell = self.index.cells(hit.line)[hit.cell as usize];
+                found.push((hit.line, super::trimmed(&self.index.document.text, cell.range)));
+            }
+        }
+        found
+    }
+
+    fn text_anchors(&self, texts: &[String], headings: bool) -> Vec<(u32, TextRange)> {
+        let passages = self.matching(texts);
+        let lines = passages.into_iter().filter(|passage| {
+            !headings || self.heading(passage.first).is_some()
+        });
+        lines.map(|passage| (passage.first, self.line_range(passage.first))).collect()
+    }
+
+    /// Passages that contain one of the texts.
+    fn matching(&self, texts: &[String]) -> Vec<Passage> {
+        let wanted: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let contains = |passage: &&Passage| {
+            let text = passage.folded.of(&self.index.folded.text);
+            wanted.iter().any(|wanted| text.contains(wanted.as_str()))
+        };
+        self.index.passages.iter().filter(contains).copied().collect()
+    }
+
+    fn paragraphs(&mut self, texts: &[String]) {
+        for passage in self.matching(texts) {
+            if self.heading(passage.first).is_none() {
+                let place = self.line_range(passage.first);
+                self.push(passage.first, passage.first, passage.last + 1, place);
+            }
+        }
+    }
+
+    fn sections(&mut self, texts: &[String]) {
+        for passage in self.matching(texts) {
+            let Some(entry) = self.heading(passage.first) else { continue };
+            let outline = &self.index.document.outline;
+            let level = outline[entry as usize].level;
+            let end = (passage.first + 1..self.index.line_count())
+                .find(|line| {
+                    let next = self.heading(*line);
+                    next.is_some_and(|next| outline[next as usize].level <= level)
+                })
+                .unwrap_or(self.index.line_count());
+            let place = self.line_range(passage.first);
+            self.push(passage.first, passage.first, end, place);
+        }
+    }
+
+    fn tables(&mut self) {
+        let Some(grid) = self.compiled.grids.iter().flatten().next() else { return };
+        let mut line = 0;
+        let mut floor = 0;
+        while line < self.index.line_count() {
+            match grid::table_end(self.index, self.compiled, grid, line) {
+                Some(end) => {
+                    let first = self.lead(line, floor);
+                    self.push(first, line, end, self.line_range(line));
+                    floor = end;
+                    line = end.max(line + 1);
+                }
+                None => line += 1,
+            }
+        }
+    }
+
+    fn outline(&mut self) {
+        for (number, entry) in self.index.document.outline.iter().enumerate() {
+            if entry.is_heading {
+                let region = region_of(self.form, entry.range);
+                self.planned.push(PlannedRegion {
+                    region,
+                    first: 0,
+                    anchor: 0,
+                    end: 0,
+                    place: entry.range,
+                    entry: number as u32,
+                });
+            }
+        }
+    }
+
+    /// Every place in running text and cells where the template matches.
+    fn occurrences(&mut self) {
+        let Scope::Occurrences(template) = &self.compiled.form.scope else { return };
+        let document = self.index.document;
+        for (line, here) in self.index.lines.iter().enumerate() {
+            let line = line as u32;
+            let stretches: Vec<TextRange> = match here.kind {
+                LineKind::Row(_) => {
+                    let cells = self.index.cells(line).iter().map(|cell| cell.range);
+                    cells.filter(|range| may_match(template, range.of(&document.text))).collect()
+                }
+                _ if may_match(template, here.range.of(&document.text)) => vec![here.range],
+                _ => Vec::new(),
+            };
+            for stretch in stretches {
+                self.occurrences_in(template, line, stretch);
+            }
+        }
+    }
+
+    fn occurrences_in(&mut self, template: &gouji_program::template::Template, line: u32, stretch: TextRange) {
+        let text = &self.index.document.text;
+        let folded = super::index::Folded::of(text, stretch);
+        let mut from = 0;
+        while from < folded.text.len() as u32 {
+            let within = TextRange::new(from, folded.text.len() as u32);
+            let mut matcher = Matcher::new(self.reader.program, text, &folded, within);
+            let Outcome::Match(found) = matcher.find(template) else { return };
+            let start = folded.published(found.folded.start);
+            let end = folded.published_end(text, found.folded.end).max(start);
+            let region = region_of(self.form, TextRange::new(start, end));
+            let place = region.range;
+            self.planned.push(PlannedRegion { region, first: line, anchor: line, end: line + 1, place, entry: 0 });
+            from = found.folded.end.max(from + 1);
+            while !folded.text.is_char_boundary(from as usize) {
+                from += 1;
+            }
+        }
+    }
+
+    fn heading(&self, line: u32) -> Option<u32> {
+        match self.index.lines.get(line as usize)?.kind {
+            LineKind::Heading(entry) => Some(entry),
+            LineKind::Row(_) | LineKind::Paragraph => None,
+        }
+    }
+
+    fn line_range(&self, line: u32) -> TextRange {
+        self.index.lines.get(line as usize).map_or(TextRange::default(), |line| line.range)
+    }
+}
+
+/// Whether a stretch is worth matching: a template that begins with a date needs four digits and a
+/// separator behind them.
+fn may_match(template: &gouji_program::template::Template, text: &str) -> bool {
+    use gouji_program::template::{Hole, HoleKind, Part};
+    match template.parts.first() {
+        Some(Part::Hole(Hole { kind: HoleKind::Figure(gouji_value::ReadAs::Date), .. })) => {
+            let mut digits = 0;
+            gouji_text::folded_chars(text).any(|(_, character)| {
+                let enough = digits == 4;
+                digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
+                enough && matches!(character, '年' | '-' | '/' | '.')
+            })
+        }
+        _ => !text.is_empty(),
+    }
+}

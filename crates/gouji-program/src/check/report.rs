@@ -1,0 +1,129 @@
+//! Where problems are collected, and the rule text they point into.
+
+use crate::{FileId, Language, Problem, SourcePlace};
+use gouji_syntax::ast::Name;
+use gouji_text::{LineIndex, TextRange};
+use rustc_hash::FxHashMap;
+
+/// What has been reported already, or follows from it: nothing more is to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Failed;
+
+/// The outcome of checking a part of a rule text.
+pub(crate) type Checked<T> = Result<T, Failed>;
+
+/// An item's text.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'t> {
+    pub file: FileId,
+    pub item: u32,
+    pub text: &'t str,
+    pub language: Language,
+}
+
+impl<'t> Source<'t> {
+    pub fn place(&self, range: TextRange) -> SourcePlace {
+        SourcePlace { file: self.file, item: self.item, range }
+    }
+
+    pub fn slice(&self, range: TextRange) -> &'t str {
+        range.of(self.text)
+    }
+
+    /// The text in `range` on one line, for labels and quotations.
+    pub fn written(&self, range: TextRange) -> String {
+        one_line(self.slice(range))
+    }
+
+    pub fn is_english(&self) -> bool {
+        self.language == Language::English
+    }
+
+    /// The one of two spellings that belongs to this file.
+    pub fn spelling(&self, chinese: &'static str, english: &'static str) -> &'static str {
+        if self.is_english() { english } else { chinese }
+    }
+}
+
+/// White space folded to single spaces, comments left out.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for (index, part) in text.lines().enumerate() {
+        let part = if index > 0 && part.trim_start().starts_with('#') { "" } else { part };
+        for word in part.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    line
+}
+
+/// Collects problems.
+#[derive(Default)]
+pub(crate) struct Reporter {
+    pub problems: Vec<Problem>,
+    lines: FxHashMap<FileId, LineIndex>,
+    /// Comparisons of names left; hostile texts must not make suggestions quadratic.
+    suggestions_left: usize,
+}
+
+impl Reporter {
+    pub fn new() -> Self {
+        Self { suggestions_left: 200_000, ..Self::default() }
+    }
+
+    pub fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Reports a problem and says so to the caller.
+    pub fn fail<T>(&mut self, problem: Problem) -> Checked<T> {
+        self.push(problem);
+        Err(Failed)
+    }
+
+    /// The line (from 1) at which an item of a file starts.
+    pub fn line(&mut self, file: FileId, text: &str, offset: u32) -> u32 {
+        let index = self.lines.entry(file).or_insert_with(|| LineIndex::new(text));
+        index.line_of(offset).saturating_add(1)
+    }
+
+    /// The names among `candidates` that are nearest to `name`, best first, at most three.
+    pub fn nearest<'c>(
+        &mut self,
+        name: &str,
+        candidates: impl Iterator<Item = &'c str>,
+    ) -> Vec<String> {
+        let allowed = self.suggestions_left;
+        let mut seen = 0;
+        let taken = candidates.take(allowed).inspect(|_| seen += 1);
+        let nearest = super::suggest::nearest(name, taken);
+        self.suggestions_left -= seen;
+        nearest
+    }
+}
+
+/// A name as it is written in a rule text: in backquotes where it is not a word.
+pub(crate) fn quoted_name(name: &str) -> String {
+    let word = |character: char| character.is_alphanumeric() || character == '_';
+    let starts = name.chars().next().is_some_and(|first| !first.is_numeric());
+    if starts && name.chars().all(word) { name.to_owned() } else { format!("`{name}`") }
+}
+
+/// A path as it is written.
+pub(crate) fn written_path(path: &[Name]) -> String {
+    let names: Vec<String> = path.iter().map(|name| quoted_name(&name.text)).collect();
+    names.join(".")
+}
+
+/// `「a」、「b」` and `` `a`, `b` ``.
+pub(crate) fn quoted_list<'a>(names: impl Iterator<Item = &'a str>) -> (String, String) {
+    let names: Vec<&str> = names.collect();
+    let join = |open: &str, close: &str, between: &str| {
+        let parts: Vec<String> = names.iter().map(|name| format!("{open}{name}{close}")).collect();
+        parts.join(between)
+    };
+    (join("「", "」", "、"), join("`", "`", ", "))
+}

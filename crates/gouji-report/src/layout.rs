@@ -1,0 +1,130 @@
+//! Columns of a terminal: how wide text is, and how it is cut, padded and wrapped.
+
+use unicode_width::UnicodeWidthChar;
+
+/// Stands where text was left out; one column wide.
+pub(crate) const ELLIPSIS: char = '…';
+
+/// Columns a character takes: two for wide ones, one for those of ambiguous width (`“≥×`).
+pub(crate) fn char_columns(character: char) -> usize {
+    character.width().unwrap_or(0)
+}
+
+/// Columns a text takes.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().map(char_columns).sum()
+}
+
+/// Appends `count` spaces.
+pub(crate) fn push_spaces(output: &mut String, count: usize) {
+    output.extend(std::iter::repeat_n(' ', count));
+}
+
+/// Appends a text and as many spaces as fill `width` columns.
+pub(crate) fn push_padded(output: &mut String, text: &str, width: usize) {
+    output.push_str(text);
+    push_spaces(output, width.saturating_sub(columns(text)));
+}
+
+/// Appends a text behind as many spaces as fill `width` columns.
+pub(crate) fn push_right_aligned(output: &mut String, text: &str, width: usize) {
+    push_spaces(output, width.saturating_sub(columns(text)));
+    output.push_str(text);
+}
+
+/// The text in at most `width` columns, its end replaced by `…` where it does not fit.
+pub(crate) fn cut(text: &str, width: usize) -> String {
+    let mut used = 0;
+    let mut end_with_ellipsis = 0;
+    for (at, character) in text.char_indices() {
+        used += char_columns(character);
+        if used > width {
+            let mut shown = text.get(..end_with_ellipsis).unwrap_or("").to_owned();
+            shown.push(ELLIPSIS);
+            return shown;
+        }
+        if used < width {
+            end_with_ellipsis = at + character.len_utf8();
+        }
+    }
+    text.to_owned()
+}
+
+/// The text in lines of at most `width` columns and at most `most_lines` of them; what does not
+/// fit is replaced by `…`.
+pub(crate) fn wrap(text: &str, width: usize, most_lines: usize) -> Vec<String> {
+    let width = width.max(4);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    let mut break_at = None;
+    let mut previous = ' ';
+    for character in text.trim().chars() {
+        if !line.is_empty() && may_break(previous, character) {
+            break_at = Some(line.len());
+        }
+        used += char_columns(character);
+        if used > width && !line.is_empty() {
+            if character == ' ' {
+                break_at = Some(line.len());
+            }
+            if lines.len() + 1 >= most_lines {
+                line.push(character);
+                lines.push(cut(&line, width));
+                return lines;
+            }
+            let rest = line.split_off(break_at.take().unwrap_or(line.len()));
+            lines.push(line.trim_end().to_owned());
+            line = rest.trim_start().to_owned();
+            used = columns(&line) + char_columns(character);
+        }
+        if !(line.is_empty() && character == ' ') {
+            line.push(character);
+        }
+        previous = character;
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Whether a line may end between two characters: behind a space and around wide characters, but
+/// not in front of closing punctuation nor behind opening punctuation.
+fn may_break(before: char, after: char) -> bool {
+    if after == ' ' {
+        return false;
+    }
+    if before == ' ' {
+        return true;
+    }
+    let closing = "，。、；：！？）」』》〉】〕”’…％,.;:!?)]}%";
+    let opening = "（「『《〈【〔“‘([{";
+    (char_columns(before) == 2 || char_columns(after) == 2)
+        && !closing.contains(after)
+        && !opening.contains(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_characters_count_two_and_ambiguous_ones_one() {
+        assert_eq!(columns("“成本”≥×a"), 9);
+        assert_eq!(cut("成本指标", 8), "成本指标");
+        assert_eq!(cut("成本指标", 7), "成本指…");
+        assert_eq!(cut("成本指标", 6), "成本…");
+        assert_eq!(cut("甲", 0), "…");
+    }
+
+    #[test]
+    fn wrapping_keeps_words_and_punctuation_together() {
+        assert_eq!(wrap("one two three", 7, 9), ["one two", "three"]);
+        assert_eq!(wrap("甲乙丙丁，戊", 8, 9), ["甲乙丙", "丁，戊"]);
+        assert_eq!(wrap("甲乙丙丁戊己庚辛壬", 8, 2), ["甲乙丙丁", "戊己庚…"][..]);
+        assert_eq!(wrap("abcdefghij", 4, 9), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("甲乙丙丁 ", 8, 1), ["甲乙丙丁"]);
+        assert_eq!(wrap("", 8, 2), [""]);
+    }
+}

@@ -1,0 +1,92 @@
+//! The table of the arithmetic.
+
+use crate::fixture::*;
+use crate::layout::columns;
+use crate::*;
+
+fn sum_of(figures: &[(&'static str, &str)], total: &str) -> Diagnostic {
+    let terms = figures
+        .iter()
+        .enumerate()
+        .map(|(index, (sign, figure))| term(sign, &format!("第{}项", index + 1), figure, None))
+        .collect();
+    let mut finding = finding(both("合计不符", "total differs"), vec![]);
+    finding.proof = Some(Proof {
+        left: side(both("合计", "total"), vec![], total),
+        relation: "=",
+        right: side(both("各项之和", "sum"), terms, "0"),
+        difference: "1 万元".to_owned(),
+        tolerance: None,
+    });
+    finding
+}
+
+#[test]
+fn figures_stand_under_one_another_at_the_decimal_point() {
+    let finding = sum_of(&[("", "8,084.85"), ("+", "3"), ("−", "12.5"), ("+", "空白")], "-1.005");
+    let drawn = render_diagnostic(&finding, None, PLAIN);
+    let point = |figure: &str, whole: &str| {
+        let line = drawn.lines().find(|line| line.contains(figure)).expect("a row");
+        columns(&line[..line.find(figure).expect("the figure")]) + columns(whole)
+    };
+    let expected = point("8,084.85", "8,084");
+    for (figure, whole) in [("  3", "  3"), ("12.5", "12"), ("空白", "空白"), ("-1.005", "-1")]
+    {
+        assert_eq!(point(figure, whole), expected, "{drawn}");
+    }
+}
+
+#[test]
+fn a_long_sum_shows_its_ends_and_the_exact_rest() {
+    let mut figures = vec![("", "1.10")];
+    figures.extend([("+", "0.05"); 14]);
+    figures.push(("−", "2"));
+    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, PLAIN), @"");
+    figures[3] = ("×", "3");
+    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, ENGLISH), @"");
+}
+
+#[test]
+fn what_cannot_be_added_exactly_is_only_counted() {
+    for odd in
+        ["空白", "1,000", "", "12.3.4", "99999999999999999999999999999999999999999", "+1", "."]
+    {
+        let mut figures = vec![("+", "0.05"); 14];
+        figures[7] = ("+", odd);
+        let drawn = render_diagnostic(&sum_of(&figures, "9"), None, PLAIN);
+        assert!(drawn.contains("… 另有 7 项\n"), "{odd}: {drawn}");
+    }
+    let drawn = render_diagnostic(&sum_of(&[("−", "0.05"); 14], "9"), None, PLAIN);
+    assert!(drawn.contains("… 另有 7 项，小计  -0.35"), "{drawn}");
+}
+
+#[test]
+fn a_computation_on_each_side() {
+    let mut finding = sum_of(&[("", "1"), ("+", "2")], "4");
+    let proof = finding.proof.as_mut().expect("a proof");
+    proof.relation = "≤";
+    proof.left.terms = vec![term("", "采购一", "3", None), term("+", "采购二", "1", None)];
+    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @"");
+}
+
+#[test]
+fn a_figure_that_is_missing_has_no_difference() {
+    let mut finding = sum_of(&[], "8084.85");
+    finding.outcome = Some(Outcome::Undetermined);
+    finding.severity = Severity::Warning;
+    let proof = finding.proof.as_mut().expect("a proof");
+    proof.right = side(both("上年结转", "carried over"), vec![], "空白");
+    proof.difference = String::new();
+    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @"");
+    insta::assert_snapshot!(render_diagnostic(&finding, None, ENGLISH), @"");
+}
+
+#[test]
+fn long_labels_give_way_to_the_figures() {
+    let mut finding = sum_of(&[("", "1.00"), ("+", "2.00")], "4.00");
+    let proof = finding.proof.as_mut().expect("a proof");
+    proof.right.terms[0].label = both(&"很长的名称".repeat(20), "");
+    let drawn = render_diagnostic(&finding, None, PrettyOptions { width: 60, ..PLAIN });
+    assert!(drawn.lines().all(|line| columns(line) <= 60), "{drawn}");
+    assert!(drawn.contains("…  1.00"), "{drawn}");
+}

@@ -1,0 +1,120 @@
+//! A place in published text that moves over folded characters: white space is passed over, width
+//! does not matter, and where things stand is known in bytes of the text as published.
+
+use gouji_text::fold_char;
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cursor<'text> {
+    text: &'text str,
+    at: usize,
+}
+
+/// A folded character and the bytes it stands at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Folded {
+    pub(crate) character: char,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Folded {
+    /// The value of a decimal digit.
+    pub(crate) fn digit(self) -> Option<u8> {
+        match self.character {
+            digit @ '0'..='9' => Some(digit as u8 - b'0'),
+            _ => None,
+        }
+    }
+}
+
+impl<'text> Cursor<'text> {
+    /// At the start of `text`.
+    pub(crate) fn new(text: &'text str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// One past the last character taken, in bytes.
+    pub(crate) fn at(self) -> usize {
+        self.at
+    }
+
+    /// The text behind, white space included.
+    pub(crate) fn rest(self) -> &'text str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// The text between two places.
+    pub(crate) fn slice(self, start: usize, end: usize) -> &'text str {
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// The next folded character.
+    #[inline]
+    pub(crate) fn peek(self) -> Option<Folded> {
+        let mut start = self.at;
+        loop {
+            let byte = *self.text.as_bytes().get(start)?;
+            if byte.is_ascii() {
+                if byte.is_ascii_graphic() {
+                    return Some(Folded { character: char::from(byte), start, end: start + 1 });
+                }
+                start += 1;
+                continue;
+            }
+            let character = self.text.get(start..)?.chars().next()?;
+            let end = start + character.len_utf8();
+            if let Some(character) = fold_char(character) {
+                return Some(Folded { character, start, end });
+            }
+            start = end;
+        }
+    }
+
+    /// The character behind the next one.
+    pub(crate) fn peek_second(self) -> Option<Folded> {
+        let next = self.peek()?;
+        self.moved_to(next.end).peek()
+    }
+
+    /// Whether only white space is left.
+    pub(crate) fn is_at_end(self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// The same text, at another place.
+    pub(crate) fn moved_to(self, at: usize) -> Self {
+        Self { at, ..self }
+    }
+
+    /// The same place in a text that ends sooner.
+    pub(crate) fn limited_to(self, end: usize) -> Self {
+        Self { text: self.text.get(..end).unwrap_or(self.text), ..self }
+    }
+
+    /// Takes the next character.
+    pub(crate) fn advance(&mut self) -> Option<Folded> {
+        let next = self.peek()?;
+        self.at = next.end;
+        Some(next)
+    }
+
+    /// Takes the next character if it is this one (folded).
+    pub(crate) fn take(&mut self, character: char) -> bool {
+        let found = self.peek().filter(|next| next.character == character);
+        if let Some(next) = found {
+            self.at = next.end;
+        }
+        found.is_some()
+    }
+
+    /// Takes a word (folded) if the text goes on with it.
+    pub(crate) fn take_word(&mut self, word: &str) -> bool {
+        let mut ahead = *self;
+        let found = word.chars().all(|character| ahead.take(character));
+        if found {
+            *self = ahead;
+        }
+        found
+    }
+}
