@@ -129,19 +129,25 @@ fn decode_with(
 ) -> Decoded {
     let mut decoded = Decoded::new(encoding, bytes.len() + bytes.len() / 2 + 16);
     let mut decoder = decoder.new_decoder_without_bom_handling();
+    // Straight into the text would be simpler, but fills all that is free of it anew after each
+    // malformed sequence: quadratic where there are many.
+    let mut buffer = "\0".repeat(DECODED_AT_ONCE);
     loop {
-        let (result, read) =
-            decoder.decode_to_string_without_replacement(bytes, &mut decoded.text, true);
+        let (result, read, written) =
+            decoder.decode_to_str_without_replacement(bytes, buffer.as_mut_str(), true);
         bytes = bytes.get(read..).unwrap_or_default();
+        decoded.text.push_str(buffer.get(..written).unwrap_or_default());
         match result {
             DecoderResult::InputEmpty => break,
-            // Always more than is free now, so that every round gets further.
-            DecoderResult::OutputFull => decoded.text.reserve(bytes.len() + 1024),
+            DecoderResult::OutputFull => {}
             DecoderResult::Malformed(..) => decoded.replace(),
         }
     }
     decoded
 }
+
+/// Bytes of text that are decoded in one go.
+const DECODED_AT_ONCE: usize = 16 << 10;
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@
 //! file or the line, and the column in the header counts characters.
 
 use crate::escape::{harmless_char, one_line};
-use crate::layout::{ELLIPSIS, char_columns, wrap};
+use crate::layout::{ELLIPSIS, char_columns, columns, wrap};
 use crate::position::{Locator, within};
 use crate::{Diagnostic, Place, PlaceRole, PrettyOptions, Severity, Source};
 use gouji_text::{LineColumn, TextRange};
@@ -25,6 +25,10 @@ const REACH: u32 = 2;
 const MOST_FURTHER: usize = 2;
 /// Terms of a proof from which on further places are left to its table.
 const LONG_PROOF: usize = 6;
+/// Columns kept for a label, as far as it is that long.
+const LEAST_LABEL: usize = 20;
+/// Columns in front of a label: `╰── `.
+const LABEL_LEAD: usize = 4;
 /// Lines that the label of the subject may take.
 const MOST_LABEL_LINES: usize = 2;
 /// Characters of white space skipped at the start of a place.
@@ -196,7 +200,8 @@ impl View {
             .map(|mark| (mark, mark.range.relative_to(bytes.start).to_usize()))
             .collect();
         let anchor = on_line.first().map_or(0..0, |(_, range)| range.clone());
-        let window = window(text, anchor, self.width);
+        let label = on_line.first().map_or(0, |(mark, _)| columns(&mark.label));
+        let window = window(text, anchor, self.width, label.min(LEAST_LABEL) + LABEL_LEAD);
 
         let view_start = self.text.len();
         let mut offsets: Vec<(usize, usize)> = Vec::new();
@@ -229,7 +234,8 @@ impl View {
             let column = shown_columns(before)
                 .saturating_add(shown_columns(self.text.get(start..end).unwrap_or("")) / 2);
             let most_lines = if mark.place == 0 { MOST_LABEL_LINES } else { 1 };
-            let room = self.width.saturating_sub(column.saturating_add(4)).max(20);
+            let room =
+                self.width.saturating_sub(column.saturating_add(LABEL_LEAD)).max(LEAST_LABEL);
             let text = wrap(&mark.label, room, most_lines);
             self.labels.push(ViewLabel {
                 place: mark.place,
@@ -359,23 +365,29 @@ fn shown_width(character: char, column: usize) -> usize {
     }
 }
 
-/// The bytes of a line that are shown in `width` columns: all where they fit, otherwise a piece
-/// that begins some way in front of the anchor. Looks at no more of the line than it can show.
-fn window(line: &str, anchor: Range<usize>, width: usize) -> Range<usize> {
+/// The bytes of a line that are shown in `width` columns: all where they fit and leave room for
+/// `label` columns behind the middle of the anchor, otherwise a piece that begins some way in front
+/// of the anchor. Looks at no more of the line than it can show.
+fn window(line: &str, anchor: Range<usize>, width: usize, label: usize) -> Range<usize> {
+    let anchored = line.get(anchor.clone()).unwrap_or("");
+    let before = line.get(..anchor.start).unwrap_or("");
     if fits(line, width) {
-        return 0..line.len();
+        let middle = shown_columns(before).saturating_add(shown_columns(anchored) / 2);
+        if middle == 0 || middle.saturating_add(label) <= width {
+            return 0..line.len();
+        }
     }
     // One column for the ellipsis at each end.
     let room = width.saturating_sub(2);
-    let anchored = line.get(anchor.clone()).unwrap_or("");
+    let after = line.get(anchor.start..).unwrap_or("");
     let (_, anchor_cost) = reach(anchored.char_indices(), room);
     let lead = (room.saturating_sub(anchor_cost) / 2).min(room / 3);
-    let before = line.get(..anchor.start).unwrap_or("");
-    let after = line.get(anchor.start..).unwrap_or("");
     let (_, before_cost) = reach_back(before, lead);
     let (length, after_cost) = reach(after.char_indices(), room.saturating_sub(before_cost));
-    let (back, _) = reach_back(before, room.saturating_sub(after_cost));
-    anchor.start.saturating_sub(back)..anchor.start + length
+    // Where little stands behind the anchor, more of what stands before it; but the label needs room.
+    let most_before = room.saturating_sub(anchor_cost / 2).saturating_sub(label);
+    let (back, _) = reach_back(before, room.saturating_sub(after_cost).min(most_before.max(lead)));
+    anchor.start.saturating_sub(back)..anchor.start.saturating_add(length)
 }
 
 /// Whether a whole line fits.

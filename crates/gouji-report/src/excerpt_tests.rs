@@ -105,7 +105,15 @@ fn figures_in_the_same_sentence_are_underlined_together() {
             place(PlaceRole::Operand, both("一般公共预算", ""), range_of(text, "8000.00万元")),
         ],
     );
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @"");
+    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @r#"
+    错误[部门预算公开/某规则]  收入不等于来源之和
+       ╭─[a.txt:1:5]
+     1 │ 当年收入8084.85万元，其中一般公共预算收入8000.00万元。
+       ·         ─────┬─────                      ─────┬─────
+       ·              │                                ╰── 一般公共预算
+       ·              ╰── 合计
+       ╰────
+    "#);
 }
 
 #[test]
@@ -120,8 +128,24 @@ fn places_far_away_are_named() {
             place(PlaceRole::Related, both("第一次", "first"), range_of(text, "项目甲")),
         ],
     );
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @"");
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), ENGLISH), @"");
+    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @r#"
+    错误[部门预算公开/某规则]  项目名称重复
+       ╭─[a.txt:6:1]
+     6 │ 项目甲
+       · ───┬──
+       ·    ╰── 又一次
+       ╰────
+       另见  :1:1 第一次
+    "#);
+    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), ENGLISH), @r#"
+    error[部门预算公开/某规则]  project named twice
+       ╭─[a.txt:6:1]
+     6 │ 项目甲
+       · ───┬──
+       ·    ╰── again
+       ╰────
+       see also  :1:1 first
+    "#);
 }
 
 /// A stream of numbers that is the same every time.

@@ -139,7 +139,7 @@ fn a_total_that_is_not_the_sum() {
                    合计                                                  136.41   :2:4
                      (published as 「136.4 1」, space removed)
                    difference                                             67.51 万元
-                     allowed ±0.01 万元(both are shown to 0.01 万元, half a last place each)
+                     allowed ±0.01 万元 (both are shown to 0.01 万元, half a last place each)
     "#);
 }
 

@@ -1,7 +1,7 @@
 //! The arithmetic of a finding, as a table.
 
 use crate::escape::one_line;
-use crate::layout::{columns, cut, push_padded, push_spaces, wrap};
+use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces, wrap};
 use crate::paint::{Role, paint};
 use crate::position::{Locator, within};
 use crate::{Language, PrettyOptions, Proof, ProofSide, Source, Term};
@@ -210,7 +210,10 @@ impl<'proof> Composer<'proof> {
         let allowed = proof.tolerance.as_ref().map(|tolerance| {
             let amount = one_line(&tolerance.amount);
             let origin = tolerance.origin.in_language(self.language);
-            let origin = if origin.is_empty() { String::new() } else { self.bracketed(origin) };
+            let origin = match origin {
+                "" => String::new(),
+                _ => self.language.words("", " ").to_owned() + &self.bracketed(origin),
+            };
             let plus_minus = if amount.starts_with('±') { "" } else { "±" };
             format!("{} {plus_minus}{amount}{origin}", self.language.words("允许", "allowed"))
         });
@@ -343,7 +346,9 @@ impl Widths {
             unit: gap(greatest(|row| if row.strong { 0 } else { columns(&row.unit) }), 1),
             place: gap(greatest(|row| columns(&row.place)), 3),
         };
-        let others = widths.sign + 2 + widths.lead + widths.tail + widths.unit + widths.place;
+        let strong_unit = gap(greatest(|row| if row.strong { columns(&row.unit) } else { 0 }), 1);
+        let behind = (widths.unit + widths.place).max(strong_unit);
+        let others = widths.sign + 2 + widths.lead + widths.tail + behind;
         widths.label = widths.label.min(available.saturating_sub(others).max(LEAST_LABEL));
         widths
     }
@@ -389,12 +394,16 @@ fn draw(lines: &[Line], heading: &str, indent: usize, options: PrettyOptions) ->
 /// Sign, label, figure, unit and place; gives the columns they took.
 fn push_cells(output: &mut String, row: &Row, widths: &Widths, options: PrettyOptions) -> usize {
     let mut cells = String::new();
-    push_padded(&mut cells, &row.sign, widths.sign);
+    if widths.sign > 0 {
+        push_right_aligned(&mut cells, &row.sign, widths.sign.saturating_sub(1));
+        cells.push(' ');
+    }
     push_padded(&mut cells, &cut(&row.label, widths.label), widths.label);
     let (lead, tail) = figure_columns(&row.figure);
     push_spaces(&mut cells, 2 + widths.lead.saturating_sub(lead));
     cells.push_str(&row.figure);
-    if !row.unit.is_empty() {
+    // `空白` has no unit.
+    if !row.unit.is_empty() && row.figure.contains(|character: char| character.is_ascii_digit()) {
         push_spaces(&mut cells, widths.tail.saturating_sub(tail) + 1);
         cells.push_str(&row.unit);
     }

@@ -41,9 +41,37 @@ fn a_long_sum_shows_its_ends_and_the_exact_rest() {
     let mut figures = vec![("", "1.10")];
     figures.extend([("+", "0.05"); 14]);
     figures.push(("−", "2"));
-    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, PLAIN), @"");
+    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, PLAIN), @r#"
+    错误[部门预算公开/某规则]  合计不符
+       算式    第1项              1.10
+             + 第2项              0.05
+             + 第3项              0.05
+             + 第4项              0.05
+             + 第5项              0.05
+             + … 另有 9 项，小计  0.45
+             + 第15项             0.05
+             − 第16项             2
+             ─────────────────────────
+               各项之和           0
+               合计               9
+               相差               1    万元
+    "#);
     figures[3] = ("×", "3");
-    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, ENGLISH), @"");
+    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, ENGLISH), @r#"
+    error[部门预算公开/某规则]  total differs
+       working     第1项       1.10
+                 + 第2项       0.05
+                 + 第3项       0.05
+                 × 第4项       3
+                 + 第5项       0.05
+                   … 9 more
+                 + 第15项      0.05
+                 − 第16项      2
+                 ──────────────────
+                   sum         0
+                   total       9
+                   difference  1    万元
+    "#);
 }
 
 #[test]
@@ -66,7 +94,18 @@ fn a_computation_on_each_side() {
     let proof = finding.proof.as_mut().expect("a proof");
     proof.relation = "≤";
     proof.left.terms = vec![term("", "采购一", "3", None), term("+", "采购二", "1", None)];
-    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @"");
+    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @r#"
+    错误[部门预算公开/某规则]  合计不符
+       算式       采购一    3
+                + 采购二    1
+             ────────────────
+                  合计      4
+                  第1项     1
+                + 第2项     2
+             ────────────────
+             应 ≤ 各项之和  0
+                  相差      1 万元
+    "#);
 }
 
 #[test]
@@ -77,8 +116,16 @@ fn a_figure_that_is_missing_has_no_difference() {
     let proof = finding.proof.as_mut().expect("a proof");
     proof.right = side(both("上年结转", "carried over"), vec![], "空白");
     proof.difference = String::new();
-    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @"");
-    insta::assert_snapshot!(render_diagnostic(&finding, None, ENGLISH), @"");
+    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @r#"
+    警告[部门预算公开/某规则]  无法判定：合计不符
+       算式  上年结转  空白
+             合计      8084.85 万元
+    "#);
+    insta::assert_snapshot!(render_diagnostic(&finding, None, ENGLISH), @r#"
+    warning[部门预算公开/某规则]  cannot be determined: total differs
+       working   carried over  空白
+                 total         8084.85 万元
+    "#);
 }
 
 #[test]
@@ -88,5 +135,5 @@ fn long_labels_give_way_to_the_figures() {
     proof.right.terms[0].label = both(&"很长的名称".repeat(20), "");
     let drawn = render_diagnostic(&finding, None, PrettyOptions { width: 60, ..PLAIN });
     assert!(drawn.lines().all(|line| columns(line) <= 60), "{drawn}");
-    assert!(drawn.contains("…  1.00"), "{drawn}");
+    assert!(drawn.contains("的…  ") && drawn.contains(" 1.00\n"), "{drawn}");
 }

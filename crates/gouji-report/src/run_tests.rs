@@ -221,8 +221,18 @@ fn the_published_schema_describes_the_json_report() {
 
 #[test]
 fn concise_has_one_line_a_finding() {
-    insta::assert_snapshot!(render_concise(&one_document(), Language::Chinese), @"");
-    insta::assert_snapshot!(render_concise(&one_document(), Language::English), @"");
+    insta::assert_snapshot!(render_concise(&one_document(), Language::Chinese), @r#"
+    错误[run/unreadable] 无法读取
+    预算.txt:1:4: 错误[部门预算公开/某规则] 收入 8084.85， 来源 8000
+    预算.txt: 警告[document/no-unit] 表格没有单位
+    检查文件 1 个，未检查 1 个；规则 2 条：通过 66（其中舍入 3），不通过 1，无法判定 5，不适用 120，规则有误 0；错误 2，警告 1，说明 0
+    "#);
+    insta::assert_snapshot!(render_concise(&one_document(), Language::English), @r#"
+    error[run/unreadable] unreadable
+    预算.txt:1:4: error[部门预算公开/某规则] income 8084.85, sources 8000
+    预算.txt: warning[document/no-unit] table without a unit
+    documents checked: 1, not checked: 1; rules: 2; passed: 66 (within rounding: 3), failed: 1, undetermined: 5, not applicable: 120, broken: 0; errors: 2, warnings: 1, notes: 0
+    "#);
 }
 
 #[test]
@@ -239,8 +249,28 @@ fn hostile_names_do_not_reach_the_terminal() {
 
 #[test]
 fn the_account_of_one_document() {
-    insta::assert_snapshot!(render_summary(&one_document(), PLAIN), @"");
-    insta::assert_snapshot!(render_summary(&one_document(), ENGLISH), @"");
+    insta::assert_snapshot!(render_summary(&one_document(), PLAIN), @r#"
+    规则集  部门预算公开 2021.1
+    规则                       通过  （其中舍入）  不通过  无法判定  不适用  规则有误
+    部门预算公开/收入合计         1             0       1         0       0         0
+    部门预算公开/成本不超预算    65             3       0         5     120         0
+    未检查的文件  1
+       图.png：不是文本
+    检查文件 1 个，未检查 1 个
+    规则 2 条：通过 66（其中舍入 3），不通过 1，无法判定 5，不适用 120，规则有误 0
+    错误 2，警告 1，说明 0
+    "#);
+    insta::assert_snapshot!(render_summary(&one_document(), ENGLISH), @r#"
+    rulesets  部门预算公开 2021.1
+    rule                       passed  (rounding)  failed  undetermined  not applicable  broken
+    部门预算公开/收入合计           1           0       1             0               0       0
+    部门预算公开/成本不超预算      65           3       0             5             120       0
+    files not checked  1
+       图.png: not text
+    documents checked: 1, not checked: 1
+    rules: 2; passed: 66 (within rounding: 3), failed: 1, undetermined: 5, not applicable: 120, broken: 0
+    errors: 2, warnings: 1, notes: 0
+    "#);
 }
 
 #[test]
@@ -258,7 +288,39 @@ fn the_account_of_several_documents_adds_up() {
     };
     report.not_checked =
         (0..25).map(|index| (format!("{index}.png"), both("不是文本", ""))).collect();
-    insta::assert_snapshot!(render_summary(&report, PLAIN), @"");
+    insta::assert_snapshot!(render_summary(&report, PLAIN), @r#"
+    规则集  部门预算公开 2021.1
+    规则   通过  （其中舍入）  不通过  无法判定  不适用  规则有误
+    甲/一    42             0       0         0       0         0
+    甲/二     0             0       0         0       2         0
+    没有适用规则的文件  1
+       c.txt
+    未检查的文件  25
+       0.png：不是文本
+       1.png：不是文本
+       2.png：不是文本
+       3.png：不是文本
+       4.png：不是文本
+       5.png：不是文本
+       6.png：不是文本
+       7.png：不是文本
+       8.png：不是文本
+       9.png：不是文本
+       10.png：不是文本
+       11.png：不是文本
+       12.png：不是文本
+       13.png：不是文本
+       14.png：不是文本
+       15.png：不是文本
+       16.png：不是文本
+       17.png：不是文本
+       18.png：不是文本
+       19.png：不是文本
+       … 另有 5 个
+    检查文件 3 个，未检查 25 个
+    规则 2 条：通过 42（其中舍入 0），不通过 0，无法判定 0，不适用 2，规则有误 0
+    错误 0，警告 0，说明 0
+    "#);
 }
 
 #[test]

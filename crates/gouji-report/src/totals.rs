@@ -26,8 +26,10 @@ pub fn render_summary(report: &Report, options: PrettyOptions) -> String {
         output.push_str(&paint(options.color, Role::Severity(Severity::Error), words));
         output.push('\n');
     }
-    output.push_str(&closing_line(&summary, language));
-    output.push('\n');
+    for line in closing_lines(&summary, language) {
+        output.push_str(&line);
+        output.push('\n');
+    }
     output
 }
 
@@ -50,21 +52,31 @@ pub(crate) fn nothing_checked(summary: &Summary, language: Language) -> Option<&
 
 /// The totals in one line.
 pub(crate) fn closing_line(summary: &Summary, language: Language) -> String {
+    closing_lines(summary, language).join(language.words("；", "; "))
+}
+
+/// The totals: of documents, of outcomes, of findings.
+fn closing_lines(summary: &Summary, language: Language) -> [String; 3] {
     let Summary { documents, not_checked, rules, passed, failed, undetermined, .. } = summary;
     let Summary { passed_within_rounding: rounded, not_applicable, broken, .. } = summary;
     let Summary { errors, warnings, notes, .. } = summary;
     match language {
-        Language::Chinese => format!(
-            "检查文件 {documents} 个，未检查 {not_checked} 个；规则 {rules} 条：通过 {passed}（其中舍入 {rounded}），\
-             不通过 {failed}，无法判定 {undetermined}，不适用 {not_applicable}，规则有误 {broken}；\
-             错误 {errors}，警告 {warnings}，说明 {notes}"
-        ),
-        Language::English => format!(
-            "documents checked: {documents}, not checked: {not_checked}; rules: {rules}; \
-             passed: {passed} (within rounding: {rounded}), failed: {failed}, undetermined: {undetermined}, \
-             not applicable: {not_applicable}, broken: {broken}; \
-             errors: {errors}, warnings: {warnings}, notes: {notes}"
-        ),
+        Language::Chinese => [
+            format!("检查文件 {documents} 个，未检查 {not_checked} 个"),
+            format!(
+                "规则 {rules} 条：通过 {passed}（其中舍入 {rounded}），不通过 {failed}，\
+                 无法判定 {undetermined}，不适用 {not_applicable}，规则有误 {broken}"
+            ),
+            format!("错误 {errors}，警告 {warnings}，说明 {notes}"),
+        ],
+        Language::English => [
+            format!("documents checked: {documents}, not checked: {not_checked}"),
+            format!(
+                "rules: {rules}; passed: {passed} (within rounding: {rounded}), failed: {failed}, \
+                 undetermined: {undetermined}, not applicable: {not_applicable}, broken: {broken}"
+            ),
+            format!("errors: {errors}, warnings: {warnings}, notes: {notes}"),
+        ],
     }
 }
 

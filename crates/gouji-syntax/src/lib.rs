@@ -9,11 +9,18 @@
 #![warn(clippy::all)]
 
 pub mod ast;
+mod edit;
 mod keyword;
+mod lower;
+mod nesting;
 mod parse;
 mod problem;
+mod scan;
+mod spelling;
+mod split;
 
 pub use ast::{Item, ItemKind, SourceFile};
-pub use keyword::{Keyword, Language};
-pub use parse::{parse, parse_item, split_items};
+pub use keyword::{Keyword, KeywordKind, Language};
+pub use parse::{parse, parse_expression, parse_item};
 pub use problem::{Correction, Message, SyntaxProblem};
+pub use split::{Split, split_items};

@@ -75,7 +75,7 @@ pub(crate) fn take_hundredths(
         return None;
     }
     let figure = match take_figure(&mut ahead, place) {
-        Some(figure) if !figure.signed => Figure { start, ..figure },
+        Some(figure) if !figure.signed => figure.starting_at(start),
         Some(_) => return None,
         None => {
             let (mantissa, scale) = take_numeral(&mut ahead)?;

@@ -51,6 +51,11 @@ impl Figure {
         Self { negative: false, mantissa, digits, scale, signed: false, start, repair: None }
     }
 
+    /// The same figure, counting what stands in front of it as part of it.
+    pub(crate) fn starting_at(self, start: usize) -> Self {
+        Self { start, ..self }
+    }
+
     fn push(&mut self, digit: u8) {
         self.digits = self.digits.saturating_add(1);
         if self.digits <= MOST_DIGITS {

@@ -51,7 +51,8 @@ fn take_integral(cursor: &mut Cursor<'_>) -> Option<u32> {
             (Some(digit), None) => {
                 // Ones stand behind tens, or behind 零.
                 let ones = last == 10 || last == 10_000 || zero;
-                return ones.then_some(total + u32::from(digit));
+                let ends = take_digit(&mut { *cursor }).is_none();
+                return (ones && ends).then_some(total + u32::from(digit));
             }
             (digit, Some(place)) => {
                 // 十 and 百 stand for 一十 and 一百 at the beginning only.

@@ -167,7 +167,7 @@ fn in_figures(
     place: Place,
 ) -> Option<Point> {
     let gaps = place == Place::Cell;
-    let mut part = |cursor: &mut Cursor<'_>| {
+    let part = |cursor: &mut Cursor<'_>| {
         let adjacent = cursor.peek().is_some_and(|next| next.start == cursor.at());
         if !(cursor.take(separator) && (gaps || adjacent)) {
             return None;

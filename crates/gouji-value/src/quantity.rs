@@ -169,7 +169,7 @@ fn unit_behind(
     };
     if let Some((unit, bytes)) = wanted.units.unit_prefix(cursor.rest()) {
         *cursor = cursor.moved_to(start + bytes);
-        let compound = take_compound_rest(cursor);
+        let compound = take_compound_rest(cursor, wanted.units);
         let fits = !compound && wanted.units.unit_dimension(unit) == wanted.dimension;
         return if fits { Ok(unit) } else { wrong(cursor) };
     }
@@ -182,7 +182,7 @@ fn unit_behind(
     }
     let mut ahead = *cursor;
     if (1..=LETTERS_OF_UNIT).contains(&take_letters(&mut ahead, LETTERS_OF_UNIT)) {
-        take_compound_rest(&mut ahead);
+        take_compound_rest(&mut ahead, wanted.units);
         *cursor = ahead;
         return wrong(cursor);
     }

@@ -224,9 +224,12 @@ fn take(
 /// Takes a limit: in running text, what stands in front of the next punctuation.
 fn take_bound(cursor: &mut Cursor<'_>, place: Place, units: &UnitTable) -> Option<Found> {
     let start = cursor.peek()?.start;
-    let mut end = *cursor;
+    let mut end = match place {
+        Place::Cell => cursor.moved_to(cursor.at() + cursor.rest().len()),
+        _ => *cursor,
+    };
     while let Some(next) = end.peek() {
-        if place == Place::Running && ends_clause(end, next.character) {
+        if ends_clause(end, next.character) {
             break;
         }
         end.advance();
@@ -307,26 +310,21 @@ fn missing(cursor: Cursor<'_>, as_type: ReadAs) -> Unreadable {
     match as_type {
         ReadAs::Percent => Unreadable::NotPercent,
         ReadAs::Date | ReadAs::Period => Unreadable::NotADate,
-        ReadAs::Change(_) if has_digit(cursor) => Unreadable::NoDirection,
-        ReadAs::Integer | ReadAs::Number | ReadAs::Quantity(_) if has_digit(cursor) => {
-            let words = cursor.slice(0, first_digit(cursor));
-            Unreadable::Trailing(words.trim().to_owned())
-        }
-        _ => Unreadable::NotANumber,
+        ReadAs::Change(_) if first_digit(cursor).is_some() => Unreadable::NoDirection,
+        ReadAs::Change(_) | ReadAs::Bound => Unreadable::NotANumber,
+        ReadAs::Integer | ReadAs::Number | ReadAs::Quantity(_) => match first_digit(cursor) {
+            Some(digit) => Unreadable::Trailing(cursor.slice(0, digit).trim().to_owned()),
+            None => Unreadable::NotANumber,
+        },
     }
 }
 
-fn has_digit(cursor: Cursor<'_>) -> bool {
-    first_digit(cursor) < cursor.rest().len()
-}
-
-/// Where the first digit stands; the end of the text where there is none.
-fn first_digit(mut cursor: Cursor<'_>) -> usize {
-    while let Some(next) = cursor.peek() {
+/// Where the first digit stands.
+fn first_digit(mut cursor: Cursor<'_>) -> Option<usize> {
+    while let Some(next) = cursor.advance() {
         if next.digit().is_some() {
-            return next.start;
+            return Some(next.start);
         }
-        cursor.advance();
     }
-    cursor.at() + cursor.rest().len()
+    None
 }

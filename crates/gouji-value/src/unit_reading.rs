@@ -168,7 +168,7 @@ fn without_space(text: &str) -> Arc<str> {
 }
 
 /// Takes what looks like the rest of a compound unit: `/人·月`.
-pub(crate) fn take_compound_rest(cursor: &mut Cursor<'_>) -> bool {
+pub(crate) fn take_compound_rest(cursor: &mut Cursor<'_>, units: &UnitTable) -> bool {
     let letter_behind = |cursor: Cursor<'_>| {
         cursor.peek_second().is_some_and(|second| is_unit_letter(second.character))
     };
@@ -179,7 +179,12 @@ pub(crate) fn take_compound_rest(cursor: &mut Cursor<'_>) -> bool {
         return false;
     }
     cursor.advance();
-    take_letters(cursor, LONGEST_COUNTING_WORD);
+    match units.unit_prefix(cursor.rest()) {
+        Some((_, bytes)) => *cursor = cursor.moved_to(cursor.at() + bytes),
+        None => {
+            take_letters(cursor, LONGEST_COUNTING_WORD);
+        }
+    }
     true
 }
 

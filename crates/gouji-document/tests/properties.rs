@@ -1,0 +1,249 @@
+//! What holds of every document, whatever its bytes.
+
+use gouji_document::{Block, BlockKind, Document, Encoding, ProblemKind, read_bytes, read_text};
+use gouji_text::TextRange;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Pieces that lines, rows and numbers are made of.
+const PIECES: &[&str] = &[
+    "\t",
+    "\t",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\u{3000}",
+    "\u{c}",
+    "一",
+    "十二",
+    "、",
+    "一、",
+    "（二）",
+    "( 三 )",
+    "1、",
+    "2.",
+    "（3）",
+    "4）",
+    "第",
+    "第一部分",
+    "第二节",
+    "部门",
+    "合 计",
+    "。",
+    "；",
+    "，",
+    "12.5",
+    "—",
+    "𠮷",
+    "\u{feff}",
+    "\u{200b}",
+    "a",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Bytes of every sort: noise, text in several encodings, and mixtures.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let start = select(vec![
+        &b""[..],
+        b"",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\x84\x31\x95\x33",
+        b"%PDF-",
+        b"BM",
+    ]);
+    let piece = prop_oneof![
+        3 => text().prop_map(String::into_bytes),
+        2 => text().prop_map(|text| encoding_rs::GB18030.encode(&text).0.into_owned()),
+        1 => prop::collection::vec(any::<u8>(), 0..20),
+    ];
+    let pieces = prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat());
+    (start, pieces).prop_map(|(start, rest)| [start, rest.as_slice()].concat())
+}
+
+fn rows_of(document: &Document, block: &Block) -> std::ops::Range<usize> {
+    match block.kind {
+        BlockKind::Table { first_row, row_count } => {
+            first_row as usize..(first_row + row_count) as usize
+        }
+        _ => document.rows.len()..document.rows.len(),
+    }
+}
+
+/// Everything that every document keeps to.
+fn check(document: &Document) {
+    check_ranges(document);
+    check_tables(document);
+    check_outline(document);
+    if !document.problems.iter().any(|problem| problem.kind == ProblemKind::TooManyCells) {
+        check_nothing_lost(document);
+    }
+}
+
+fn check_ranges(document: &Document) {
+    let text = &*document.text;
+    let ranges = (document.blocks.iter().map(|it| it.range))
+        .chain(document.rows.iter().map(|it| it.range))
+        .chain(document.cells.iter().map(|it| it.range))
+        .chain(document.problems.iter().map(|it| it.range))
+        .chain(document.outline.iter().flat_map(|it| [it.range, it.number_range, it.title]));
+    for range in ranges {
+        assert!(text.get(range.to_usize()).is_some(), "{range:?} of {text:?}");
+    }
+    for pair in document.blocks.windows(2) {
+        assert!(pair[0].range.end < pair[1].range.start);
+    }
+    assert!(document.blocks.iter().all(|block| !block.range.is_empty()));
+}
+
+fn check_tables(document: &Document) {
+    let (mut next_row, mut next_cell) = (0, 0);
+    for block in &document.blocks {
+        let rows = rows_of(document, block);
+        if rows.start == document.rows.len() {
+            continue;
+        }
+        assert_eq!(rows.start, next_row);
+        assert!(!rows.is_empty());
+        next_row = rows.end;
+        let rows = &document.rows[rows];
+        let cover = rows.iter().map(|row| row.range).reduce(TextRange::cover);
+        assert_eq!(cover, Some(block.range));
+        for row in rows {
+            assert_eq!(row.first_cell, next_cell);
+            next_cell += row.cell_count;
+            let cells = document.row_cells(row);
+            assert!(cells.len() >= 2);
+            assert!(cells.iter().enumerate().all(|(at, cell)| cell.column as usize == at));
+            let joined: Vec<_> = cells.iter().map(|cell| document.slice(cell.range)).collect();
+            assert_eq!(joined.join("\t"), document.slice(row.range));
+        }
+    }
+    assert_eq!(next_row, document.rows.len());
+    assert_eq!(next_cell as usize, document.cells.len());
+}
+
+fn check_outline(document: &Document) {
+    let mut headings = document.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Heading { entry } => Some((entry as usize, block.range)),
+        _ => None,
+    });
+    for (index, entry) in document.outline.iter().enumerate() {
+        if entry.is_heading {
+            assert_eq!(headings.next(), Some((index, entry.range)));
+            assert!(!entry.title.is_empty());
+        }
+        assert!(entry.number_range.end <= entry.title.start);
+        assert_eq!(entry.title.end, entry.range.end);
+        let before = |other: Option<u32>| {
+            let other = other? as usize;
+            assert!(other < index);
+            Some(document.outline[other])
+        };
+        let parent = before(entry.parent);
+        assert!(parent.is_none_or(|it| it.is_heading && it.numbering != entry.numbering));
+        assert_eq!(entry.level, parent.map_or(1, |it| it.level + 1));
+        if let Some(previous) = before(entry.previous) {
+            assert_eq!(previous.parent, entry.parent);
+            assert_eq!(previous.numbering, entry.numbering);
+            assert_eq!(previous.is_heading, entry.is_heading);
+        }
+    }
+    assert_eq!(headings.next(), None);
+}
+
+/// Every line with anything on it is a row or a block of running text, and nothing else is.
+fn check_nothing_lost(document: &Document) {
+    let lines = document.text.split('\n').map(|line| line.trim_end_matches('\r'));
+    let (rows, others): (Vec<_>, Vec<_>) = lines.partition(|line| line.contains('\t'));
+    let read: Vec<_> = document.rows.iter().map(|row| document.slice(row.range)).collect();
+    assert_eq!(read, rows);
+    let running = document.blocks.iter().filter(|it| !matches!(it.kind, BlockKind::Table { .. }));
+    let read: Vec<_> = running.map(|block| document.slice(block.range)).collect();
+    let others: Vec<_> = others.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+    assert_eq!(read, others);
+}
+
+/// Blocks with their rows and cells as seen from `base`, without the indices that count what went
+/// before.
+fn seen_from(document: &Document, blocks: &[Block], base: u32) -> Vec<(TextRange, String)> {
+    let block = |block: &Block| {
+        let inside = match block.kind {
+            BlockKind::Paragraph => "paragraph".to_string(),
+            BlockKind::Heading { entry } => {
+                let entry = document.outline[entry as usize];
+                let number = entry.number_range.relative_to(base);
+                format!("{:?} {} {number:?}", entry.numbering, entry.number)
+            }
+            BlockKind::Table { .. } => {
+                let rows = document.rows[rows_of(document, block)].iter();
+                let row = |row| {
+                    let cells = document.row_cells(row).iter();
+                    cells.map(|cell| cell.range.relative_to(base)).collect::<Vec<_>>()
+                };
+                format!("{:?}", rows.map(row).collect::<Vec<_>>())
+            }
+        };
+        (block.range.relative_to(base), inside)
+    };
+    blocks.iter().map(block).collect()
+}
+
+/// A beginning that is certainly not UTF-8 when written as GB18030.
+const PREFACE: &str = "关于本部门所属各单位年度收支安排及有关情况的说明，一并公开如下，\
+    各项数字均为四舍五入以后的数，与明细之和或有出入\n";
+
+proptest! {
+    #[test]
+    fn any_bytes_give_a_document(bytes in bytes()) {
+        check(&read_bytes(bytes));
+    }
+
+    #[test]
+    fn any_text_gives_a_document_and_is_kept(text in text()) {
+        let document = read_text(text.as_str().into());
+        check(&document);
+        prop_assert_eq!(&*document.text, text.as_str());
+        // Bytes that start with a mark lose it.
+        if !text.starts_with('\u{feff}') {
+            prop_assert_eq!(read_bytes(text.into_bytes()), document);
+        }
+    }
+
+    #[test]
+    fn a_block_reads_the_same_wherever_it_stands(text in text(), first in 0..20_usize, count in 1..5_usize) {
+        let document = read_text(text.as_str().into());
+        let end = (first + count).min(document.blocks.len());
+        if let Some(blocks @ [start, .., last] | blocks @ [start @ last]) = document.blocks.get(first..end) {
+            let base = start.range.start;
+            let slice = read_text(document.slice(TextRange::new(base, last.range.end)).into());
+            prop_assert_eq!(
+                seen_from(&slice, &slice.blocks, 0),
+                seen_from(&document, blocks, base)
+            );
+        }
+    }
+
+    #[test]
+    fn the_encoding_makes_no_difference(
+        rest in prop_oneof![text(), "[\t\n 0-9a-z一-龥（）、。，；：“”％０-９]{0,30}"],
+    ) {
+        let text = format!("{PREFACE}{rest}");
+        let mut expected = read_text(text.as_str().into());
+        let bytes = encoding_rs::GB18030.encode(&text).0.into_owned();
+        expected.encoding = Encoding::Gb18030;
+        prop_assert_eq!(&read_bytes(bytes), &expected);
+        let wide = std::iter::once(0xfeff).chain(text.encode_utf16());
+        expected.encoding = Encoding::Utf16;
+        prop_assert_eq!(&read_bytes(wide.flat_map(u16::to_le_bytes).collect()), &expected);
+        let marked = ["\u{feff}", &text].concat().into_bytes();
+        expected.encoding = Encoding::Utf8WithMark;
+        prop_assert_eq!(&read_bytes(marked), &expected);
+    }
+}

@@ -1,0 +1,178 @@
+//! What the reader of tabbed text finds, by example.
+
+use gouji_document::{
+    Block, BlockKind, Document, Encoding, MAXIMUM_BYTES, ProblemKind, decode, read_bytes, read_text,
+};
+use gouji_text::TextRange;
+
+fn read(text: &str) -> Document {
+    read_text(text.into())
+}
+
+/// One line for each block: its kind and text; a table's cells in brackets.
+fn shape(document: &Document) -> Vec<String> {
+    let block = |block: &Block| match block.kind {
+        BlockKind::Paragraph => format!("text {}", document.slice(block.range)),
+        BlockKind::Heading { entry } => {
+            format!("heading {entry} {}", document.slice(block.range))
+        }
+        BlockKind::Table { first_row, row_count } => {
+            let first = first_row as usize;
+            let rows = &document.rows[first..first + row_count as usize];
+            let cells = rows.iter().map(|row| {
+                let cells = document.row_cells(row).iter();
+                cells.map(|cell| format!("[{}]", document.slice(cell.range))).collect::<String>()
+            });
+            format!("table {}", cells.collect::<Vec<_>>().join("/"))
+        }
+    };
+    document.blocks.iter().map(block).collect()
+}
+
+fn kinds(document: &Document) -> Vec<ProblemKind> {
+    document.problems.iter().map(|problem| problem.kind.clone()).collect()
+}
+
+#[test]
+fn lines_are_paragraphs_headings_and_rows() {
+    let document = read(
+        "  说明 \r\n一、总况\n\n\u{3000}单位 甲\t 1\t\r\n\t2\n注\n合计\t3\n\n续\t4\n1、甲增加。\n2、乙",
+    );
+    assert_eq!(
+        shape(&document),
+        [
+            "text 说明",
+            "heading 0 一、总况",
+            "table [\u{3000}单位 甲][ 1][]/[][2]",
+            "text 注",
+            "table [合计][3]",
+            "table [续][4]",
+            "text 1、甲增加。",
+            "heading 2 2、乙",
+        ],
+    );
+    assert_eq!(document.outline.len(), 3);
+    assert_eq!(document.problems, []);
+    let columns: Vec<_> = document.cells.iter().map(|cell| cell.column).collect();
+    assert_eq!(columns, [0, 1, 2, 0, 1, 0, 1, 0, 1]);
+    assert!(document.cells.iter().all(|cell| (cell.column_span, cell.row_span) == (1, 1)));
+}
+
+#[test]
+fn a_row_is_its_line_and_a_cell_never_an_entry() {
+    let text = "1、甲\t二、乙\r\n（三）丙\t\r\n";
+    let document = read(text);
+    assert_eq!(document.outline, []);
+    let rows: Vec<_> = document.rows.iter().map(|row| document.slice(row.range)).collect();
+    assert_eq!(rows, ["1、甲\t二、乙", "（三）丙\t"]);
+    assert_eq!(document.blocks[0].range, TextRange::new(0, text.len() as u32 - 2));
+}
+
+#[test]
+fn a_row_of_another_document_has_no_cells() {
+    let row = read("a\tb\nc\td").rows[1];
+    assert_eq!(read("a\tb").row_cells(&row), []);
+}
+
+#[test]
+fn nothing_but_white_space_is_empty() {
+    for text in ["", "\n", " \u{3000}\r\n\t\t\n"] {
+        let document = read(text);
+        assert_eq!(kinds(&document), [ProblemKind::Empty]);
+        assert_eq!(&*document.text, text);
+        assert!(document.problems[0].kind.is_fatal());
+    }
+    assert_eq!(kinds(&read_bytes(b"\xef\xbb\xbf\n".to_vec())), [ProblemKind::Empty]);
+}
+
+#[test]
+fn other_formats_are_named_and_not_read() {
+    for (bytes, format) in [
+        (b"%PDF-1.7 text".to_vec(), Some("PDF")),
+        (b"PK\x03\x04 text".to_vec(), Some("ZIP/xlsx/docx")),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text".to_vec(), Some("OLE/xls")),
+        (b"\x89PNG\r\n\x1a\n text".to_vec(), Some("PNG")),
+        ("甲\0乙".into(), None),
+        (b"\x01\x02\x03".to_vec(), None),
+    ] {
+        let document = read_bytes(bytes);
+        assert_eq!(kinds(&document), [ProblemKind::NotText { format }]);
+        assert!(document.problems[0].kind.is_fatal());
+        assert_eq!((&*document.text, document.blocks.len()), ("", 0));
+    }
+}
+
+#[test]
+fn a_few_nul_characters_are_kept_and_said() {
+    let text = format!("{}\0{}\t\0\n", "甲".repeat(100), "乙".repeat(100));
+    let document = read(&text);
+    assert_eq!(*document.text, *text);
+    assert_eq!(kinds(&document), [ProblemKind::Nul { count: 2 }]);
+    assert_eq!(document.problems[0].range, TextRange::new(300, 301));
+    assert_eq!(document.slice(document.cells[1].range), "\0");
+}
+
+#[test]
+fn bytes_that_are_not_of_the_encoding_are_counted() {
+    let document = read_bytes([b"\xef\xbb\xbf".as_slice(), "甲\t乙\n".as_bytes()].concat());
+    assert_eq!((kinds(&document), document.encoding), (vec![], Encoding::Utf8WithMark));
+    let bytes = ["一、甲\n".as_bytes(), b"\xff", "乙\t丙".as_bytes(), b"\xe4\xb8"].concat();
+    let document = read_bytes(bytes);
+    assert_eq!(kinds(&document), [ProblemKind::Undecodable { count: 2 }]);
+    assert_eq!(document.problems[0].range, TextRange::new(10, 13));
+    assert_eq!(shape(&document), ["heading 0 一、甲", "table [\u{fffd}乙][丙\u{fffd}]"]);
+}
+
+#[test]
+fn the_encoding_is_found_in_a_file_of_gb18030() {
+    let text = "部门情况说明\n合计\t１２．５\n";
+    let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
+    assert_eq!(decode(bytes.clone()), (text.to_string(), Encoding::Gb18030, 0));
+    let document = read_bytes(bytes);
+    assert_eq!((document.encoding, kinds(&document)), (Encoding::Gb18030, vec![]));
+    assert_eq!(shape(&document), ["text 部门情况说明", "table [合计][１２．５]"]);
+}
+
+#[test]
+fn a_long_line_is_read_and_said() {
+    let text = format!("甲\n{}\n乙", "长".repeat(400_000));
+    let document = read(&text);
+    assert_eq!(kinds(&document), [ProblemKind::LongLine]);
+    assert_eq!(document.problems[0].range, document.blocks[1].range);
+    assert_eq!(document.blocks.len(), 3);
+    let at_the_limit = format!("甲\n{}\n", "a".repeat(1 << 20));
+    assert_eq!(kinds(&read(&at_the_limit)), []);
+}
+
+#[test]
+fn cells_past_the_limit_of_a_row_are_left_out_and_that_is_said() {
+    let full = vec!["1"; 4096].join("\t");
+    assert_eq!(kinds(&read(&full)), []);
+    let text = format!("{full}\t2\t3\n甲\t乙\n");
+    let document = read(&text);
+    assert_eq!(kinds(&document), [ProblemKind::TooManyCells]);
+    assert_eq!(document.slice(document.problems[0].range), "\t2\t3");
+    let counts: Vec<_> = document.rows.iter().map(|row| row.cell_count).collect();
+    assert_eq!(counts, [4096, 2]);
+    assert_eq!(document.cells[4095].column, 4095);
+}
+
+#[test]
+fn rows_past_the_limit_of_a_document_are_left_out_and_that_is_said() {
+    let document = read(&format!("{}甲\n", "1\t2\t3\t4\n".repeat(1_000_001)));
+    assert_eq!(kinds(&document), [ProblemKind::TooManyCells]);
+    assert!(document.cells.len() <= 4_000_000);
+    assert!(document.cells.len() > 3_990_000);
+    assert_eq!(document.rows.len() * 4, document.cells.len());
+    let last = document.rows[document.rows.len() - 1].range;
+    let left_out = document.problems[0].range;
+    assert_eq!((left_out.start, left_out.end), (last.end + 1, document.text.len() as u32));
+    assert_eq!(document.blocks.len(), 1);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused() {
+    let document = read_bytes(vec![b' '; MAXIMUM_BYTES + 1]);
+    assert_eq!(kinds(&document), [ProblemKind::TooLarge]);
+    assert_eq!(&*document.text, "");
+}

@@ -1,0 +1,462 @@
+//! 记录: record types and their fields.
+
+use super::report::{Reporter, Source};
+use super::world::{Completeness, Declared, Items, Lookup, World, duplicates, with_candidates};
+use crate::problem::both;
+use crate::{FieldId, FieldKind, FieldType, Problem, RecordType, RecordTypeId, Scalar};
+use gouji_syntax::ast::{self, Name, TypeExpression};
+use gouji_text::TextRange;
+use rustc_hash::FxHashMap;
+
+/// Records may be nested this deep.
+const DEEPEST: usize = 32;
+/// A record may have this many fields, a series this many points.
+const MOST_FIELDS: usize = 4096;
+
+/// The types that need no declaration: 中文, English.
+const TYPE_WORDS: [(&str, &str, Scalar); 7] = [
+    ("文本", "text", Scalar::Text),
+    ("整数", "integer", Scalar::Integer),
+    ("数", "number", Scalar::Number),
+    ("百分比", "percent", Scalar::Percent),
+    ("界限", "bound", Scalar::Bound),
+    ("日期", "date", Scalar::Date),
+    ("时点", "period", Scalar::Period),
+];
+
+/// The type a word names in either language, and its spellings.
+pub(crate) fn type_word(word: &str) -> Option<(&'static str, &'static str, Scalar)> {
+    TYPE_WORDS.into_iter().find(|(chinese, english, _)| *chinese == word || *english == word)
+}
+
+/// Declares all record types and their fields.
+pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
+    for (pack, keyword, name) in &items.broken {
+        if matches!(*keyword, "记录" | "record") {
+            world.record_names.declare(&name.text, *pack, None);
+        }
+    }
+    duplicates(reporter, ("记录", "record"), &world.packs, &items.records, |record| &record.name);
+    for record in &items.records {
+        let Ok(id) = u16::try_from(world.records.len()) else {
+            reporter.push(too_many(record.source, record.node.name.range));
+            return;
+        };
+        let name = &record.node.name;
+        world.record_names.declare(&name.text, record.pack, Some(RecordTypeId(id)));
+        world.records.push(RecordType {
+            name: name.text.clone(),
+            documentation: record.documentation.map(str::to_owned),
+            fields: Vec::new(),
+            parent: None,
+            naming: None,
+            pack: record.pack,
+            place: record.source.place(name.range),
+        });
+        let damaged = if record.damaged { Completeness::Damaged } else { Completeness::Complete };
+        world.completeness.push(damaged);
+    }
+    let mut lists = Vec::new();
+    for (index, record) in items.records.iter().enumerate().take(world.records.len()) {
+        let id = RecordTypeId(index as u16);
+        fields(id, record, world, reporter, &mut lists);
+    }
+    parents(&lists, world, reporter);
+}
+
+/// A list field: its record and field, the type of its members, and where the type is written.
+struct ListField<'t> {
+    owner: RecordTypeId,
+    field: FieldId,
+    member: RecordTypeId,
+    source: Source<'t>,
+    range: TextRange,
+}
+
+fn fields<'t>(
+    id: RecordTypeId,
+    record: &Declared<'t, ast::Record>,
+    world: &mut World<'t>,
+    reporter: &mut Reporter,
+    lists: &mut Vec<ListField<'t>>,
+) {
+    let source = record.source;
+    let mut names: FxHashMap<&str, ()> = FxHashMap::default();
+    let mut fields = Vec::with_capacity(record.node.fields.len());
+    for declaration in &record.node.fields {
+        let name = &declaration.name;
+        if names.insert(&name.text, ()).is_some() {
+            reporter.push(duplicate_field(source, name, &record.node.name.text));
+            continue;
+        }
+        if fields.len() >= MOST_FIELDS {
+            reporter.push(too_many(source, name.range));
+            break;
+        }
+        let Some(kind) = field_kind(source, record.pack, &declaration.kind, world, reporter) else {
+            damage(world, id);
+            continue;
+        };
+        if let FieldKind::List(member) = kind {
+            let range = type_range(&declaration.kind);
+            let field = FieldId(fields.len() as u16);
+            lists.push(ListField { owner: id, field, member, source, range });
+        }
+        fields.push(FieldType {
+            name: name.text.clone(),
+            documentation: declaration.documentation.clone(),
+            kind,
+            place: source.place(name.range),
+        });
+    }
+    let naming = fields.iter().position(|field| field.kind == FieldKind::Scalar(Scalar::Text));
+    let record = &mut world.records[usize::from(id.0)];
+    record.fields = fields;
+    record.naming = naming.map(|index| FieldId(index as u16));
+}
+
+/// A field of the record is not known any more: what names it is not worth a message.
+fn damage(world: &mut World<'_>, id: RecordTypeId) {
+    if let Some(completeness) = world.completeness.get_mut(usize::from(id.0)) {
+        *completeness = Completeness::Damaged;
+    }
+}
+
+fn type_range(kind: &TypeExpression) -> TextRange {
+    match kind {
+        TypeExpression::Named(name) => name.range,
+        TypeExpression::Series { range, .. } | TypeExpression::Many { range, .. } => *range,
+    }
+}
+
+fn field_kind(
+    source: Source<'_>,
+    pack: u32,
+    kind: &TypeExpression,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> Option<FieldKind> {
+    match kind {
+        TypeExpression::Named(name) => {
+            scalar(source, pack, name, world, reporter).map(FieldKind::Scalar)
+        }
+        TypeExpression::Series { element, periods, .. } => {
+            let element = scalar(source, pack, element, world, reporter);
+            let periods = period_names(source, periods, reporter)?;
+            Some(FieldKind::Series { element: element?, periods })
+        }
+        TypeExpression::Many { record, .. } => match world.record_named(&record.text, pack) {
+            Lookup::Found(id) => Some(FieldKind::List(id)),
+            Lookup::Broken => None,
+            Lookup::Ambiguous(packs) => {
+                reporter.push(ambiguous_name(source, world, record, &packs));
+                None
+            }
+            Lookup::Unknown => {
+                reporter.push_unknown_record(source, pack, record, world);
+                None
+            }
+        },
+    }
+}
+
+fn period_names(
+    source: Source<'_>,
+    periods: &[ast::Text],
+    reporter: &mut Reporter,
+) -> Option<Vec<String>> {
+    let mut names: Vec<String> = Vec::with_capacity(periods.len());
+    let mut folded: FxHashMap<String, ()> = FxHashMap::default();
+    for period in periods {
+        let key = gouji_text::fold(&period.value);
+        if key.is_empty() || folded.insert(key, ()).is_some() || names.len() >= MOST_FIELDS {
+            reporter.push(Problem::error(
+                "program/duplicate-period",
+                source.place(period.range),
+                both(
+                    format!("序列的时点「{}」空着或重复", period.value),
+                    format!("point `{}` of the series is empty or repeated", period.value),
+                ),
+                both("每个时点要有不同的名字", "each point needs a name of its own"),
+            ));
+            return None;
+        }
+        names.push(period.value.clone());
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+fn scalar(
+    source: Source<'_>,
+    pack: u32,
+    name: &Name,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> Option<Scalar> {
+    if let Some((chinese, english, scalar)) = type_word(&name.text) {
+        let spelling = source.spelling(chinese, english);
+        if spelling != name.text {
+            reporter.push(other_language(source, name, spelling));
+        }
+        return Some(scalar);
+    }
+    match world.dimensions.lookup(&name.text, pack, &world.packs) {
+        Lookup::Found(dimension) => Some(Scalar::Quantity(dimension)),
+        Lookup::Broken => None,
+        Lookup::Ambiguous(packs) => {
+            // Dimensions of one name are one dimension.
+            let _ = packs;
+            world.units.dimension(&name.text).map(Scalar::Quantity)
+        }
+        Lookup::Unknown => {
+            if !name.text.is_empty() {
+                reporter.push_unknown_type(source, pack, name, world);
+            }
+            None
+        }
+    }
+}
+
+/// A word of the other language, in a file that is not written in it.
+pub(crate) fn other_language(source: Source<'_>, name: &Name, spelling: &str) -> Problem {
+    Problem::error(
+        "program/other-language",
+        source.place(name.range),
+        both(
+            format!("这份规则用中文书写，「{}」应写作「{spelling}」", name.text),
+            format!("this file is in English: write `{spelling}` for `{}`", name.text),
+        ),
+        both(format!("应写「{spelling}」"), format!("write `{spelling}`")),
+    )
+    .replace(name.range, spelling)
+}
+
+impl Reporter {
+    fn push_unknown_type(&mut self, source: Source<'_>, pack: u32, name: &Name, world: &World<'_>) {
+        let words = TYPE_WORDS.iter().map(|(chinese, english, _)| source.spelling(chinese, english));
+        let dimensions = world.dimensions.visible(pack, &world.packs).map(|(name, _)| name);
+        let mut known: Vec<&str> = words.chain(dimensions).collect();
+        known.sort_unstable();
+        let nearest = self.nearest(&name.text, known.iter().copied());
+        let is_record = !matches!(world.record_named(&name.text, pack), Lookup::Unknown);
+        let is_unit = world.units.unit(&name.text);
+        let mut problem = Problem::error(
+            "program/unknown-type",
+            source.place(name.range),
+            both(
+                format!("没有叫「{}」的类型或量纲", name.text),
+                format!("there is no type or dimension called `{}`", name.text),
+            ),
+            both("不认识的类型", "unknown type"),
+        );
+        if is_record {
+            let many = source.spelling("多个", "many");
+            problem = problem
+                .help(
+                    format!("「{}」是记录；一栏里放多条记录要写「多个 {}」", name.text, name.text),
+                    format!("`{}` is a record; a list of them is `many {}`", name.text, name.text),
+                )
+                .replace(name.range, format!("{many} {}", name.text));
+        } else if let Some(unit) = is_unit {
+            let dimension = world.units.dimension_name(world.units.unit_dimension(unit));
+            problem = problem
+                .help(
+                    format!("「{}」是单位；类型写它的量纲「{dimension}」", name.text),
+                    format!("`{}` is a unit; the type is its dimension `{dimension}`", name.text),
+                )
+                .replace(name.range, dimension);
+        } else {
+            problem = with_candidates(problem, name, &nearest);
+        }
+        self.push(problem);
+    }
+
+    /// Reports a name that no record has.
+    pub(crate) fn push_unknown_record(
+        &mut self,
+        source: Source<'_>,
+        pack: u32,
+        name: &Name,
+        world: &World<'_>,
+    ) {
+        if name.text.is_empty() {
+            return;
+        }
+        let mut known: Vec<&str> =
+            world.record_names.visible(pack, &world.packs).map(|(name, _)| name).collect();
+        known.sort_unstable();
+        let nearest = self.nearest(&name.text, known.into_iter());
+        let problem = Problem::error(
+            "program/unknown-record",
+            source.place(name.range),
+            both(
+                format!("没有叫「{}」的记录", name.text),
+                format!("there is no record called `{}`", name.text),
+            ),
+            both("找不到这个记录", "not found"),
+        );
+        self.push(with_candidates(problem, name, &nearest));
+    }
+
+    /// Reports a name that a record has no field of (unless fields of it may be unknown).
+    pub(crate) fn push_unknown_field(
+        &mut self,
+        source: Source<'_>,
+        record: RecordTypeId,
+        name: &Name,
+        world: &World<'_>,
+    ) {
+        if name.text.is_empty() || !world.is_complete(record) {
+            return;
+        }
+        let record = world.record(record);
+        let known = record.fields.iter().map(|field| field.name.as_str());
+        let nearest = self.nearest(&name.text, known.clone());
+        let mut problem = Problem::error(
+            "program/unknown-field",
+            source.place(name.range),
+            both(
+                format!("记录「{}」没有「{}」这一栏", record.name, name.text),
+                format!("record `{}` has no field `{}`", record.name, name.text),
+            ),
+            both("没有这一栏", "no such field"),
+        );
+        if nearest.is_empty() && !record.fields.is_empty() {
+            let (chinese, english) = super::report::quoted_list(known.take(12));
+            problem = problem.help(format!("它的栏有{chinese}"), format!("its fields: {english}"));
+        }
+        self.push(with_candidates(problem, name, &nearest));
+    }
+}
+
+/// A name that several packs declare, none nearer than the other.
+pub(crate) fn ambiguous_name(
+    source: Source<'_>,
+    world: &World<'_>,
+    name: &Name,
+    packs: &[u32],
+) -> Problem {
+    let (chinese, english) = world.pack_names(packs);
+    Problem::error(
+        "program/ambiguous-name",
+        source.place(name.range),
+        both(
+            format!("「{}」在{chinese}里都有声明，分不清是哪一个", name.text),
+            format!("`{}` is declared by {english}; which is meant?", name.text),
+        ),
+        both("有几种可能", "more than one"),
+    )
+    .help(
+        "用「引用 规则集名」说明用哪一套，被引用的优先",
+        "say which by `use NAME`: what is imported comes first",
+    )
+}
+
+fn duplicate_field(source: Source<'_>, name: &Name, record: &str) -> Problem {
+    Problem::error(
+        "program/duplicate-field",
+        source.place(name.range),
+        both(
+            format!("记录「{record}」里「{}」写了两遍", name.text),
+            format!("record `{record}` has two fields `{}`", name.text),
+        ),
+        both("重复的栏", "declared again"),
+    )
+}
+
+fn too_many(source: Source<'_>, range: TextRange) -> Problem {
+    Problem::error(
+        "program/too-many",
+        source.place(range),
+        both("声明太多，后面的没有读", "too many declarations; the rest is left out"),
+        both("从这里起没有读", "left out from here"),
+    )
+}
+
+/// Links members to their lists; a list that cannot be is left without members' parent and
+/// reported.
+fn parents(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Reporter) {
+    for list in lists {
+        if list.owner == list.member {
+            let name = world.record(list.owner).name.clone();
+            reporter.push(circular(list, &name));
+            forget(world, list);
+            continue;
+        }
+        if let Some((owner, field)) = world.record(list.member).parent {
+            let owner = world.record(owner);
+            let field = owner.fields.get(usize::from(field.0)).map_or("", |field| &field.name);
+            let problem = second_list(list, &world.record(list.member).name, &owner.name, field);
+            reporter.push(problem);
+            forget(world, list);
+            continue;
+        }
+        // Following parents from the owner must neither come back to the member nor go too deep.
+        let above = world.chain(list.owner).take(DEEPEST + 1).collect::<Vec<_>>();
+        if above.contains(&list.member) {
+            let name = world.record(list.member).name.clone();
+            reporter.push(circular(list, &name));
+            forget(world, list);
+            continue;
+        }
+        world.records[usize::from(list.member.0)].parent = Some((list.owner, list.field));
+    }
+    too_deep(lists, world, reporter);
+}
+
+/// Cuts lists that are nested too deeply (their number of levels must fit everywhere).
+fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Reporter) {
+    // A chain longer than the limit may also be a cycle that the look-back above did not reach.
+    for list in lists {
+        let linked = world.record(list.member).parent == Some((list.owner, list.field));
+        if linked && world.chain(list.member).take(DEEPEST + 1).count() > DEEPEST {
+            reporter.push(Problem::error(
+                "program/too-deep",
+                list.source.place(list.range),
+                both(
+                    format!("记录套得太深，最多 {DEEPEST} 层"),
+                    format!("records are nested too deeply (at most {DEEPEST} levels)"),
+                ),
+                both("这一层太深", "too deep"),
+            ));
+            world.records[usize::from(list.member.0)].parent = None;
+            forget(world, list);
+        }
+    }
+}
+
+/// A list field that cannot be: its record counts as damaged, its members as records of their own.
+fn forget(world: &mut World<'_>, list: &ListField<'_>) {
+    damage(world, list.owner);
+    let record = &mut world.records[usize::from(list.owner.0)];
+    if let Some(field) = record.fields.get_mut(usize::from(list.field.0)) {
+        field.kind = FieldKind::Scalar(Scalar::Text);
+        // No name can refer to it.
+        field.name = format!("\u{0}{}", field.name);
+    }
+}
+
+fn circular(list: &ListField<'_>, name: &str) -> Problem {
+    Problem::error(
+        "program/circular-record",
+        list.source.place(list.range),
+        both(
+            format!("记录「{name}」绕了一圈又包含自己"),
+            format!("record `{name}` contains itself"),
+        ),
+        both("包含了自己", "contains itself"),
+    )
+}
+
+fn second_list(list: &ListField<'_>, member: &str, owner: &str, field: &str) -> Problem {
+    Problem::error(
+        "program/second-list",
+        list.source.place(list.range),
+        both(
+            format!("「{member}」已经是「{owner}.{field}」的成员，一种记录只能属于一个明细"),
+            format!("`{member}` is a member of `{owner}.{field}` already; one list only"),
+        ),
+        both("已属于另一个明细", "a member of another list already"),
+    )
+    .help("请为这里另外声明一种记录", "declare another record for this list")
+}

@@ -1,0 +1,229 @@
+//! What names mean at a place in a rule.
+
+use super::types::{Type, Typed};
+use super::world::World;
+use crate::expression::FieldRef;
+use crate::{Expr, FieldId, FieldKind, RecordTypeId};
+use gouji_text::TextRange;
+
+/// A frame of the run-time stack, as the compiler sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// Type of its record; `None` for the frame of a rule about the whole document.
+    pub record: Option<RecordTypeId>,
+    /// The path it was reached by (项目.绩效指标), which names it as well as its type's name does.
+    pub alias: Vec<String>,
+    /// An enclosing record of it that is known to be the same as one of an outer frame.
+    pub link: Option<Link>,
+}
+
+/// `up` enclosing records up, a frame's record is `outer_up` above that of frame `outer`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub up: u8,
+    pub outer: u8,
+    pub outer_up: u8,
+}
+
+/// A key of the group in frame 0.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    /// What it is called: the last name of its path.
+    pub name: Option<String>,
+    pub expr: Expr,
+    pub kind: Type,
+}
+
+/// A local (设).
+#[derive(Clone, Debug)]
+pub(crate) struct Local {
+    pub name: String,
+    /// `None` where it could not be compiled.
+    pub value: Option<Typed>,
+    pub used: bool,
+}
+
+/// One thing that a bare name may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Field(FieldRef),
+    Key(usize),
+}
+
+/// The stack of frames, and what frame 0 gives away where it is a group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frames {
+    pub frames: Vec<Frame>,
+    /// Keys, where frame 0 is a group.
+    pub keys: Option<Vec<Key>>,
+    /// Whether fields of the group's records may be named (指向, 修正).
+    pub group_open: bool,
+}
+
+impl Frames {
+    /// Whether the record `up` above a frame's can be reached by name: in a group, only one that is
+    /// a key, or encloses one.
+    pub fn reachable(&self, frame: usize, up: u8) -> bool {
+        match &self.keys {
+            Some(keys) if frame == 0 && !self.group_open => keys.iter().any(|key| match key.expr {
+                Expr::Record { frame: 0, up: key_up } => key_up <= up,
+                _ => false,
+            }),
+            _ => true,
+        }
+    }
+
+    /// The record types of a frame from its own outwards, with the number of steps up.
+    pub fn chain<'w>(
+        &self,
+        world: &'w World<'_>,
+        frame: usize,
+    ) -> impl Iterator<Item = (u8, RecordTypeId)> + use<'w> {
+        let record = self.frames.get(frame).and_then(|frame| frame.record);
+        let chain = record.into_iter().flat_map(|record| world.chain(record));
+        (0..=u8::MAX).zip(chain)
+    }
+
+    /// The outermost place known to hold the same record.
+    pub fn canonical(&self, frame: u8, up: u8) -> (u8, u8) {
+        let (mut frame, mut up) = (frame, up);
+        while let Some(link) = self.frames.get(usize::from(frame)).and_then(|frame| frame.link) {
+            if up < link.up || link.outer >= frame {
+                break;
+            }
+            (frame, up) = (link.outer, link.outer_up.saturating_add(up - link.up));
+        }
+        (frame, up)
+    }
+
+    /// Everything that a bare name may mean, innermost first, each record once.
+    pub fn readings(&self, world: &World<'_>, name: &str) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        for frame in (0..self.frames.len()).rev() {
+            if frame == 0 {
+                self.key_reading(name, &mut readings);
+            }
+            for (up, record) in self.chain(world, frame) {
+                if !self.reachable(frame, up) {
+                    continue;
+                }
+                if let Some(field) = world.record(record).field_named(name) {
+                    let field = FieldRef { frame: frame as u8, up, record, field };
+                    self.add(&mut readings, field);
+                }
+            }
+        }
+        readings
+    }
+
+    fn key_reading(&self, name: &str, readings: &mut Vec<Reading>) {
+        let keys = self.keys.as_deref().unwrap_or(&[]);
+        let Some(index) = keys.iter().position(|key| key.name.as_deref() == Some(name)) else {
+            return;
+        };
+        // A key that is a record is no value; its fields are.
+        if matches!(keys[index].kind, Type::Record(_)) || self.group_open {
+            return;
+        }
+        let same = |reading: &Reading| match (reading, &keys[index].expr) {
+            (Reading::Field(field), Expr::Field(key)) => {
+                field.field == key.field
+                    && field.record == key.record
+                    && self.canonical(field.frame, field.up) == (key.frame, key.up)
+            }
+            _ => false,
+        };
+        if !readings.iter().any(same) {
+            readings.push(Reading::Key(index));
+        }
+    }
+
+    fn add(&self, readings: &mut Vec<Reading>, field: FieldRef) {
+        let place = self.canonical(field.frame, field.up);
+        let known = readings.iter().any(|reading| match reading {
+            Reading::Field(known) => {
+                known.field == field.field && self.canonical(known.frame, known.up) == place
+            }
+            Reading::Key(_) => false,
+        });
+        if !known {
+            readings.push(Reading::Field(field));
+        }
+    }
+
+    /// The innermost record in scope that `prefix` names (its type's name, or the path it was
+    /// gathered by), and how many names of the path that took.
+    pub fn record_in_scope(
+        &self,
+        world: &World<'_>,
+        path: &[&str],
+    ) -> Option<(u8, u8, RecordTypeId, usize)> {
+        let first = *path.first()?;
+        for frame in (0..self.frames.len()).rev() {
+            if let Some(record) = self.frames[frame].record
+                && let Some(taken) = alias_match(&self.frames[frame].alias, path)
+                && self.reachable(frame, 0)
+            {
+                return Some((frame as u8, 0, record, taken));
+            }
+            for (up, record) in self.chain(world, frame) {
+                if world.record(record).name == first && self.reachable(frame, up) {
+                    return Some((frame as u8, up, record, 1));
+                }
+            }
+        }
+        None
+    }
+
+    /// The innermost list field in scope of that name.
+    pub fn list_in_scope(
+        &self,
+        world: &World<'_>,
+        name: &str,
+    ) -> Option<(u8, u8, FieldId, RecordTypeId)> {
+        for frame in (0..self.frames.len()).rev() {
+            for (up, record) in self.chain(world, frame) {
+                let record = world.record(record);
+                if let Some(field) = record.field_named(name)
+                    && let Some(FieldKind::List(member)) =
+                        record.fields.get(usize::from(field.0)).map(|field| &field.kind)
+                {
+                    return Some((frame as u8, up, field, *member));
+                }
+            }
+        }
+        None
+    }
+
+    /// The record type of the group in frame 0.
+    pub fn group_record(&self) -> Option<RecordTypeId> {
+        self.keys.as_ref()?;
+        self.frames.first()?.record
+    }
+}
+
+/// How many names of `path` the alias takes: all of it, or an end of it of at least one name. A
+/// path that would be taken whole is left to those who ask for the record itself.
+fn alias_match(alias: &[String], path: &[&str]) -> Option<usize> {
+    (0..alias.len()).find_map(|skipped| {
+        let part = &alias[skipped..];
+        let matches = path.len() >= part.len() && part.iter().zip(path).all(|(a, b)| a == b);
+        matches.then_some(part.len())
+    })
+}
+
+/// A field as an expression.
+pub(crate) fn field_expression(world: &World<'_>, field: FieldRef, range: TextRange) -> Typed {
+    let kind = field_type(world, field.record, field.field);
+    Typed::new(Expr::Field(field), kind, range)
+}
+
+/// The type of a field.
+pub(crate) fn field_type(world: &World<'_>, record: RecordTypeId, field: FieldId) -> Type {
+    match world.record(record).fields.get(usize::from(field.0)).map(|field| &field.kind) {
+        Some(FieldKind::Scalar(scalar)) => Type::of_scalar(*scalar),
+        Some(FieldKind::Series { element, .. }) => Type::Series(*element),
+        Some(FieldKind::List(member)) => Type::List(*member),
+        None => Type::Text,
+    }
+}

@@ -1,0 +1,243 @@
+//! 量纲: dimensions, their units and how figures of them are rounded.
+
+use super::report::{Reporter, Source};
+use super::world::{Declared, Items, World, with_candidates};
+use crate::Problem;
+use crate::problem::both;
+use gouji_syntax::ast;
+use gouji_text::TextRange;
+use gouji_value::{Decimal, DimensionId, UnitId};
+use rustc_hash::FxHashSet;
+
+/// Figures with more digits than this are refused; any computation with fewer is exact.
+const MOST_DIGITS: usize = 20;
+
+/// The decimal that `figure` writes; reports one that has too many digits.
+pub(crate) fn decimal(
+    reporter: &mut Reporter,
+    source: Source<'_>,
+    figure: &str,
+    range: TextRange,
+) -> Option<Decimal> {
+    let digits = figure.bytes().filter(u8::is_ascii_digit).count();
+    let exact = (digits <= MOST_DIGITS).then(|| Decimal::from_str_exact(figure).ok()).flatten();
+    if exact.is_none() && digits > 0 {
+        reporter.push(Problem::error(
+            "program/too-many-digits",
+            source.place(range),
+            both(
+                format!("这个数超过 {MOST_DIGITS} 位，无法精确表示"),
+                format!("a number may have {MOST_DIGITS} digits at most"),
+            ),
+            both("位数太多", "too many digits"),
+        ));
+    }
+    exact
+}
+
+/// Declares all dimensions and units.
+pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
+    for (pack, keyword, name) in &items.broken {
+        if matches!(*keyword, "量纲" | "dimension") {
+            world.dimensions.declare(&name.text, *pack, None);
+        }
+    }
+    super::world::duplicates(
+        reporter,
+        ("量纲", "dimension"),
+        &world.packs,
+        &items.dimensions,
+        |dimension| &dimension.name,
+    );
+    for dimension in &items.dimensions {
+        declare_one(dimension, world, reporter);
+    }
+}
+
+fn declare_one<'t>(
+    declared: &Declared<'t, ast::Dimension>,
+    world: &mut World<'t>,
+    reporter: &mut Reporter,
+) {
+    let node = declared.node;
+    let name = &node.name;
+    if is_type_word(&name.text) {
+        reporter.push(Problem::error(
+            "program/reserved-name",
+            declared.source.place(name.range),
+            both(
+                format!("「{}」已经是一种类型的名字，量纲请换一个名字", name.text),
+                format!("`{}` is the name of a type; choose another", name.text),
+            ),
+            both("与类型同名", "the name of a type"),
+        ));
+    }
+    let id = world.units.add_dimension(&name.text);
+    world.dimensions.declare(&name.text, declared.pack, Some(id));
+    let mut names: FxHashSet<&str> = FxHashSet::default();
+    for (index, unit) in node.units.iter().enumerate() {
+        if !names.insert(unit.name.text.as_str()) {
+            reporter.push(unit_taken(declared.source, &unit.name, &name.text));
+            continue;
+        }
+        if let Some(factor) = factor(declared.source, (id, index), unit, world, reporter)
+            && let Err(conflict) = world.units.add_unit(id, &unit.name.text, factor)
+        {
+            let owner = world.units.dimension_name(conflict.dimension).to_owned();
+            reporter.push(unit_taken(declared.source, &unit.name, &owner));
+        }
+    }
+    if node.units.is_empty() && !declared.damaged {
+        reporter.push(Problem::error(
+            "program/no-unit",
+            declared.source.place(name.range),
+            both(
+                format!("量纲「{}」还没有单位，至少要写一个（第一个是基本单位）", name.text),
+                format!("dimension `{}` has no unit; the first one is its base", name.text),
+            ),
+            both("缺单位", "no unit"),
+        ));
+    }
+    if let Some(precision) = &node.precision
+        && let Some(amount) = worth(declared.source, id, precision, "精度", world, reporter)
+    {
+        world.units.set_quantum(id, amount);
+    }
+}
+
+/// How many base units a declared unit is worth.
+fn factor(
+    source: Source<'_>,
+    (dimension, index): (DimensionId, usize),
+    unit: &ast::UnitDeclaration,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> Option<Decimal> {
+    match &unit.worth {
+        None if index == 0 => Some(Decimal::ONE),
+        None => {
+            reporter.push(
+                Problem::error(
+                    "program/unit-without-worth",
+                    source.place(unit.name.range),
+                    both(
+                        format!("「{}」值多少没有写明；只有第一个单位可以不写", unit.name.text),
+                        format!("what `{}` is worth is not stated", unit.name.text),
+                    ),
+                    both("缺换算关系", "its worth is missing"),
+                )
+                .help("例如：万元 = 10000 元", "for example: kilogram = 1000 gram"),
+            );
+            None
+        }
+        Some(figure) if index == 0 => {
+            reporter.push(Problem::error(
+                "program/base-unit-with-worth",
+                source.place(figure.range),
+                both(
+                    format!("「{}」是第一个单位，就是基本单位，不写换算关系", unit.name.text),
+                    format!("`{}` comes first and is the base unit; it has no worth", unit.name.text),
+                ),
+                both("应当删去", "not here"),
+            ));
+            Some(Decimal::ONE)
+        }
+        Some(figure) => worth(source, dimension, figure, &unit.name.text, world, reporter),
+    }
+}
+
+/// A figure in base units of its dimension.
+fn worth(
+    source: Source<'_>,
+    dimension: DimensionId,
+    figure: &ast::UnitFigure,
+    what: &str,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> Option<Decimal> {
+    let amount = decimal(reporter, source, &figure.figure, figure.range)?;
+    if amount <= Decimal::ZERO {
+        reporter.push(Problem::error(
+            "program/worth-not-positive",
+            source.place(figure.range),
+            both(
+                format!("「{what}」必须大于零"),
+                format!("`{what}` must be more than zero"),
+            ),
+            both("应大于零", "not more than zero"),
+        ));
+        return None;
+    }
+    let unit = world.units.unit(&figure.unit.text);
+    let unit = unit.filter(|unit| world.units.unit_dimension(*unit) == dimension);
+    let Some(unit) = unit else {
+        if figure.unit.text.is_empty() {
+            return None;
+        }
+        reporter_unknown_unit(source, dimension, &figure.unit, world, reporter);
+        return None;
+    };
+    let product = amount.checked_mul(world.units.unit_factor(unit));
+    let digits = |product: &Decimal| product.normalize().mantissa().unsigned_abs().to_string().len();
+    let product = product.filter(|product| digits(product) <= MOST_DIGITS && !product.is_zero());
+    if product.is_none() {
+        reporter.push(Problem::error(
+            "program/too-many-digits",
+            source.place(figure.range),
+            both("换算成基本单位后位数太多，无法精确表示", "too many digits in base units"),
+            both("位数太多", "too many digits"),
+        ));
+    }
+    product
+}
+
+fn reporter_unknown_unit(
+    source: Source<'_>,
+    dimension: DimensionId,
+    unit: &ast::Name,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) {
+    let known = || world.units.units_of(dimension).map(|unit| world.units.unit_name(unit));
+    let nearest = reporter.nearest(&unit.text, known());
+    let (chinese, english) = super::report::quoted_list(known());
+    let problem = Problem::error(
+        "program/unknown-unit",
+        source.place(unit.range),
+        both(
+            format!("「{}」不是前面写过的单位", unit.text),
+            format!("`{}` is not a unit declared before", unit.text),
+        ),
+        both("没有这个单位", "no such unit"),
+    )
+    .help(format!("前面写过的单位有{chinese}"), format!("declared before: {english}"));
+    reporter.push(with_candidates(problem, unit, &nearest));
+}
+
+fn unit_taken(source: Source<'_>, name: &ast::Name, owner: &str) -> Problem {
+    Problem::error(
+        "program/duplicate-unit",
+        source.place(name.range),
+        both(
+            format!("单位「{}」已经在量纲「{owner}」里声明过", name.text),
+            format!("unit `{}` is declared already, in dimension `{owner}`", name.text),
+        ),
+        both("重复的单位", "declared already"),
+    )
+}
+
+/// Whether a word names a type of its own, in either language.
+pub(crate) fn is_type_word(word: &str) -> bool {
+    super::records::type_word(word).is_some()
+}
+
+/// The unit of a dimension that corrections propose: the one its display precision is finest in,
+/// which is the largest that is not larger than 10 000 times the precision; else the first.
+pub(crate) fn usual_unit(world: &World<'_>, dimension: DimensionId) -> Option<UnitId> {
+    let units = &world.units;
+    let first = units.units_of(dimension).next();
+    let Some(quantum) = units.quantum(dimension) else { return first };
+    let hundred = quantum.checked_mul(Decimal::ONE_HUNDRED);
+    let exact = units.units_of(dimension).find(|unit| Some(units.unit_factor(*unit)) == hundred);
+    exact.or_else(|| units.units_of(dimension).find(|unit| units.unit_factor(*unit) == quantum)).or(first)
+}

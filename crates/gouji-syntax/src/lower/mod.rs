@@ -1,0 +1,683 @@
+//! From the grammar's pairs to syntax trees, and from what is missing to problems.
+
+mod data;
+mod example;
+mod expression;
+mod form;
+mod junk;
+mod missing;
+mod rule;
+
+use crate::ast::{ItemKind, Name, Text};
+use crate::edit::{Edit, Positions};
+use crate::parse::Rule;
+use crate::problem::message;
+use crate::scan::{Scanner, Token, TokenKind, is_space, significant_end};
+use crate::spelling::Guess;
+use crate::{Correction, Keyword, KeywordKind, Language, Message, SyntaxProblem, ast};
+use gouji_text::TextRange;
+use pest::iterators::{Pair, Pairs};
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+
+pub(crate) type Node<'text> = Pair<'text, Rule>;
+pub(crate) type Nodes<'text> = Pairs<'text, Rule>;
+
+/// Most problems told about one item.
+const MOST_PROBLEMS: usize = 50;
+
+/// A problem, and the correction to read on with.
+pub(crate) struct Found {
+    pub problem: SyntaxProblem,
+    pub edit: Option<Edit>,
+}
+
+/// A problem in the making; places are those of the text being read.
+pub(crate) struct Report {
+    code: &'static str,
+    range: Range<usize>,
+    message: Message,
+    label: Message,
+    help: Option<Message>,
+    correction: Option<(Edit, Message)>,
+    certain: bool,
+}
+
+impl Report {
+    pub fn new(code: &'static str, range: Range<usize>, message: Message, label: Message) -> Self {
+        Self { code, range, message, label, help: None, correction: None, certain: false }
+    }
+
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// The likely correction.
+    pub fn correction(mut self, range: Range<usize>, text: impl Into<String>, title: Message) -> Self {
+        self.correction = Some((Edit { range, text: text.into() }, title));
+        self
+    }
+
+    /// The correction is certain enough to read on with.
+    pub fn certain(mut self) -> Self {
+        self.certain = true;
+        self
+    }
+
+    pub fn locate(self, positions: &Positions) -> SyntaxProblem {
+        self.into_found(positions).problem
+    }
+
+    fn into_found(self, positions: &Positions) -> Found {
+        let edit = self.correction.as_ref().filter(|_| self.certain).map(|(edit, _)| edit.clone());
+        let correction = self.correction.map(|(edit, title)| Correction {
+            range: positions.range(edit.range),
+            text: edit.text,
+            title,
+        });
+        let problem = SyntaxProblem {
+            code: self.code,
+            range: positions.range(self.range),
+            message: self.message,
+            label: self.label,
+            help: self.help,
+            correction,
+        };
+        Found { problem, edit }
+    }
+}
+
+/// Reads one item's pairs.
+pub(crate) struct Lowering<'text> {
+    pub text: &'text str,
+    pub language: Language,
+    pub positions: &'text Positions,
+    found: RefCell<Vec<Found>>,
+    /// Whether something was missing in the present clause: what follows may be a consequence.
+    clause_broken: Cell<bool>,
+}
+
+impl<'text> Lowering<'text> {
+    pub fn new(text: &'text str, language: Language, positions: &'text Positions) -> Self {
+        Self {
+            text,
+            language,
+            positions,
+            found: RefCell::new(Vec::new()),
+            clause_broken: Cell::new(false),
+        }
+    }
+
+    pub fn finish(self) -> Vec<Found> {
+        self.found.into_inner()
+    }
+
+    pub fn report(&self, report: Report) {
+        let mut found = self.found.borrow_mut();
+        if found.len() < MOST_PROBLEMS {
+            found.push(report.into_found(self.positions));
+        }
+    }
+
+    /// Takes back the last problem, where a better explanation has been found.
+    pub fn take_back(&self) {
+        self.found.borrow_mut().pop();
+    }
+
+    pub fn problem_count(&self) -> usize {
+        self.found.borrow().len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.problem_count() >= MOST_PROBLEMS
+    }
+
+    /// A new clause begins: problems in it are its own.
+    pub fn begin_clause(&self) {
+        self.clause_broken.set(false);
+    }
+
+    pub fn is_clause_broken(&self) -> bool {
+        self.clause_broken.get()
+    }
+
+    pub fn break_clause(&self) {
+        self.clause_broken.set(true);
+    }
+
+    pub fn range(&self, range: Range<usize>) -> TextRange {
+        self.positions.range(range)
+    }
+
+    /// The place of a pair, without white space at its end.
+    pub fn place(&self, node: &Node<'_>) -> Range<usize> {
+        let span = node.as_span();
+        let trimmed = span.as_str().trim_end_matches(is_space).len();
+        span.start()..span.start() + trimmed
+    }
+
+    pub fn tight(&self, node: &Node<'_>) -> TextRange {
+        self.range(self.place(node))
+    }
+
+    pub fn slice(&self, range: Range<usize>) -> &'text str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// The token at a place, where there is one on its line.
+    pub fn token_at(&self, place: usize) -> Option<Token> {
+        Scanner::new(self.text, place)
+            .next()
+            .filter(|token| !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment { .. }))
+    }
+
+    /// Where the last token in front of a place ends.
+    pub fn end_before(&self, place: usize) -> usize {
+        significant_end(self.slice(0..place))
+    }
+
+    /// Whether a line ends between the last token in front of `place` and `place`, or the text does.
+    pub fn crosses_line(&self, end_before: usize, place: usize) -> bool {
+        place >= self.text.len() || self.slice(end_before..place).contains('\n')
+    }
+
+    /// The word or sign in the file's language.
+    pub fn spelling(&self, keyword: Keyword) -> &'static str {
+        keyword.spelling(self.language)
+    }
+
+    /// A name; `None` (reported) where it is missing.
+    pub fn name(&self, node: &Node<'_>) -> Option<Name> {
+        match node.as_rule() {
+            Rule::name | Rule::unit => {}
+            Rule::reserved_name => self.reserved_name(node),
+            other => {
+                self.missing(other, node.as_span().start());
+                return None;
+            }
+        }
+        Some(Name { text: plain_name(node.as_str()), range: self.span(node) })
+    }
+
+    pub fn span(&self, node: &Node<'_>) -> TextRange {
+        let span = node.as_span();
+        self.range(span.start()..span.end())
+    }
+
+    /// A reserved word where a name stands: understood, and reported.
+    fn reserved_name(&self, node: &Node<'_>) {
+        let span = node.as_span();
+        let word = node.as_str();
+        self.report(
+            Report::new(
+                "syntax/reserved-name",
+                span.start()..span.end(),
+                message(
+                    format!("「{word}」是语言自用的词，作名字要放在反引号里"),
+                    format!("`{word}` is a word of the language; as a name it needs backquotes"),
+                ),
+                message("保留的词", "reserved word"),
+            )
+            .correction(
+                span.start()..span.end(),
+                format!("`{word}`"),
+                message(format!("写作 `{word}`"), format!("write it in backquotes: `{word}`")),
+            ),
+        );
+    }
+
+    /// The names of a path; `None` where one is missing.
+    pub fn path<'pair>(&self, nodes: impl Iterator<Item = Node<'pair>>) -> Option<Vec<Name>> {
+        let mut names = Vec::new();
+        for node in nodes {
+            names.push(self.name(&node)?);
+        }
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// A text literal; `None` (reported) where it is missing.
+    pub fn text_literal(&self, node: &Node<'_>) -> Option<Text> {
+        if node.as_rule() != Rule::text {
+            self.missing(node.as_rule(), node.as_span().start());
+            return None;
+        }
+        Some(Text { value: self.text_value(node), range: self.span(node) })
+    }
+
+    fn text_value(&self, node: &Node<'_>) -> String {
+        let start = node.as_span().start();
+        let written = node.as_str();
+        let first = written.chars().next().unwrap_or('"');
+        let inside = written.get(first.len_utf8()..).unwrap_or("");
+        match first {
+            '“' | '”' => self.escaped(start, first, inside, &['“', '”']),
+            '"' | '＂' => self.escaped(start, first, inside, &['"', '＂']),
+            _ => {
+                let length = written.chars().next_back().map_or(0, char::len_utf8);
+                let content = inside.get(..inside.len().saturating_sub(length)).unwrap_or("");
+                self.wrong_quotes(start..start + written.len(), content);
+                content.to_owned()
+            }
+        }
+    }
+
+    /// The value of a text; `\{` and its kin stay as written, for whoever reads the template.
+    fn escaped(&self, start: usize, first: char, inside: &str, closing: &[char]) -> String {
+        let mut value = String::with_capacity(inside.len());
+        let mut characters = inside.chars();
+        while let Some(character) = characters.next() {
+            if closing.contains(&character) {
+                return value;
+            }
+            if character != '\\' {
+                value.push(character);
+                continue;
+            }
+            match characters.next() {
+                Some('n') => value.push('\n'),
+                Some('t') => value.push('\t'),
+                Some(quote @ ('\\' | '"' | '“' | '”' | '＂')) => value.push(quote),
+                Some(other) => value.extend(['\\', other]),
+                None => value.push('\\'),
+            }
+        }
+        self.unclosed_text(start, first, inside);
+        value.trim_end_matches(is_space).to_owned()
+    }
+
+    fn unclosed_text(&self, start: usize, first: char, inside: &str) {
+        let close = if matches!(first, '“' | '”') { '”' } else { '"' };
+        let end = start + first.len_utf8() + inside.trim_end_matches(is_space).len();
+        self.report(
+            Report::new(
+                "syntax/unclosed-text",
+                start..end,
+                message(
+                    format!("引号没有合上：这一行里缺「{close}」"),
+                    format!("the quotation mark is not closed: `{close}` is missing on this line"),
+                ),
+                message("从这里起没有合上", "not closed from here on"),
+            )
+            .correction(
+                end..end,
+                close.to_string(),
+                message(format!("在行末补上「{close}」"), format!("add `{close}` at the line's end")),
+            ),
+        );
+        self.break_clause();
+    }
+
+    fn wrong_quotes(&self, range: Range<usize>, content: &str) {
+        let quoted = self.quoted(content);
+        self.report(
+            Report::new(
+                "syntax/quotation-marks",
+                range.clone(),
+                message(
+                    "文本要用双引号 “…” 或 \"…\"",
+                    "texts stand in double quotation marks, “…” or \"…\"",
+                ),
+                message("这里的引号不对", "wrong quotation marks"),
+            )
+            .correction(range, &quoted, message(format!("改为 {quoted}"), format!("write {quoted}"))),
+        );
+    }
+
+    /// A text in the quotation marks that the file's language uses.
+    pub fn quoted(&self, content: &str) -> String {
+        match self.language {
+            Language::Chinese if !content.contains(['“', '”']) => format!("“{content}”"),
+            _ => format!("\"{}\"", content.replace('"', "\\\"")),
+        }
+    }
+
+    /// Texts between 或; a comma in its place is understood and reported.
+    pub fn texts<'pair>(&self, nodes: impl Iterator<Item = Node<'pair>>) -> Option<Vec<Text>> {
+        let mut texts = Vec::new();
+        for node in nodes {
+            match node.as_rule() {
+                Rule::op_or => self.operator_slip(&node),
+                Rule::list_comma => self.comma_for_or(&node),
+                _ => texts.push(self.text_literal(&node)?),
+            }
+        }
+        (!texts.is_empty()).then_some(texts)
+    }
+
+    fn comma_for_or(&self, node: &Node<'_>) {
+        let or = self.spelling(Keyword::Or);
+        let span = node.as_span();
+        self.report(
+            Report::new(
+                "syntax/comma-for-or",
+                span.start()..span.end(),
+                message("几种写法之间用「或」", "alternatives are joined by `or`"),
+                message("这里应是「或」", "expected `or`"),
+            )
+            .correction(
+                span.start()..span.end(),
+                format!(" {or} "),
+                message(format!("改为「{or}」"), format!("replace by `{or}`")),
+            ),
+        );
+    }
+
+    /// A sign that is understood but is written otherwise.
+    pub fn sign_slip(&self, node: &Node<'_>, right: &str) {
+        let span = node.as_span();
+        let wrong = node.as_str();
+        self.report(
+            Report::new(
+                "syntax/sign",
+                span.start()..span.end(),
+                message(
+                    format!("「{wrong}」应写作「{right}」"),
+                    format!("`{wrong}` is written `{right}` here"),
+                ),
+                message(format!("应是「{right}」"), format!("expected `{right}`")),
+            )
+            .correction(
+                span.start()..span.end(),
+                right,
+                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+            ),
+        );
+    }
+
+    /// A full stop between clauses.
+    pub fn full_stop(&self, node: &Node<'_>) {
+        let span = node.as_span();
+        self.report(
+            Report::new(
+                "syntax/full-stop",
+                span.start()..span.end(),
+                message("句末不用句号，换行即可", "no full stop here; a new line is enough"),
+                message("多出的「。」", "superfluous"),
+            )
+            .correction(
+                span.start()..span.end(),
+                "",
+                message("删去「。」", "remove it"),
+            ),
+        );
+    }
+
+    /// Keywords of the other language: understood, and reported with their twins.
+    fn check_languages(&self, nodes: Nodes<'_>) {
+        for node in nodes.flatten() {
+            if !is_keyword(node.as_rule()) {
+                continue;
+            }
+            let written = node.as_str();
+            let first = written.chars().next().unwrap_or('_');
+            let english = self.language == Language::English;
+            if first.is_alphabetic() && first.is_ascii() != english && !self.is_full() {
+                self.other_language(&node, written);
+            }
+        }
+    }
+
+    fn other_language(&self, node: &Node<'_>, written: &str) {
+        let Some(twin) = keyword_written(node.as_rule(), written) else { return };
+        let right = self.spelling(twin);
+        let span = node.as_span();
+        let range = span.start()..span.end();
+        let message = match self.language {
+            Language::Chinese => message(
+                format!("这个文件用中文关键字：「{written}」应写作「{right}」"),
+                format!("this file has Chinese keywords: `{written}` is written `{right}`"),
+            ),
+            Language::English => message(
+                format!("这个文件用英文关键字：「{written}」应写作「{right}」"),
+                format!("this file has English keywords: `{written}` is written `{right}`"),
+            ),
+        };
+        self.report(
+            Report::new(
+                "syntax/keyword-language",
+                range.clone(),
+                message,
+                crate::problem::message(format!("应是「{right}」"), format!("expected `{right}`")),
+            )
+            .correction(
+                range,
+                right,
+                crate::problem::message(format!("改为「{right}」"), format!("replace by `{right}`")),
+            ),
+        );
+    }
+
+    /// An item that opens with no keyword.
+    pub fn unknown_item(&self, word: &str, guess: Option<Guess>) {
+        if let Some(guess) = guess {
+            self.misspelt(0, word, guess);
+            return;
+        }
+        let end = if word.is_empty() {
+            self.text.chars().next().map_or(0, char::len_utf8)
+        } else {
+            word.len()
+        };
+        self.report(
+            Report::new(
+                "syntax/unknown-item",
+                0..end,
+                message(
+                    format!("「{}」不是一项的开头", self.slice(0..end)),
+                    format!("`{}` opens no item", self.slice(0..end)),
+                ),
+                message("这里应是「规则」「记录」「表样」等", "expected `rule`, `record`, `form` …"),
+            )
+            .help(message(
+                "一项以 规则集、引用、量纲、记录、表样、定义、规则、示例 之一开头",
+                "an item begins with ruleset, use, dimension, record, form, define, rule or example",
+            )),
+        );
+    }
+
+    /// A misspelt keyword at `start`: corrected, and read on with.
+    pub fn misspelt(&self, start: usize, word: &str, guess: Guess) {
+        let right = self.spelling(guess.keyword);
+        let wrong = word.get(..guess.length).unwrap_or(word);
+        let range = start..start + guess.length;
+        let rest = word.len() > guess.length;
+        if guess.glued {
+            self.report(
+                Report::new(
+                    "syntax/keyword-glued",
+                    range.clone(),
+                    message(
+                        format!("「{wrong}」后面要空一格"),
+                        format!("`{wrong}` needs a space after it"),
+                    ),
+                    message("后面要空一格", "needs a space after it"),
+                )
+                .correction(
+                    range.end..range.end,
+                    " ",
+                    message("加一个空格", "insert a space"),
+                )
+                .certain(),
+            );
+            return;
+        }
+        let text = if rest { format!("{right} ") } else { right.to_owned() };
+        self.report(
+            Report::new(
+                "syntax/keyword-spelling",
+                range.clone(),
+                message(
+                    format!("没有「{wrong}」这个关键字，应是「{right}」"),
+                    format!("there is no keyword `{wrong}`; it is `{right}`"),
+                ),
+                message(format!("应是「{right}」"), format!("expected `{right}`")),
+            )
+            .correction(
+                range,
+                text,
+                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+            )
+            .certain(),
+        );
+    }
+}
+
+/// The tree of an item; `None` where too little of it could be read.
+pub(crate) fn lower_item(lowering: &Lowering<'_>, nodes: Nodes<'_>) -> Option<ItemKind> {
+    let keywords = nodes.clone();
+    let mut kind = None;
+    for node in nodes {
+        kind = match node.as_rule() {
+            Rule::rule_item => lowering.rule_item(node).map(ItemKind::Rule),
+            Rule::ruleset_item => lowering.ruleset_item(node).map(ItemKind::Ruleset),
+            Rule::import_item => lowering.import_item(node).map(ItemKind::Import),
+            Rule::definition_item => lowering.definition_item(node).map(ItemKind::Definition),
+            Rule::dimension_item => lowering.dimension_item(node).map(ItemKind::Dimension),
+            Rule::record_item => lowering.record_item(node).map(ItemKind::Record),
+            Rule::form_item => lowering.form_item(node).map(ItemKind::Form),
+            Rule::example_item => lowering.example_item(node).map(ItemKind::Example),
+            _ => kind,
+        };
+    }
+    lowering.check_languages(keywords);
+    kind
+}
+
+/// The tree of a lone expression.
+pub(crate) fn lower_expression(
+    lowering: &Lowering<'_>,
+    nodes: Nodes<'_>,
+) -> Option<ast::Expression> {
+    let mut expression = None;
+    for node in nodes.clone().flat_map(Pair::into_inner) {
+        match node.as_rule() {
+            Rule::expression => {
+                expression = lowering.expression(node, expression::Expect::Value);
+            }
+            Rule::leftover if !lowering.is_clause_broken() => lowering.leftover(&node),
+            _ => {}
+        }
+    }
+    lowering.check_languages(nodes);
+    expression
+}
+
+/// A name without backquotes, full-width letters and digits folded.
+pub(crate) fn plain_name(written: &str) -> String {
+    let inner = ['`', '｀']
+        .iter()
+        .find_map(|quote| written.strip_prefix(*quote)?.strip_suffix(*quote))
+        .unwrap_or(written);
+    if inner.chars().any(|character| ('\u{ff10}'..='\u{ff5a}').contains(&character)) {
+        inner.chars().map(fold_letter).collect()
+    } else {
+        inner.to_owned()
+    }
+}
+
+/// A full-width letter or digit as ASCII.
+pub(crate) fn fold_letter(character: char) -> char {
+    match character {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
+        other => other,
+    }
+}
+
+/// Pairs whose text is a keyword (or an operator sign).
+fn is_keyword(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::kw_if
+            | Rule::kw_then
+            | Rule::kw_else
+            | Rule::kw_where
+            | Rule::kw_is
+            | Rule::kw_rule
+            | Rule::kw_basis
+            | Rule::kw_for_each
+            | Rule::kw_by
+            | Rule::kw_when
+            | Rule::kw_let
+            | Rule::kw_within
+            | Rule::kw_last_digit
+            | Rule::kw_at
+            | Rule::kw_fix
+            | Rule::kw_as
+            | Rule::kw_since
+            | Rule::kw_onwards
+            | Rule::kw_until
+            | Rule::kw_inclusive
+            | Rule::kw_ruleset
+            | Rule::kw_version
+            | Rule::kw_applies
+            | Rule::kw_use
+            | Rule::kw_define
+            | Rule::kw_dimension
+            | Rule::kw_precision
+            | Rule::kw_caption
+            | Rule::kw_record
+            | Rule::kw_series
+            | Rule::kw_many
+            | Rule::kw_form
+            | Rule::kw_fills
+            | Rule::kw_from
+            | Rule::kw_until_anchor
+            | Rule::kw_above
+            | Rule::kw_heading
+            | Rule::kw_label
+            | Rule::kw_periods
+            | Rule::kw_paragraph
+            | Rule::kw_containing
+            | Rule::kw_section
+            | Rule::kw_sentence
+            | Rule::kw_each
+            | Rule::kw_grid
+            | Rule::kw_optional
+            | Rule::kw_fill_down
+            | Rule::kw_row
+            | Rule::kw_rest
+            | Rule::kw_skip
+            | Rule::kw_own
+            | Rule::kw_below
+            | Rule::kw_above_rows
+            | Rule::kw_blank
+            | Rule::kw_counts_as
+            | Rule::kw_of
+            | Rule::kw_outline
+            | Rule::kw_example
+            | Rule::outline_property
+            | Rule::expectation
+            | Rule::example_blank
+            | Rule::modality
+            | Rule::aggregate_word
+            | Rule::boolean
+            | Rule::predicate
+            | Rule::op_compare
+            | Rule::op_and
+            | Rule::op_or
+            | Rule::op_not
+            | Rule::op_default
+    )
+}
+
+/// The keyword of a pair; two of them may share a spelling.
+fn keyword_written(rule: Rule, written: &str) -> Option<Keyword> {
+    match rule {
+        Rule::kw_for_each => return Some(Keyword::ForEach),
+        Rule::kw_until_anchor => return Some(Keyword::UntilAnchor),
+        Rule::kw_until => return Some(Keyword::Until),
+        Rule::kw_of => return Some(Keyword::InFields),
+        Rule::kw_basis => return Some(Keyword::Basis),
+        _ => {}
+    }
+    let wanted = |keyword: &Keyword| match rule {
+        Rule::outline_property => keyword.kind() == KeywordKind::OutlineProperty,
+        Rule::op_compare => keyword.kind() == KeywordKind::Operator,
+        Rule::kw_series | Rule::kw_many => true,
+        _ => !matches!(keyword.kind(), KeywordKind::OutlineProperty | KeywordKind::Type),
+    };
+    Keyword::spelled(written).find(wanted)
+}
