@@ -166,7 +166,7 @@ impl<'t> Subject<'t> {
         for &start in starts {
             let mut at = start.max(reached);
             // A run that reaches this far already covers what lies before.
-            while self.characters.get(at).is_some_and(char::is_ascii_alphanumeric) {
+            while self.characters.get(at).is_some_and(char::is_ascii_digit) {
                 at += 1;
                 ends.push(at);
             }

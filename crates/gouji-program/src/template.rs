@@ -1,7 +1,7 @@
 //! Templates: text with holes, as forms match it against published text.
 //!
 //! `{f}` reads a value of field f's type; `{±f}` a signed change; `{f：a｜b}` one of these words;
-//! `{f：数字}` (`{f: digits}`) a run of digits and letters; `{_}` any text; `[…]` may be missing; `（a｜b）` is one of
+//! `{f：数字}` (`{f: digits}`) a run of digits; `{_}` any text; `[…]` may be missing; `（a｜b）` is one of
 //! several; a space stands for at least one white space. All else is literal, compared folded.
 
 use crate::FieldId;
@@ -54,7 +54,7 @@ pub enum HoleKind {
     Text,
     /// One of these words (folded).
     Words(Vec<String>),
-    /// Digits and Latin letters.
+    /// A run of digits.
     Digits,
     /// A figure.
     Figure(ReadAs),

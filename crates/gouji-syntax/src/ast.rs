@@ -59,54 +59,109 @@ pub enum ItemKind {
 
 /// A name as written (without backquotes).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name { /// The name; full-width letters and digits folded to ASCII.
-    pub text: String, /// Where it stands, backquotes included.
-    pub range: TextRange }
+pub struct Name {
+    /// The name; full-width letters and digits folded to ASCII.
+    pub text: String,
+    /// Where it stands, backquotes included.
+    pub range: TextRange,
+}
 
 /// A string literal: `“…”`, `"…"` (full-width quotation marks may be mixed), with `\"`, `\\`, `\n`, `\t`, `\{` as escapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text { /// Its value.
-    pub value: String, /// Where it stands, quotation marks included.
-    pub range: TextRange }
+pub struct Text {
+    /// Its value.
+    pub value: String,
+    /// Where it stands, quotation marks included.
+    pub range: TextRange,
+}
 
 /// Free text to the end of the line (after 依据).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FreeText { /// Trimmed; surrounding quotation marks, if any, taken off.
-    pub value: String, /// Where it stands.
-    pub range: TextRange }
+pub struct FreeText {
+    /// Trimmed; surrounding quotation marks, if any, taken off.
+    pub value: String,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// 规则集 NAME [版本 “…”] { 依据 … 适用 expression }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ruleset { pub name: Name, pub version: Option<Text>, pub basis: Vec<FreeText>, pub applies: Option<Expression> }
+pub struct Ruleset {
+    /// Its name.
+    pub name: Name,
+    /// 版本/version
+    pub version: Option<Text>,
+    /// 依据/basis, in order.
+    pub basis: Vec<FreeText>,
+    /// 适用/applies
+    pub applies: Option<Expression>,
+}
 
 /// 引用 NAME
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Import { pub name: Name }
+pub struct Import {
+    /// Its name.
+    pub name: Name,
+}
 
 /// 量纲 NAME { 元   万元 = 10000 元   精度 0.01 万元   标注 “单位：{单位}” }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dimension { pub name: Name, pub units: Vec<UnitDeclaration>, pub precision: Option<UnitFigure>, /// 标注/caption: templates of the lines that declare a table's unit; `{_}` stands where the unit does.
-    pub captions: Vec<Text>, pub captions_ranges: Vec<TextRange> }
+pub struct Dimension {
+    /// Its name.
+    pub name: Name,
+    /// Its units, in order.
+    pub units: Vec<UnitDeclaration>,
+    /// 精度/precision: the last digit shown.
+    pub precision: Option<UnitFigure>,
+    /// 标注/caption: templates of the lines that declare a table's unit; `{_}` stands where the unit does.
+    pub captions: Vec<Text>,
+    /// For each caption, the clause it stands in.
+    pub captions_ranges: Vec<TextRange>,
+}
 
 /// `万元 = 10000 元`, or `元`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitDeclaration { pub name: Name, pub worth: Option<UnitFigure> }
+pub struct UnitDeclaration {
+    /// Its name.
+    pub name: Name,
+    /// What it is worth in another unit; the base unit has none.
+    pub worth: Option<UnitFigure>,
+}
 
 /// `10000 元`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitFigure { /// The digits as written, ASCII, without grouping commas.
-    pub figure: String, pub unit: Name, pub range: TextRange }
+pub struct UnitFigure {
+    /// The digits as written, ASCII, without grouping commas.
+    pub figure: String,
+    /// Its unit.
+    pub unit: Name,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// 记录 NAME { field: type … }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record { pub name: Name, pub fields: Vec<FieldDeclaration> }
+pub struct Record {
+    /// Its name.
+    pub name: Name,
+    /// Its fields, in order.
+    pub fields: Vec<FieldDeclaration>,
+}
 
 /// `支出计划: 序列 百分比 按 “3月底”, “6月底”`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldDeclaration { pub name: Name, pub documentation: Option<String>, pub kind: TypeExpression }
+pub struct FieldDeclaration {
+    /// Its name.
+    pub name: Name,
+    /// The `##` lines above it, joined by `\n`.
+    pub documentation: Option<String>,
+    /// Its type.
+    pub kind: TypeExpression,
+}
 
 /// A type as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum TypeExpression {
     /// 文本, 整数, 数, 百分比, 界限, 日期, 时点 (and English twins), or a dimension's name.
     Named(Name),
@@ -118,14 +173,27 @@ pub enum TypeExpression {
 
 /// 表样 NAME 填 RECORD { clause … }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form { pub name: Name, pub record: Name, pub clauses: Vec<FormClause> }
+pub struct Form {
+    /// Its name.
+    pub name: Name,
+    /// The record it fills.
+    pub record: Name,
+    /// Its clauses, in order.
+    pub clauses: Vec<FormClause>,
+}
 
 /// A clause of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormClause { pub kind: FormClauseKind, pub range: TextRange }
+pub struct FormClause {
+    /// What it reads.
+    pub kind: FormClauseKind,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// What a clause of a form reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum FormClauseKind {
     /// 始于 ANCHOR [止于 ANCHOR]: one record for each region.
     Region { start: Anchor, end: Option<Anchor> },
@@ -155,22 +223,40 @@ pub enum FormClauseKind {
 
 /// Where a region starts or ends: 标签 “X” 或 “Y”, 段 含 “X”, 标题 “X” (heading contains), 行 “template”.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anchor { pub kind: AnchorKind, pub texts: Vec<Text>, pub range: TextRange }
+pub struct Anchor {
+    /// What marks the place.
+    pub kind: AnchorKind,
+    /// The texts, any of which will do.
+    pub texts: Vec<Text>,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// Kinds of anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnchorKind { /// 标签: a cell with that label.
-    Label, /// 段 含: a paragraph that contains it.
-    Paragraph, /// 标题: a heading that contains it.
-    Heading }
+pub enum AnchorKind {
+    /// 标签: a cell with that label.
+    Label,
+    /// 段 含: a paragraph that contains it.
+    Paragraph,
+    /// 标题: a heading that contains it.
+    Heading,
+}
 
 /// A column of a grid: [可缺] “h1” 或 “h2” [为 f]. `“a/b”` is a sub-heading b under a heading a.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GridColumn { pub labels: Vec<Text>, pub field: Option<Name>, /// 可缺/optional: its absence is not reported.
-    pub optional: bool }
+pub struct GridColumn {
+    /// Header texts, any of which will do.
+    pub labels: Vec<Text>,
+    /// The field it fills; without 为 it is found by name.
+    pub field: Option<Name>,
+    /// 可缺/optional: its absence is not reported.
+    pub optional: bool,
+}
 
 /// An option of a grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum GridOption {
     /// 续上 f, g: a blank cell repeats the one above.
     FillDown(Vec<Name>),
@@ -184,46 +270,80 @@ pub enum GridOption {
 
 /// Which rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowPattern { /// Rows whose label cell (the first that is not blank) matches one of the templates.
-    Templates(Vec<Text>), /// 其余: all others.
-    Rest }
+pub enum RowPattern {
+    /// Rows whose label cell (the first that is not blank) matches one of the templates.
+    Templates(Vec<Text>),
+    /// 其余: all others.
+    Rest,
+}
 
 /// What such a row becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowTarget { /// 本表/itself: fields of the form's own record.
-    Own(TextRange), /// A record of this list field (`小计`), or of a list field of the owning row's record (`小计.明细`).
-    List(Vec<Name>) }
+pub enum RowTarget {
+    /// 本表/itself: fields of the form's own record.
+    Own(TextRange),
+    /// A record of this list field (`小计`), or of a list field of the owning row's record (`小计.明细`).
+    List(Vec<Name>),
+}
 
 /// Which rows a total or subtotal owns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ownership { /// 其下: those below it.
-    Below, /// 其上: those above it.
-    Above }
+pub enum Ownership {
+    /// 其下: those below it.
+    Below,
+    /// 其上: those above it.
+    Above,
+}
 
 /// `序号 → f` in an outline clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutlineBinding { pub property: OutlineProperty, pub field: Name }
+pub struct OutlineBinding {
+    /// Which property.
+    pub property: OutlineProperty,
+    /// The field it fills.
+    pub field: Name,
+}
 
 /// Properties of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutlineProperty { /// 级别/level
-    Level, /// 序号/number
-    Number, /// 前号/previous: the number of the heading before it under the same heading; 0 for the first.
-    Previous, /// 标题/title
-    Title, /// 编号/label: the number as written
-    Label, /// 上级/parent: the title it stands under; blank for the top
-    Parent }
+pub enum OutlineProperty {
+    /// 级别/level
+    Level,
+    /// 序号/number
+    Number,
+    /// 前号/previous: the number of the heading before it under the same heading; 0 for the first.
+    Previous,
+    /// 标题/title
+    Title,
+    /// 编号/label: the number as written
+    Label,
+    /// 上级/parent: the title it stands under; blank for the top
+    Parent,
+}
 
 /// 定义 NAME(a, b) = expression
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Definition { pub name: Name, pub parameters: Vec<Name>, pub body: Expression }
+pub struct Definition {
+    /// Its name.
+    pub name: Name,
+    /// Its parameters; none where it has no brackets.
+    pub parameters: Vec<Name>,
+    /// What it stands for.
+    pub body: Expression,
+}
 
 /// 规则 NAME { clause … }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule { pub name: Name, pub clauses: Vec<RuleClause> }
+pub struct Rule {
+    /// Its name.
+    pub name: Name,
+    /// Its clauses, in order.
+    pub clauses: Vec<RuleClause>,
+}
 
 /// A clause of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum RuleClause {
     /// 依据 …
     Basis(FreeText),
@@ -243,36 +363,81 @@ pub enum RuleClause {
 
 /// `应当 condition [误差 …] [否则 “…”] [指向 f] [修正 f 为 …]…`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Obligation { pub modality: Modality, pub modality_range: TextRange, pub condition: Expression, pub tolerance: Option<Tolerance>, pub message: Option<Text>, pub subject: Option<Vec<Name>>, pub fixes: Vec<Fix> }
+pub struct Obligation {
+    /// The modal verb.
+    pub modality: Modality,
+    /// Where the modal verb stands.
+    pub modality_range: TextRange,
+    /// What must (or must not) hold.
+    pub condition: Expression,
+    /// 误差/within
+    pub tolerance: Option<Tolerance>,
+    /// 否则/else
+    pub message: Option<Text>,
+    /// 指向/at: the path of the field.
+    pub subject: Option<Vec<Name>>,
+    /// 修正/fix, in order.
+    pub fixes: Vec<Fix>,
+}
 
 /// The modal verbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Modality { /// 应当
-    Must, /// 不得
-    MustNot, /// 宜
-    Should, /// 不宜
-    ShouldNot }
+pub enum Modality {
+    /// 应当
+    Must,
+    /// 不得
+    MustNot,
+    /// 宜
+    Should,
+    /// 不宜
+    ShouldNot,
+}
 
 /// 误差 0.05 万元 | 误差 按末位
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tolerance { /// A stated amount.
-    Amount(Expression), /// 按末位/last_digit: half of the last digit that each figure shows.
-    LastDigit(TextRange) }
+pub enum Tolerance {
+    /// A stated amount.
+    Amount(Expression),
+    /// 按末位/last_digit: half of the last digit that each figure shows.
+    LastDigit(TextRange),
+}
 
 /// 修正 指标值.方向 为 “≤” | 修正 合计 为 expression
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix { pub path: Vec<Name>, pub value: Expression, pub range: TextRange }
+pub struct Fix {
+    /// The field to change.
+    pub path: Vec<Name>,
+    /// What to change it to.
+    pub value: Expression,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// `2020-01-01` or `2020年1月1日`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateLiteral { pub year: u16, pub month: u8, pub day: u8, pub range: TextRange }
+pub struct DateLiteral {
+    /// Year, such as 2020.
+    pub year: u16,
+    /// Month, 1–12.
+    pub month: u8,
+    /// Day of the month; a day that the calendar has.
+    pub day: u8,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expression { pub kind: Box<ExpressionKind>, pub range: TextRange }
+pub struct Expression {
+    /// What it is.
+    pub kind: Box<ExpressionKind>,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// Kinds of expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum ExpressionKind {
     /// “…”
     Text(Text),
@@ -289,15 +454,26 @@ pub enum ExpressionKind {
     /// `-a`, 非 a
     Unary { operator: UnaryOperator, operand: Expression },
     /// `a + b`, `a = b`, `a 且 b` …
-    Binary { operator: BinaryOperator, operator_range: TextRange, left: Expression, right: Expression },
+    Binary {
+        operator: BinaryOperator,
+        operator_range: TextRange,
+        left: Expression,
+        right: Expression,
+    },
     /// 若 c 则 a 否则 b
     If { condition: Expression, then: Expression, otherwise: Expression },
     /// `名(a, b)`, a function or a definition
     Call { function: Name, arguments: Vec<Expression> },
     /// `合计(path 其中 condition)`, `都(path 其中 c, condition)`
-    Aggregate { function: Aggregate, function_range: TextRange, /// What is gathered: a path, or an expression over one record (`项目.数量 × 项目.单价`).
-        over: Expression, filter: Option<Expression>, /// The condition of 都.
-        condition: Option<Expression> },
+    Aggregate {
+        function: Aggregate,
+        function_range: TextRange,
+        /// What is gathered: a path, or an expression over one record (`项目.数量 × 项目.单价`).
+        over: Expression,
+        filter: Option<Expression>,
+        /// The condition of 都.
+        condition: Option<Expression>,
+    },
     /// `a 有值` and its kin
     Predicate { operand: Expression, predicate: Predicate, predicate_range: TextRange },
     /// `a 缺省 b`
@@ -312,91 +488,181 @@ pub enum ExpressionKind {
 
 /// A number as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NumberLiteral { /// The digits, ASCII, without grouping commas.
-    pub figure: String, pub unit: LiteralUnit, pub range: TextRange }
+pub struct NumberLiteral {
+    /// The digits, ASCII, without grouping commas.
+    pub figure: String,
+    /// What follows the digits.
+    pub unit: LiteralUnit,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// What follows a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LiteralUnit { /// Nothing.
-    None, /// `%`
-    Percent, /// `万元`, or `元/人` as numerator and denominators
-    Unit { numerator: Name, denominators: Vec<Name> } }
+#[allow(missing_docs)] // The syntax in front of each variant names its fields.
+pub enum LiteralUnit {
+    /// Nothing.
+    None,
+    /// `%`
+    Percent,
+    /// `万元`, or `元/人` as numerator and denominators
+    Unit { numerator: Name, denominators: Vec<Name> },
+}
 
 /// Prefix operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnaryOperator { /// `-`
-    Negate, /// 非
-    Not }
+pub enum UnaryOperator {
+    /// `-`
+    Negate,
+    /// 非
+    Not,
+}
 
 /// Infix operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BinaryOperator { Add, Subtract, Multiply, Divide, Equal, /// 恰等于/exactly
-    Exactly, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, And, Or }
+#[allow(missing_docs)] // Their names say it.
+pub enum BinaryOperator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Equal,
+    /// 恰等于/exactly
+    Exactly,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    And,
+    Or,
+}
 
 /// Aggregates and quantifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aggregate { /// 合计/sum
-    Sum, /// 计数/count
-    Count, /// 最大/max
-    Maximum, /// 最小/min
-    Minimum, /// 平均/mean
-    Mean, /// 都/all
-    All, /// 有/any
-    Any, /// 唯一/unique: all values differ
-    Unique, /// 仅有/only: the value of the only one; absent where there are none or several
-    Only }
+pub enum Aggregate {
+    /// 合计/sum
+    Sum,
+    /// 计数/count
+    Count,
+    /// 最大/max
+    Maximum,
+    /// 最小/min
+    Minimum,
+    /// 平均/mean
+    Mean,
+    /// 都/all
+    All,
+    /// 有/any
+    Any,
+    /// 唯一/unique: all values differ
+    Unique,
+    /// 仅有/only: the value of the only one; absent where there are none or several
+    Only,
+}
 
 /// Postfix questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Predicate { /// 有值/present
-    Present, /// 缺失/missing: blank, dash or absent
-    Missing, /// 空白/blank
-    Blank, /// 不可读/unreadable
-    Unreadable, /// 可量化/quantified
-    Quantified, /// 有上限/has_upper
-    HasUpper, /// 有下限/has_lower
-    HasLower }
+pub enum Predicate {
+    /// 有值/present
+    Present,
+    /// 缺失/missing: blank, dash or absent
+    Missing,
+    /// 空白/blank
+    Blank,
+    /// 不可读/unreadable
+    Unreadable,
+    /// 可量化/quantified
+    Quantified,
+    /// 有上限/has_upper
+    HasUpper,
+    /// 有下限/has_lower
+    HasLower,
+}
 
 /// Tests of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextTest { /// 包含/contains
-    Contains, /// 开头是/starts_with
-    StartsWith, /// 结尾是/ends_with
-    EndsWith, /// 匹配/matches: the whole text matches the template (`{_}` any text, `[…]` optional, `（a｜b）` alternatives, `{数字}` digits)
-    Matches }
+pub enum TextTest {
+    /// 包含/contains
+    Contains,
+    /// 开头是/starts_with
+    StartsWith,
+    /// 结尾是/ends_with
+    EndsWith,
+    /// 匹配/matches: the whole text matches the template (`{_}` any text, `[…]` optional, `（a｜b）` alternatives, `{数字}` digits)
+    Matches,
+}
 
 /// 示例 RULE { case … }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example { pub rule: Name, pub cases: Vec<ExampleCase> }
+pub struct Example {
+    /// The rule it is of.
+    pub rule: Name,
+    /// Its cases, in order.
+    pub cases: Vec<ExampleCase>,
+}
 
 /// `不合格 项目 { … } 采购 { … } “反降为25%”`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleCase { pub expectation: Expectation, pub records: Vec<ExampleRecord>, /// Part of the message that a failing case must give.
-    pub message: Option<Text>, pub range: TextRange }
+pub struct ExampleCase {
+    /// What it must come to.
+    pub expectation: Expectation,
+    /// The records that make up the document.
+    pub records: Vec<ExampleRecord>,
+    /// Part of the message that a failing case must give.
+    pub message: Option<Text>,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// What a case must come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expectation { /// 合格/good
-    Good, /// 不合格/bad
-    Bad, /// 无法判定/undetermined
-    Undetermined, /// 不适用/not_applicable
-    NotApplicable }
+pub enum Expectation {
+    /// 合格/good
+    Good,
+    /// 不合格/bad
+    Bad,
+    /// 无法判定/undetermined
+    Undetermined,
+    /// 不适用/not_applicable
+    NotApplicable,
+}
 
 /// `项目 { 预算数: 5 万元, 绩效指标: [ { … }, { … } ] }`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleRecord { /// Record name; `None` for the members of a list field.
-    pub record: Option<Name>, pub fields: Vec<ExampleField>, pub range: TextRange }
+pub struct ExampleRecord {
+    /// Record name; `None` for the members of a list field.
+    pub record: Option<Name>,
+    /// Its fields, in order.
+    pub fields: Vec<ExampleField>,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// `预算数: 5 万元`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleField { pub name: Name, pub value: ExampleValue, pub range: TextRange }
+pub struct ExampleField {
+    /// Its name.
+    pub name: Name,
+    /// Its value.
+    pub value: ExampleValue,
+    /// Where it stands.
+    pub range: TextRange,
+}
 
 /// A value in an example: written as a document would print it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExampleValue { /// `5 万元`, `25%`, `2020-01-01`, `-3 万元`: the text as written.
-    Figure(TextRange), /// “…”: the text a document would hold.
-    Text(Text), /// 空白/blank
-    Blank(TextRange), /// —
-    Dash(TextRange), /// `[25%, 50%, 空白, 100%]`: a series, in the order of its periods
-    Series(Vec<ExampleValue>, TextRange), /// `[ { … }, … ]`: records of a list field
-    Records(Vec<ExampleRecord>, TextRange) }
+pub enum ExampleValue {
+    /// `5 万元`, `25%`, `2020-01-01`, `-3 万元`: the text as written.
+    Figure(TextRange),
+    /// “…”: the text a document would hold.
+    Text(Text),
+    /// 空白/blank
+    Blank(TextRange),
+    /// —
+    Dash(TextRange),
+    /// `[25%, 50%, 空白, 100%]`: a series, in the order of its periods
+    Series(Vec<ExampleValue>, TextRange),
+    /// `[ { … }, … ]`: records of a list field
+    Records(Vec<ExampleRecord>, TextRange),
+}

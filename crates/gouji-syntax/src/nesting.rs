@@ -112,12 +112,8 @@ impl Nesting {
 
 /// Clauses of a rule that follow an expression: whatever was open before them is over.
 fn opens_clause(word: &str) -> bool {
-    const CLAUSES: &[Keyword] = &[
-        Keyword::Must,
-        Keyword::MustNot,
-        Keyword::Should,
-        Keyword::ShouldNot,
-    ];
+    const CLAUSES: &[Keyword] =
+        &[Keyword::Must, Keyword::MustNot, Keyword::Should, Keyword::ShouldNot];
     CLAUSES.iter().any(|keyword| keyword.is_spelled(word))
 }
 

@@ -180,9 +180,8 @@ fn documentation(text: &str) -> (Option<String>, usize) {
         match token.kind {
             TokenKind::Comment { documentation } => {
                 if documentation {
-                    lines.push(documentation_line(
-                        TextRange::from(token.start..token.end).of(text),
-                    ));
+                    lines
+                        .push(documentation_line(TextRange::from(token.start..token.end).of(text)));
                 }
             }
             TokenKind::LineEnd => {}

@@ -47,11 +47,6 @@ impl<'text> Scanner<'text> {
         Self { text, position }
     }
 
-    /// Where the next token is looked for.
-    pub fn position(&self) -> usize {
-        self.position
-    }
-
     /// Goes on from `position`.
     pub fn jump(&mut self, position: usize) {
         self.position = position;
@@ -116,8 +111,7 @@ pub(crate) fn is_space(character: char) -> bool {
 
 /// A character of a word; the grammar's `word_char`.
 pub(crate) fn is_word_char(character: char) -> bool {
-    character.is_alphanumeric()
-        || matches!(character, '_' | '\u{3380}'..='\u{33df}' | '℃' | '℉')
+    character.is_alphanumeric() || matches!(character, '_' | '\u{3380}'..='\u{33df}' | '℃' | '℉')
 }
 
 /// A character that can begin a word; the grammar's `word_start`.

@@ -81,16 +81,16 @@ pub(crate) struct Guess {
 
 /// A word that people write for one of `candidates`.
 pub(crate) fn alias(word: &str, candidates: &[Keyword]) -> Option<Guess> {
-    let (_, keyword) = ALIASES
-        .iter()
-        .find(|(alias, keyword)| *alias == word && candidates.contains(keyword))?;
+    let (_, keyword) =
+        ALIASES.iter().find(|(alias, keyword)| *alias == word && candidates.contains(keyword))?;
     Some(Guess { keyword: *keyword, length: word.len(), glued: false })
 }
 
 /// A keyword (or an alias) that the word begins with, the space after it forgotten.
 pub(crate) fn glued(word: &str, candidates: &[Keyword], shortest: usize) -> Option<Guess> {
     let spelled = candidates.iter().flat_map(|keyword| {
-        [Language::Chinese, Language::English].map(|language| (keyword.spelling(language), *keyword))
+        [Language::Chinese, Language::English]
+            .map(|language| (keyword.spelling(language), *keyword))
     });
     let aliases = ALIASES.iter().copied().filter(|(_, keyword)| candidates.contains(keyword));
     spelled

@@ -109,8 +109,8 @@ impl Splitter<'_> {
         } else {
             if self.open.is_none() {
                 let word = TextRange::from(token.start..token.end).of(self.text);
-                let guess =
-                    item_keyword(word).filter(|_| self.first_in_line && token.kind == TokenKind::Word);
+                let guess = item_keyword(word)
+                    .filter(|_| self.first_in_line && token.kind == TokenKind::Word);
                 self.begin(token, guess.map(|guess| guess.keyword));
             }
             self.grow(token);
@@ -130,7 +130,8 @@ impl Splitter<'_> {
     /// Takes a token into the open item.
     fn grow(&mut self, token: Token) {
         let Some(open) = &mut self.open else { return };
-        let at_clause = self.first_in_line || self.text.get(..open.end).is_some_and(|before| before.ends_with(['{', '｛']));
+        let at_clause = self.first_in_line
+            || self.text.get(..open.end).is_some_and(|before| before.ends_with(['{', '｛']));
         open.end = token.end;
         match token.kind {
             TokenKind::Open('{') => {
@@ -180,8 +181,11 @@ impl Splitter<'_> {
             || rest.starts_with(|first: char| first.is_numeric());
         if named || (depth == 0 && nameless) {
             let english = keyword.spelling(Language::English) == word;
-            self.language
-                .get_or_insert(if english { Language::English } else { Language::Chinese });
+            self.language.get_or_insert(if english {
+                Language::English
+            } else {
+                Language::Chinese
+            });
             return Some(keyword);
         }
         None
@@ -208,9 +212,9 @@ impl Splitter<'_> {
 fn stray_problem(text: &str, range: TextRange) -> SyntaxProblem {
     let stray = range.of(text);
     if stray.starts_with(['}', '｝']) {
-        let only_braces = stray.chars().all(|character| {
-            matches!(character, '}' | '｝') || crate::scan::is_space(character)
-        });
+        let only_braces = stray
+            .chars()
+            .all(|character| matches!(character, '}' | '｝') || crate::scan::is_space(character));
         return SyntaxProblem {
             code: "syntax/stray-brace",
             range: if only_braces { range } else { first_character(stray, range) },

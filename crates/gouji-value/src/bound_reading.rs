@@ -26,9 +26,7 @@ fn trimmed(mut cursor: Cursor<'_>) -> Cursor<'_> {
     while cursor.peek().is_some_and(|next| is_punctuation(next.character)) {
         cursor.advance();
     }
-    let ignored = |character: char| {
-        gouji_text::fold_char(character).is_none_or(|folded| is_punctuation(folded))
-    };
+    let ignored = |character: char| gouji_text::fold_char(character).is_none_or(is_punctuation);
     let end = cursor.at() + cursor.rest().trim_end_matches(ignored).len();
     cursor.limited_to(end)
 }
@@ -36,17 +34,45 @@ fn trimmed(mut cursor: Cursor<'_>) -> Cursor<'_> {
 /// `None` for words.
 fn limits(mut cursor: Cursor<'_>, units: &UnitTable) -> Option<BoundReading> {
     let lead = comparator::take_lead(&mut cursor);
+    if !cursor.peek().is_some_and(|next| may_begin_limit(next.character)) {
+        return None;
+    }
     if let Some(point) = take_point(&mut cursor, Place::Cell) {
         return point_limits(lead, point, cursor);
     }
     let figure = take_figure_or_numeral(&mut cursor)?;
     let rest = cursor.rest();
+    // A figure and its unit is what most limits are; only others need a closer look.
+    if let Some(unit) = plain_unit(&figure, rest, units) {
+        let direction = comparator::direction(lead, None)?;
+        return Some(directed(direction, lead, &figure, unit, (cursor.at(), rest, None), units));
+    }
     if let Some((gap, end)) = range_separator(rest) {
         let between = rest.get(..gap)?;
         let behind = cursor.moved_to(cursor.at() + end);
         return number_range(lead, (&figure, between), behind, units);
     }
     number_limit(lead, &figure, cursor, units)
+}
+
+/// Whether a figure, a date or a point of the year can begin with this character.
+fn may_begin_limit(character: char) -> bool {
+    character.is_ascii_digit()
+        || matches!(character, '-' | '+' | '.' | '△' | '▲' | '百')
+        || matches!(character, '第' | '一' | '二' | '三' | '四' | '上' | '下' | '全' | '年')
+}
+
+/// The unit that is all that follows a figure, where that is seen at once.
+fn plain_unit(operand: &Operand, text: &str, units: &UnitTable) -> Option<ReadUnit> {
+    if operand.percent || operand.names_a_year() {
+        return None;
+    }
+    let mut cursor = Cursor::new(text);
+    if cursor.take('%') {
+        return cursor.is_at_end().then(ReadUnit::percent);
+    }
+    let (unit, bytes) = units.unit_prefix(text)?;
+    (bytes == text.len()).then(|| ReadUnit::declared(unit, units))
 }
 
 /// A figure in digits, or 百分之 and one in words or digits: then its unit is known already.
@@ -123,19 +149,33 @@ fn number_limit(
     let unit_text = rest.get(..closing.map_or(rest.len(), |(_, start)| start))?;
     let direction = comparator::direction(lead, closing.map(|(side, _)| side))?;
     let unit = operand.unit(unit_text, units)?;
-    let repair = operand.figure.repair;
-    let number = match operand.number(unit, units) {
-        Ok(number) => number,
-        Err(unreadable) => return Some((Err(unreadable), repair)),
-    };
-    let end = cursor.at() + unit_text.trim_end().len();
-    let figure = TextRange::from(operand.figure.start..end);
     let closing = closing.map(|(_, start)| {
-        let end = cursor.at() + rest.trim_end().len();
+        let end = cursor.at() + shown_len(rest);
         TextRange::from(cursor.at() + start..end)
     });
-    let bound = pointing(direction, LimitValue::Number(number), lead, closing, figure);
-    Some((Ok(bound), repair))
+    Some(directed(direction, lead, operand, unit, (cursor.at(), unit_text, closing), units))
+}
+
+/// The bound of one figure; its unit is written in the text that begins at the place given, and in
+/// front of the closing words.
+fn directed(
+    direction: Direction,
+    lead: Lead,
+    operand: &Operand,
+    unit: ReadUnit,
+    (at, unit_text, closing): (usize, &str, Option<TextRange>),
+    units: &UnitTable,
+) -> BoundReading {
+    let figure = TextRange::from(operand.figure.start..at + shown_len(unit_text));
+    let bound = operand
+        .number(unit, units)
+        .map(|number| pointing(direction, LimitValue::Number(number), lead, closing, figure));
+    (bound, operand.figure.repair)
+}
+
+/// Bytes of a text up to the last character that folding keeps.
+fn shown_len(text: &str) -> usize {
+    text.trim_end_matches(|character| gouji_text::fold_char(character).is_none()).len()
 }
 
 /// The bound that points in `direction`.
@@ -181,13 +221,17 @@ fn range_separator(text: &str) -> Option<(usize, usize)> {
 }
 
 fn take_separator(cursor: &mut Cursor<'_>) -> bool {
-    for doubled in ['-', '—'] {
-        if cursor.take(doubled) {
-            cursor.take(doubled);
-            return true;
+    let Some(next) = cursor.peek() else { return false };
+    match next.character {
+        '~' | '〜' | '∼' | '至' | '到' => cursor.take(next.character),
+        // A dash may be drawn as two.
+        '-' | '—' => {
+            cursor.take(next.character);
+            cursor.take(next.character);
+            true
         }
+        _ => false,
     }
-    ['~', '〜', '∼', '至', '到'].into_iter().any(|separator| cursor.take(separator))
 }
 
 /// Two figures that share a unit or have one each.
@@ -224,10 +268,11 @@ fn number_range(
         Ok(numbers) => numbers,
         Err(unreadable) => return Some((Err(unreadable), repair)),
     };
-    if low.dimension != high.dimension || low.amount > high.amount {
+    // A range from a figure to itself is a slip, and no figure that a direction could be given to.
+    if low.dimension != high.dimension || low.amount >= high.amount {
         return None;
     }
-    let end = behind.at() + unit_text.trim_end().len();
+    let end = behind.at() + shown_len(unit_text);
     let figure = TextRange::from(lower.figure.start..end);
     Some((Ok(between_limits(LimitValue::Number(low), LimitValue::Number(high), figure)), repair))
 }
@@ -304,8 +349,8 @@ fn point_range(lead: Lead, from: Point, to: Point, mut behind: Cursor<'_>) -> Op
         Err(unreadable) => return Some((Err(unreadable), repair)),
     };
     let ordered = match (&lower, &upper) {
-        (LimitValue::Date(from), LimitValue::Date(to)) => from <= to,
-        (LimitValue::Period(from), LimitValue::Period(to)) => from <= to,
+        (LimitValue::Date(from), LimitValue::Date(to)) => from < to,
+        (LimitValue::Period(from), LimitValue::Period(to)) => from < to,
         _ => false,
     };
     let figure = TextRange::from(from.start..end);

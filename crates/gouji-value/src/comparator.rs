@@ -101,7 +101,7 @@ pub(crate) fn take_lead(cursor: &mut Cursor<'_>) -> Lead {
 
 /// The word that ends the text behind a figure, and where in `text` it begins.
 pub(crate) fn closing_side(text: &str) -> Option<(Side, usize)> {
-    let last = text.trim_end().chars().next_back()?;
+    let last = text.chars().rev().find_map(gouji_text::fold_char)?;
     let (side, words): (Side, &[&str]) = match last {
         '上' => (Side::Lower, &["及以上", "或以上", "以上"]),
         '下' => (Side::Upper, &["及以下", "或以下", "以下"]),
@@ -111,26 +111,34 @@ pub(crate) fn closing_side(text: &str) -> Option<(Side, usize)> {
     closing_word(text, words).map(|start| (side, start))
 }
 
+/// Whether a text begins or ends with words that point, so that it is no counting word.
+pub(crate) fn has_side(text: &str) -> bool {
+    let mut cursor = Cursor::new(text);
+    take_lead(&mut cursor) != Lead::Nothing
+        || closing_side(text).is_some()
+        || text.chars().rev().find_map(gouji_text::fold_char).is_some_and(is_date_side)
+}
+
+fn is_date_side(last: char) -> bool {
+    matches!(last, '前' | '后')
+}
+
 /// Where `之间` begins at the end of the text behind a range.
 pub(crate) fn closing_between(text: &str) -> Option<usize> {
     closing_word(text, &["之间"])
 }
 
-/// Where the longest of `words` (longest first) that ends `text` begins.
-fn closing_word(text: &str, words: &[&str]) -> Option<usize> {
-    let end = Cursor::new(text);
+/// Where the first of `words` that ends `text` begins.
+pub(crate) fn closing_word(text: &str, words: &[&str]) -> Option<usize> {
     words.iter().find_map(|word| {
-        // Folded characters may have white space between them, so the start is found from behind.
-        let mut wanted = word.chars().rev();
-        let mut expected = wanted.next()?;
+        let mut wanted = word.chars().rev().peekable();
         for (at, character) in text.char_indices().rev() {
-            match gouji_text::fold_char(character) {
-                None => continue,
-                Some(found) if found != expected => return None,
-                Some(_) => match wanted.next() {
-                    Some(next) => expected = next,
-                    None => return end.moved_to(at).peek().map(|folded| folded.start),
-                },
+            let Some(found) = gouji_text::fold_char(character) else { continue };
+            if wanted.next() != Some(found) {
+                return None;
+            }
+            if wanted.peek().is_none() {
+                return Some(at);
             }
         }
         None

@@ -106,7 +106,8 @@ impl Dimension {
             let from_right = if order.is_ge() { right.next() } else { None };
             match (from_left, from_right) {
                 (Some((base, one)), Some((_, other))) => {
-                    merged.push((base, one.checked_add(signed(other)?)?));
+                    let power = if over { one.checked_sub(other) } else { one.checked_add(other) };
+                    merged.push((base, power?));
                 }
                 (Some(factor), None) => merged.push(factor),
                 (None, Some((base, power))) => merged.push((base, signed(power)?)),

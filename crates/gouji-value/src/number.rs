@@ -292,8 +292,9 @@ impl Number {
         half(exact::multiply(last_digit, factor).unwrap_or(Decimal::ZERO))
     }
 
-    /// A figure read from text in a unit of `factor` base units, with the slack of a rounded figure
-    /// where `slack_quantum` says what figures of its dimension are rounded to.
+    /// A figure of that dimension as it was read from text: where a pack says what figures of the
+    /// dimension are rounded to, it may be off by half of that, or half of its last digit.
+    /// `None` where it has too many digits.
     pub(crate) fn published(
         figure: Decimal,
         unit: ShownUnit,

@@ -2,8 +2,8 @@
 //! counting words that no pack declares.
 
 use crate::cursor::Cursor;
-use crate::{BaseUnit, Dimension, ShownUnit, UnitTable, exact};
-use gouji_text::{fold, folded_len};
+use crate::{BaseUnit, Dimension, ShownUnit, UnitId, UnitTable, comparator, exact};
+use gouji_text::{fold, fold_char, folded_len};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -20,6 +20,11 @@ pub(crate) struct ReadUnit {
 }
 
 impl ReadUnit {
+    pub(crate) fn declared(unit: UnitId, units: &UnitTable) -> Self {
+        let dimension = Dimension::Simple(BaseUnit::Declared(units.unit_dimension(unit)));
+        Self { dimension, shown: ShownUnit::Unit(unit) }
+    }
+
     pub(crate) fn percent() -> Self {
         Self { dimension: Dimension::Ratio, shown: ShownUnit::Percent }
     }
@@ -37,7 +42,10 @@ fn is_middle_dot(character: char) -> bool {
 
 /// Whether a unit may be written with this character.
 pub(crate) fn is_unit_letter(character: char) -> bool {
-    character.is_alphabetic() || matches!(character, '\u{3380}'..='\u{33df}' | '°' | '℃' | '℉')
+    // Most are found in the first range, at no cost.
+    matches!(character, '\u{4e00}'..='\u{9fff}')
+        || character.is_alphabetic()
+        || matches!(character, '\u{3380}'..='\u{33df}' | '°' | '℃' | '℉')
 }
 
 /// Takes the sign or the words for hundredths.
@@ -55,8 +63,7 @@ pub(crate) fn read_unit(text: &str, units: &UnitTable) -> Option<ReadUnit> {
         return cursor.is_at_end().then(ReadUnit::percent);
     }
     if let Some(unit) = units.unit(text) {
-        let dimension = Dimension::Simple(BaseUnit::Declared(units.unit_dimension(unit)));
-        return Some(ReadUnit { dimension, shown: ShownUnit::Unit(unit) });
+        return Some(ReadUnit::declared(unit, units));
     }
     if let Some(word) = counting_word(text, units) {
         let shown = if *word == *text { word.clone() } else { without_space(text) };
@@ -76,7 +83,7 @@ fn counting_word(text: &str, units: &UnitTable) -> Option<Arc<str>> {
             return None;
         }
     }
-    if letters == 0 || is_approximate(text) {
+    if letters == 0 || is_approximate(text) || comparator::has_side(text) {
         return None;
     }
     // A declared unit of several letters with more behind it is a unit and words; one letter may
@@ -91,14 +98,8 @@ fn counting_word(text: &str, units: &UnitTable) -> Option<Arc<str>> {
 /// Whether the words behind a figure say that it is not meant exactly.
 fn is_approximate(text: &str) -> bool {
     let mut cursor = Cursor::new(text);
-    let before = ['余', '多', '几'].into_iter().any(|word| cursor.take(word));
-    before
-        || ["左右", "上下", "不等"].into_iter().any(|words| {
-            text.char_indices().any(|(at, _)| {
-                let mut behind = cursor.moved_to(at);
-                behind.take_word(words) && behind.is_at_end()
-            })
-        })
+    ['余', '多', '几'].into_iter().any(|word| cursor.take(word))
+        || comparator::closing_word(text, &["左右", "上下", "不等"]).is_some()
 }
 
 /// Factors with `·` between them, divided by those behind the first `/`.
@@ -159,12 +160,14 @@ fn base_unit(part: &str, units: &UnitTable) -> Option<(BaseUnit, Decimal)> {
     Some((BaseUnit::Undeclared(counting_word(part, units)?), Decimal::ONE))
 }
 
+/// The text as written, without what folding drops.
 fn without_space(text: &str) -> Arc<str> {
-    let trimmed = text.trim();
-    if !trimmed.contains(char::is_whitespace) {
+    let dropped = |character: char| fold_char(character).is_none();
+    let trimmed = text.trim_matches(dropped);
+    if !trimmed.contains(dropped) {
         return trimmed.into();
     }
-    trimmed.chars().filter(|character| !character.is_whitespace()).collect::<String>().into()
+    trimmed.chars().filter(|character| !dropped(*character)).collect::<String>().into()
 }
 
 /// Takes what looks like the rest of a compound unit: `/人·月`.

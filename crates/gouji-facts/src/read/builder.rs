@@ -7,7 +7,7 @@ use gouji_document::Document;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePlace};
 use gouji_text::TextRange;
-use gouji_value::{ReadAs, Reading, State, UnitId, Value, read};
+use gouji_value::{ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 
 use super::matcher::Capture;
 use super::trimmed;
@@ -18,6 +18,7 @@ pub(super) struct Builder<'read> {
     pub(super) document: &'read Document,
     region: Region,
     fragment: Fragment,
+    said_no_unit: bool,
 }
 
 /// How a type of one figure is read; `None` for text.
@@ -36,7 +37,7 @@ pub(crate) fn read_as(scalar: Scalar) -> Option<ReadAs> {
 
 impl<'read> Builder<'read> {
     pub(super) fn new(program: &'read Program, document: &'read Document, region: Region) -> Self {
-        Self { program, document, region, fragment: Fragment::default() }
+        Self { program, document, region, fragment: Fragment::default(), said_no_unit: false }
     }
 
     pub(super) fn finish(self) -> Fragment {
@@ -97,14 +98,23 @@ impl<'read> Builder<'read> {
         }
     }
 
-    /// Puts a field in its place; what is not of its type is noted as a problem.
+    /// Puts a field in its place; what is not of its type is noted as a problem, figures without a
+    /// declared unit once.
     pub(super) fn set(&mut self, record: u32, field: FieldId, value: Field) {
-        if let Content::Unreadable(reason) = &value.content {
-            let kind = FormProblemKind::Unreadable {
+        let problem = match &value.content {
+            Content::Unreadable(Unreadable::NoUnit) if self.said_no_unit => None,
+            Content::Unreadable(Unreadable::NoUnit) => {
+                self.said_no_unit = true;
+                Some(FormProblemKind::NoUnit)
+            }
+            Content::Unreadable(reason) => Some(FormProblemKind::Unreadable {
                 record: self.kind(record),
                 field,
                 reason: reason.clone(),
-            };
+            }),
+            _ => None,
+        };
+        if let Some(kind) = problem {
             self.fragment.problems.push(FormProblem { kind, place: value.place, clause: None });
         }
         *self.field_mut(record, field) = value;

@@ -310,7 +310,6 @@ struct Rows<'rows, 'read> {
     /// For each kind and field: the row before, for 续上.
     above: Vec<Option<u32>>,
     said_missing: bool,
-    said_no_unit: bool,
 }
 
 impl<'rows, 'read> Rows<'rows, 'read> {
@@ -335,7 +334,6 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             units: Vec::new(),
             above: vec![None; grid.grid.kinds.len()],
             said_missing: false,
-            said_no_unit: false,
         }
     }
 
@@ -559,13 +557,6 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             let cell = cells.iter().find(|cell| cell.column == column);
             let range = cell.map_or(TextRange::empty(end), |cell| cell.range);
             let value = self.builder.cell(scalar, range, unit, Primitive::Grid);
-            if matches!(&value.content, Content::Unreadable(gouji_value::Unreadable::NoUnit))
-                && !self.said_no_unit
-            {
-                self.said_no_unit = true;
-                let place = trimmed(&self.index.document.text, range);
-                self.builder.problem(FormProblemKind::NoUnit, place, Some(self.grid.grid.place));
-            }
             self.builder.set(row, field, value);
         }
         self.builder.fill(row, captures, Primitive::RowKind);

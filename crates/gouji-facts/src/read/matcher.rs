@@ -181,7 +181,7 @@ impl<'text> Matcher<'text> {
             }),
             HoleKind::Digits => {
                 let rest = self.slice(at);
-                let length = rest.find(|character: char| !character.is_ascii_alphanumeric());
+                let length = rest.find(|character: char| !character.is_ascii_digit());
                 let length = length.unwrap_or(rest.len()) as u32;
                 if length == 0 {
                     return None;

@@ -54,7 +54,12 @@ impl Report {
     }
 
     /// The likely correction.
-    pub fn correction(mut self, range: Range<usize>, text: impl Into<String>, title: Message) -> Self {
+    pub fn correction(
+        mut self,
+        range: Range<usize>,
+        text: impl Into<String>,
+        title: Message,
+    ) -> Self {
         self.correction = Some((Edit { range, text: text.into() }, title));
         self
     }
@@ -289,6 +294,11 @@ impl<'text> Lowering<'text> {
     fn unclosed_text(&self, start: usize, first: char, inside: &str) {
         let close = if matches!(first, '“' | '”') { '”' } else { '"' };
         let end = start + first.len_utf8() + inside.trim_end_matches(is_space).len();
+        // An arrow hardly belongs to a label.
+        let closed =
+            ["→", "->"].iter().find_map(|arrow| inside.find(arrow)).unwrap_or(inside.len());
+        let content = inside.get(..closed).unwrap_or(inside).trim_end_matches(is_space).len();
+        let close_at = start + first.len_utf8() + content;
         self.report(
             Report::new(
                 "syntax/unclosed-text",
@@ -300,9 +310,9 @@ impl<'text> Lowering<'text> {
                 message("从这里起没有合上", "not closed from here on"),
             )
             .correction(
-                end..end,
+                close_at..close_at,
                 close.to_string(),
-                message(format!("在行末补上「{close}」"), format!("add `{close}` at the line's end")),
+                message(format!("补上「{close}」"), format!("insert `{close}`")),
             ),
         );
         self.break_clause();
@@ -320,7 +330,11 @@ impl<'text> Lowering<'text> {
                 ),
                 message("这里的引号不对", "wrong quotation marks"),
             )
-            .correction(range, &quoted, message(format!("改为 {quoted}"), format!("write {quoted}"))),
+            .correction(
+                range,
+                &quoted,
+                message(format!("改为 {quoted}"), format!("write {quoted}")),
+            ),
         );
     }
 
@@ -443,7 +457,10 @@ impl<'text> Lowering<'text> {
             .correction(
                 range,
                 right,
-                crate::problem::message(format!("改为「{right}」"), format!("replace by `{right}`")),
+                crate::problem::message(
+                    format!("改为「{right}」"),
+                    format!("replace by `{right}`"),
+                ),
             ),
         );
     }
@@ -493,11 +510,7 @@ impl<'text> Lowering<'text> {
                     ),
                     message("后面要空一格", "needs a space after it"),
                 )
-                .correction(
-                    range.end..range.end,
-                    " ",
-                    message("加一个空格", "insert a space"),
-                )
+                .correction(range.end..range.end, " ", message("加一个空格", "insert a space"))
                 .certain(),
             );
             return;

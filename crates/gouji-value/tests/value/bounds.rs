@@ -186,11 +186,16 @@ fn what_is_not_wholly_a_limit_is_words() {
         "≥90%以下",
         "=90%以上",
         "5-3年",
+        "5-5年",
+        "3月底至3月底",
         "3年-5人",
         "≥3-5年",
         "达到95%",
         "50万元左右",
         "100余人",
+        "3天前",
+        "3年后",
+        "50以上以上",
         "5万元整",
         "95%以上满意",
         "2021年",
@@ -310,4 +315,17 @@ fn a_limit_in_running_text_ends_with_its_clause() {
     let State::Value(Value::Bound(bound)) = reading.state else { panic!("no bound") };
     assert_eq!(bound.figure.of(" ≤1,000人,其中"), "1,000人");
     assert_eq!(read_prefix("，5人", ReadAs::Bound, &table, None), None);
+}
+
+/// Every target of a published budget, and the limits it states.
+#[test]
+fn published_targets() {
+    for line in include_str!("targets.tsv").lines() {
+        let (text, expected) = line.split_once('\t').unwrap();
+        let found = match read(text, ReadAs::Bound, &units().table, None).state {
+            State::Unreadable(why) => why.describe(false),
+            _ => limits(text),
+        };
+        assert_eq!(found, expected, "{text}");
+    }
 }

@@ -1,0 +1,110 @@
+//! Rule texts to a checked program, with everything that is wrong in them.
+
+use crate::{program_diagnostic, syntax_diagnostic};
+use gouji_program::{FileId, FileInput, PackInput, Program, SourcePlace, check};
+use gouji_report::{Diagnostic, Source};
+use gouji_syntax::{SourceFile, parse};
+use gouji_text::{LineIndex, TextRange};
+use std::sync::Arc;
+
+/// A rule text and the name it is shown under.
+#[derive(Clone, Debug)]
+pub struct RuleText {
+    /// Path as shown.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A pack: rule texts that belong together.
+#[derive(Clone, Debug)]
+pub struct PackText {
+    /// What it is called where it declares no ruleset.
+    pub fallback_name: String,
+    /// Its files in order of name.
+    pub files: Vec<RuleText>,
+}
+
+/// Rule texts, parsed and checked.
+pub struct RuleSet {
+    /// The checked program.
+    pub program: Program,
+    /// All files, by [`FileId`].
+    pub files: Vec<RuleText>,
+    /// Their trees.
+    pub trees: Vec<SourceFile>,
+    /// What is wrong in them: file, diagnostic.
+    pub problems: Vec<(FileId, Diagnostic)>,
+}
+
+impl RuleSet {
+    /// Parses and checks packs. Total: what is broken is said, all else works.
+    pub fn new(packs: &[PackText]) -> Self {
+        let files: Vec<RuleText> = packs.iter().flat_map(|pack| pack.files.clone()).collect();
+        let trees: Vec<SourceFile> = files.iter().map(|file| parse(&file.text)).collect();
+        let mut problems = syntax_problems(&trees);
+        let mut number = 0;
+        let inputs: Vec<PackInput<'_>> = packs
+            .iter()
+            .map(|pack| PackInput {
+                fallback_name: pack.fallback_name.clone(),
+                files: pack
+                    .files
+                    .iter()
+                    .map(|file| {
+                        let id = FileId(number);
+                        number += 1;
+                        FileInput { file: id, text: &file.text, tree: &trees[id.0 as usize] }
+                    })
+                    .collect(),
+            })
+            .collect();
+        let (program, found) = check(&inputs);
+        for problem in &found {
+            let file = problem.place.file;
+            problems.push((file, program_diagnostic(problem, &trees[file.0 as usize])));
+        }
+        problems.sort_by_key(|(file, diagnostic)| {
+            (*file, diagnostic.places.first().map_or(0, |place| place.range.start))
+        });
+        Self { program, files, trees, problems }
+    }
+
+    /// A file as a source for diagnostics.
+    pub fn source(&self, file: FileId) -> Option<Source> {
+        let file = self.files.get(file.0 as usize)?;
+        let lines = LineIndex::new(&file.text);
+        Some(Source { name: file.name.clone(), text: file.text.clone(), lines })
+    }
+
+    /// A place in a rule text, in bytes of its file.
+    pub fn absolute(&self, place: SourcePlace) -> TextRange {
+        let item = self.trees.get(place.file.0 as usize).and_then(|tree| tree.items.get(place.item as usize));
+        place.range.shifted(item.map_or(0, |item| item.start))
+    }
+
+    /// The text of the item that a place lies in.
+    pub fn item_text(&self, place: SourcePlace) -> &str {
+        let tree = self.trees.get(place.file.0 as usize);
+        let item = tree.and_then(|tree| tree.items.get(place.item as usize));
+        match (item, self.files.get(place.file.0 as usize)) {
+            (Some(item), Some(file)) => {
+                TextRange::new(item.start, item.start + item.length).of(&file.text)
+            }
+            _ => "",
+        }
+    }
+}
+
+fn syntax_problems(trees: &[SourceFile]) -> Vec<(FileId, Diagnostic)> {
+    let mut problems = Vec::new();
+    for (number, tree) in trees.iter().enumerate() {
+        let file = FileId(number as u32);
+        problems.extend(tree.problems.iter().map(|problem| (file, syntax_diagnostic(problem, 0))));
+        for item in &tree.items {
+            let here = item.problems.iter();
+            problems.extend(here.map(|problem| (file, syntax_diagnostic(problem, item.start))));
+        }
+    }
+    problems
+}

@@ -1,0 +1,219 @@
+//! Findings: an instance that did not simply pass, described.
+
+use crate::culprit::Culprit;
+use crate::evaluator::Evaluator;
+use crate::known::Truth;
+use crate::proof::{Arithmetics, term_label, term_places};
+use crate::spot::{Spot, Standing};
+use crate::why::Why;
+use crate::{Finding, FindingOutcome, FoundPlace, FoundRole, Proof, Words};
+use gouji_facts::RecordRef;
+use gouji_program::{Expr, Modality, Obligation, RuleId};
+use rustc_hash::FxHashSet;
+
+/// The most operands of a proof that are listed among the places of a finding.
+const MAXIMUM_OPERANDS: usize = 200;
+
+/// Whether a modal verb demands that its condition holds, or that it does not.
+pub(crate) fn wants_truth(modality: Modality) -> bool {
+    matches!(modality, Modality::Must | Modality::Should)
+}
+
+impl<'a> Evaluator<'a, '_> {
+    /// Describes an instance that failed or passed only within rounding; the evaluator is in the
+    /// mode in which the condition came out wrong.
+    pub(crate) fn describe_failure(
+        &mut self,
+        rule: RuleId,
+        number: usize,
+        obligation: &'a Obligation,
+        outcome: FindingOutcome,
+    ) -> Finding {
+        let frames = self.frames();
+        let culprit = self.culprit(&obligation.condition, wants_truth(obligation.modality));
+        let arithmetics = match culprit.expr {
+            Expr::Compare { operator, left, right } => {
+                self.arithmetics(*operator, left, right, culprit.wanted)
+            }
+            _ => None,
+        };
+        let mut places = self.subject(obligation, &culprit);
+        self.add_evidence(&culprit, arithmetics.as_ref().map(|found| &found.proof), &mut places);
+        let message = self.message(&culprit, arithmetics.as_ref(), obligation, &outcome);
+        self.restore_frames(frames);
+        let fixes = match outcome {
+            FindingOutcome::Failed => self.fixes(&obligation.fixes),
+            _ => Vec::new(),
+        };
+        Finding {
+            rule,
+            obligation: number,
+            modality: obligation.modality,
+            outcome,
+            message,
+            places,
+            proof: arithmetics.map(|found| found.proof),
+            fixes,
+        }
+    }
+
+    fn message(
+        &mut self,
+        culprit: &Culprit<'a>,
+        arithmetics: Option<&Arithmetics>,
+        obligation: &'a Obligation,
+        outcome: &FindingOutcome,
+    ) -> Words {
+        match (&obligation.message, outcome) {
+            (Some(message), FindingOutcome::Failed) => self.stated_message(message),
+            // A rule's own words say that it failed.
+            (_, FindingOutcome::PassedWithinRounding) => self
+                .default_message(culprit, arithmetics, obligation)
+                .then("，在允许的误差之内", ", within what rounding allows"),
+            _ => self.default_message(culprit, arithmetics, obligation),
+        }
+    }
+
+    /// Where a finding stands, and the places that belong to that.
+    fn subject(&mut self, obligation: &'a Obligation, culprit: &Culprit<'a>) -> Vec<FoundPlace> {
+        if let Some(subject) = &obligation.subject {
+            let places = self.stated_subject(subject);
+            if !places.is_empty() {
+                return places;
+            }
+        }
+        if let Some((aggregate, duplicate)) = &culprit.duplicate
+            && let Some(value) = &aggregate.value
+        {
+            let second = self.spot_at(aggregate, duplicate.second, value, Standing::Any);
+            let first = self.spot_at(aggregate, duplicate.first, value, Standing::Any);
+            let second = second.map(|spot| spot.with_role(FoundRole::Subject));
+            let first = first.map(|spot| spot.with_role(FoundRole::Related));
+            return second.into_iter().chain(first).collect();
+        }
+        let member = culprit.member.as_ref().and_then(|(_, record)| self.record_spot(*record));
+        let spot = member
+            .or_else(|| self.spot(culprit.expr, Standing::Published))
+            .or_else(|| self.spot(culprit.expr, Standing::Any))
+            .or_else(|| self.spot(&obligation.condition, Standing::Published))
+            .or_else(|| self.instance().and_then(|record| self.record_spot(record)));
+        spot.map(|spot| spot.with_role(FoundRole::Subject)).into_iter().collect()
+    }
+
+    /// 指向. In a group it stands at the second record: the first alone would be in order.
+    fn stated_subject(&mut self, subject: &'a Expr) -> Vec<FoundPlace> {
+        let group = self.group.clone();
+        let of_members = group.filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
+        let Some(group) = of_members else {
+            let spot = self.spot(subject, Standing::Any);
+            return spot.map(|spot| spot.with_role(FoundRole::Subject)).into_iter().collect();
+        };
+        let outside = self.instance();
+        let mut spots: Vec<Spot> = Vec::new();
+        for record in group.records.iter().take(MAXIMUM_OPERANDS) {
+            self.set_frame(0, Some(*record));
+            spots.extend(self.spot(subject, Standing::Any));
+        }
+        self.set_frame(0, outside);
+        if spots.len() > 1 {
+            spots.swap(0, 1);
+        }
+        let roles = std::iter::once(FoundRole::Subject).chain(std::iter::repeat(FoundRole::Related));
+        spots.into_iter().zip(roles).map(|(spot, role)| spot.with_role(role)).collect()
+    }
+
+    /// The operands of the proof; for a comparison without arithmetic, its other side.
+    fn add_evidence(
+        &mut self,
+        culprit: &Culprit<'a>,
+        proof: Option<&Proof>,
+        places: &mut Vec<FoundPlace>,
+    ) {
+        let mut seen: FxHashSet<_> =
+            places.iter().map(|place| (place.record, place.place)).collect();
+        let mut add = |place: FoundPlace| {
+            if seen.insert((place.record, place.place)) {
+                places.push(place);
+            }
+        };
+        if let Some(proof) = proof {
+            for (term, record, place) in term_places(proof).take(MAXIMUM_OPERANDS) {
+                add(FoundPlace { record, place, label: term_label(term), role: FoundRole::Operand });
+            }
+            return;
+        }
+        if let Expr::Compare { left, right, .. } = culprit.expr {
+            for side in [left, right] {
+                if let Some(spot) = self.spot(side, Standing::Published) {
+                    add(spot.with_role(FoundRole::Related));
+                }
+            }
+        }
+        if let Some(found) = self.witness {
+            let previous = Some(found.previous);
+            let spot = self.field_spot(found.record, found.field, previous, Standing::Published);
+            if let Some(spot) = spot {
+                add(spot.with_role(FoundRole::Related));
+            }
+        }
+    }
+
+    /// Describes an instance that cannot be determined. `condition`: what was being evaluated.
+    pub(crate) fn describe_undetermined(
+        &mut self,
+        rule: RuleId,
+        number: usize,
+        modality: Modality,
+        why: &Why<'a>,
+        condition: Option<&'a Expr>,
+    ) -> Finding {
+        let mut places: Vec<FoundPlace> = Vec::new();
+        let instance = self.instance();
+        let spot = self
+            .why_spot(why)
+            .or_else(|| condition.and_then(|expr| self.spot(expr, Standing::Published)))
+            .or_else(|| instance.and_then(|record| self.record_spot(record)));
+        if let Some(spot) = spot {
+            // The reason may stand far from the record that was being looked at.
+            let elsewhere = instance.filter(|record| *record != spot.record);
+            places.push(spot.with_role(FoundRole::Subject));
+            let related = elsewhere.and_then(|record| self.record_spot(record));
+            places.extend(related.map(|spot| spot.with_role(FoundRole::Related)));
+        }
+        if let Why::SeveralRecords(kind) = why {
+            let several = self.facts.collection(*kind).iter().take(MAXIMUM_OPERANDS);
+            let spots: Vec<Spot> = several.filter_map(|record| self.record_spot(*record)).collect();
+            let role = |index| match index {
+                0 if places.is_empty() => FoundRole::Subject,
+                _ => FoundRole::Related,
+            };
+            let several: Vec<FoundPlace> = spots
+                .into_iter()
+                .enumerate()
+                .map(|(index, spot)| spot.with_role(role(index)))
+                .collect();
+            places.extend(several);
+        }
+        Finding {
+            rule,
+            obligation: number,
+            modality,
+            outcome: FindingOutcome::Undetermined,
+            message: undetermined(&self.why_words(why)),
+            places,
+            proof: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    /// A condition's truth with a record in frame 0.
+    pub(crate) fn condition_at(&mut self, expr: &'a Expr, record: Option<RecordRef>) -> Truth<'a> {
+        self.start(record, None);
+        self.truth(expr)
+    }
+}
+
+/// `无法判定：…`
+pub(crate) fn undetermined(why: &Words) -> Words {
+    Words::fixed("无法判定：", "cannot be determined: ").and(why)
+}

@@ -1,0 +1,490 @@
+//! The arithmetic of a comparison, term by term.
+
+use crate::evaluator::{Allowance, Evaluator};
+use crate::known::{Known, with_zeros};
+use crate::show::tidy;
+use crate::spot::{Spot, Standing};
+use crate::why::Why;
+use crate::{Allowed, Proof, Shown, Side, Term, Words};
+use gouji_facts::{Content, Field, Note, RecordRef};
+use gouji_program::expression::{AggregateExpr, Arithmetic, Compare};
+use gouji_program::{Aggregate, Expr, FieldId};
+use gouji_text::TextRange;
+use gouji_value::{Decimal, Number, Repair};
+use std::borrow::Cow;
+
+/// Terms of one side beyond which the rest is summed up in one.
+const MAXIMUM_TERMS: usize = 500;
+
+/// A comparison of figures, taken apart.
+pub(crate) struct Arithmetics {
+    pub(crate) proof: Proof,
+    /// Whether the proof's left side is the right one of the rule.
+    pub(crate) swapped: bool,
+    /// What the rule demands, as written (not mirrored).
+    pub(crate) demanded: Compare,
+    /// Whether the side the rule has on the left or right is a literal.
+    pub(crate) literal: (bool, bool),
+}
+
+/// A side while it is taken apart.
+struct Parts {
+    terms: Vec<Term>,
+    /// Slack of each rounded figure.
+    slacks: Vec<Decimal>,
+    /// Whether the side is a sum of figures as read, so that its slack is the sum of theirs.
+    is_plain_sum: bool,
+    has_minus: bool,
+    /// Figures beyond the last term.
+    rest: usize,
+    rest_sum: Option<Number>,
+}
+
+impl<'a> Evaluator<'a, '_> {
+    /// Takes a comparison of figures apart; `None` where it compares something else.
+    pub(crate) fn arithmetics(
+        &mut self,
+        operator: Compare,
+        left: &'a Expr,
+        right: &'a Expr,
+        wanted: bool,
+    ) -> Option<Arithmetics> {
+        let first = self.number(left).ok()?;
+        let second = self.number(right).ok()?;
+        let (first, second) = with_zeros(&first, &second);
+        let demanded = if wanted { operator } else { opposite(operator) };
+        let swapped = !self.is_published(left) && self.is_published(right);
+        let literal = (is_literal(left), is_literal(right));
+        let (published, computed, relation) = if swapped {
+            ((right, second), (left, first), mirrored(demanded))
+        } else {
+            ((left, first), (right, second), demanded)
+        };
+        let comparison = published.1.compare(&computed.1).ok()?;
+        let like = published.1.into_owned();
+        let (left_side, left_parts) = self.side(published.0, &like, &like);
+        let (right_side, right_parts) = self.side(computed.0, &computed.1, &like);
+        let tolerance = self.allowed(demanded, comparison.allowed, &like, &[&left_parts, &right_parts]);
+        let difference = comparison.difference.shown_like(&like, &self.program.units);
+        let proof = Proof {
+            left: left_side,
+            relation: sign(relation),
+            right: right_side,
+            difference: Some(difference),
+            tolerance,
+        };
+        Some(Arithmetics { proof, swapped, demanded, literal })
+    }
+
+    fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (Side, Parts) {
+        let mut parts = Parts {
+            terms: Vec::new(),
+            slacks: Vec::new(),
+            is_plain_sum: true,
+            has_minus: false,
+            rest: 0,
+            rest_sum: None,
+        };
+        let (name, body) = self.named(expr);
+        if is_product(body) {
+            parts.is_plain_sum = false;
+            self.factors(body, "", &mut parts);
+        } else {
+            self.terms(body, false, &mut parts);
+        }
+        self.close(&mut parts);
+        let label = match (name, parts.terms.as_slice()) {
+            (Some(name), _) => name,
+            (None, [only]) if only.sign.is_empty() => only.label.clone(),
+            (None, _) if is_product(body) || parts.has_minus => {
+                Words::fixed("计算结果", "the computed figure")
+            }
+            (None, _) => Words::fixed("各项之和", "the sum of the parts"),
+        };
+        let value = self.shown(&value.shown_like(like, &self.program.units));
+        (Side { label, terms: std::mem::take(&mut parts.terms), value }, parts)
+    }
+
+    /// A 设 that stands for a computation is known by its name.
+    fn named(&mut self, expr: &'a Expr) -> (Option<Words>, &'a Expr) {
+        let mut name = None;
+        let mut body = expr;
+        while let Expr::Local(index) = body {
+            let Some((_, definition)) = self.definitions.get(*index as usize) else { break };
+            if !matches!(self.resolve(body), Ok(Some(_))) {
+                name = name.or(Some(self.describe(body)));
+            }
+            body = definition;
+        }
+        (name, body)
+    }
+
+    /// Takes a sum apart.
+    fn terms(&mut self, expr: &'a Expr, minus: bool, parts: &mut Parts) {
+        match expr {
+            Expr::Arithmetic { operator: Arithmetic::Add, left, right } => {
+                self.terms(left, minus, parts);
+                self.terms(right, minus, parts);
+            }
+            Expr::Arithmetic { operator: Arithmetic::Subtract, left, right } => {
+                self.terms(left, minus, parts);
+                self.terms(right, !minus, parts);
+            }
+            Expr::Negate(operand) => self.terms(operand, !minus, parts),
+            Expr::If { condition, then, otherwise } => match self.truth(condition) {
+                Ok(true) => self.terms(then, minus, parts),
+                Ok(false) => self.terms(otherwise, minus, parts),
+                Err(_) => {}
+            },
+            Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Sum => {
+                self.member_terms(aggregate, minus, parts);
+            }
+            _ => {
+                let is_first = parts.terms.is_empty();
+                let sign = match (minus, is_first) {
+                    (true, _) => "−",
+                    (false, true) => "",
+                    (false, false) => "+",
+                };
+                parts.has_minus |= minus;
+                self.term(expr, sign, None, parts);
+            }
+        }
+    }
+
+    /// One term for each record of a 合计.
+    fn member_terms(&mut self, aggregate: &'a AggregateExpr, minus: bool, parts: &mut Parts) {
+        let Some(value) = &aggregate.value else { return };
+        let before = parts.terms.len() + parts.rest;
+        let scanned = self.scan(aggregate, |this, record, passes| {
+            if passes.is_ok() {
+                let owner = this.record_name(record).map(Words::same);
+                let sign = match (minus, parts.terms.is_empty()) {
+                    (true, _) => "−",
+                    (false, true) => "",
+                    (false, false) => "+",
+                };
+                this.term(value, sign, owner, parts);
+            }
+            Ok(true)
+        });
+        parts.has_minus |= minus;
+        if scanned.is_ok() && parts.terms.len() + parts.rest == before {
+            let sign = if minus { "−" } else { "" };
+            let label = Words::new(
+                format!("{}（没有符合条件的记录）", aggregate.label),
+                format!("{} (no such record)", aggregate.label),
+            );
+            let value = Shown { figure: "0".to_owned(), unit: String::new() };
+            parts.terms.push(Term { sign, label, value, place: None, note: None });
+        }
+    }
+
+    /// Takes a product apart.
+    fn factors(&mut self, expr: &'a Expr, sign: &'static str, parts: &mut Parts) {
+        match expr {
+            Expr::Arithmetic { operator: Arithmetic::Multiply, left, right } => {
+                self.factors(left, sign, parts);
+                self.factors(right, if sign == "÷" { "÷" } else { "×" }, parts);
+            }
+            Expr::Arithmetic { operator: Arithmetic::Divide, left, right } => {
+                self.factors(left, sign, parts);
+                self.factors(right, if sign == "÷" { "×" } else { "÷" }, parts);
+            }
+            _ => self.term(expr, sign, None, parts),
+        }
+    }
+
+    /// One figure. `owner`: what it is called instead of by its field.
+    fn term(&mut self, expr: &'a Expr, sign: &'static str, owner: Option<Words>, parts: &mut Parts) {
+        let Ok(value) = self.number(expr) else { return };
+        let is_read = match expr {
+            Expr::Default { operand, .. } => self.is_published(operand),
+            _ => is_literal(expr) || self.is_published(expr),
+        };
+        parts.is_plain_sum &= is_read || value.slack.is_zero();
+        if !value.slack.is_zero() {
+            parts.slacks.push(value.slack);
+        }
+        if parts.terms.len() >= MAXIMUM_TERMS {
+            parts.add_to_rest(&value, sign == "−");
+            return;
+        }
+        let spot = self.spot(expr, Standing::Published);
+        let label = match owner {
+            Some(owner) => owner,
+            None if is_literal(expr) => Words::fixed("规则给定", "as the rule states"),
+            None => self.describe(expr),
+        };
+        let note = self.term_note(expr);
+        let place = spot.map(|Spot { record, place, .. }| (record, place));
+        parts.terms.push(Term { sign, label, value: self.shown(&value), place, note });
+    }
+
+    /// What was left out of the terms, in one.
+    fn close(&mut self, parts: &mut Parts) {
+        let Some(rest) = parts.rest_sum.take() else { return };
+        let label = Words::new(
+            format!("其余 {} 项", parts.rest),
+            format!("{} more", parts.rest),
+        );
+        let value = self.shown(&rest);
+        parts.terms.push(Term { sign: "+", label, value, place: None, note: None });
+    }
+
+    pub(crate) fn shown(&self, number: &Number) -> Shown {
+        let units = &self.program.units;
+        Shown { figure: number.figure(units), unit: number.unit_text(units).to_owned() }
+    }
+
+    /// What was mended or assumed about the figure of a term.
+    fn term_note(&mut self, expr: &'a Expr) -> Option<Words> {
+        if let Expr::Default { operand, .. } = expr {
+            return match self.value(operand) {
+                Err(why) if self.is_missing(&why) => Some(self.default_note(expr, &why)),
+                _ => self.term_note(operand),
+            };
+        }
+        let (record, id) = self.resolve(expr).ok().flatten()?;
+        let field = self.field(record, id)?;
+        self.note_words(record, field)
+    }
+
+    fn default_note(&mut self, expr: &'a Expr, why: &Why<'a>) -> Words {
+        let state = match why {
+            Why::Field(record, field, point) => self.field_or_point(*record, *field, *point),
+            _ => None,
+        };
+        let state = state.map_or_else(
+            || Words::fixed("缺失", "absent"),
+            |field| crate::show::state_words(&field.content),
+        );
+        let value = self.value(expr).map(|known| self.show_known(&known)).unwrap_or_default();
+        state.then("，按规则视为 ", ", counted as ").and(&value).then("", " by the rule")
+    }
+
+    /// What was mended or assumed in order to read a field.
+    pub(crate) fn note_words(&self, record: RecordRef, field: &'a Field) -> Option<Words> {
+        let text = || tidy(self.facts.text(record, field));
+        Some(match field.note.as_ref()? {
+            Note::Repaired(Repair::SpaceInNumber) => Words::new(
+                format!("原文「{}」，已去掉数字中的空格", text()),
+                format!("printed “{}”; the space inside the number was taken out", text()),
+            ),
+            Note::Repaired(Repair::MisplacedComma) => Words::new(
+                format!("原文「{}」，已去掉位置不对的逗号", text()),
+                format!("printed “{}”; misplaced commas were taken out", text()),
+            ),
+            Note::BlankAs => {
+                let value = match &field.content {
+                    Content::Value(gouji_value::Value::Number(number)) => {
+                        number.figure(&self.program.units)
+                    }
+                    _ => String::new(),
+                };
+                Words::new(
+                    format!("空白，按规则视为 {value}"),
+                    format!("blank, counted as {value} by the rule"),
+                )
+            }
+            Note::FilledDown => Words::fixed("空白，续用上一行", "blank, repeats the row above"),
+            Note::PeriodByOrder => {
+                Words::fixed("没有时点标签，按先后归入", "without a label of its own, taken in order")
+            }
+            Note::PrintedTwice => Words::fixed("印了两次，内容相同", "printed twice, both the same"),
+            Note::Slipped => {
+                Words::fixed("与时点标签不在同一列", "stands in another column than its label")
+            }
+        })
+    }
+
+    fn allowed(
+        &mut self,
+        demanded: Compare,
+        allowed: Decimal,
+        like: &Number,
+        sides: &[&Parts],
+    ) -> Option<Allowed> {
+        let units = &self.program.units;
+        match demanded {
+            Compare::Less | Compare::Greater => return None,
+            Compare::Exactly => {
+                let origin = Words::fixed("规则要求恰好相等", "the rule demands exact equality");
+                return Some(Allowed { amount: amount(Decimal::ZERO, like).display(units), origin });
+            }
+            _ => {}
+        }
+        if let Allowance::Stated(stated) = self.allowance() {
+            let stated = self.number(stated).ok()?.shown_like(like, units);
+            let origin = Words::fixed("规则写明", "stated by the rule");
+            return Some(Allowed { amount: stated.display(units), origin });
+        }
+        if allowed.is_zero() {
+            return None;
+        }
+        let slacks: Vec<Decimal> =
+            sides.iter().flat_map(|side| side.slacks.iter().copied()).collect();
+        let is_plain_sum = sides.iter().all(|side| side.is_plain_sum);
+        let origin = if self.allowance() == Allowance::LastDigit {
+            Words::fixed("按各数末位", "half of the last digit of each figure")
+        } else {
+            self.rounding_origin(&slacks, is_plain_sum, allowed, like)
+        };
+        Some(Allowed { amount: amount(allowed, like).display(units), origin })
+    }
+
+    fn rounding_origin(
+        &self,
+        slacks: &[Decimal],
+        is_plain_sum: bool,
+        allowed: Decimal,
+        like: &Number,
+    ) -> Words {
+        let derived = || {
+            Words::fixed(
+                "按各数显示的末位推算",
+                "derived from the last digits that the figures show",
+            )
+        };
+        let Some(&slack) = slacks.first() else { return derived() };
+        let total = Decimal::from(slacks.len()).checked_mul(slack);
+        let is_uniform = slacks.iter().all(|other| *other == slack) && total == Some(allowed);
+        let Some(quantum) = slack.checked_add(slack).filter(|_| is_uniform && is_plain_sum) else {
+            return derived();
+        };
+        let quantum = amount(quantum, like).display(&self.program.units);
+        match slacks.len() {
+            1 => Words::new(
+                format!("一个数按 {quantum} 显示，半个末位"),
+                format!("one figure is shown to {quantum}: half of its last digit"),
+            ),
+            2 => Words::new(
+                format!("两个数各按 {quantum} 显示，各半个末位"),
+                format!("two figures are shown to {quantum}: half of the last digit each"),
+            ),
+            count => Words::new(
+                format!("{count} 个数各按 {quantum} 显示，各半个末位"),
+                format!("{count} figures are shown to {quantum}: half of the last digit each"),
+            ),
+        }
+    }
+
+    /// The field whose printed text an expression stands for.
+    pub(crate) fn field_of(&mut self, expr: &'a Expr) -> Option<(RecordRef, FieldId)> {
+        match expr {
+            Expr::Default { operand, .. } => self.field_of(operand),
+            _ => self.resolve(expr).ok().flatten(),
+        }
+    }
+
+    /// The value of an expression with its name: `预算数 10 万元`; a literal has no name.
+    pub(crate) fn name_and_value(&mut self, expr: &'a Expr) -> (Words, Words) {
+        let value = self.value(expr).map(|known: Known<'a>| self.show_known(&known));
+        let name = if is_literal(expr) { Words::default() } else { self.describe(expr) };
+        (name, value.unwrap_or_else(|_| self.show(expr)))
+    }
+}
+
+impl Parts {
+    fn add_to_rest(&mut self, value: &Number, minus: bool) {
+        self.rest += 1;
+        let value = if minus { Cow::Owned(value.negated()) } else { Cow::Borrowed(value) };
+        self.rest_sum = match self.rest_sum.take() {
+            None => Some(value.into_owned()),
+            Some(sum) => {
+                let (left, right) = with_zeros(&sum, &value);
+                Some(left.add(&right).unwrap_or_else(|_| left.clone().into_owned()))
+            }
+        };
+    }
+}
+
+/// An amount in base units as a figure, shown in the unit of another.
+fn amount(amount: Decimal, like: &Number) -> Number {
+    Number {
+        amount,
+        dimension: like.dimension.clone(),
+        slack: Decimal::ZERO,
+        unit: like.unit.clone(),
+        scale: 0,
+    }
+}
+
+pub(crate) fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number(_) | Expr::Text(_) | Expr::Date(_) | Expr::Boolean(_) => true,
+        Expr::Negate(operand) => is_literal(operand),
+        _ => false,
+    }
+}
+
+fn is_product(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Arithmetic { operator: Arithmetic::Multiply | Arithmetic::Divide, .. }
+    )
+}
+
+/// What is demanded where a relation must not hold.
+fn opposite(operator: Compare) -> Compare {
+    match operator {
+        Compare::Equal | Compare::Exactly => Compare::NotEqual,
+        Compare::NotEqual => Compare::Equal,
+        Compare::Less => Compare::GreaterOrEqual,
+        Compare::LessOrEqual => Compare::Greater,
+        Compare::Greater => Compare::LessOrEqual,
+        Compare::GreaterOrEqual => Compare::Less,
+    }
+}
+
+/// The same relation with the sides exchanged.
+fn mirrored(operator: Compare) -> Compare {
+    match operator {
+        Compare::Less => Compare::Greater,
+        Compare::LessOrEqual => Compare::GreaterOrEqual,
+        Compare::Greater => Compare::Less,
+        Compare::GreaterOrEqual => Compare::LessOrEqual,
+        symmetric => symmetric,
+    }
+}
+
+fn sign(operator: Compare) -> &'static str {
+    match operator {
+        Compare::Equal | Compare::Exactly => "=",
+        Compare::NotEqual => "≠",
+        Compare::Less => "<",
+        Compare::LessOrEqual => "≤",
+        Compare::Greater => ">",
+        Compare::GreaterOrEqual => "≥",
+    }
+}
+
+/// The opposite of a relation where it must not hold, for words about values without arithmetic.
+pub(crate) fn demanded(operator: Compare, wanted: bool) -> Compare {
+    if wanted { operator } else { opposite(operator) }
+}
+
+/// A place of a term, for the list of places.
+pub(crate) fn term_label(term: &Term) -> Words {
+    let value = shown_text(&term.value);
+    Words::new(
+        format!("{} {value}", term.label.chinese),
+        format!("{} {value}", term.label.english),
+    )
+}
+
+/// Figure and unit.
+pub(crate) fn shown_text(shown: &Shown) -> String {
+    match shown.unit.as_str() {
+        "" | "%" => format!("{}{}", shown.figure, shown.unit),
+        unit => format!("{} {unit}", shown.figure),
+    }
+}
+
+/// The places of all terms, in order.
+pub(crate) fn term_places(
+    proof: &Proof,
+) -> impl Iterator<Item = (&Term, RecordRef, TextRange)> {
+    let terms = proof.left.terms.iter().chain(&proof.right.terms);
+    terms.filter_map(|term| term.place.map(|(record, place)| (term, record, place)))
+}

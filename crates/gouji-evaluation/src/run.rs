@@ -1,0 +1,320 @@
+//! Rules over their records.
+
+use crate::evaluator::{Allowance, Evaluator, Group};
+use crate::finding::{undetermined, wants_truth};
+use crate::known::{Key, Known};
+use crate::why::Why;
+use crate::{Cache, Finding, FindingOutcome, RuleResult, Words};
+use gouji_facts::{Facts, RecordRef};
+use gouji_program::{
+    Expr, Iteration, Modality, Obligation, Program, Rule, RuleId, RuleState, StatedTolerance,
+};
+use gouji_value::{Date, Decimal};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// Holds a rule to all records. A broken rule gives an empty result: it is not evaluated.
+pub fn evaluate(program: &Program, facts: &Facts, rule: RuleId, cache: &mut Cache) -> RuleResult {
+    let Some(mut run) = Run::new(program, facts, rule, cache) else {
+        return RuleResult::default();
+    };
+    match &run.rule.iteration {
+        None => run.instance(None, None),
+        Some(iteration) => {
+            let records = facts.collection(iteration.record);
+            if iteration.keys.is_empty() {
+                run.records(iteration, records);
+            } else {
+                run.groups(iteration, records);
+            }
+        }
+    }
+    run.finish(true)
+}
+
+/// Holds rules to all records, sharing indexes between them.
+pub fn evaluate_all(
+    program: &Program,
+    facts: &Facts,
+    rules: impl Iterator<Item = RuleId>,
+) -> Vec<(RuleId, RuleResult)> {
+    let mut cache = Cache::default();
+    rules.map(|rule| (rule, evaluate(program, facts, rule, &mut cache))).collect()
+}
+
+/// Holds an ungrouped rule to these records of its iteration only. Where none of them is in scope
+/// the result is empty; whoever puts the results of all records together counts the rule as not
+/// applicable where all are. A rule that is grouped, or about the whole document, is evaluated whole.
+pub fn evaluate_records(
+    program: &Program,
+    facts: &Facts,
+    rule: RuleId,
+    records: &[RecordRef],
+    cache: &mut Cache,
+) -> RuleResult {
+    let about_records = program
+        .rules
+        .get(rule.0 as usize)
+        .and_then(|rule| rule.iteration.as_ref())
+        .filter(|iteration| iteration.keys.is_empty());
+    let Some(iteration) = about_records else {
+        return evaluate(program, facts, rule, cache);
+    };
+    let Some(mut run) = Run::new(program, facts, rule, cache) else {
+        return RuleResult::default();
+    };
+    run.records(iteration, records);
+    run.finish(false)
+}
+
+/// Whether a condition (适用) holds, with this record in frame 0.
+///
+/// # Errors
+///
+/// Why it cannot be determined.
+pub fn condition(
+    program: &Program,
+    facts: &Facts,
+    expr: &Expr,
+    frame0: Option<RecordRef>,
+) -> Result<bool, Words> {
+    let mut cache = Cache::default();
+    let mut evaluator = Evaluator::new(program, facts, &[], &mut cache);
+    evaluator.condition_at(expr, frame0).map_err(|why| evaluator.why_words(&why))
+}
+
+/// Names under which a document record states its year.
+const YEAR_FIELDS: [&str; 2] = ["年度", "year"];
+
+/// Whether a rule is in force (自, 至) on the first day of the document's year.
+///
+/// # Errors
+///
+/// The document does not state its year: a finding without a place that says so.
+pub fn in_force(program: &Program, facts: &Facts, rule: RuleId) -> Result<bool, Box<Finding>> {
+    let Some(found) = program.rules.get(rule.0 as usize) else { return Ok(true) };
+    if found.since.is_none() && found.until.is_none() {
+        return Ok(true);
+    }
+    match first_day(program, facts, found) {
+        Ok(day) => Ok(found.since.is_none_or(|since| since.date <= day)
+            && found.until.is_none_or(|until| day <= until.date)),
+        Err(why) => Err(Box::new(Finding {
+            rule,
+            obligation: 0,
+            modality: found.obligations.first().map_or(Modality::Must, |first| first.modality),
+            outcome: FindingOutcome::Undetermined,
+            message: undetermined(&why),
+            places: Vec::new(),
+            proof: None,
+            fixes: Vec::new(),
+        })),
+    }
+}
+
+/// The first day of the year that the document states.
+fn first_day(program: &Program, facts: &Facts, rule: &Rule) -> Result<Date, Words> {
+    let unstated = || {
+        Words::fixed(
+            "文件没有说明年度，不知规则是否有效",
+            "the document does not state its year, so it is not known whether the rule is in force",
+        )
+    };
+    let pack = program.packs.get(rule.pack as usize);
+    let kind = pack.and_then(|pack| pack.document_record).ok_or_else(unstated)?;
+    let declared = program.records.get(kind.0 as usize).ok_or_else(unstated)?;
+    let field = YEAR_FIELDS.iter().find_map(|name| declared.field_named(name));
+    let field = field.ok_or_else(unstated)?;
+    let mut cache = Cache::default();
+    let evaluator = Evaluator::new(program, facts, &[], &mut cache);
+    let mut why = None;
+    for record in facts.collection(kind) {
+        match evaluator.read(*record, field) {
+            Ok(known) => return year_of(&known).ok_or_else(unstated),
+            Err(found) => why = why.or(Some(found)),
+        }
+    }
+    Err(why.map_or_else(unstated, |why| evaluator.why_words(&why)))
+}
+
+fn year_of(known: &Known<'_>) -> Option<Date> {
+    let year = match known {
+        Known::Date(date) => date.year(),
+        Known::Number(number) => year_number(number.amount)?,
+        Known::Text(text) => {
+            let folded = gouji_text::fold(text);
+            let digits = folded.trim_end_matches(|character: char| !character.is_ascii_digit());
+            digits.parse().ok()?
+        }
+        _ => return None,
+    };
+    Date::new(year, 1, 1)
+}
+
+fn year_number(amount: Decimal) -> Option<u16> {
+    amount.is_integer().then(|| u16::try_from(amount).ok()).flatten()
+}
+
+/// One rule over its records.
+struct Run<'a, 'c> {
+    id: RuleId,
+    rule: &'a Rule,
+    evaluator: Evaluator<'a, 'c>,
+    result: RuleResult,
+    /// Whether any record was in scope, or may have been.
+    any_in_scope: bool,
+}
+
+impl<'a, 'c> Run<'a, 'c> {
+    fn new(
+        program: &'a Program,
+        facts: &'a Facts,
+        id: RuleId,
+        cache: &'c mut Cache,
+    ) -> Option<Self> {
+        let rule = program.rules.get(id.0 as usize)?;
+        if rule.state == RuleState::Broken {
+            return None;
+        }
+        let evaluator = Evaluator::new(program, facts, &rule.locals, cache);
+        Some(Self { id, rule, evaluator, result: RuleResult::default(), any_in_scope: false })
+    }
+
+    fn finish(mut self, is_whole: bool) -> RuleResult {
+        if is_whole && !self.any_in_scope {
+            self.result.not_applicable = 1;
+        }
+        self.result
+    }
+
+    fn records(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
+        for &record in records {
+            if self.is_in_scope(iteration, record) {
+                self.instance(Some(record), None);
+            }
+        }
+    }
+
+    /// 其中. A record of which that cannot be determined is a finding.
+    fn is_in_scope(&mut self, iteration: &'a Iteration, record: RecordRef) -> bool {
+        let Some(filter) = &iteration.filter else { return true };
+        self.evaluator.start(Some(record), None);
+        match self.evaluator.filter(Some(filter)) {
+            Ok(passes) => passes,
+            Err(why) => {
+                self.undetermined(0, &why, Some(filter));
+                false
+            }
+        }
+    }
+
+    fn undetermined(&mut self, number: usize, why: &Why<'a>, condition: Option<&'a Expr>) {
+        self.any_in_scope = true;
+        let obligation = self.rule.obligations.get(number);
+        let modality = obligation.map_or(Modality::Must, |obligation| obligation.modality);
+        let finding =
+            self.evaluator.describe_undetermined(self.id, number, modality, why, condition);
+        self.result.findings.push(finding);
+    }
+
+    fn groups(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        let mut by_key: FxHashMap<Vec<Key<'a>>, usize> = FxHashMap::default();
+        for &record in records {
+            if !self.is_in_scope(iteration, record) {
+                continue;
+            }
+            self.evaluator.start(Some(record), None);
+            let mut keys = Vec::with_capacity(iteration.keys.len());
+            for key in &iteration.keys {
+                match self.evaluator.value(key) {
+                    Ok(known) => keys.push(known),
+                    Err(why) => {
+                        self.undetermined(0, &why, Some(key));
+                        break;
+                    }
+                }
+            }
+            if keys.len() < iteration.keys.len() {
+                continue;
+            }
+            let slot = *by_key.entry(keys.iter().map(Known::key).collect()).or_insert(groups.len());
+            match groups.get_mut(slot) {
+                Some(group) => group.records.push(record),
+                None => groups.push(Group { records: vec![record], keys }),
+            }
+        }
+        for group in groups {
+            let first = group.records.first().copied();
+            self.instance(first, Some(Rc::new(group)));
+        }
+    }
+
+    /// Holds the rule to one record, one group, or the document.
+    fn instance(&mut self, record: Option<RecordRef>, group: Option<Rc<Group<'a>>>) {
+        self.any_in_scope = true;
+        self.evaluator.start(record, group);
+        let rule = self.rule;
+        match self.evaluator.all_hold(&rule.conditions) {
+            Ok(true) => {}
+            Ok(false) => {
+                self.result.not_applicable += 1;
+                return;
+            }
+            Err(why) => {
+                self.undetermined(0, &why, rule.conditions.first());
+                return;
+            }
+        }
+        for (number, obligation) in rule.obligations.iter().enumerate() {
+            self.obligation(number, obligation);
+        }
+    }
+
+    fn obligation(&mut self, number: usize, obligation: &'a Obligation) {
+        let allowance = match &obligation.tolerance {
+            None => Allowance::Own,
+            Some(StatedTolerance::LastDigit) => Allowance::LastDigit,
+            Some(StatedTolerance::Amount(amount)) => Allowance::Stated(amount),
+        };
+        let wanted = wants_truth(obligation.modality);
+        self.evaluator.set_mode(allowance, false);
+        self.evaluator.slack_used = false;
+        match self.evaluator.truth(&obligation.condition) {
+            Ok(holds) if holds == wanted => {
+                self.result.passed += 1;
+                if self.evaluator.slack_used {
+                    self.passed_by_slack(number, obligation, allowance);
+                }
+            }
+            Ok(_) => self.failed(number, obligation, FindingOutcome::Failed),
+            Err(why) => self.undetermined(number, &why, Some(&obligation.condition)),
+        }
+    }
+
+    /// Some comparison came out as it did by slack: would the obligation hold without?
+    fn passed_by_slack(
+        &mut self,
+        number: usize,
+        obligation: &'a Obligation,
+        allowance: Allowance<'a>,
+    ) {
+        self.evaluator.set_mode(allowance, true);
+        let exactly = self.evaluator.truth(&obligation.condition);
+        if matches!(exactly, Ok(holds) if holds != wants_truth(obligation.modality)) {
+            self.result.passed_within_rounding += 1;
+            self.failed(number, obligation, FindingOutcome::PassedWithinRounding);
+        }
+        self.evaluator.set_mode(allowance, false);
+    }
+
+    fn failed(&mut self, number: usize, obligation: &'a Obligation, outcome: FindingOutcome) {
+        let is_rounded = outcome == FindingOutcome::PassedWithinRounding;
+        let finding = self.evaluator.describe_failure(self.id, number, obligation, outcome);
+        if is_rounded {
+            self.result.rounded.push(finding);
+        } else {
+            self.result.findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Where in the document the values of an expression stand.
+
+use crate::evaluator::Evaluator;
+use crate::why::Why;
+use crate::{FoundPlace, FoundRole, Words};
+use gouji_facts::{Content, RecordRef};
+use gouji_program::expression::{AggregateExpr, Compare, Function};
+use gouji_program::{Aggregate, Expr, FieldId};
+use gouji_text::TextRange;
+
+/// A place in the document and what stands there.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub(crate) record: RecordRef,
+    pub(crate) place: TextRange,
+    pub(crate) label: Words,
+}
+
+impl Spot {
+    pub(crate) fn with_role(self, role: FoundRole) -> FoundPlace {
+        FoundPlace { record: self.record, place: self.place, label: self.label, role }
+    }
+}
+
+/// Which fields have a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Those of which something stands in the document.
+    Published,
+    /// Absent ones too: they stand where their record does.
+    Any,
+}
+
+impl<'a> Evaluator<'a, '_> {
+    /// A field's place.
+    pub(crate) fn field_spot(
+        &self,
+        record: RecordRef,
+        id: FieldId,
+        point: Option<u16>,
+        standing: Standing,
+    ) -> Option<Spot> {
+        let field = self.field_or_point(record, id, point)?;
+        let place = match field.content {
+            Content::Absent if standing == Standing::Published => return None,
+            Content::Absent => self.record(record)?.place,
+            _ => field.place,
+        };
+        let mut name = self.name_of(record, id).to_owned();
+        if let Some(period) = point.and_then(|index| self.point_name(record, id, index)) {
+            name.push(' ');
+            name.push_str(period);
+        }
+        Some(Spot { record, place, label: self.label_field(record, &name, field) })
+    }
+
+    /// A record's own place.
+    pub(crate) fn record_spot(&self, record: RecordRef) -> Option<Spot> {
+        let found = self.record(record)?;
+        let kind = self.record_type_name(found.kind);
+        let label = match self.record_name(record) {
+            Some(name) => Words::new(format!("{kind}「{name}」"), format!("{kind} “{name}”")),
+            None => Words::same(kind),
+        };
+        Some(Spot { record, place: found.place, label })
+    }
+
+    /// The place of the first field that an expression reads, left to right.
+    pub(crate) fn spot(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
+        match expr {
+            Expr::Field(_) | Expr::Sole(_) => {
+                let (record, field) = self.resolve(expr).ok().flatten()?;
+                self.field_spot(record, field, None, standing)
+            }
+            Expr::Local(index) => {
+                let (_, definition) = self.definitions.get(*index as usize)?;
+                self.spot(definition, standing)
+            }
+            Expr::Compare { left, right, .. } => self.comparison_spot(left, right, standing),
+            Expr::Arithmetic { left, right, .. } => {
+                self.spot(left, standing).or_else(|| self.spot(right, standing))
+            }
+            Expr::Negate(operand) | Expr::Not(operand) => self.spot(operand, standing),
+            Expr::Is { operand, .. } | Expr::Predicate { operand, .. } => {
+                self.spot(operand, standing)
+            }
+            Expr::Default { operand, value } | Expr::TextTest { operand, pattern: value, .. } => {
+                self.spot(operand, standing).or_else(|| self.spot(value, standing))
+            }
+            Expr::In { operand, list } => {
+                self.spot(operand, standing).or_else(|| self.first_spot(list, standing))
+            }
+            Expr::And(parts) | Expr::Or(parts) | Expr::List(parts) => {
+                self.first_spot(parts, standing)
+            }
+            Expr::If { condition, then, otherwise } => {
+                let chosen = match self.truth(condition) {
+                    Ok(false) => otherwise,
+                    _ => then,
+                };
+                self.spot(chosen, standing).or_else(|| self.spot(condition, standing))
+            }
+            Expr::Call { function, arguments, .. } => {
+                self.call_spot(*function, arguments, standing)
+            }
+            Expr::Aggregate(aggregate) => self.aggregate_spot(aggregate, standing),
+            Expr::Record { frame, up } => {
+                let record = self.reach(*frame, *up).ok()?;
+                self.record_spot(record)
+            }
+            Expr::Text(_)
+            | Expr::Number(_)
+            | Expr::Date(_)
+            | Expr::Boolean(_)
+            | Expr::Key(_)
+            | Expr::Witness(_) => None,
+        }
+    }
+
+    fn first_spot(&mut self, parts: &'a [Expr], standing: Standing) -> Option<Spot> {
+        parts.iter().find_map(|part| self.spot(part, standing))
+    }
+
+    /// A computed figure is held to the published one, so that is where a finding stands.
+    fn comparison_spot(
+        &mut self,
+        left: &'a Expr,
+        right: &'a Expr,
+        standing: Standing,
+    ) -> Option<Spot> {
+        let (first, second) = match (self.is_published(left), self.is_published(right)) {
+            (false, true) => (right, left),
+            _ => (left, right),
+        };
+        self.spot(first, standing).or_else(|| self.spot(second, standing))
+    }
+
+    fn call_spot(
+        &mut self,
+        function: Function,
+        arguments: &'a [Expr],
+        standing: Standing,
+    ) -> Option<Spot> {
+        let first = arguments.first()?;
+        match function {
+            Function::First | Function::Last => {
+                let stated = self.stated(first, function == Function::Last);
+                if let (Ok((_, index)), Ok(series)) = (stated, self.series(first)) {
+                    let index = u16::try_from(index).ok();
+                    return self.field_spot(series.record, series.field, index, standing);
+                }
+            }
+            Function::NeverFalls | Function::Increasing => {
+                if let Ok(Some(broken)) = self.out_of_order(first, function) {
+                    let next = Some(broken.next);
+                    return self.field_spot(broken.record, broken.field, next, standing);
+                }
+            }
+            _ => {}
+        }
+        self.first_spot(arguments, standing)
+    }
+
+    fn aggregate_spot(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        standing: Standing,
+    ) -> Option<Spot> {
+        let member = match aggregate.function {
+            Aggregate::Only => self.only(aggregate).ok().map(|(_, record)| record),
+            Aggregate::Maximum => {
+                self.extreme(aggregate, Compare::Greater).ok().map(|(_, record)| record)
+            }
+            Aggregate::Minimum => {
+                self.extreme(aggregate, Compare::Less).ok().map(|(_, record)| record)
+            }
+            _ => None,
+        };
+        let member = match member {
+            Some(member) => member,
+            None => self.first_member(aggregate, |_| true)?,
+        };
+        let inner = aggregate.value.as_ref().or(aggregate.condition.as_ref());
+        let inner = inner.and_then(|inner| self.spot_at(aggregate, member, inner, standing));
+        inner.or_else(|| self.record_spot(member))
+    }
+
+    /// The place of an expression with a record in an aggregate's frame.
+    pub(crate) fn spot_at(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        record: RecordRef,
+        expr: &'a Expr,
+        standing: Standing,
+    ) -> Option<Spot> {
+        let outside = self.set_frame(aggregate.frame, Some(record));
+        let spot = self.spot(expr, standing);
+        self.set_frame(aggregate.frame, outside);
+        spot
+    }
+
+    /// Whether an expression is one figure as published, not a computed one.
+    pub(crate) fn is_published(&mut self, expr: &'a Expr) -> bool {
+        match expr {
+            Expr::Default { operand, .. } => self.is_published(operand),
+            Expr::Call { function, .. } => matches!(
+                function,
+                Function::First
+                    | Function::Last
+                    | Function::Upper
+                    | Function::Lower
+                    | Function::Figure
+            ),
+            Expr::Aggregate(aggregate) => aggregate.function == Aggregate::Only,
+            _ => matches!(self.resolve(expr), Ok(Some(_))),
+        }
+    }
+
+    /// Where the reason stands why something cannot be determined.
+    pub(crate) fn why_spot(&mut self, why: &Why<'a>) -> Option<Spot> {
+        match why {
+            Why::Field(record, field, point) => {
+                self.field_spot(*record, *field, *point, Standing::Any)
+            }
+            Why::NothingStated(record, field)
+            | Why::InWords(record, field)
+            | Why::NoLimit(record, field, _) => {
+                self.field_spot(*record, *field, None, Standing::Any)
+            }
+            Why::DivisionByZero(divisor) => self.spot(divisor, Standing::Any),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! 定义: named expressions, inlined where they are used.
+//!
+//! A definition's bare names mean what they mean at the place of use; its names are nevertheless
+//! looked at once by themselves, so that a slip is reported where it stands and not at every use.
+
+use super::compile::Compiler;
+use super::functions::function_named;
+use super::paths::is_whole_document;
+use super::report::{Checked, Failed, Reporter, Source};
+use super::types::Typed;
+use super::world::{Declared, Items, Lookup, World, duplicates, with_candidates};
+use crate::Problem;
+use crate::problem::both;
+use gouji_syntax::ast::{self, Expression, ExpressionKind, Name};
+use gouji_text::TextRange;
+use rustc_hash::FxHashSet;
+
+/// Definitions may be inlined into each other this deep.
+const DEEPEST: usize = 32;
+
+/// A parameter and what it stands for at the place of use.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub name: String,
+    /// `None` where the argument could not be compiled.
+    pub value: Option<Typed>,
+    /// Size of the argument.
+    pub nodes: u32,
+}
+
+impl<'t> Compiler<'_, 't> {
+    /// Replaces a use of a definition by its body.
+    pub fn inline(
+        &mut self,
+        index: usize,
+        name: &Name,
+        arguments: &[Expression],
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let world = self.world;
+        let Some(definition) = world.definitions.get(index) else { return Err(Failed) };
+        let arguments: Vec<(Checked<Typed>, u32)> =
+            arguments.iter().map(|argument| self.measured(argument)).collect();
+        if world.broken_definitions.get(index) == Some(&true) || self.inlining.contains(&index) {
+            return Err(Failed);
+        }
+        let due = &definition.node.parameters;
+        if due.len() != arguments.len() {
+            return self.wrong_count(name, due.len(), arguments.len(), range);
+        }
+        if arguments.iter().any(|(argument, _)| argument.is_err()) {
+            return Err(Failed);
+        }
+        if self.inlining.len() >= DEEPEST {
+            return self.spend(u32::MAX, range).and(Err(Failed));
+        }
+        let parameters = due.iter().zip(arguments).map(|(parameter, (value, nodes))| Parameter {
+            name: parameter.text.clone(),
+            value: value.ok(),
+            nodes,
+        });
+        let parameters = parameters.collect();
+        self.inlining.push(index);
+        let typed = self.body(definition, parameters, range);
+        self.inlining.pop();
+        typed
+    }
+
+    fn measured(&mut self, argument: &Expression) -> (Checked<Typed>, u32) {
+        let before = self.nodes_spent();
+        let value = self.expression(argument);
+        (value, self.nodes_spent().saturating_sub(before))
+    }
+
+    /// Compiles a definition's body with its own source and pack; what goes wrong is reported at
+    /// the place of use.
+    fn body(
+        &mut self,
+        definition: &Declared<'t, ast::Definition>,
+        parameters: Vec<Parameter>,
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let place = self.source.place(range);
+        self.parameters_for(definition, parameters, |this| {
+            let problems = this.reporter.problems.len();
+            let uses = this.uses.len();
+            let typed = this.expression(&definition.node.body);
+            for used in this.uses.iter_mut().skip(uses) {
+                used.place = place;
+            }
+            if this.reporter.problems.len() > problems {
+                let first = this.reporter.problems.swap_remove(problems);
+                this.reporter.problems.truncate(problems);
+                this.reporter.push(at_use(first, place, &definition.node.name.text));
+            }
+            typed.map(|typed| Typed { range, ..typed })
+        })
+    }
+}
+
+/// An error in a definition's body, at the place where it is used.
+fn at_use(problem: Problem, place: crate::SourcePlace, name: &str) -> Problem {
+    let message = both(
+        format!("用「{name}」代入后：{}", problem.message.chinese),
+        format!("with `{name}` put in: {}", problem.message.english),
+    );
+    let label = both(
+        format!("这里用到「{name}」"),
+        format!("`{name}` is used here"),
+    );
+    Problem { place, message, label, correction: None, ..problem }
+}
+
+/// Declares definitions and looks at each by itself.
+pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
+    for (pack, keyword, name) in &items.broken {
+        if matches!(*keyword, "定义" | "define") {
+            world.definition_names.declare(&name.text, *pack, None);
+        }
+    }
+    duplicates(
+        reporter,
+        ("定义", "definition"),
+        &world.packs,
+        &world.definitions,
+        |definition| &definition.name,
+    );
+    for (index, definition) in world.definitions.iter().enumerate() {
+        let name = definition.node.name.text.as_str();
+        world.definition_names.declare(name, definition.pack, Some(index));
+    }
+    let mut broken: Vec<bool> = Vec::with_capacity(world.definitions.len());
+    let mut calls: Vec<Vec<usize>> = Vec::with_capacity(world.definitions.len());
+    let mut fields: Vec<Option<FxHashSet<String>>> = vec![None; world.packs.len()];
+    for definition in &world.definitions {
+        let known = fields.get_mut(definition.pack as usize).map(|fields| {
+            &*fields.get_or_insert_with(|| all_fields(world, definition.pack))
+        });
+        let Some(known) = known else { continue };
+        let mut names = Names {
+            world,
+            reporter,
+            definition,
+            fields: known,
+            calls: Vec::new(),
+            sound: !definition.damaged,
+        };
+        names.parameters();
+        names.walk(&definition.node.body);
+        broken.push(!names.sound);
+        calls.push(names.calls);
+    }
+    for index in circular(&calls) {
+        let definition = &world.definitions[index];
+        let name = &definition.node.name;
+        reporter.push(Problem::error(
+            "program/circular-definition",
+            definition.source.place(name.range),
+            both(
+                format!("定义「{}」绕了一圈又用到自己", name.text),
+                format!("definition `{}` uses itself", name.text),
+            ),
+            both("用到了自己", "uses itself"),
+        ));
+        broken[index] = true;
+    }
+    world.broken_definitions = broken;
+}
+
+/// Names of all fields of all records that a pack sees.
+fn all_fields(world: &World<'_>, pack: u32) -> FxHashSet<String> {
+    let records = world.visible_records(pack);
+    records
+        .flat_map(|id| world.record(id).fields.iter().map(|field| field.name.clone()))
+        .collect()
+}
+
+/// Definitions that are part of a circle.
+fn circular(calls: &[Vec<usize>]) -> Vec<usize> {
+    // Whatever can be taken away because all it calls has been taken away is in no circle; what
+    // calls into a circle without being part of it is told apart by going the other way as well.
+    let mut callers: Vec<Vec<usize>> = vec![Vec::new(); calls.len()];
+    for (index, called) in calls.iter().enumerate() {
+        for target in called {
+            callers[*target].push(index);
+        }
+    }
+    let mut left: Vec<bool> = vec![true; calls.len()];
+    peel(calls, &callers, &mut left);
+    peel(&callers, calls, &mut left);
+    (0..calls.len()).filter(|index| left[*index]).collect()
+}
+
+/// Takes away, again and again, what has no edge into what is left.
+fn peel(edges: &[Vec<usize>], back: &[Vec<usize>], left: &mut [bool]) {
+    let mut count: Vec<usize> =
+        edges.iter().map(|targets| targets.iter().filter(|target| left[**target]).count()).collect();
+    let mut ready: Vec<usize> =
+        (0..edges.len()).filter(|index| left[*index] && count[*index] == 0).collect();
+    while let Some(index) = ready.pop() {
+        left[index] = false;
+        for source in &back[index] {
+            count[*source] = count[*source].saturating_sub(1);
+            if left[*source] && count[*source] == 0 {
+                ready.push(*source);
+            }
+        }
+    }
+}
+
+/// Looks at the names of one definition.
+struct Names<'n, 't> {
+    world: &'n World<'t>,
+    reporter: &'n mut Reporter,
+    definition: &'n Declared<'t, ast::Definition>,
+    fields: &'n FxHashSet<String>,
+    calls: Vec<usize>,
+    sound: bool,
+}
+
+impl<'t> Names<'_, 't> {
+    fn source(&self) -> Source<'t> {
+        self.definition.source
+    }
+
+    fn parameters(&mut self) {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        for parameter in &self.definition.node.parameters {
+            if !seen.insert(&parameter.text) {
+                self.sound = false;
+                self.reporter.push(Problem::error(
+                    "program/duplicate-name",
+                    self.source().place(parameter.range),
+                    both(
+                        format!("参数「{}」写了两遍", parameter.text),
+                        format!("there are two parameters `{}`", parameter.text),
+                    ),
+                    both("重复的参数", "repeated"),
+                ));
+            }
+        }
+    }
+
+    /// Goes through all of the body, without recursion.
+    fn walk(&mut self, body: &Expression) {
+        let mut stack = vec![body];
+        while let Some(expression) = stack.pop() {
+            match &*expression.kind {
+                ExpressionKind::Path(path) => self.path(path),
+                ExpressionKind::Call { function, .. } => self.call(function),
+                _ => {}
+            }
+            children(expression, &mut |child| stack.push(child));
+        }
+    }
+
+    fn call(&mut self, name: &Name) {
+        let world = self.world;
+        match world.definition_names.lookup(&name.text, self.definition.pack, &world.packs) {
+            Lookup::Found(index) => self.calls.push(index),
+            Lookup::Unknown if function_named(&name.text).is_none() => self.unknown(name),
+            _ => {}
+        }
+    }
+
+    fn path(&mut self, path: &[Name]) {
+        let Some(head) = path.first() else { return };
+        let head = match path.get(1) {
+            Some(next) if is_whole_document(&head.text) => next,
+            _ => head,
+        };
+        let pack = self.definition.pack;
+        let parameters = &self.definition.node.parameters;
+        if parameters.iter().any(|parameter| parameter.text == head.text) {
+            return;
+        }
+        if path.len() == 1
+            && let Lookup::Found(index) =
+                self.world.definition_names.lookup(&head.text, pack, &self.world.packs)
+        {
+            self.calls.push(index);
+            return;
+        }
+        let is_record = !matches!(self.world.record_named(&head.text, pack), Lookup::Unknown);
+        let is_witness = matches!(head.text.as_str(), "前" | "后" | "previous" | "next");
+        let damaged = !matches!(
+            self.world.definition_names.lookup(&head.text, pack, &self.world.packs),
+            Lookup::Unknown
+        );
+        if !is_record && !is_witness && !damaged && !self.fields.contains(&head.text) {
+            let incomplete = self.world.visible_records(pack).any(|id| !self.world.is_complete(id));
+            self.sound = false;
+            if !incomplete {
+                self.unknown(head);
+            }
+        }
+    }
+
+    fn unknown(&mut self, name: &Name) {
+        self.sound = false;
+        if name.text.is_empty() {
+            return;
+        }
+        let mut known: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+        known.extend(self.definition.node.parameters.iter().map(|name| name.text.as_str()));
+        known.sort_unstable();
+        let nearest = self.reporter.nearest(&name.text, known.into_iter());
+        let problem = Problem::error(
+            "program/unknown-name",
+            self.source().place(name.range),
+            both(
+                format!("不认识「{}」：不是参数，也不是栏、记录、函数或定义", name.text),
+                format!("`{}` is no parameter, field, record, function or definition", name.text),
+            ),
+            both("不认识的名字", "unknown name"),
+        );
+        self.reporter.push(with_candidates(problem, name, &nearest));
+    }
+}
+
+/// Calls `each` with the parts of an expression.
+pub(crate) fn children<'e>(expression: &'e Expression, each: &mut impl FnMut(&'e Expression)) {
+    match &*expression.kind {
+        ExpressionKind::Text(_)
+        | ExpressionKind::Number(_)
+        | ExpressionKind::Date(_)
+        | ExpressionKind::Boolean(_)
+        | ExpressionKind::Path(_) => {}
+        ExpressionKind::List(members) => members.iter().for_each(each),
+        ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(each),
+        ExpressionKind::Unary { operand, .. }
+        | ExpressionKind::Predicate { operand, .. }
+        | ExpressionKind::Is { operand, .. } => each(operand),
+        ExpressionKind::Binary { left, right, .. } => {
+            each(left);
+            each(right);
+        }
+        ExpressionKind::If { condition, then, otherwise } => {
+            each(condition);
+            each(then);
+            each(otherwise);
+        }
+        ExpressionKind::Aggregate { over, filter, condition, .. } => {
+            each(over);
+            filter.iter().for_each(&mut *each);
+            condition.iter().for_each(each);
+        }
+        ExpressionKind::Default { operand, value } => {
+            each(operand);
+            each(value);
+        }
+        ExpressionKind::In { operand, list, .. } => {
+            each(operand);
+            each(list);
+        }
+        ExpressionKind::TextTest { operand, pattern, .. } => {
+            each(operand);
+            each(pattern);
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! Built-in functions, questions about fields, and tests of text.
+
+use super::compile::{Compiler, number_kind};
+use super::records::{other_language, type_word};
+use super::report::{Checked, Failed};
+use super::types::{Dim, Type, Typed, has_state};
+use super::world::{Lookup, with_candidates};
+use crate::expression::{Function, IsKind};
+use crate::problem::both;
+use crate::{Expr, Predicate, Problem, Scalar, TextTest};
+use gouji_syntax::ast::{Expression, ExpressionKind, Name};
+use gouji_text::TextRange;
+
+/// The functions: 中文, English, which, number of arguments.
+const FUNCTIONS: [(&str, &str, Function, usize); 12] = [
+    ("首", "first", Function::First, 1),
+    ("末", "last", Function::Last, 1),
+    ("不减", "never_falls", Function::NeverFalls, 1),
+    ("递增", "increasing", Function::Increasing, 1),
+    ("上限", "upper", Function::Upper, 1),
+    ("下限", "lower", Function::Lower, 1),
+    ("定值", "figure", Function::Figure, 1),
+    ("舍入", "round", Function::Round, 2),
+    ("绝对值", "absolute", Function::Absolute, 1),
+    ("变动率", "change_rate", Function::ChangeRate, 2),
+    ("中文数字", "chinese_number", Function::ChineseNumber, 1),
+    ("年份", "year", Function::Year, 1),
+];
+
+/// Aggregates, which the parser knows in front of a bracket: 中文, English.
+const AGGREGATES: [(&str, &str); 9] = [
+    ("合计", "sum"),
+    ("计数", "count"),
+    ("最大", "max"),
+    ("最小", "min"),
+    ("平均", "mean"),
+    ("都", "all"),
+    ("有", "any"),
+    ("唯一", "unique"),
+    ("仅有", "only"),
+];
+
+/// The function of that name in either language.
+pub(crate) fn function_named(
+    name: &str,
+) -> Option<(&'static str, &'static str, Function, usize)> {
+    FUNCTIONS.into_iter().find(|(chinese, english, ..)| *chinese == name || *english == name)
+}
+
+impl Compiler<'_, '_> {
+    pub fn call(
+        &mut self,
+        name: &Name,
+        arguments: &[Expression],
+        range: TextRange,
+    ) -> Checked<Typed> {
+        match self.world.definition_names.lookup(&name.text, self.pack, &self.world.packs) {
+            Lookup::Found(index) => return self.inline(index, name, arguments, range),
+            Lookup::Broken => return Err(Failed),
+            _ => {}
+        }
+        let Some((chinese, english, function, arity)) = function_named(&name.text) else {
+            return self.unknown_function(name);
+        };
+        let spelling = self.source.spelling(chinese, english);
+        let mut sound = true;
+        if spelling != name.text {
+            let problem = other_language(self.source, name, spelling);
+            self.reporter.push(problem);
+            sound = false;
+        }
+        let compiled: Vec<Checked<Typed>> =
+            arguments.iter().map(|argument| self.expression(argument)).collect();
+        let compiled: Vec<Typed> = compiled.into_iter().collect::<Checked<_>>()?;
+        if compiled.len() != arity {
+            return self.wrong_count(name, arity, compiled.len(), range);
+        }
+        let typed = self.apply(function, compiled, range)?;
+        if sound { Ok(typed) } else { Err(Failed) }
+    }
+
+    fn unknown_function(&mut self, name: &Name) -> Checked<Typed> {
+        if name.text.is_empty() {
+            return Err(Failed);
+        }
+        let known: Vec<&str> = FUNCTIONS
+            .iter()
+            .map(|(chinese, english, ..)| self.source.spelling(chinese, english))
+            .chain(AGGREGATES.iter().map(|(chinese, english)| self.source.spelling(chinese, english)))
+            .collect();
+        let mut defined: Vec<&str> = self
+            .world
+            .definition_names
+            .visible(self.pack, &self.world.packs)
+            .map(|(name, _)| name)
+            .collect();
+        defined.sort_unstable();
+        let nearest = self.reporter.nearest(&name.text, known.into_iter().chain(defined));
+        let problem = self.problem(
+            "program/unknown-function",
+            name.range,
+            both(
+                format!("没有叫「{}」的函数或定义", name.text),
+                format!("there is no function or definition called `{}`", name.text),
+            ),
+            both("不认识的函数", "unknown function"),
+        );
+        self.reporter.fail(with_candidates(problem, name, &nearest))
+    }
+
+    /// Reports a wrong number of arguments.
+    pub fn wrong_count<T>(
+        &mut self,
+        name: &Name,
+        due: usize,
+        given: usize,
+        range: TextRange,
+    ) -> Checked<T> {
+        let problem = self.problem(
+            "program/argument-count",
+            range,
+            both(
+                format!("「{}」要 {due} 个参数，这里写了 {given} 个", name.text),
+                format!("`{}` takes {due} argument(s), not {given}", name.text),
+            ),
+            both(format!("应有 {due} 个参数"), format!("{due} due")),
+        );
+        self.reporter.fail(problem)
+    }
+
+    fn apply(
+        &mut self,
+        function: Function,
+        mut arguments: Vec<Typed>,
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let mut quotient = false;
+        let kind = match (function, arguments.as_mut_slice()) {
+            (Function::First | Function::Last, [series]) => {
+                Type::of_scalar(self.need_series(series)?)
+            }
+            (Function::NeverFalls | Function::Increasing, [series]) => {
+                let element = self.need_series(series)?;
+                if matches!(element, Scalar::Text | Scalar::Bound) {
+                    return self.unordered(&arguments[0], range);
+                }
+                Type::Boolean
+            }
+            (Function::Upper | Function::Lower | Function::Figure, [limit]) => {
+                self.need_limit(limit)?;
+                Type::Limit
+            }
+            (Function::Round, [number, digits]) => {
+                self.need_number(number)?;
+                self.need_plain(digits)?;
+                quotient = number.quotient;
+                number_kind(number.kind.clone())
+            }
+            (Function::Absolute, [number]) => {
+                self.need_number(number)?;
+                quotient = number.quotient;
+                number_kind(number.kind.clone())
+            }
+            (Function::ChangeRate, [now, before]) => {
+                self.need_number(now)?;
+                self.need_number(before)?;
+                self.agree(now, before)?;
+                Type::ratio()
+            }
+            (Function::ChineseNumber, [number]) => {
+                self.need_plain(number)?;
+                Type::Text
+            }
+            (Function::Year, [date]) => {
+                self.need_date(date)?;
+                Type::plain()
+            }
+            _ => return Err(Failed),
+        };
+        let label = self.source.written(range);
+        let arguments = arguments.into_iter().map(|typed| typed.expr).collect();
+        Ok(Typed { quotient, ..Typed::new(Expr::Call { function, arguments, label }, kind, range) })
+    }
+
+    fn need_series(&mut self, typed: &Typed) -> Checked<Scalar> {
+        if let Some(element) = Self::series_element(&typed.kind) {
+            return Ok(element);
+        }
+        self.wrong_argument(typed, "序列", "a series")
+    }
+
+    fn need_limit(&mut self, typed: &Typed) -> Checked<()> {
+        if typed.kind == Type::Bound {
+            return Ok(());
+        }
+        self.wrong_argument(typed, "界限", "a limit")
+    }
+
+    fn need_date(&mut self, typed: &Typed) -> Checked<()> {
+        if matches!(typed.kind, Type::Date | Type::Limit) {
+            return Ok(());
+        }
+        self.wrong_argument(typed, "日期", "a date")
+    }
+
+    fn need_plain(&mut self, typed: &Typed) -> Checked<()> {
+        match typed.kind.dim() {
+            Some(Dim::Zero | Dim::Dynamic) => Ok(()),
+            Some(Dim::Known(dimension)) if super::compile::is_plain(&dimension) => Ok(()),
+            _ => self.wrong_argument(typed, "不带单位的数", "a number without a unit"),
+        }
+    }
+
+    fn wrong_argument<T>(&mut self, typed: &Typed, due: &str, english: &str) -> Checked<T> {
+        let name = self.world.type_name(&typed.kind);
+        let written = self.source.written(typed.range);
+        let problem = self.problem(
+            "program/wrong-argument",
+            typed.range,
+            both(
+                format!("这里要{due}，「{written}」是{}", name.chinese),
+                format!("{english} is due; `{written}` is {}", name.english),
+            ),
+            both(format!("应是{due}"), format!("{english} is due")),
+        );
+        self.reporter.fail(problem)
+    }
+
+    fn unordered(&mut self, typed: &Typed, range: TextRange) -> Checked<Typed> {
+        let written = self.source.written(typed.range);
+        let problem = self.problem(
+            "program/wrong-argument",
+            range,
+            both(
+                format!("「{written}」的值没有大小次序，不能问增减"),
+                format!("the values of `{written}` have no order"),
+            ),
+            both("没有大小次序", "no order"),
+        );
+        self.reporter.fail(problem)
+    }
+
+    pub fn predicate(
+        &mut self,
+        operand: &Expression,
+        predicate: Predicate,
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let mut typed = self.expression(operand)?;
+        // A local stands for the field it was set to.
+        if let Expr::Local(index) = typed.expr
+            && let Some(Local { value: Some(value), .. }) = self.locals.get(usize::from(index))
+            && has_state(&value.expr)
+        {
+            typed.expr = value.expr.clone();
+        }
+        match predicate {
+            Predicate::Quantified | Predicate::HasUpper | Predicate::HasLower => {
+                self.need_limit(&typed)?;
+            }
+            Predicate::Present
+            | Predicate::Missing
+            | Predicate::Blank
+            | Predicate::Unreadable => self.need_state(&typed)?,
+        }
+        let expr = Expr::Predicate { operand: Box::new(typed.expr), predicate };
+        Ok(Typed::new(expr, Type::Boolean, range))
+    }
+
+    fn need_state(&mut self, typed: &Typed) -> Checked<()> {
+        if has_state(&typed.expr) && !matches!(typed.kind, Type::List(_) | Type::Record(_)) {
+            return Ok(());
+        }
+        let written = self.source.written(typed.range);
+        let problem = self
+            .problem(
+                "program/no-state",
+                typed.range,
+                both(
+                    format!("「{written}」是算出来的，不是文件里的一栏，不能问它有没有填"),
+                    format!("`{written}` is computed, not a field: it is neither filled nor blank"),
+                ),
+                both("应是一栏", "a field is due"),
+            )
+            .help("请改问算式里的某一栏", "ask one of the fields it is computed from");
+        self.reporter.fail(problem)
+    }
+
+    pub fn is(&mut self, operand: &Expression, name: &Name, range: TextRange) -> Checked<Typed> {
+        let typed = self.expression(operand);
+        let kind = self.is_kind(name);
+        let (typed, kind) = (typed?, kind?);
+        if !matches!(typed.kind, Type::Number(_) | Type::Limit | Type::Date | Type::Period) {
+            self.need_number(&typed)?;
+        }
+        let expr = Expr::Is { operand: Box::new(typed.expr), kind };
+        Ok(Typed::new(expr, Type::Boolean, range))
+    }
+
+    fn is_kind(&mut self, name: &Name) -> Checked<IsKind> {
+        if name.text.is_empty() {
+            return Err(Failed);
+        }
+        if let Some((chinese, english, scalar)) = type_word(&name.text) {
+            let kind = match scalar {
+                Scalar::Percent => Some(IsKind::Percent),
+                Scalar::Number | Scalar::Integer => Some(IsKind::Number),
+                Scalar::Date | Scalar::Period => Some(IsKind::Date),
+                Scalar::Text | Scalar::Bound | Scalar::Quantity(_) => None,
+            };
+            let spelling = self.source.spelling(chinese, english);
+            if let Some(kind) = kind {
+                if spelling == name.text {
+                    return Ok(kind);
+                }
+                let problem = other_language(self.source, name, spelling);
+                return self.reporter.fail(problem);
+            }
+        }
+        match self.world.dimensions.lookup(&name.text, self.pack, &self.world.packs) {
+            Lookup::Found(dimension) => return Ok(IsKind::Dimension(dimension)),
+            Lookup::Broken => return Err(Failed),
+            Lookup::Ambiguous(_) | Lookup::Unknown => {}
+        }
+        let problem = self.unknown_dimension(name);
+        self.reporter.fail(problem)
+    }
+
+    fn unknown_dimension(&mut self, name: &Name) -> Problem {
+        let mut known: Vec<&str> =
+            self.world.dimensions.visible(self.pack, &self.world.packs).map(|(name, _)| name).collect();
+        known.sort_unstable();
+        let (chinese, english) = super::report::quoted_list(known.iter().copied());
+        let nearest = self.reporter.nearest(&name.text, known.into_iter());
+        let problem = self
+            .problem(
+                "program/unknown-dimension",
+                name.range,
+                both(
+                    format!("「是」后面应是量纲或「百分比」「数」「日期」，没有量纲「{}」", name.text),
+                    format!("`is` asks for a dimension, percent, number or date; not `{}`", name.text),
+                ),
+                both("没有这个量纲", "no such dimension"),
+            )
+            .help(format!("已有的量纲：{chinese}"), format!("dimensions: {english}"));
+        if nearest.is_empty() { problem } else { with_candidates(problem, name, &nearest) }
+    }
+
+    pub fn is_in(
+        &mut self,
+        operand: &Expression,
+        list: &Expression,
+        negated: bool,
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let operand = self.expression(operand);
+        let ExpressionKind::List(members) = &*list.kind else {
+            let problem = self
+                .problem(
+                    "program/not-a-list",
+                    list.range,
+                    both("「属于」后面应是清单", "`in` is followed by a list"),
+                    both("应是清单", "a list is due"),
+                )
+                .help("例如 类别 属于 [“甲”, “乙”]", "for example kind in [\"a\", \"b\"]");
+            return self.reporter.fail(problem);
+        };
+        let members = self.members(members);
+        let (mut operand, mut members) = (operand?, members?);
+        for member in &mut members {
+            self.agree(&mut operand, member)?;
+        }
+        let list = members.into_iter().map(|typed| typed.expr).collect();
+        let is_in = Expr::In { operand: Box::new(operand.expr), list };
+        let expr = if negated { Expr::Not(Box::new(is_in)) } else { is_in };
+        Ok(Typed::new(expr, Type::Boolean, range))
+    }
+
+    pub fn text_test(
+        &mut self,
+        operand: &Expression,
+        test: TextTest,
+        pattern: &Expression,
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let typed = self.expression(operand).and_then(|typed| {
+            // The words of a limit that states no figure are a text too.
+            let is_text = matches!(typed.kind, Type::Text | Type::Bound);
+            if is_text { Ok(typed) } else { self.wrong_argument(&typed, "文本", "a text") }
+        });
+        let (pattern, template) = if test == TextTest::Matches {
+            let ExpressionKind::Text(text) = &*pattern.kind else {
+                let problem = self.problem(
+                    "program/pattern-not-literal",
+                    pattern.range,
+                    both("「匹配」后面应直接写带引号的样式", "`matches` is followed by a text literal"),
+                    both("应是带引号的文本", "a text literal is due"),
+                );
+                return self.reporter.fail(problem);
+            };
+            let template = super::templates::pattern(self.reporter, self.source, text)?;
+            (Expr::Text(text.value.clone()), Some(Box::new(template)))
+        } else {
+            let pattern = self.expression(pattern)?;
+            if pattern.kind != Type::Text {
+                return self.wrong_argument(&pattern, "文本", "a text");
+            }
+            (pattern.expr, None)
+        };
+        let expr = Expr::TextTest {
+            operand: Box::new(typed?.expr),
+            test,
+            pattern: Box::new(pattern),
+            template,
+        };
+        Ok(Typed::new(expr, Type::Boolean, range))
+    }
+}
+
+use super::scope::Local;

@@ -1,0 +1,272 @@
+//! Templates: what their holes name, looked up.
+
+use super::report::{Checked, Failed, Reporter, Source};
+use super::world::World;
+use crate::problem::both;
+use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
+use crate::template::{Hole, HoleKind, Part, Template};
+use crate::{FieldKind, Problem, RecordTypeId, Scalar};
+use gouji_syntax::ast::{Name, Text};
+use gouji_text::{TextRange, fold};
+use gouji_value::ReadAs;
+
+/// Parts that read as little as possible; more than a few make matching slow and its result
+/// a surprise.
+const MOST_LAZY: usize = 4;
+
+/// How the holes of a template are taken.
+enum Holes<'h, 'w> {
+    /// Each names a field of this record.
+    Fields(RecordTypeId, &'h World<'w>),
+    /// Only `{_}` and `{数字}`.
+    Pattern,
+    /// Any: it stands where a unit does.
+    Unit,
+    /// Only `{_}`.
+    None,
+}
+
+/// A template whose holes name fields of `record`.
+pub(crate) fn with_fields(
+    reporter: &mut Reporter,
+    source: Source<'_>,
+    text: &Text,
+    record: RecordTypeId,
+    world: &World<'_>,
+) -> Checked<Template> {
+    compile(reporter, source, text, &Holes::Fields(record, world))
+}
+
+/// The template of 匹配.
+pub(crate) fn pattern(
+    reporter: &mut Reporter,
+    source: Source<'_>,
+    text: &Text,
+) -> Checked<Template> {
+    compile(reporter, source, text, &Holes::Pattern)
+}
+
+/// A template that fills nothing.
+pub(crate) fn without_fields(
+    reporter: &mut Reporter,
+    source: Source<'_>,
+    text: &Text,
+) -> Checked<Template> {
+    compile(reporter, source, text, &Holes::None)
+}
+
+/// The template of 标注: exactly one hole, which stands where the unit does.
+pub(crate) fn caption(
+    reporter: &mut Reporter,
+    source: Source<'_>,
+    text: &Text,
+) -> Checked<Template> {
+    let template = compile(reporter, source, text, &Holes::Unit)?;
+    let mut holes = 0;
+    count(&template.parts, &mut |part| holes += usize::from(*part == Part::Skip));
+    if holes == 1 {
+        return Ok(template);
+    }
+    let problem = Problem::error(
+        "program/caption-hole",
+        source.place(text.range),
+        both(
+            format!("标注里要有一个空位 {{_}} 表示单位写在哪里，这里有 {holes} 个"),
+            format!("a caption has one hole {{_}} where the unit stands, not {holes}"),
+        ),
+        both("应有一个空位", "one hole is due"),
+    );
+    reporter.fail(problem.help("例如 “单位：{_}”", "for example \"unit: {_}\""))
+}
+
+fn compile(
+    reporter: &mut Reporter,
+    source: Source<'_>,
+    text: &Text,
+    holes: &Holes<'_, '_>,
+) -> Checked<Template> {
+    let characters = characters(source.slice(text.range), &text.value, text.range);
+    let parts = match parse(&characters, text.range) {
+        Ok(parts) => parts,
+        Err(TemplateError { code, range, message, label }) => {
+            return reporter.fail(Problem::error(code, source.place(range), message, label));
+        }
+    };
+    let mut resolver = Resolver { reporter, source, holes, sound: true };
+    let parts = resolver.parts(parts);
+    if !resolver.sound {
+        return Err(Failed);
+    }
+    if parts.is_empty() {
+        return reporter.fail(empty(source, text.range));
+    }
+    let mut lazy = 0;
+    count(&parts, &mut |part| {
+        let text = matches!(part, Part::Hole(Hole { kind: HoleKind::Text, .. }));
+        lazy += usize::from(text || *part == Part::Skip);
+    });
+    if lazy > MOST_LAZY {
+        let problem = Problem::error(
+            "program/template-too-complex",
+            source.place(text.range),
+            both(
+                format!("文字空位和 {{_}} 共 {lazy} 个，最多 {MOST_LAZY} 个，请拆成几句"),
+                format!("{lazy} holes of any text; {MOST_LAZY} at most: split the sentence"),
+            ),
+            both("空位太多", "too many holes"),
+        );
+        return reporter.fail(problem);
+    }
+    Ok(Template { parts })
+}
+
+/// An empty text where something is to be found by it.
+pub(crate) fn empty(source: Source<'_>, range: TextRange) -> Problem {
+    Problem::error(
+        "program/empty-text",
+        source.place(range),
+        both("引号里是空的，什么都匹配不到", "an empty text matches nothing"),
+        both("这里应写文字", "a text is due"),
+    )
+}
+
+fn count(parts: &[Part], each: &mut impl FnMut(&Part)) {
+    for part in parts {
+        each(part);
+        match part {
+            Part::Optional(inner) => count(inner, each),
+            Part::Alternatives(all) => all.iter().for_each(|inner| count(inner, each)),
+            _ => {}
+        }
+    }
+}
+
+struct Resolver<'r, 'h, 'w, 't> {
+    reporter: &'r mut Reporter,
+    source: Source<'t>,
+    holes: &'r Holes<'h, 'w>,
+    sound: bool,
+}
+
+impl Resolver<'_, '_, '_, '_> {
+    /// Recursion is bounded by the parser.
+    fn parts(&mut self, raw: Parts) -> Vec<Part> {
+        let mut parts = Vec::with_capacity(raw.len());
+        for part in raw {
+            match part {
+                RawPart::Literal(text) => {
+                    let folded = fold(&text);
+                    match parts.last_mut() {
+                        _ if folded.is_empty() => {}
+                        Some(Part::Literal(before)) => before.push_str(&folded),
+                        _ => parts.push(Part::Literal(folded)),
+                    }
+                }
+                RawPart::Space => parts.push(Part::Space),
+                RawPart::Skip(_) => parts.push(Part::Skip),
+                RawPart::Hole(hole) => match self.hole(&hole) {
+                    Ok(part) => parts.push(part),
+                    Err(Failed) => self.sound = false,
+                },
+                RawPart::Optional(inner) => parts.push(Part::Optional(self.parts(inner))),
+                RawPart::Alternatives(all) => {
+                    let all = all.into_iter().map(|inner| self.parts(inner)).collect();
+                    parts.push(Part::Alternatives(all));
+                }
+            }
+        }
+        parts
+    }
+
+    fn hole(&mut self, hole: &RawHole) -> Checked<Part> {
+        match self.holes {
+            Holes::Unit => Ok(Part::Skip),
+            Holes::Pattern if matches!(hole.name.as_str(), "数字" | "digits") => {
+                Ok(Part::Hole(Hole { field: Hole::NO_FIELD, kind: HoleKind::Digits }))
+            }
+            Holes::Pattern => self.fail(
+                hole.range,
+                ("这里只能用 {_}（任意文字）和 {数字}", "only {_} (any text) and {digits} here"),
+            ),
+            Holes::None => {
+                self.fail(hole.range, ("这里不填栏，只能用 {_}", "nothing is filled here: only {_}"))
+            }
+            Holes::Fields(record, world) => self.field(*record, world, hole),
+        }
+    }
+
+    fn fail<T>(&mut self, range: TextRange, words: (&str, &str)) -> Checked<T> {
+        self.reporter.fail(Problem::error(
+            "program/template-hole",
+            self.source.place(range),
+            both(words.0, words.1),
+            both("不能用在这里", "not here"),
+        ))
+    }
+
+    fn field(
+        &mut self,
+        record: RecordTypeId,
+        world: &World<'_>,
+        hole: &RawHole,
+    ) -> Checked<Part> {
+        let Some(field) = world.record(record).field_named(&hole.name) else {
+            let name = Name { text: hole.name.clone(), range: hole.name_range };
+            self.reporter.push_unknown_field(self.source, record, &name, world);
+            return Err(Failed);
+        };
+        let FieldKind::Scalar(scalar) = world.record(record).fields[usize::from(field.0)].kind
+        else {
+            return self.fail(
+                hole.range,
+                (
+                    "空位只能填单个值；序列用「时点」读，明细用「明细」读",
+                    "a hole fills one value; use `periods` or `grid` for this field",
+                ),
+            );
+        };
+        let kind = match (&hole.words, hole.signed) {
+            (Some(words), false) if scalar == Scalar::Text => words_kind(words),
+            (Some(_), _) => {
+                return self.fail(
+                    hole.range,
+                    ("只有文本栏的空位可以列出词语", "only a text field's hole lists words"),
+                );
+            }
+            (None, true) => match scalar {
+                Scalar::Quantity(dimension) => HoleKind::Figure(ReadAs::Change(dimension)),
+                _ => {
+                    return self.fail(
+                        hole.range,
+                        (
+                            "「±」读「增加」「减少」多少，只能用于有量纲的栏",
+                            "`±` reads a change and needs a field with a dimension",
+                        ),
+                    );
+                }
+            },
+            (None, false) => plain_kind(scalar),
+        };
+        Ok(Part::Hole(Hole { field, kind }))
+    }
+}
+
+fn words_kind(words: &[String]) -> HoleKind {
+    match words {
+        [word] if matches!(word.as_str(), "数字" | "digits") => HoleKind::Digits,
+        _ => HoleKind::Words(words.iter().map(|word| fold(word)).collect()),
+    }
+}
+
+fn plain_kind(scalar: Scalar) -> HoleKind {
+    HoleKind::Figure(match scalar {
+        Scalar::Text => return HoleKind::Text,
+        Scalar::Integer => ReadAs::Integer,
+        Scalar::Number => ReadAs::Number,
+        Scalar::Quantity(dimension) => ReadAs::Quantity(dimension),
+        Scalar::Percent => ReadAs::Percent,
+        Scalar::Bound => ReadAs::Bound,
+        Scalar::Date => ReadAs::Date,
+        Scalar::Period => ReadAs::Period,
+    })
+}

@@ -1,0 +1,799 @@
+//! Expressions: flat lists of operands and operators, put together by precedence.
+
+use super::{Lowering, Node, Nodes, Report, fold_letter};
+use crate::ast::{
+    Aggregate, BinaryOperator, DateLiteral, Expression, ExpressionKind, LiteralUnit, Name,
+    NumberLiteral, Predicate, TextTest, UnaryOperator,
+};
+use crate::parse::Rule;
+use crate::problem::message;
+use gouji_text::TextRange;
+use pest::pratt_parser::{Assoc, ConstPrattParser, Op};
+
+/// Deepest tree: operators on a path from the top to a leaf.
+const DEEPEST_TREE: u32 = 128;
+
+/// From loose to tight. 缺省 binds more tightly than arithmetic (`x 缺省 0 + y`), questions more
+/// tightly than comparisons (`a + b 有值`). The sign is tightest: a prefix looser than an infix would
+/// let `a × - b × - …` nest without end.
+static PRECEDENCE: ConstPrattParser<Rule, 11> = ConstPrattParser::new_const([
+    (Op::infix(Rule::op_or, Assoc::Left), true),
+    (Op::infix(Rule::op_and, Assoc::Left), true),
+    (Op::prefix(Rule::op_not), true),
+    (Op::infix(Rule::op_compare, Assoc::Left), true),
+    (Op::postfix(Rule::predicate), true),
+    (Op::postfix(Rule::is_test), false),
+    (Op::infix(Rule::op_sum, Assoc::Left), true),
+    (Op::infix(Rule::op_product, Assoc::Left), true),
+    (Op::infix(Rule::op_default, Assoc::Left), true),
+    (Op::infix(Rule::missing_operator, Assoc::Left), true),
+    (Op::prefix(Rule::op_negate), true),
+]);
+
+/// What an expression is for, to say what is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Something that holds or does not.
+    Condition,
+    /// Any value.
+    Value,
+}
+
+/// An expression with what the parents need to know.
+struct Operand {
+    expression: Expression,
+    /// Whether it stands in parentheses.
+    grouped: bool,
+    depth: u32,
+}
+
+type Operands = Option<Operand>;
+
+impl Operand {
+    fn leaf(kind: ExpressionKind, range: TextRange) -> Self {
+        Self { expression: Expression { kind: Box::new(kind), range }, grouped: false, depth: 1 }
+    }
+}
+
+/// What an infix operator makes.
+enum Infix {
+    Binary(BinaryOperator),
+    In { negated: bool },
+    Test(TextTest),
+}
+
+impl<'text> Lowering<'text> {
+    /// An expression; `None` (reported) where a part of it is missing.
+    pub fn expression(&self, node: Node<'_>, expect: Expect) -> Option<Expression> {
+        self.operand(node, expect).map(|operand| operand.expression)
+    }
+
+    fn operand(&self, node: Node<'_>, expect: Expect) -> Operands {
+        let nodes = node.into_inner();
+        if nodes.len() == 1 {
+            return nodes.into_iter().next().and_then(|node| self.primary(node, expect));
+        }
+        let misplaced = self.misplaced_not(nodes.clone());
+        let mut first = Some(expect);
+        let result = PRECEDENCE
+            .map_primary(|node| self.primary(node, first.take().unwrap_or(Expect::Value)))
+            .map_prefix(|operator, operand| self.prefix(&operator, operand?))
+            .map_postfix(|operand, operator| self.postfix(operand?, operator))
+            .map_infix(|left, operator, right| {
+                self.slips(&operator);
+                self.infix(left?, &operator, right?)
+            })
+            .parse(nodes);
+        if misplaced { None } else { result }
+    }
+
+    /// `a = 非 b`: 非 is looser than the operator in front of it.
+    fn misplaced_not(&self, nodes: Nodes<'_>) -> bool {
+        let mut before = None;
+        for node in nodes {
+            let rule = node.as_rule();
+            let tight = matches!(
+                before,
+                Some(
+                    Rule::op_compare
+                        | Rule::op_sum
+                        | Rule::op_product
+                        | Rule::op_default
+                        | Rule::op_negate
+                )
+            );
+            if rule == Rule::op_not && tight {
+                let span = node.as_span();
+                self.report(Report::new(
+                    "syntax/misplaced-not",
+                    span.start()..span.end(),
+                    message(
+                        format!("「{0}」在这里要放进括号，例如「({0} 甲)」", node.as_str()),
+                        format!("`{0}` needs parentheses here, as in `({0} a)`", node.as_str()),
+                    ),
+                    message("要加括号", "needs parentheses"),
+                ));
+                self.break_clause();
+                return true;
+            }
+            before = Some(rule);
+        }
+        false
+    }
+
+    /// Puts an operator on top of operands, unless the tree grows too deep.
+    fn grow(&self, kind: ExpressionKind, range: TextRange, depth: u32, at: &Node<'_>) -> Operands {
+        if depth < DEEPEST_TREE {
+            let expression = Expression { kind: Box::new(kind), range };
+            return Some(Operand { expression, grouped: false, depth: depth + 1 });
+        }
+        let span = at.as_span();
+        if !self.is_clause_broken() {
+            self.report(
+                Report::new(
+                    "syntax/too-deep",
+                    span.start()..span.end(),
+                    message(
+                        format!("一个式子里的运算超过 {DEEPEST_TREE} 层"),
+                        format!("an expression of more than {DEEPEST_TREE} operations"),
+                    ),
+                    message("式子太长", "too long"),
+                )
+                .help(message("用「设」拆成几步", "split it into steps with `let`")),
+            );
+        }
+        self.break_clause();
+        None
+    }
+
+    fn prefix(&self, operator: &Node<'_>, operand: Operand) -> Operands {
+        let range = self.span(operator).cover(operand.expression.range);
+        let unary = match operator.as_rule() {
+            Rule::op_not => {
+                self.slips(operator);
+                UnaryOperator::Not
+            }
+            _ => UnaryOperator::Negate,
+        };
+        let kind = ExpressionKind::Unary { operator: unary, operand: operand.expression };
+        self.grow(kind, range, operand.depth, operator)
+    }
+
+    fn postfix(&self, operand: Operand, operator: Node<'_>) -> Operands {
+        let predicate_range = self.tight(&operator);
+        let range = operand.expression.range.cover(predicate_range);
+        let depth = operand.depth;
+        let operand = operand.expression;
+        if operator.as_rule() == Rule::is_test {
+            let dimension = self.dimension_tested(&operator)?;
+            return self.grow(ExpressionKind::Is { operand, dimension }, range, depth, &operator);
+        }
+        let predicate = predicate(operator.as_str());
+        let kind = ExpressionKind::Predicate { operand, predicate, predicate_range };
+        self.grow(kind, range, depth, &operator)
+    }
+
+    /// The dimension after 是; a question there (`是 空白`) needs no 是.
+    fn dimension_tested(&self, node: &Node<'_>) -> Option<Name> {
+        let is = node.as_span().start();
+        let name = node.clone().into_inner().find(|part| part.as_rule() != Rule::kw_is)?;
+        let asks = crate::Keyword::spelled(name.as_str())
+            .any(|keyword| keyword.kind() == crate::KeywordKind::Predicate);
+        if name.as_rule() == Rule::reserved_name && asks {
+            let question = name.as_str();
+            self.report(
+                Report::new(
+                    "syntax/superfluous-is",
+                    is..name.as_span().end(),
+                    message(
+                        format!("「{question}」直接跟在字段后面，不用「是」"),
+                        format!("`{question}` follows the field directly, without `is`"),
+                    ),
+                    message("多出的「是」", "superfluous `is`"),
+                )
+                .correction(is..name.as_span().start(), "", message("删去「是」", "remove `is`"))
+                .certain(),
+            );
+            self.break_clause();
+            return None;
+        }
+        self.name(&name)
+    }
+
+    fn infix(&self, left: Operand, operator: &Node<'_>, right: Operand) -> Operands {
+        let range = left.expression.range.cover(right.expression.range);
+        let depth = left.depth.max(right.depth);
+        let kind = match infix_of(operator) {
+            Some(Infix::Binary(binary)) => {
+                if let Some(both) = self.chained(&left, operator, binary, &right) {
+                    return self.grow(both, range, depth + 1, operator);
+                }
+                ExpressionKind::Binary {
+                    operator: binary,
+                    operator_range: self.span(operator),
+                    left: left.expression,
+                    right: right.expression,
+                }
+            }
+            Some(Infix::In { negated }) => {
+                ExpressionKind::In { operand: left.expression, list: right.expression, negated }
+            }
+            Some(Infix::Test(test)) => ExpressionKind::TextTest {
+                operand: left.expression,
+                test,
+                pattern: right.expression,
+            },
+            None if operator.as_rule() == Rule::op_default => {
+                ExpressionKind::Default { operand: left.expression, value: right.expression }
+            }
+            None => {
+                self.missing(operator.as_rule(), operator.as_span().start());
+                return None;
+            }
+        };
+        self.grow(kind, range, depth, operator)
+    }
+
+    /// `a < b < c` is understood as `a < b 且 b < c`, and reported.
+    fn chained(
+        &self,
+        left: &Operand,
+        operator: &Node<'_>,
+        binary: BinaryOperator,
+        right: &Operand,
+    ) -> Option<ExpressionKind> {
+        let ExpressionKind::Binary { operator: inner, right: middle, .. } = &*left.expression.kind
+        else {
+            return None;
+        };
+        if left.grouped || !is_comparison(*inner) || !is_comparison(binary) {
+            return None;
+        }
+        let span = operator.as_span();
+        let and = self.spelling(crate::Keyword::And);
+        let mut report = Report::new(
+            "syntax/chained-comparison",
+            span.start()..span.end(),
+            message(
+                "比较不能连写：写成「甲 < 乙 且 乙 < 丙」",
+                "comparisons cannot be chained: write `a < b and b < c`",
+            ),
+            message("第二个比较", "second comparison"),
+        );
+        if self.positions.is_exact() {
+            let base = self.range(0..0).start;
+            let written = middle.range.relative_to(base).of(self.text);
+            let text = format!("{and} {written} ");
+            report = report.correction(
+                span.start()..span.start(),
+                &text,
+                message(format!("补上「{}」", text.trim()), format!("insert `{}`", text.trim())),
+            );
+        }
+        self.report(report);
+        let second = ExpressionKind::Binary {
+            operator: binary,
+            operator_range: self.span(operator),
+            left: middle.clone(),
+            right: right.expression.clone(),
+        };
+        let range = middle.range.cover(right.expression.range);
+        Some(ExpressionKind::Binary {
+            operator: BinaryOperator::And,
+            operator_range: self.span(operator),
+            left: left.expression.clone(),
+            right: Expression { kind: Box::new(second), range },
+        })
+    }
+
+    fn primary(&self, node: Node<'_>, expect: Expect) -> Operands {
+        let range = self.tight(&node);
+        match node.as_rule() {
+            Rule::paren => self.paren(node, range, expect),
+            Rule::list => self.list(node, range),
+            Rule::text => {
+                let text = self.text_literal(&node)?;
+                Some(Operand::leaf(ExpressionKind::Text(text), range))
+            }
+            Rule::date => {
+                let date = self.date(&node)?;
+                Some(Operand::leaf(ExpressionKind::Date(date), range))
+            }
+            Rule::number => {
+                let number = self.number(&node)?;
+                Some(Operand::leaf(ExpressionKind::Number(number), range))
+            }
+            Rule::boolean => {
+                let value = crate::Keyword::True.is_spelled(node.as_str());
+                Some(Operand::leaf(ExpressionKind::Boolean(value), range))
+            }
+            Rule::if_expression => self.if_expression(node, range),
+            Rule::aggregate => self.aggregate(node, range),
+            Rule::reference => self.reference(node, range),
+            _ => {
+                self.missing_operand(node.as_span().start(), expect);
+                None
+            }
+        }
+    }
+
+    fn paren(&self, node: Node<'_>, range: TextRange, expect: Expect) -> Operands {
+        let mut operand = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::inner_expression => operand = self.operand(part, expect),
+                other => self.missing(other, part.as_span().start()),
+            }
+        }
+        let mut operand = operand?;
+        operand.grouped = true;
+        operand.expression.range = range;
+        Some(operand)
+    }
+
+    /// The expressions among the pairs, and the greatest depth; what is missing is reported.
+    fn items(&self, node: Node<'_>) -> (Option<Vec<Expression>>, u32) {
+        let mut items = Some(Vec::new());
+        let mut depth = 0;
+        for part in node.into_inner() {
+            if part.as_rule() != Rule::inner_expression {
+                self.missing(part.as_rule(), part.as_span().start());
+                continue;
+            }
+            self.grouping_comma(&part);
+            match (self.operand(part, Expect::Value), &mut items) {
+                (Some(item), Some(items)) => {
+                    depth = depth.max(item.depth);
+                    items.push(item.expression);
+                }
+                _ => items = None,
+            }
+        }
+        (items, depth)
+    }
+
+    /// `[100,200]`: two numbers or one?
+    fn grouping_comma(&self, node: &Node<'_>) {
+        let written = node.as_str();
+        if !written
+            .starts_with(|first: char| first.is_ascii_digit() || ('０'..='９').contains(&first))
+        {
+            return;
+        }
+        let Some(number) = node.clone().into_inner().next() else { return };
+        let Some(comma) = number.as_str().find(',').filter(|_| number.as_rule() == Rule::number)
+        else {
+            return;
+        };
+        let at = number.as_span().start() + comma;
+        self.report(
+            Report::new(
+                "syntax/grouping-comma",
+                at..at + 1,
+                message(
+                    "这里的逗号有歧义：分隔两个数就在后面空一格，千分位就不写",
+                    "is this comma between two numbers, or does it group digits? put a space after it, or leave it out",
+                ),
+                message("有歧义的逗号", "ambiguous comma"),
+            )
+            .correction(
+                at + 1..at + 1,
+                " ",
+                message("是两个数：加一个空格", "two numbers: insert a space"),
+            ),
+        );
+    }
+
+    fn list(&self, node: Node<'_>, range: TextRange) -> Operands {
+        let at = node.clone();
+        let (items, depth) = self.items(node);
+        self.grow(ExpressionKind::List(items?), range, depth, &at)
+    }
+
+    fn if_expression(&self, node: Node<'_>, range: TextRange) -> Operands {
+        let at = node.clone();
+        let mut parts = Vec::with_capacity(3);
+        let mut depth = 0;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::expression => {
+                    let expect = if parts.is_empty() { Expect::Condition } else { Expect::Value };
+                    let operand = self.operand(part, expect);
+                    depth = depth.max(operand.as_ref().map_or(0, |operand| operand.depth));
+                    parts.push(operand.map(|operand| operand.expression));
+                }
+                Rule::kw_if | Rule::kw_then | Rule::kw_else => self.word_slip(&part),
+                other => self.missing(other, part.as_span().start()),
+            }
+        }
+        let mut parts = parts.into_iter();
+        let mut part = || parts.next().flatten();
+        let (condition, then, otherwise) = (part(), part(), part());
+        let kind = ExpressionKind::If { condition: condition?, then: then?, otherwise: otherwise? };
+        self.grow(kind, range, depth, &at)
+    }
+
+    fn aggregate(&self, node: Node<'_>, range: TextRange) -> Operands {
+        let at = node.clone();
+        let mut function = Aggregate::Sum;
+        let mut function_range = range;
+        let mut depth = 0;
+        let mut filter = Some(None);
+        let mut arguments = Vec::with_capacity(2);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::aggregate_word => {
+                    function = aggregate(part.as_str());
+                    function_range = self.span(&part);
+                }
+                Rule::inner_expression => {
+                    if arguments.len() == 2 {
+                        self.too_many_arguments(&part);
+                        continue;
+                    }
+                    let expect =
+                        if arguments.is_empty() { Expect::Value } else { Expect::Condition };
+                    let operand = self.operand(part, expect);
+                    depth = depth.max(operand.as_ref().map_or(0, |operand| operand.depth));
+                    arguments.push(operand.map(|operand| operand.expression));
+                }
+                Rule::filter => {
+                    let found = self.filter(&part);
+                    depth = depth.max(found.as_ref().map_or(0, |operand| operand.depth));
+                    if matches!(filter, Some(Some(_))) {
+                        self.repeated(&part, crate::Keyword::Where);
+                    }
+                    filter = found.map(|operand| Some(operand.expression));
+                }
+                other => self.missing(other, part.as_span().start()),
+            }
+        }
+        let mut arguments = arguments.into_iter();
+        let over = arguments.next().flatten()?;
+        let condition = match arguments.next() {
+            Some(condition) => Some(condition?),
+            None => None,
+        };
+        let kind = ExpressionKind::Aggregate {
+            function,
+            function_range,
+            over,
+            filter: filter?,
+            condition,
+        };
+        self.grow(kind, range, depth, &at)
+    }
+
+    fn filter(&self, node: &Node<'_>) -> Operands {
+        let condition =
+            node.clone().into_inner().find(|part| part.as_rule() == Rule::inner_expression)?;
+        self.operand(condition, Expect::Condition)
+    }
+
+    fn too_many_arguments(&self, node: &Node<'_>) {
+        let range = self.place(node);
+        self.report(Report::new(
+            "syntax/too-many-arguments",
+            range,
+            message(
+                "括号里最多两项：要汇总的，和条件",
+                "at most two things in these brackets: what is gathered, and a condition",
+            ),
+            message("多出的一项", "one too many"),
+        ));
+    }
+
+    /// A path, or a call.
+    fn reference(&self, node: Node<'_>, range: TextRange) -> Operands {
+        let at = node.clone();
+        let mut names: Vec<Name> = Vec::with_capacity(2);
+        for part in node.into_inner() {
+            if part.as_rule() == Rule::arguments {
+                let (arguments, depth) = self.items(part);
+                let function = names.pop()?;
+                let kind = ExpressionKind::Call { function, arguments: arguments? };
+                return self.grow(kind, range, depth, &at);
+            }
+            names.push(self.name(&part)?);
+        }
+        if let [only] = names.as_slice()
+            && let Some(percent) = chinese_percent(&only.text)
+        {
+            return Some(self.percent_in_words(&at, range, percent));
+        }
+        let whole = match (names.first(), names.last()) {
+            (Some(first), Some(last)) => first.range.cover(last.range),
+            _ => range,
+        };
+        Some(Operand::leaf(ExpressionKind::Path(names), whole))
+    }
+
+    /// `百分之百`: understood as `100%`, and reported.
+    fn percent_in_words(&self, node: &Node<'_>, range: TextRange, percent: u32) -> Operand {
+        let place = self.place(node);
+        let right = format!("{percent}%");
+        self.report(
+            Report::new(
+                "syntax/percent-in-words",
+                place.clone(),
+                message(
+                    format!("百分比写作数字：「{right}」"),
+                    format!("percentages are written in figures: `{right}`"),
+                ),
+                message(format!("应是「{right}」"), format!("expected `{right}`")),
+            )
+            .correction(
+                place,
+                &right,
+                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+            ),
+        );
+        let number =
+            NumberLiteral { figure: percent.to_string(), unit: LiteralUnit::Percent, range };
+        Operand::leaf(ExpressionKind::Number(number), range)
+    }
+
+    /// A number with its unit.
+    pub fn number(&self, node: &Node<'_>) -> Option<NumberLiteral> {
+        let mut figure = String::new();
+        let mut percent = false;
+        let mut units = Vec::new();
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::figure => figure = plain_figure(part.as_str()),
+                Rule::percent => percent = true,
+                _ => units.push(self.name(&part)?),
+            }
+        }
+        let mut units = units.into_iter();
+        let unit = match units.next() {
+            _ if percent => LiteralUnit::Percent,
+            Some(numerator) => LiteralUnit::Unit { numerator, denominators: units.collect() },
+            None => LiteralUnit::None,
+        };
+        Some(NumberLiteral { figure, unit, range: self.tight(node) })
+    }
+
+    /// A date; `None` (reported) where the calendar has no such day.
+    pub fn date(&self, node: &Node<'_>) -> Option<DateLiteral> {
+        let mut parts = node
+            .as_str()
+            .split(|character: char| !fold_letter(character).is_ascii_digit())
+            .filter(|part| !part.is_empty())
+            .map(|part| part.chars().map(fold_letter).collect::<String>());
+        let year: u16 = parts.next()?.parse().ok()?;
+        let month: u8 = parts.next()?.parse().ok()?;
+        let day: u8 = parts.next()?.parse().ok()?;
+        if !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
+            self.report(Report::new(
+                "syntax/no-such-date",
+                self.place(node),
+                message(
+                    format!("没有{year}年{month}月{day}日这一天"),
+                    format!("there is no day {year}-{month:02}-{day:02}"),
+                ),
+                message("没有这一天", "no such day"),
+            ));
+            return None;
+        }
+        Some(DateLiteral { year, month, day, range: self.tight(node) })
+    }
+
+    /// Operators that are understood but written otherwise.
+    fn slips(&self, operator: &Node<'_>) {
+        self.operator_slip(operator);
+    }
+
+    /// Reports an operator that is understood but written otherwise.
+    pub fn operator_slip(&self, operator: &Node<'_>) {
+        let right = match operator.as_rule() {
+            Rule::op_compare => comparison(operator.as_str()).and_then(|(_, right)| right),
+            Rule::op_sum | Rule::op_product => match operator.as_str() {
+                "加上" => Some("+"),
+                "减去" => Some("-"),
+                "乘以" => Some("×"),
+                "除以" => Some("÷"),
+                _ => None,
+            },
+            Rule::op_and if !crate::Keyword::And.is_spelled(operator.as_str()) => {
+                Some(self.spelling(crate::Keyword::And))
+            }
+            Rule::op_or if !crate::Keyword::Or.is_spelled(operator.as_str()) => {
+                Some(self.spelling(crate::Keyword::Or))
+            }
+            Rule::op_not if !crate::Keyword::Not.is_spelled(operator.as_str()) => {
+                Some(self.spelling(crate::Keyword::Not))
+            }
+            _ => None,
+        };
+        if let Some(right) = right {
+            self.operator_sign(operator, right);
+        }
+    }
+
+    /// Like [`sign_slip`](Self::sign_slip); a word gets the spaces it needs.
+    fn operator_sign(&self, operator: &Node<'_>, right: &str) {
+        let span = operator.as_span();
+        if !right.starts_with(crate::scan::is_word_start) {
+            self.sign_slip(operator, right);
+            return;
+        }
+        let word = crate::scan::is_word_char;
+        let before = self.slice(0..span.start()).ends_with(word);
+        let after = self.slice(span.end()..self.text.len()).starts_with(word);
+        let spaced = [if before { " " } else { "" }, right, if after { " " } else { "" }].concat();
+        let wrong = operator.as_str();
+        self.report(
+            Report::new(
+                "syntax/sign",
+                span.start()..span.end(),
+                message(
+                    format!("「{wrong}」应写作「{right}」"),
+                    format!("`{wrong}` is written `{right}` here"),
+                ),
+                message(format!("应是「{right}」"), format!("expected `{right}`")),
+            )
+            .correction(
+                span.start()..span.end(),
+                spaced,
+                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+            ),
+        );
+    }
+
+    /// 如果 for 若, 那么 for 则.
+    fn word_slip(&self, node: &Node<'_>) {
+        let right = match node.as_str() {
+            "如果" => crate::Keyword::If,
+            "那么" => crate::Keyword::Then,
+            _ => return,
+        };
+        self.sign_slip(node, self.spelling(right));
+    }
+}
+
+fn is_comparison(operator: BinaryOperator) -> bool {
+    use BinaryOperator::*;
+    matches!(operator, Equal | Exactly | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
+}
+
+fn infix_of(operator: &Node<'_>) -> Option<Infix> {
+    let written = operator.as_str();
+    Some(match operator.as_rule() {
+        Rule::op_compare => return comparison(written).map(|(infix, _)| infix),
+        Rule::op_and => Infix::Binary(BinaryOperator::And),
+        Rule::op_or => Infix::Binary(BinaryOperator::Or),
+        Rule::op_sum => match written {
+            "+" | "＋" | "加上" => Infix::Binary(BinaryOperator::Add),
+            _ => Infix::Binary(BinaryOperator::Subtract),
+        },
+        Rule::op_product => match written {
+            "*" | "×" | "＊" | "乘以" => Infix::Binary(BinaryOperator::Multiply),
+            _ => Infix::Binary(BinaryOperator::Divide),
+        },
+        _ => return None,
+    })
+}
+
+/// A comparison and, where it is written otherwise, the sign to write.
+fn comparison(written: &str) -> Option<(Infix, Option<&'static str>)> {
+    use BinaryOperator::*;
+    let (operator, right) = match written {
+        "=" | "＝" => (Equal, None),
+        "≠" => (NotEqual, None),
+        "≤" | "≦" | "⩽" => (LessOrEqual, None),
+        "≥" | "≧" | "⩾" => (GreaterOrEqual, None),
+        "等于" => (Equal, Some("=")),
+        "不等于" => (NotEqual, Some("≠")),
+        "大于" | "高于" | "多于" | "超过" => (Greater, Some(">")),
+        "小于" | "低于" | "少于" => (Less, Some("<")),
+        "大于等于" | "不小于" | "不低于" | "不少于" => (GreaterOrEqual, Some("≥")),
+        "小于等于" | "不大于" | "不高于" | "不多于" | "不超过" => {
+            (LessOrEqual, Some("≤"))
+        }
+        "恰等于" | "exactly" => (Exactly, None),
+        "属于" | "in" => return Some((Infix::In { negated: false }, None)),
+        "不属于" | "not_in" => return Some((Infix::In { negated: true }, None)),
+        "匹配" | "matches" => return Some((Infix::Test(TextTest::Matches), None)),
+        "包含" | "contains" => return Some((Infix::Test(TextTest::Contains), None)),
+        "开头是" | "starts_with" => return Some((Infix::Test(TextTest::StartsWith), None)),
+        "结尾是" | "ends_with" => return Some((Infix::Test(TextTest::EndsWith), None)),
+        signs => return comparison_of_signs(signs),
+    };
+    Some((Infix::Binary(operator), right))
+}
+
+/// Signs of ASCII or full width, in any mixture.
+fn comparison_of_signs(signs: &str) -> Option<(Infix, Option<&'static str>)> {
+    use BinaryOperator::*;
+    let folded: String = signs
+        .chars()
+        .map(|sign| match sign {
+            '＝' => '=',
+            '＜' => '<',
+            '＞' => '>',
+            '！' => '!',
+            other => other,
+        })
+        .collect();
+    let (operator, right) = match folded.as_str() {
+        "<" => (Less, None),
+        ">" => (Greater, None),
+        "<=" => (LessOrEqual, None),
+        ">=" => (GreaterOrEqual, None),
+        "!=" => (NotEqual, None),
+        "<>" => (NotEqual, Some("≠")),
+        "=<" => (LessOrEqual, Some("≤")),
+        "=>" => (GreaterOrEqual, Some("≥")),
+        _ => (Equal, Some("=")),
+    };
+    Some((Infix::Binary(operator), right))
+}
+
+fn predicate(written: &str) -> Predicate {
+    match written {
+        "有值" | "present" => Predicate::Present,
+        "缺失" | "missing" => Predicate::Missing,
+        "空白" | "blank" => Predicate::Blank,
+        "不可读" | "unreadable" => Predicate::Unreadable,
+        "可量化" | "quantified" => Predicate::Quantified,
+        "有上限" | "has_upper" => Predicate::HasUpper,
+        _ => Predicate::HasLower,
+    }
+}
+
+fn aggregate(written: &str) -> Aggregate {
+    match written {
+        "合计" | "sum" => Aggregate::Sum,
+        "计数" | "count" => Aggregate::Count,
+        "最大" | "max" => Aggregate::Maximum,
+        "最小" | "min" => Aggregate::Minimum,
+        "平均" | "mean" => Aggregate::Mean,
+        "都" | "all" => Aggregate::All,
+        "有" | "any" => Aggregate::Any,
+        "唯一" | "unique" => Aggregate::Unique,
+        _ => Aggregate::Only,
+    }
+}
+
+/// Digits in ASCII, without grouping commas.
+pub(crate) fn plain_figure(written: &str) -> String {
+    written
+        .chars()
+        .filter(|character| *character != ',')
+        .map(|character| if character == '．' { '.' } else { fold_letter(character) })
+        .collect()
+}
+
+/// 百分之一 … 百分之百.
+fn chinese_percent(word: &str) -> Option<u32> {
+    let number = word.strip_prefix("百分之")?;
+    if number == "百" || number == "一百" {
+        return Some(100);
+    }
+    let digit = |text: &str| -> Option<u32> {
+        let mut characters = text.chars();
+        let (only, None) = (characters.next()?, characters.next()) else { return None };
+        "〇一二三四五六七八九".chars().position(|numeral| numeral == only).map(|at| at as u32)
+    };
+    match number.split_once('十') {
+        None if number == "零" => Some(0),
+        None => digit(number),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digit(tens).filter(|tens| *tens > 0)? };
+            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
+            Some(tens * 10 + ones)
+        }
+    }
+}
+
+fn days_in_month(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    }
+}

@@ -1,0 +1,414 @@
+//! What could not be read at all: misspelt keywords, words glued together, forgotten keywords.
+
+use super::{Lowering, Node, Report};
+use crate::parse::{GoujiParser, Rule};
+use crate::problem::message;
+use crate::scan::{TokenKind, is_blank, is_space, leading_word, line_length};
+use crate::spelling::{alias, glued, nearest};
+use crate::{Keyword, KeywordKind, Language};
+use pest::Parser;
+use pest::iterators::Pair;
+
+/// Longest stretch, in bytes, that is tried as a condition.
+const LONGEST_CONDITION: usize = 4096;
+
+/// Where junk stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    Rule { has_obligation: bool },
+    Ruleset,
+    Dimension,
+    Record,
+    Form,
+    Grid,
+    Outline,
+    Example,
+    Fields,
+}
+
+impl Body {
+    /// The keywords that can begin something here.
+    fn keywords(self) -> &'static [Keyword] {
+        use Keyword::*;
+        match self {
+            Body::Rule { .. } => &[
+                Must, MustNot, Should, ShouldNot, ForEach, When, Let, Basis, Since, Until, Else,
+                Within, At, Fix,
+            ],
+            Body::Ruleset => &[Basis, Applies],
+            Body::Dimension => &[Precision, Caption],
+            Body::Record | Body::Fields => &[],
+            Body::Form => &[
+                Label,
+                Sentence,
+                Grid,
+                Periods,
+                From,
+                UntilAnchor,
+                Above,
+                Heading,
+                Paragraph,
+                Section,
+                Each,
+                Outline,
+                Blank,
+            ],
+            Body::Grid => &[FillDown, Row, Blank],
+            Body::Outline => &[Level, Number, Previous, Title, NumberLabel, Parent],
+            Body::Example => &[Good, Bad, Undetermined, NotApplicable],
+        }
+    }
+
+    /// What stands here, in words.
+    fn contents(self) -> (&'static str, &'static str) {
+        match self {
+            Body::Rule { .. } => (
+                "依据、对每个、当、设、应当、不得、宜、不宜、自、至 之一",
+                "one of basis, for each, when, let, must, must_not, should, should_not, since, until",
+            ),
+            Body::Ruleset => ("依据 或 适用", "basis or applies"),
+            Body::Dimension => {
+                ("单位（万元 = 10000 元）、精度 或 标注", "a unit, precision or caption")
+            }
+            Body::Record => ("字段：类型", "a field, as in `name: text`"),
+            Body::Form => (
+                "始于、上文、标题、标签、时点、明细、段、节、句、逐处、提纲、空白 之一",
+                "one of from, above, heading, label, periods, grid, paragraph, section, sentence, each, outline, blank",
+            ),
+            Body::Grid => ("续上、行 或 空白", "fill_down, row or blank"),
+            Body::Outline => (
+                "级别、序号、前号、标题、编号、上级 之一",
+                "one of level, number, previous, title, label, parent",
+            ),
+            Body::Example => (
+                "合格、不合格、无法判定、不适用 之一",
+                "one of good, bad, undetermined, not_applicable",
+            ),
+            Body::Fields => ("字段：值", "a field, as in `name: value`"),
+        }
+    }
+}
+
+/// Whether a keyword begins something, so that it must have been meant as one.
+fn stands_alone(keyword: Keyword) -> bool {
+    use KeywordKind::*;
+    matches!(
+        keyword.kind(),
+        Item | RulesetClause
+            | DimensionClause
+            | FormClause
+            | GridOption
+            | RuleClause
+            | ObligationPart
+            | Expectation
+    ) || keyword == Keyword::Else
+}
+
+impl<'text> Lowering<'text> {
+    /// Explains junk; `end` is where what stood before it ends.
+    pub fn junk(&self, node: &Node<'_>, body: Body, end: usize) {
+        let place = self.place(node);
+        let start = place.start;
+        let same_line = !self.slice(end.min(start)..start).contains('\n');
+        if same_line && self.is_clause_broken() {
+            return;
+        }
+        self.begin_clause();
+        let rest = self.slice(start..place.end);
+        let word = leading_word(rest);
+        if self.junk_keyword(start, rest, word, body, same_line) {
+            return;
+        }
+        if same_line && end > 0 && !self.slice(0..end).ends_with(['{', '｛']) {
+            self.surplus(start, rest, body);
+            return;
+        }
+        let length = self.first_piece(start, rest);
+        let shown = self.slice(start..start + length);
+        let (chinese, english) = body.contents();
+        self.report(Report::new(
+            "syntax/unexpected",
+            start..start + length,
+            message(
+                format!("看不懂「{shown}」：这里应是{chinese}"),
+                format!("`{shown}` is not understood: expected {english}"),
+            ),
+            message(format!("这里应是{chinese}"), format!("expected {english}")),
+        ));
+    }
+
+    /// Junk that begins with something like a keyword.
+    fn junk_keyword(
+        &self,
+        start: usize,
+        rest: &str,
+        word: &str,
+        body: Body,
+        same_line: bool,
+    ) -> bool {
+        if word.is_empty() {
+            return false;
+        }
+        let keywords = body.keywords();
+        if self.half_of_for_each(start, rest, word, keywords) {
+            return true;
+        }
+        let guess = alias(word, keywords).or_else(|| glued(word, keywords, 2));
+        if let Some(guess) = guess {
+            self.misspelt(start, word, guess);
+            return true;
+        }
+        if let Body::Rule { has_obligation } = body
+            && !same_line
+            && self.forgotten_obligation(start, rest, has_obligation)
+        {
+            return true;
+        }
+        if let Some(misplaced) = Keyword::spelled(word).find(|keyword| stands_alone(*keyword)) {
+            return self.misplaced(start, word, misplaced, body);
+        }
+        let guess = nearest(word, keywords).or_else(|| glued(word, keywords, 1));
+        guess.inspect(|guess| self.misspelt(start, word, *guess)).is_some()
+    }
+
+    /// `for 项目`: each is missing.
+    fn half_of_for_each(&self, start: usize, rest: &str, word: &str, keywords: &[Keyword]) -> bool {
+        if word != "for" || !keywords.contains(&Keyword::ForEach) {
+            return false;
+        }
+        let after = rest.get(word.len()..).unwrap_or("").trim_start_matches(is_blank);
+        if leading_word(after) == "each" || self.language != Language::English {
+            return false;
+        }
+        self.report(
+            Report::new(
+                "syntax/keyword-spelling",
+                start..start + word.len(),
+                message("应写作「for each」", "it is written `for each`"),
+                message("应是「for each」", "expected `for each`"),
+            )
+            .correction(
+                start..start + word.len(),
+                "for each",
+                message("改为「for each」", "replace by `for each`"),
+            )
+            .certain(),
+        );
+        true
+    }
+
+    /// A keyword that is none here.
+    fn misplaced(&self, start: usize, word: &str, keyword: Keyword, body: Body) -> bool {
+        let is_part = matches!(body, Body::Rule { .. })
+            && matches!(keyword, Keyword::Else | Keyword::Within | Keyword::At | Keyword::Fix);
+        let (chinese, english) = body.contents();
+        let place = start..start + word.len();
+        let report = if is_part {
+            Report::new(
+                "syntax/misplaced-keyword",
+                place,
+                message(
+                    format!("「{word}」要跟在「应当 …」后面"),
+                    format!("`{word}` follows the condition of an obligation"),
+                ),
+                message("前面没有「应当」", "no obligation before it"),
+            )
+        } else if body.keywords().is_empty() {
+            return false;
+        } else {
+            Report::new(
+                "syntax/misplaced-keyword",
+                place,
+                message(
+                    format!("「{word}」不能写在这里：这里应是{chinese}"),
+                    format!("`{word}` cannot stand here: expected {english}"),
+                ),
+                message(format!("这里应是{chinese}"), format!("expected {english}")),
+            )
+        };
+        self.report(report);
+        true
+    }
+
+    /// A condition with no 应当 in front of it.
+    fn forgotten_obligation(&self, start: usize, rest: &str, has_obligation: bool) -> bool {
+        if has_obligation || rest.len() > LONGEST_CONDITION {
+            return false;
+        }
+        let Ok(pairs) = GoujiParser::parse(Rule::lone_expression, rest) else { return false };
+        let mut compares = false;
+        for part in pairs.flat_map(Pair::into_inner) {
+            match part.as_rule() {
+                Rule::expression => {
+                    compares = part.into_inner().any(|part| {
+                        matches!(part.as_rule(), Rule::op_compare | Rule::predicate | Rule::is_test)
+                    });
+                }
+                Rule::EOI => {}
+                _ => return false,
+            }
+        }
+        if !compares {
+            return false;
+        }
+        let must = self.spelling(Keyword::Must);
+        let line = rest.get(..line_length(rest)).unwrap_or(rest).trim_end();
+        self.report(
+            Report::new(
+                "syntax/missing-obligation",
+                start..start + line.len(),
+                message(
+                    format!("条件前面缺少「{must}」"),
+                    format!("`{must}` is missing in front of the condition"),
+                ),
+                message(format!("前面应有「{must}」"), format!("expected `{must}` before it")),
+            )
+            .correction(
+                start..start,
+                format!("{must} "),
+                message(format!("补上「{must}」"), format!("insert `{must}`")),
+            )
+            .certain(),
+        );
+        true
+    }
+
+    /// Something more on a line whose clause is complete.
+    fn surplus(&self, start: usize, rest: &str, body: Body) {
+        let length = self.first_piece(start, rest);
+        let shown = self.slice(start..start + length);
+        let is_text = self.token_at(start).is_some_and(|token| token.kind == TokenKind::Text);
+        let (chinese, english) = match body {
+            _ if is_text => ("之间是否缺少逗号或「或」", "is a comma or `or` missing before it?"),
+            Body::Rule { .. } | Body::Ruleset => (
+                "前面是否缺少运算符，或应另起一行",
+                "is an operator missing before it, or a new line?",
+            ),
+            _ => ("前面是否缺少逗号，或应另起一行", "is a comma missing before it, or a new line?"),
+        };
+        self.report(Report::new(
+            "syntax/surplus",
+            start..start + length,
+            message(
+                format!("到「{shown}」之前这一句已经完整：{chinese}？"),
+                format!("the clause is complete before `{shown}`: {english}"),
+            ),
+            message("多出的内容", "unexpected"),
+        ));
+    }
+
+    /// Length of the first token.
+    fn first_piece(&self, start: usize, rest: &str) -> usize {
+        match self.token_at(start) {
+            Some(token) if token.start == start => token.end - start,
+            _ => rest.chars().next().map_or(0, char::len_utf8),
+        }
+    }
+
+    /// Text after the closing brace, or after an expression.
+    pub fn leftover(&self, node: &Node<'_>) {
+        let place = self.place(node);
+        let rest = self.slice(place.clone());
+        let line = rest.get(..line_length(rest)).unwrap_or(rest).trim_end();
+        if rest.starts_with(['}', '｝', ')', '）', ']', '］']) {
+            let bracket = rest.chars().next().map_or(0, char::len_utf8);
+            let shown = self.slice(place.start..place.start + bracket);
+            self.report(
+                Report::new(
+                    "syntax/stray-brace",
+                    place.start..place.start + bracket,
+                    message(
+                        format!("这个「{shown}」没有与之配对的括号"),
+                        format!("this `{shown}` closes nothing"),
+                    ),
+                    message("多出的括号", "unmatched"),
+                )
+                .correction(
+                    place.start..place.start + bracket,
+                    "",
+                    message(format!("删去「{shown}」"), format!("remove `{shown}`")),
+                ),
+            );
+            return;
+        }
+        let length = self.first_piece(place.start, line);
+        let shown = self.slice(place.start..place.start + length);
+        self.report(Report::new(
+            "syntax/surplus",
+            place.start..place.start + line.len(),
+            message(
+                format!("到「{shown}」之前已经完整：前面是否缺少运算符？"),
+                format!("complete before `{shown}`: is an operator missing before it?"),
+            ),
+            message("多出的内容", "unexpected"),
+        ));
+    }
+
+    /// Something between a name and the brace: the name has signs in it.
+    pub fn header_junk(&self, node: &Node<'_>) {
+        if self.is_clause_broken() {
+            self.begin_clause();
+            return;
+        }
+        let end = self.place(node).end;
+        let from = self.slice(0..node.as_span().start()).trim_end_matches(is_space);
+        let start = from
+            .rfind(|character: char| !crate::scan::is_word_char(character))
+            .and_then(|at| {
+                from.get(at..).and_then(|rest| rest.chars().next()).map(|last| at + last.len_utf8())
+            })
+            .unwrap_or(0);
+        self.needs_backquotes(start, end);
+    }
+
+    /// What follows the name of an import.
+    pub fn name_junk(&self, node: &Node<'_>, _keyword: Keyword) {
+        if !self.is_clause_broken() {
+            self.leftover(node);
+        }
+    }
+
+    pub fn needs_backquotes(&self, start: usize, end: usize) {
+        let written = self.slice(start..end);
+        let quoted = format!("`{}`", written.replace('`', ""));
+        self.report(
+            Report::new(
+                "syntax/name-with-signs",
+                start..end,
+                message(
+                    format!("名字里有空格或标点，要放在反引号里：{quoted}"),
+                    format!("a name with spaces or signs needs backquotes: {quoted}"),
+                ),
+                message("要放在反引号里", "needs backquotes"),
+            )
+            .correction(
+                start..end,
+                &quoted,
+                message(format!("写作 {quoted}"), format!("write {quoted}")),
+            )
+            .certain(),
+        );
+    }
+
+    /// `其中：财政资金: 金额` in a record: explained as a name with signs in it, in place of the
+    /// problems reported for its pieces.
+    pub fn name_with_signs(&self, junk: &Node<'_>, field: usize, problems_before: usize) -> bool {
+        let place = self.place(junk);
+        let line_start = self.slice(0..place.start).rfind('\n').map_or(0, |at| at + 1);
+        if field < line_start || self.problem_count() == problems_before {
+            return false;
+        }
+        let rest = self.slice(place.start..place.end);
+        let line = rest.get(..line_length(rest)).unwrap_or(rest);
+        let Some(colon) = line.rfind([':', '：']) else { return false };
+        let name = self.slice(field..place.start + colon).trim_end_matches(is_blank).len();
+        if name == 0 || self.slice(field..field + name).contains(['“', '”', '"', '`']) {
+            return false;
+        }
+        while self.problem_count() > problems_before {
+            self.take_back();
+        }
+        self.needs_backquotes(field, field + name);
+        true
+    }
+}

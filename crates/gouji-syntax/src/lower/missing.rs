@@ -1,0 +1,467 @@
+//! What is missing, where it should stand, and what to put there.
+
+use super::expression::Expect;
+use super::{Lowering, Report};
+use crate::parse::Rule;
+use crate::problem::message;
+use crate::scan::{Token, TokenKind, is_blank, is_space, leading_word, line_length};
+use crate::{Keyword, KeywordKind, Message};
+use std::ops::Range;
+
+/// Where something is missing.
+struct Place {
+    /// The token that stands there instead; empty at the end of the line.
+    range: Range<usize>,
+    /// That token.
+    token: Option<Token>,
+    /// Where the token in front of it ends.
+    before: usize,
+}
+
+/// What should stand there.
+struct Expected {
+    code: &'static str,
+    chinese: String,
+    english: String,
+    /// Text to insert.
+    insertion: Option<&'static str>,
+}
+
+fn expected(
+    code: &'static str,
+    chinese: impl Into<String>,
+    english: impl Into<String>,
+) -> Expected {
+    Expected { code, chinese: chinese.into(), english: english.into(), insertion: None }
+}
+
+impl<'text> Lowering<'text> {
+    /// Reports what is missing at a place, unless it is likely the consequence of something that was
+    /// missing before in the same clause.
+    pub fn missing(&self, rule: Rule, at: usize) {
+        if self.is_clause_broken() && rule != Rule::missing_close_brace {
+            return;
+        }
+        if self.is_full() {
+            return;
+        }
+        self.break_clause();
+        match rule {
+            Rule::missing_operand => self.report_operand(at, Expect::Value),
+            Rule::missing_close_brace => self.missing_brace(at),
+            Rule::missing_text => self.missing_text(at),
+            Rule::missing_arrow => self.missing_arrow(at),
+            Rule::missing_close_paren | Rule::missing_close_bracket => {
+                self.missing_bracket(rule, at);
+            }
+            Rule::missing_type => self.missing_type(at),
+            Rule::missing_colon if self.find_place(at).range.is_empty() => self.missing_type(at),
+            Rule::missing_name => self.missing_name(at),
+            _ => self.missing_plainly(rule, at),
+        }
+    }
+
+    pub fn missing_operand(&self, at: usize, expect: Expect) {
+        if !self.is_clause_broken() && !self.is_full() {
+            self.break_clause();
+            self.report_operand(at, expect);
+        }
+    }
+
+    fn find_place(&self, at: usize) -> Place {
+        let before = self.end_before(at);
+        let token = if self.crosses_line(before, at) { None } else { self.token_at(at) };
+        let range = token.map_or(before..before, |token| token.start..token.end);
+        Place { range, token, before }
+    }
+
+    fn found(&self, place: &Place) -> (String, String) {
+        let piece = self.slice(place.range.clone());
+        if piece.is_empty() {
+            return (String::new(), String::new());
+        }
+        let shown: String = piece.chars().take(20).collect();
+        (format!("，却是「{shown}」"), format!(", found `{shown}`"))
+    }
+
+    fn expected_here(&self, place: &Place, expected: &Expected) -> Report {
+        let (found, found_english) = self.found(place);
+        Report::new(
+            expected.code,
+            place.range.clone(),
+            message(
+                format!("这里应是{}{found}", expected.chinese),
+                format!("expected {}{found_english}", expected.english),
+            ),
+            message(
+                format!("这里应是{}", expected.chinese),
+                format!("expected {}", expected.english),
+            ),
+        )
+    }
+
+    fn missing_plainly(&self, rule: Rule, at: usize) {
+        let place = self.find_place(at);
+        let expected = self.expectation(rule);
+        let mut report = self.expected_here(&place, &expected);
+        if let Some(insertion) = expected.insertion {
+            report = self.insert(report, &place, insertion);
+        }
+        self.report(report);
+    }
+
+    /// Offers to insert a word or sign in front of what stands there.
+    fn insert(&self, report: Report, place: &Place, insertion: &str) -> Report {
+        let at = if place.range.is_empty() { place.before } else { place.range.start };
+        let word = insertion.starts_with(crate::scan::is_word_char);
+        let glued = self.slice(0..at).ends_with(|last: char| !crate::scan::is_space(last));
+        let before = if glued && (word || insertion == "=" || insertion == "{") { " " } else { "" };
+        let after = if place.range.is_empty() || !(word || insertion == "=") { "" } else { " " };
+        report.correction(
+            at..at,
+            format!("{before}{insertion}{after}"),
+            message(format!("补上「{insertion}」"), format!("insert `{insertion}`")),
+        )
+    }
+
+    /// What is expected where a pair of this kind is missing.
+    fn expectation(&self, rule: Rule) -> Expected {
+        let keyword = |keyword: Keyword| {
+            let (chinese, english) = (
+                keyword.spelling(crate::Language::Chinese),
+                keyword.spelling(crate::Language::English),
+            );
+            Expected {
+                code: "syntax/expected-keyword",
+                chinese: format!("「{chinese}」"),
+                english: format!("`{english}`"),
+                insertion: Some(self.spelling(keyword)),
+            }
+        };
+        let sign = |sign: &'static str| Expected {
+            code: "syntax/expected-sign",
+            chinese: format!("「{sign}」"),
+            english: format!("`{sign}`"),
+            insertion: Some(sign),
+        };
+        match rule {
+            Rule::missing_name => expected("syntax/expected-name", "名字", "a name"),
+            Rule::missing_equals => sign("="),
+            Rule::missing_colon => sign(self.colon()),
+            Rule::missing_open_brace => sign("{"),
+            Rule::missing_operator => expected(
+                "syntax/expected-operator",
+                "运算符（+ - × ÷ = 且 或 …）、逗号或括号",
+                "an operator (+ - * / = and or …), a comma or a bracket",
+            ),
+            Rule::missing_then => keyword(Keyword::Then),
+            Rule::missing_else => keyword(Keyword::Else),
+            Rule::missing_contains => keyword(Keyword::Containing),
+            Rule::missing_anchor => keyword(Keyword::Label),
+            Rule::missing_as => keyword(Keyword::As),
+            Rule::missing_by => keyword(Keyword::By),
+            Rule::missing_counts_as => keyword(Keyword::CountsAs),
+            Rule::missing_date => expected(
+                "syntax/expected-date",
+                "日期，例如 2020-01-01 或 2020年1月1日",
+                "a date, such as 2020-01-01",
+            ),
+            Rule::missing_figure => {
+                expected("syntax/expected-figure", "数，例如 10000", "a figure, such as 10000")
+            }
+            Rule::missing_value => expected(
+                "syntax/expected-value",
+                "值：数、日期、引号里的文本、空白 或 —",
+                "a value: a figure, a date, a text in quotation marks, blank or —",
+            ),
+            Rule::missing_target => {
+                expected("syntax/expected-target", "「→ 字段」或「略」", "`-> field` or `skip`")
+            }
+            Rule::basis_text => expected(
+                "syntax/expected-basis",
+                "依据的文字，例如《中华人民共和国预算法》第十四条",
+                "the text of the legal basis",
+            ),
+            _ => expected("syntax/unexpected", "别的内容", "something else"),
+        }
+    }
+
+    /// A figure without its unit.
+    pub fn missing_unit(&self, at: usize) {
+        if self.is_clause_broken() || self.is_full() {
+            return;
+        }
+        self.break_clause();
+        let place = self.find_place(at);
+        let report = self.expected_here(
+            &place,
+            &expected("syntax/expected-unit", "单位，例如 10000 元", "a unit, as in `10000 yuan`"),
+        );
+        self.report(report);
+    }
+
+    fn report_operand(&self, at: usize, expect: Expect) {
+        let place = self.find_place(at);
+        let (chinese, english) = match expect {
+            Expect::Condition => {
+                ("条件，例如「合计 = 甲 + 乙」", "a condition, such as `total = a + b`")
+            }
+            Expect::Value => (
+                "表达式：字段、数、文本或函数",
+                "an expression: a field, a figure, a text or a call",
+            ),
+        };
+        let word = self.slice(place.range.clone());
+        let is_word = place.token.is_some_and(|token| token.kind == TokenKind::Word);
+        let reserved =
+            Keyword::spelled(word).find(|keyword| keyword.is_reserved()).filter(|_| is_word);
+        if let Some(keyword) = reserved {
+            self.report(self.reserved_operand(&place, word, keyword, chinese, english));
+            return;
+        }
+        let expected = expected("syntax/expected-expression", chinese, english);
+        self.report(self.expected_here(&place, &expected));
+    }
+
+    /// A reserved word where an operand was due.
+    fn reserved_operand(
+        &self,
+        place: &Place,
+        word: &str,
+        keyword: Keyword,
+        chinese: &str,
+        english: &str,
+    ) -> Report {
+        let structural = matches!(
+            keyword,
+            Keyword::Then | Keyword::Else | Keyword::Where | Keyword::Must | Keyword::MustNot
+        );
+        let report = Report::new(
+            "syntax/expected-expression",
+            place.range.clone(),
+            message(
+                format!("这里应是{chinese}，而「{word}」是语言自用的词"),
+                format!("expected {english}, but `{word}` is a word of the language"),
+            ),
+            message(format!("这里应是{chinese}"), format!("expected {english}")),
+        );
+        let report = if keyword.kind() == KeywordKind::Predicate {
+            report.help(message(
+                format!("「{word}」跟在字段后面，例如「甲 {word}」；若是名字，写作 `{word}`"),
+                format!("`{word}` follows a field, as in `a {word}`; as a name it is written `{word}` in backquotes"),
+            ))
+        } else {
+            report.help(message(
+                format!("若它是名字，写作 `{word}`"),
+                format!("if it is a name, put `{word}` in backquotes"),
+            ))
+        };
+        if structural {
+            return report;
+        }
+        let before = self.slice(0..place.before);
+        let equals = before.trim_end_matches(['=', '＝']).len();
+        if keyword.kind() == KeywordKind::Predicate && equals < before.len() {
+            let sign = self.slice(equals..before.len());
+            return report
+                .correction(
+                    equals..place.range.start,
+                    if before.get(..equals).is_some_and(|left| left.ends_with(is_space)) {
+                        ""
+                    } else {
+                        " "
+                    },
+                    message(format!("删去「{sign}」"), format!("remove `{sign}`")),
+                )
+                .certain();
+        }
+        report.correction(
+            place.range.clone(),
+            format!("`{word}`"),
+            message(format!("写作 `{word}`"), format!("write it in backquotes: `{word}`")),
+        )
+    }
+
+    /// A name; one in quotation marks is understood.
+    fn missing_name(&self, at: usize) {
+        let place = self.find_place(at);
+        let report = self.expected_here(&place, &self.expectation(Rule::missing_name));
+        let written = self.slice(place.range.clone());
+        let is_text = place.token.is_some_and(|token| token.kind == TokenKind::Text);
+        let inner = written.trim_matches(['“', '”', '"', '＂', '「', '」', '‘', '’', '\'']);
+        if !is_text || inner.is_empty() || inner.contains(['`', '\\']) {
+            self.report(report);
+            return;
+        }
+        let plain = leading_word(inner) == inner
+            && !Keyword::spelled(inner).any(|keyword| keyword.is_reserved());
+        let glued = self.slice(0..place.range.start).ends_with(crate::scan::is_word_char);
+        let space = if glued && plain { " " } else { "" };
+        let name = if plain { format!("{space}{inner}") } else { format!("`{inner}`") };
+        let title = message(format!("改为 {name}"), format!("write {name}"));
+        self.report(
+            report
+                .help(message("名字不用引号", "a name has no quotation marks"))
+                .correction(place.range, &name, title)
+                .certain(),
+        );
+    }
+
+    fn missing_text(&self, at: usize) {
+        let place = self.find_place(at);
+        let expected = expected(
+            "syntax/expected-text",
+            "引号里的文本，例如 “项目编码”",
+            "a text in quotation marks",
+        );
+        let report = self.expected_here(&place, &expected);
+        let is_word = place
+            .token
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Backquoted));
+        if !is_word {
+            self.report(report);
+            return;
+        }
+        let quoted = self.quoted(self.slice(place.range.clone()).trim_matches('`'));
+        self.report(
+            report
+                .correction(
+                    place.range,
+                    &quoted,
+                    message(
+                        format!("加上引号：{quoted}"),
+                        format!("put it in quotation marks: {quoted}"),
+                    ),
+                )
+                .certain(),
+        );
+    }
+
+    fn missing_arrow(&self, at: usize) {
+        let place = self.find_place(at);
+        let expected = expected("syntax/expected-sign", "「→ 字段」", "`-> field`");
+        let report = self.expected_here(&place, &expected);
+        let sign = self.slice(place.range.clone());
+        let (range, text) = match place.token.map(|token| token.kind) {
+            Some(TokenKind::Word | TokenKind::Backquoted) => {
+                (place.range.start..place.range.start, "→ ")
+            }
+            Some(TokenKind::Symbol(_))
+                if matches!(sign, "=" | "＝" | ":" | "：" | ">" | "＞" | "-" | "－") =>
+            {
+                let signs = self
+                    .slice(place.range.start..self.text.len())
+                    .find(|sign: char| {
+                        !matches!(sign, '=' | '＝' | ':' | '：' | '>' | '＞' | '-' | '－')
+                    })
+                    .unwrap_or(sign.len());
+                (place.range.start..place.range.start + signs, "→")
+            }
+            _ => {
+                self.report(report);
+                return;
+            }
+        };
+        let title: Message = message("写「→」", "write `->`");
+        self.report(report.correction(range, text, title).certain());
+    }
+
+    fn missing_type(&self, at: usize) {
+        let place = self.find_place(at);
+        let expected = expected(
+            "syntax/expected-type",
+            "类型，例如 文本、数、百分比、日期 或量纲的名字",
+            "a type, such as text, number, percent, date or the name of a dimension",
+        );
+        let before = self.slice(0..place.before);
+        let has_colon = before.ends_with([':', '：', '=', '＝']);
+        if has_colon || !place.range.is_empty() {
+            self.report(self.expected_here(&place, &expected));
+            return;
+        }
+        let colon = self.colon();
+        self.report(Report::new(
+            "syntax/expected-type",
+            place.range,
+            message(
+                format!("字段要写类型：名字{colon}类型，例如「金额{colon}数」"),
+                "a field needs its type, as in `name: text`",
+            ),
+            message(format!("这里应是「{colon}类型」"), "expected `: type`"),
+        ));
+    }
+
+    fn missing_brace(&self, at: usize) {
+        let before = self.end_before(at);
+        let header = self.slice(0..line_length(self.text)).trim_end_matches(is_blank);
+        let shown: String =
+            header.trim_end_matches(['{', '｛']).trim_end().chars().take(30).collect();
+        self.report(
+            Report::new(
+                "syntax/unclosed-brace",
+                before..before,
+                message(
+                    format!("缺少「}}」：「{shown}」的大括号没有合上"),
+                    format!("`}}` is missing: the brace of `{shown}` is not closed"),
+                ),
+                message("这里应有「}」", "expected `}`"),
+            )
+            .help(message(
+                "在最后一行之后补上「}」；下一项从行首的关键字开始",
+                "add `}` after the last line; the next item begins at the keyword in the first column",
+            ))
+            .correction(before..before, "\n}", message("补上「}」", "insert `}`")),
+        );
+    }
+
+    fn missing_bracket(&self, rule: Rule, at: usize) {
+        let sign = if rule == Rule::missing_close_paren { ")" } else { "]" };
+        let place = self.find_place(at);
+        let (found, found_english) = self.found(&place);
+        self.report(
+            Report::new(
+                "syntax/unclosed-bracket",
+                place.range.clone(),
+                message(
+                    format!("括号没有合上：这里应是「{sign}」{found}"),
+                    format!("the bracket is not closed: expected `{sign}`{found_english}"),
+                ),
+                message(format!("这里应是「{sign}」"), format!("expected `{sign}`")),
+            )
+            .correction(
+                place.before..place.before,
+                sign,
+                message(format!("补上「{sign}」"), format!("insert `{sign}`")),
+            ),
+        );
+    }
+
+    /// A form's first line without 填 and the record.
+    pub fn missing_fills(&self, at: usize) {
+        let fills = self.spelling(Keyword::Fills);
+        let place = self.find_place(at);
+        let expected = expected(
+            "syntax/expected-keyword",
+            format!("「{fills} 记录名」"),
+            format!("`{fills}` and the name of a record"),
+        );
+        let report = self.expected_here(&place, &expected).help(message(
+            "例如：表样 收入表 填 收入 {",
+            "for example: form income_table fills income {",
+        ));
+        self.break_clause();
+        let is_word = place.token.is_some_and(|token| token.kind == TokenKind::Word);
+        if !is_word {
+            self.report(report);
+            return;
+        }
+        let rest = self.slice(place.range.end..self.text.len()).trim_start_matches(is_blank);
+        let (range, text) = if leading_word(rest).is_empty() {
+            (place.range.start..place.range.start, format!("{fills} "))
+        } else {
+            (place.range.clone(), fills.to_owned())
+        };
+        let title = message(format!("写「{fills}」"), format!("write `{fills}`"));
+        self.report(report.correction(range, text, title).certain());
+    }
+}

@@ -1,0 +1,151 @@
+//! Checking many documents.
+
+use crate::discover::{Discovered, discover, reason};
+use crate::packs::LoadedRules;
+use crate::system::System;
+use gouji_analysis::{Checker, extract};
+use gouji_document::{Document, MAXIMUM_BYTES, read_bytes};
+use gouji_report::{Diagnostic, DocumentReport, Localized, Report, Severity, Source};
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// What a run came to.
+pub struct Checked {
+    /// The report.
+    pub report: Report,
+    /// Whether some document, or some rules, could not be read: the report is not the whole story.
+    pub incomplete: bool,
+    /// Whether the program itself failed on some document.
+    pub crashed: bool,
+}
+
+/// One document's way through.
+enum Outcome {
+    Checked(Box<DocumentReport>),
+    Unreadable(Localized),
+    Crashed,
+}
+
+/// Checks the documents at and below `paths`, on all cores of the current thread pool.
+pub fn check_paths(system: &dyn System, paths: &[PathBuf], loaded: &LoadedRules) -> Checked {
+    let found = discover(system, paths);
+    let checker = Checker::new(&loaded.rules.program);
+    let outcomes: Vec<Outcome> =
+        found.documents.par_iter().map(|path| check_one(system, path, &checker, loaded)).collect();
+    let mut checked = Checked {
+        report: Report { problems: loaded.problems.clone(), ..Report::default() },
+        incomplete: loaded.incomplete || !found.unreadable.is_empty(),
+        crashed: false,
+    };
+    for (path, outcome) in found.documents.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Checked(document) => {
+                if document.problems.iter().any(is_fatal) {
+                    checked.incomplete = true;
+                }
+                checked.report.documents.push(*document);
+            }
+            Outcome::Unreadable(why) => {
+                checked.incomplete = true;
+                checked.report.not_checked.push((path.display().to_string(), why));
+            }
+            Outcome::Crashed => {
+                checked.crashed = true;
+                checked.report.problems.push((None, crash(path)));
+            }
+        }
+    }
+    say_left_out(found, &mut checked.report);
+    checked
+}
+
+fn check_one(
+    system: &dyn System,
+    path: &Path,
+    checker: &Checker<'_>,
+    loaded: &LoadedRules,
+) -> Outcome {
+    let bytes = match system.read(path, MAXIMUM_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) => return Outcome::Unreadable(reason(&error)),
+    };
+    let name = path.display().to_string();
+    // A defect that one document brings to light must not cost the others their check.
+    let checked = catch_unwind(AssertUnwindSafe(|| {
+        checker.check(&name, &read_bytes(bytes), &loaded.named)
+    }));
+    match checked {
+        Ok(report) => Outcome::Checked(Box::new(report)),
+        Err(_) => Outcome::Crashed,
+    }
+}
+
+/// Whether a problem means that the document was not checked.
+fn is_fatal(problem: &Diagnostic) -> bool {
+    problem.severity == Severity::Error && problem.code.starts_with("document/")
+}
+
+fn crash(path: &Path) -> Diagnostic {
+    Diagnostic {
+        code: "internal/crash".to_owned(),
+        severity: Severity::Error,
+        outcome: None,
+        message: Localized {
+            chinese: format!("检查「{}」时程序出错，这份文件没有查完；请把它报告给我们", path.display()),
+            english: format!("the program failed on “{}”, which was not checked; please report it", path.display()),
+        },
+        places: Vec::new(),
+        proof: None,
+        basis: Vec::new(),
+        help: None,
+        fixes: Vec::new(),
+    }
+}
+
+fn say_left_out(found: Discovered, report: &mut Report) {
+    let left = found.unreadable.into_iter().chain(found.passed_over);
+    report.not_checked.extend(left.map(|(path, why)| (path.display().to_string(), why)));
+    report.not_checked.sort_by(|left, right| left.0.cmp(&right.0));
+}
+
+/// The records of the documents at and below `paths`, as JSON of schema `gouji-records/1`, and what
+/// could not be read.
+pub fn extract_paths(
+    system: &dyn System,
+    paths: &[PathBuf],
+    loaded: &LoadedRules,
+) -> (serde_json::Value, Vec<(String, Localized)>) {
+    let found = discover(system, paths);
+    let checker = Checker::new(&loaded.rules.program);
+    let extracted: Vec<Result<serde_json::Value, (String, Localized)>> = found
+        .documents
+        .par_iter()
+        .map(|path| {
+            let name = path.display().to_string();
+            match system.read(path, MAXIMUM_BYTES) {
+                Ok(bytes) => Ok(extract_one(&checker, name, &read_bytes(bytes))),
+                Err(error) => Err((name, reason(&error))),
+            }
+        })
+        .collect();
+    let mut documents = Vec::new();
+    let mut failures: Vec<(String, Localized)> = found
+        .unreadable
+        .into_iter()
+        .map(|(path, why)| (path.display().to_string(), why))
+        .collect();
+    for result in extracted {
+        match result {
+            Ok(document) => documents.push(document),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (serde_json::json!({ "schema": "gouji-records/1", "documents": documents }), failures)
+}
+
+fn extract_one(checker: &Checker<'_>, name: String, document: &Document) -> serde_json::Value {
+    let facts = checker.facts(document);
+    let source = Source { name, text: document.text.clone(), lines: document.lines.clone() };
+    extract(checker.program(), &facts, &source)
+}

@@ -1,0 +1,20 @@
+//! The world outside: rule packs inside the binary and on disk, documents found by walking, and
+//! checking many of them on all cores.
+//!
+//! Must never know: the terminal, editors, the language-server protocol.
+
+#![warn(clippy::all)]
+
+mod batch;
+mod discover;
+mod memory;
+mod packs;
+mod system;
+
+pub use batch::{Checked, check_paths, extract_paths};
+pub use discover::{Discovered, discover};
+pub use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examples};
+pub use gouji_program::Expectation;
+pub use memory::MemorySystem;
+pub use packs::{LoadedRules, RuleOptions, load_rules, shipped_packs};
+pub use system::{DiskSystem, Entry, EntryKind, System};

@@ -1,0 +1,238 @@
+//! Rule packs: those inside the binary, and those named by path.
+
+use crate::system::{EntryKind, System};
+use gouji_analysis::{PackText, RuleSet, RuleText};
+use gouji_report::{Diagnostic, Localized, Severity, Source};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Largest rule text, in bytes.
+const LARGEST_RULE_TEXT: usize = 16 << 20;
+
+macro_rules! shipped {
+    ($folder:literal: $($file:literal),+ $(,)?) => {
+        ($folder, &[$(($file, include_str!(concat!("../../../rules/", $folder, "/", $file)))),+])
+    };
+}
+
+/// A shipped pack: folder, and name and text of its files.
+type ShippedPack = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// The packs inside the binary. A test holds this list to the folder.
+const SHIPPED: &[ShippedPack] = &[shipped!(
+    "department-budget":
+    "assets.gouji",
+    "document.gouji",
+    "forms.gouji",
+    "performance-targets.gouji",
+    "procurement.gouji",
+    "projects.gouji",
+    "records.gouji",
+    "ruleset.gouji",
+    "three-public-expenses.gouji",
+    "totals.gouji",
+)];
+
+/// The packs inside the binary.
+pub fn shipped_packs() -> Vec<PackText> {
+    let pack = |(folder, files): &ShippedPack| PackText {
+        fallback_name: (*folder).to_owned(),
+        files: files
+            .iter()
+            .map(|(name, text)| RuleText {
+                name: format!("rules/{folder}/{name}"),
+                text: Arc::from(*text),
+            })
+            .collect(),
+    };
+    SHIPPED.iter().map(pack).collect()
+}
+
+/// Which rules are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct RuleOptions {
+    /// Rule files and packs named by path.
+    pub paths: Vec<PathBuf>,
+    /// Leave the shipped packs out.
+    pub no_default_packs: bool,
+}
+
+/// Rules in force, and what went wrong on the way.
+pub struct LoadedRules {
+    /// The checked rules.
+    pub rules: RuleSet,
+    /// For each pack of the program, whether a person named it.
+    pub named: Vec<bool>,
+    /// Rule files that could not be read, and what is wrong in those that could.
+    pub problems: Vec<(Option<Source>, Diagnostic)>,
+    /// Whether a path that was named could not be read or held no rules.
+    pub incomplete: bool,
+}
+
+/// Loads the rules that `options` ask for.
+pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
+    let mut problems = Vec::new();
+    let mut named_packs = Vec::new();
+    for path in &options.paths {
+        named_packs.extend(packs_at(system, path, &mut problems));
+    }
+    let incomplete = !problems.is_empty();
+    let mut packs = if options.no_default_packs { Vec::new() } else { shipped_packs() };
+    // A pack named by path takes the place of the shipped one of the same ruleset.
+    if !packs.is_empty() && !named_packs.is_empty() {
+        let replaced: Vec<String> = named_packs.iter().filter_map(ruleset_name).collect();
+        packs.retain(|pack| ruleset_name(pack).is_none_or(|name| !replaced.contains(&name)));
+    }
+    let shipped = packs.len();
+    packs.extend(named_packs);
+    let named = (0..packs.len()).map(|number| number >= shipped).collect();
+    let rules = RuleSet::new(&packs);
+    for (file, diagnostic) in &rules.problems {
+        problems.push((rules.source(*file), diagnostic.clone()));
+    }
+    LoadedRules { rules, named, problems, incomplete }
+}
+
+/// The name of the ruleset that a pack declares.
+fn ruleset_name(pack: &PackText) -> Option<String> {
+    let alone = RuleSet::new(std::slice::from_ref(pack));
+    let pack = alone.program.packs.into_iter().next()?;
+    pack.declares_ruleset.then_some(pack.name)
+}
+
+fn packs_at(
+    system: &dyn System,
+    path: &Path,
+    problems: &mut Vec<(Option<Source>, Diagnostic)>,
+) -> Vec<PackText> {
+    match system.kind(path) {
+        Ok(EntryKind::File) => {
+            let files: Vec<RuleText> = read_rule(system, path, problems).into_iter().collect();
+            let stem = path.file_stem().unwrap_or(path.as_os_str());
+            let fallback_name = stem.to_string_lossy().into_owned();
+            if files.is_empty() { Vec::new() } else { vec![PackText { fallback_name, files }] }
+        }
+        Ok(EntryKind::Folder) => folder_packs(system, path, problems),
+        Ok(EntryKind::Other) => {
+            problems.push((None, unreadable(path, &std::io::ErrorKind::Unsupported.into())));
+            Vec::new()
+        }
+        Err(error) => {
+            problems.push((None, unreadable(path, &error)));
+            Vec::new()
+        }
+    }
+}
+
+/// The rule files of one folder are a pack; so are those of each folder below it.
+fn folder_packs(
+    system: &dyn System,
+    path: &Path,
+    problems: &mut Vec<(Option<Source>, Diagnostic)>,
+) -> Vec<PackText> {
+    let mut packs: BTreeMap<PathBuf, Vec<RuleText>> = BTreeMap::new();
+    for entry in system.walk(path) {
+        let is_rule = entry.path.extension().is_some_and(|extension| extension == "gouji");
+        match entry.kind {
+            Ok(EntryKind::File) if is_rule => {
+                let folder = entry.path.parent().unwrap_or(path).to_owned();
+                let text = read_rule(system, &entry.path, problems);
+                packs.entry(folder).or_default().extend(text);
+            }
+            Ok(_) => {}
+            Err(error) => problems.push((None, unreadable(&entry.path, &error))),
+        }
+    }
+    if packs.is_empty() {
+        let message = Localized {
+            chinese: format!("「{}」里没有规则文件（*.gouji）", path.display()),
+            english: format!("no rule files (*.gouji) in “{}”", path.display()),
+        };
+        problems.push((None, problem("rules/none-found", message)));
+    }
+    let name = |folder: &Path| {
+        folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+    };
+    packs
+        .into_iter()
+        .map(|(folder, files)| PackText { fallback_name: name(&folder), files })
+        .collect()
+}
+
+fn read_rule(
+    system: &dyn System,
+    path: &Path,
+    problems: &mut Vec<(Option<Source>, Diagnostic)>,
+) -> Option<RuleText> {
+    match system.read(path, LARGEST_RULE_TEXT) {
+        Ok(bytes) => {
+            let (text, _, replaced) = gouji_document::decode(bytes);
+            let name = path.display().to_string();
+            if replaced > 0 {
+                let message = Localized {
+                    chinese: format!("规则文件「{name}」里有 {replaced} 处字节不是有效的文字"),
+                    english: format!("{replaced} places in rule file “{name}” are not valid text"),
+                };
+                problems.push((None, problem("rules/undecodable", message)));
+            }
+            Some(RuleText { name, text: Arc::from(text) })
+        }
+        Err(error) => {
+            problems.push((None, unreadable(path, &error)));
+            None
+        }
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    problem("rules/unreadable", crate::discover::unreadable_words(path, error))
+}
+
+fn problem(code: &str, message: Localized) -> Diagnostic {
+    Diagnostic {
+        code: code.to_owned(),
+        severity: Severity::Error,
+        outcome: None,
+        message,
+        places: Vec::new(),
+        proof: None,
+        basis: Vec::new(),
+        help: None,
+        fixes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DiskSystem, MemorySystem};
+
+    #[test]
+    fn every_rule_file_of_the_repository_is_shipped() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+        let mut found: Vec<String> = DiskSystem
+            .walk(&root)
+            .into_iter()
+            .filter(|entry| entry.path.extension().is_some_and(|extension| extension == "gouji"))
+            .map(|entry| {
+                let below = entry.path.strip_prefix(&root).unwrap().to_owned();
+                format!("rules/{}", below.display())
+            })
+            .collect();
+        found.sort();
+        let mut shipped: Vec<String> =
+            shipped_packs().iter().flat_map(|pack| &pack.files).map(|file| file.name.clone()).collect();
+        shipped.sort();
+        assert_eq!(shipped, found);
+    }
+
+    #[test]
+    fn a_path_without_rules_is_said() {
+        let system = MemorySystem::default().with("a/readme.md", "x");
+        let options = RuleOptions { paths: vec!["a".into()], no_default_packs: true };
+        let loaded = load_rules(&system, &options);
+        assert!(loaded.incomplete);
+        assert_eq!(loaded.problems[0].1.code, "rules/none-found");
+    }
+}

@@ -1,0 +1,180 @@
+//! `gouji extract`, `explain`, `rules`, `test`: looking at documents and rules.
+
+use crate::arguments::{ExplainOptions, ExtractOptions, RulesOptions, TestOptions};
+use crate::check::{pretty_options, write};
+use crate::exit::Exit;
+use crate::language::Words;
+use gouji_report::{Diagnostic, Language, Localized, PrettyOptions, Severity, Source, render_diagnostic};
+use gouji_workspace::{
+    DiskSystem, ExampleOutcome, Expectation, LoadedRules, RuleOptions, RuleSet, check_paths, explain,
+    extract_paths, list_rules, load_rules, run_examples,
+};
+
+pub(crate) fn extract(options: &ExtractOptions, words: Words) -> Exit {
+    let loaded = load_rules(&DiskSystem, &options.rules);
+    let broken = tell_problems(&loaded, words);
+    let (json, failures) = extract_paths(&DiskSystem, &options.paths, &loaded);
+    for (path, why) in &failures {
+        eprintln!("{path}: {}", why.in_language(words.language));
+    }
+    let empty = json["documents"].as_array().is_none_or(Vec::is_empty);
+    if empty {
+        eprintln!("{}", words.of("没有可以读的文件", "no document to read"));
+    }
+    let mut text = serde_json::to_string_pretty(&json).unwrap_or_default();
+    text.push('\n');
+    if let Err(error) = write(&text, options.output.as_deref()) {
+        eprintln!("{}{error}", words.of("写不出去：", "cannot be written: "));
+        return Exit::Failed;
+    }
+    if broken || empty || !failures.is_empty() { Exit::Failed } else { Exit::Clean }
+}
+
+/// Says what is wrong with the rules; whether anything is.
+fn tell_problems(loaded: &LoadedRules, words: Words) -> bool {
+    let options = PrettyOptions { language: words.language, color: false, width: 100 };
+    for (source, diagnostic) in &loaded.problems {
+        eprintln!("{}", render_diagnostic(diagnostic, source.as_ref(), options));
+    }
+    loaded.problems.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
+}
+
+pub(crate) fn explain_rule(options: &ExplainOptions, words: Words) -> Exit {
+    let loaded = load_rules(&DiskSystem, &options.rules);
+    let broken = tell_problems(&loaded, words);
+    match explain(&loaded.rules, &options.rule, words.language) {
+        Some(text) => {
+            print!("{text}");
+            if broken { Exit::Failed } else { Exit::Clean }
+        }
+        None => {
+            let name = &options.rule;
+            match words.language {
+                Language::Chinese => eprintln!("没有叫「{name}」的规则；用 gouji rules 看全部规则"),
+                Language::English => eprintln!("there is no rule “{name}”; gouji rules lists them all"),
+            }
+            for near in near_names(&loaded.rules, name) {
+                eprintln!("  {} {near}", words.of("是不是", "did you mean"));
+            }
+            Exit::Failed
+        }
+    }
+}
+
+/// Rules whose names share most of their characters with a name, the nearest first.
+fn near_names(rules: &RuleSet, name: &str) -> Vec<String> {
+    let wanted: Vec<char> = name.chars().collect();
+    let mut near: Vec<(usize, &str)> = rules
+        .program
+        .rules
+        .iter()
+        .map(|rule| {
+            let shared = wanted.iter().filter(|character| rule.short_name().contains(**character));
+            (shared.count(), rule.name.as_str())
+        })
+        .filter(|(shared, _)| *shared * 2 > wanted.len())
+        .collect();
+    near.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+}
+
+pub(crate) fn rules(options: &RulesOptions, words: Words) -> Exit {
+    let loaded = load_rules(&DiskSystem, &options.rules);
+    let broken = tell_problems(&loaded, words);
+    let fate = match &options.document {
+        Some(path) => {
+            let checked = check_paths(&DiskSystem, std::slice::from_ref(path), &loaded);
+            let Some(document) = checked.report.documents.into_iter().next() else {
+                for (path, why) in &checked.report.not_checked {
+                    eprintln!("{path}: {}", why.in_language(words.language));
+                }
+                return Exit::Failed;
+            };
+            Some(document)
+        }
+        None => None,
+    };
+    for (_, name, severity, about) in list_rules(&loaded.rules, words.language) {
+        let applies = fate.as_ref().map(|document| {
+            let counts = document.rules.iter().find(|counts| counts.rule == name);
+            match counts {
+                None => words.of("不适用这份文件　", "not for this document  "),
+                Some(counts) if counts.passed + counts.failed + counts.undetermined == 0 => {
+                    words.of("没有适用的内容　", "nothing it applies to  ")
+                }
+                Some(_) => words.of("适用　", "applies  "),
+            }
+        });
+        println!("{severity}  {}{name}  {about}", applies.unwrap_or_default());
+    }
+    if broken { Exit::Failed } else { Exit::Clean }
+}
+
+pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
+    let rules = RuleOptions { paths: options.paths.clone(), no_default_packs: false };
+    let loaded = load_rules(&DiskSystem, &rules);
+    let broken = tell_problems(&loaded, words);
+    let outcomes = run_examples(&loaded.rules.program);
+    let drawing = pretty_options(options.color, false, words);
+    let mut failed = 0;
+    for outcome in &outcomes {
+        if let Some(why) = &outcome.failure {
+            failed += 1;
+            let diagnostic = example_diagnostic(&loaded.rules, outcome, why);
+            let source: Option<Source> = loaded.rules.source(outcome.place.file);
+            println!("{}", render_diagnostic(&diagnostic, source.as_ref(), drawing));
+        }
+    }
+    let without = rules_without_examples(&loaded.rules);
+    for name in &without {
+        println!("{}{name}", words.of("没有示例：", "no example: "));
+    }
+    let passed = outcomes.len() - failed;
+    match words.language {
+        Language::Chinese => println!("示例 {} 个：通过 {passed}，不通过 {failed}；没有示例的规则 {} 条", outcomes.len(), without.len()),
+        Language::English => println!("{} examples: {passed} passed, {failed} failed; {} rules without an example", outcomes.len(), without.len()),
+    }
+    if broken || outcomes.is_empty() {
+        Exit::Failed
+    } else if failed > 0 {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}
+
+fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized) -> Diagnostic {
+    let (chinese, english) = match outcome.expectation {
+        Expectation::Good => ("合格", "good"),
+        Expectation::Bad => ("不合格", "bad"),
+        Expectation::Undetermined => ("无法判定", "undetermined"),
+        Expectation::NotApplicable => ("不适用", "not applicable"),
+    };
+    Diagnostic {
+        code: outcome.rule.clone(),
+        severity: Severity::Error,
+        outcome: None,
+        message: Localized {
+            chinese: format!("示例应为{chinese}。{}", why.chinese),
+            english: format!("the example should be {english}. {}", why.english),
+        },
+        places: vec![gouji_report::Place {
+            role: gouji_report::PlaceRole::Subject,
+            label: Localized { chinese: "这个示例".to_owned(), english: "this example".to_owned() },
+            range: rules.absolute(outcome.place),
+        }],
+        proof: None,
+        basis: Vec::new(),
+        help: None,
+        fixes: Vec::new(),
+    }
+}
+
+fn rules_without_examples(rules: &RuleSet) -> Vec<String> {
+    let all = rules.program.rules.iter().enumerate();
+    all.filter(|(number, _)| {
+        !rules.program.examples.iter().any(|example| example.rule.0 as usize == *number)
+    })
+    .map(|(_, rule)| rule.name.clone())
+    .collect()
+}
