@@ -175,17 +175,14 @@ impl<'a> Evaluator<'a, '_> {
             Aggregate::Only => self.only(aggregate).map(|(value, _)| value),
             Aggregate::All => self.all(aggregate).map(Known::Boolean),
             Aggregate::Any => self.any(aggregate).map(Known::Boolean),
-            Aggregate::Unique => self
-                .duplicate(aggregate)
-                .map(|duplicate| Known::Boolean(duplicate.is_none())),
+            Aggregate::Unique => {
+                self.duplicate(aggregate).map(|duplicate| Known::Boolean(duplicate.is_none()))
+            }
         }
     }
 
     /// The sum, and of how many figures.
-    fn sum(
-        &mut self,
-        aggregate: &'a AggregateExpr,
-    ) -> Result<(Cow<'a, Number>, usize), Why<'a>> {
+    fn sum(&mut self, aggregate: &'a AggregateExpr) -> Result<(Cow<'a, Number>, usize), Why<'a>> {
         let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
         let mut total: Option<Cow<'a, Number>> = None;
         let mut count = 0;

@@ -31,7 +31,12 @@ pub(crate) enum Lookup<'k> {
 
 impl Cache {
     /// The index over a field of all records of a type.
-    pub(crate) fn index(&mut self, facts: &Facts, kind: RecordTypeId, field: FieldId) -> Arc<Index> {
+    pub(crate) fn index(
+        &mut self,
+        facts: &Facts,
+        kind: RecordTypeId,
+        field: FieldId,
+    ) -> Arc<Index> {
         let built = self.indexes.entry((kind, field));
         Arc::clone(built.or_insert_with(|| Arc::new(Index::build(facts, kind, field))))
     }

@@ -52,8 +52,7 @@ impl<'a> Evaluator<'a, '_> {
         right: &Number,
     ) -> Truth<'a> {
         let (left, right) = with_zeros(left, right);
-        let comparison =
-            left.compare(&right).map_err(|error| Why::of_arithmetic(error, None))?;
+        let comparison = left.compare(&right).map_err(|error| Why::of_arithmetic(error, None))?;
         let strictly = relation(operator, comparison.exact, comparison.exact == Ordering::Equal);
         if self.is_exact() && !self.in_filter {
             return Ok(strictly);

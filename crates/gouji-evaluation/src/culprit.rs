@@ -45,7 +45,11 @@ impl<'a> Evaluator<'a, '_> {
             Expr::Local(index) => {
                 self.definitions.get(*index as usize).map(|(_, definition)| definition)
             }
-            Expr::Call { function: function @ (Function::NeverFalls | Function::Increasing), arguments, .. } => {
+            Expr::Call {
+                function: function @ (Function::NeverFalls | Function::Increasing),
+                arguments,
+                ..
+            } => {
                 if wanted {
                     let series = arguments.first()?;
                     self.witness = self.out_of_order(series, *function).ok().flatten();

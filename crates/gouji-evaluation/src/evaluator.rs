@@ -119,11 +119,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// Puts a record into a frame and gives what was there.
-    pub(crate) fn set_frame(
-        &mut self,
-        frame: u8,
-        record: Option<RecordRef>,
-    ) -> Option<RecordRef> {
+    pub(crate) fn set_frame(&mut self, frame: u8, record: Option<RecordRef>) -> Option<RecordRef> {
         let frame = frame as usize;
         if self.frames.len() <= frame {
             self.frames.resize(frame + 1, None);
@@ -261,7 +257,10 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             Expr::Local(index) => self.local(*index),
             Expr::Key(index) => {
                 let group = self.group.as_ref();
-                group.and_then(|group| group.keys.get(*index as usize)).cloned().ok_or(Why::Malformed)
+                group
+                    .and_then(|group| group.keys.get(*index as usize))
+                    .cloned()
+                    .ok_or(Why::Malformed)
             }
             Expr::Witness(witness) => self.witness_value(*witness),
             Expr::Negate(operand) => {
@@ -323,12 +322,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         }
     }
 
-    fn arithmetic(
-        &mut self,
-        operator: Arithmetic,
-        left: &'a Expr,
-        right: &'a Expr,
-    ) -> Outcome<'a> {
+    fn arithmetic(&mut self, operator: Arithmetic, left: &'a Expr, right: &'a Expr) -> Outcome<'a> {
         let first = self.number(left)?;
         let second = self.number(right)?;
         let units = &self.program.units;

@@ -103,7 +103,8 @@ impl<'a> Evaluator<'a, '_> {
     /// 指向. In a group it stands at the second record: the first alone would be in order.
     fn stated_subject(&mut self, subject: &'a Expr) -> Vec<FoundPlace> {
         let group = self.group.clone();
-        let of_members = group.filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
+        let of_members = group
+            .filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
         let Some(group) = of_members else {
             let spot = self.spot(subject, Standing::Any);
             return spot.map(|spot| spot.with_role(FoundRole::Subject)).into_iter().collect();
@@ -118,7 +119,8 @@ impl<'a> Evaluator<'a, '_> {
         if spots.len() > 1 {
             spots.swap(0, 1);
         }
-        let roles = std::iter::once(FoundRole::Subject).chain(std::iter::repeat(FoundRole::Related));
+        let roles =
+            std::iter::once(FoundRole::Subject).chain(std::iter::repeat(FoundRole::Related));
         spots.into_iter().zip(roles).map(|(spot, role)| spot.with_role(role)).collect()
     }
 
@@ -138,7 +140,12 @@ impl<'a> Evaluator<'a, '_> {
         };
         if let Some(proof) = proof {
             for (term, record, place) in term_places(proof).take(MAXIMUM_OPERANDS) {
-                add(FoundPlace { record, place, label: term_label(term), role: FoundRole::Operand });
+                add(FoundPlace {
+                    record,
+                    place,
+                    label: term_label(term),
+                    role: FoundRole::Operand,
+                });
             }
             return;
         }

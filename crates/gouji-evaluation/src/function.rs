@@ -216,9 +216,7 @@ impl<'a> Evaluator<'a, '_> {
         let kind = self.record(record)?.kind;
         let declared = self.program.records.get(kind.0 as usize)?.fields.get(field.0 as usize)?;
         match &declared.kind {
-            FieldKind::Series { periods, .. } => {
-                periods.get(period as usize).map(String::as_str)
-            }
+            FieldKind::Series { periods, .. } => periods.get(period as usize).map(String::as_str),
             _ => None,
         }
     }

@@ -107,12 +107,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// `甲「x」应等于「y」`
-    fn comparison_message(
-        &mut self,
-        relation: Compare,
-        left: &'a Expr,
-        right: &'a Expr,
-    ) -> Words {
+    fn comparison_message(&mut self, relation: Compare, left: &'a Expr, right: &'a Expr) -> Words {
         let is_text = matches!(
             self.value(left),
             Ok(crate::known::Known::Text(_) | crate::known::Known::Bound(..))
@@ -153,7 +148,8 @@ impl<'a> Evaluator<'a, '_> {
         if matches!(predicate, Predicate::Present | Predicate::Missing | Predicate::Blank) {
             let expects_value = (predicate == Predicate::Present) == wanted;
             let shown = self.show(operand);
-            let quoted = Words::new(format!("「{}」", name.chinese), format!("“{}” ", name.english));
+            let quoted =
+                Words::new(format!("「{}」", name.chinese), format!("“{}” ", name.english));
             return match (expects_value, predicate) {
                 (true, Predicate::Blank) => quoted.then("空白", "is blank"),
                 (true, _) => quoted.then("", "is ").and(&self.state_or_missing(operand, shown)),
@@ -226,9 +222,7 @@ impl<'a> Evaluator<'a, '_> {
         } else {
             ("不应是下列之一：", " should be none of: ")
         };
-        first
-            .then(between.0, between.1)
-            .then(&chinese.join("、"), &english.join(", "))
+        first.then(between.0, between.1).then(&chinese.join("、"), &english.join(", "))
     }
 
     fn text_message(
@@ -306,9 +300,10 @@ impl<'a> Evaluator<'a, '_> {
                     format!("{} “{}” occurs more than once", name.english, value.english),
                 )
             }
-            (Aggregate::Any, true) => {
-                Words::new(format!("没有符合条件的记录：{label}"), format!("there is none: {label}"))
-            }
+            (Aggregate::Any, true) => Words::new(
+                format!("没有符合条件的记录：{label}"),
+                format!("there is none: {label}"),
+            ),
             (Aggregate::Any, false) => {
                 Words::new(format!("不应有：{label}"), format!("there should be none: {label}"))
             }
@@ -322,10 +317,7 @@ fn named_side(side: &Side, is_literal: bool) -> Words {
     if is_literal {
         return Words::same(value);
     }
-    Words::new(
-        spaced(&side.label.chinese, &value),
-        spaced(&side.label.english, &value),
-    )
+    Words::new(spaced(&side.label.chinese, &value), spaced(&side.label.english, &value))
 }
 
 fn spaced(name: &str, value: &str) -> String {

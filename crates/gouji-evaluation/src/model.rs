@@ -1,8 +1,8 @@
 //! Verdicts and proofs.
 
 use gouji_facts::RecordRef;
-use gouji_program::RuleId;
 use gouji_program::Modality;
+use gouji_program::RuleId;
 use gouji_text::TextRange;
 use gouji_value::Number;
 

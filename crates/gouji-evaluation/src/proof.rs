@@ -64,7 +64,8 @@ impl<'a> Evaluator<'a, '_> {
         let like = published.1.into_owned();
         let (left_side, left_parts) = self.side(published.0, &like, &like);
         let (right_side, right_parts) = self.side(computed.0, &computed.1, &like);
-        let tolerance = self.allowed(demanded, comparison.allowed, &like, &[&left_parts, &right_parts]);
+        let tolerance =
+            self.allowed(demanded, comparison.allowed, &like, &[&left_parts, &right_parts]);
         let difference = comparison.difference.shown_like(&like, &self.program.units);
         let proof = Proof {
             left: left_side,
@@ -196,7 +197,13 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// One figure. `owner`: what it is called instead of by its field.
-    fn term(&mut self, expr: &'a Expr, sign: &'static str, owner: Option<Words>, parts: &mut Parts) {
+    fn term(
+        &mut self,
+        expr: &'a Expr,
+        sign: &'static str,
+        owner: Option<Words>,
+        parts: &mut Parts,
+    ) {
         let Ok(value) = self.number(expr) else { return };
         let is_read = match expr {
             Expr::Default { operand, .. } => self.is_published(operand),
@@ -224,10 +231,7 @@ impl<'a> Evaluator<'a, '_> {
     /// What was left out of the terms, in one.
     fn close(&mut self, parts: &mut Parts) {
         let Some(rest) = parts.rest_sum.take() else { return };
-        let label = Words::new(
-            format!("其余 {} 项", parts.rest),
-            format!("{} more", parts.rest),
-        );
+        let label = Words::new(format!("其余 {} 项", parts.rest), format!("{} more", parts.rest));
         let value = self.shown(&rest);
         parts.terms.push(Term { sign: "+", label, value, place: None, note: None });
     }
@@ -288,10 +292,13 @@ impl<'a> Evaluator<'a, '_> {
                 )
             }
             Note::FilledDown => Words::fixed("空白，续用上一行", "blank, repeats the row above"),
-            Note::PeriodByOrder => {
-                Words::fixed("没有时点标签，按先后归入", "without a label of its own, taken in order")
+            Note::PeriodByOrder => Words::fixed(
+                "没有时点标签，按先后归入",
+                "without a label of its own, taken in order",
+            ),
+            Note::PrintedTwice => {
+                Words::fixed("印了两次，内容相同", "printed twice, both the same")
             }
-            Note::PrintedTwice => Words::fixed("印了两次，内容相同", "printed twice, both the same"),
             Note::Slipped => {
                 Words::fixed("与时点标签不在同一列", "stands in another column than its label")
             }
@@ -310,7 +317,10 @@ impl<'a> Evaluator<'a, '_> {
             Compare::Less | Compare::Greater => return None,
             Compare::Exactly => {
                 let origin = Words::fixed("规则要求恰好相等", "the rule demands exact equality");
-                return Some(Allowed { amount: amount(Decimal::ZERO, like).display(units), origin });
+                return Some(Allowed {
+                    amount: amount(Decimal::ZERO, like).display(units),
+                    origin,
+                });
             }
             _ => {}
         }
@@ -419,10 +429,7 @@ pub(crate) fn is_literal(expr: &Expr) -> bool {
 }
 
 fn is_product(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Arithmetic { operator: Arithmetic::Multiply | Arithmetic::Divide, .. }
-    )
+    matches!(expr, Expr::Arithmetic { operator: Arithmetic::Multiply | Arithmetic::Divide, .. })
 }
 
 /// What is demanded where a relation must not hold.
@@ -467,10 +474,7 @@ pub(crate) fn demanded(operator: Compare, wanted: bool) -> Compare {
 /// A place of a term, for the list of places.
 pub(crate) fn term_label(term: &Term) -> Words {
     let value = shown_text(&term.value);
-    Words::new(
-        format!("{} {value}", term.label.chinese),
-        format!("{} {value}", term.label.english),
-    )
+    Words::new(format!("{} {value}", term.label.chinese), format!("{} {value}", term.label.english))
 }
 
 /// Figure and unit.
@@ -482,9 +486,7 @@ pub(crate) fn shown_text(shown: &Shown) -> String {
 }
 
 /// The places of all terms, in order.
-pub(crate) fn term_places(
-    proof: &Proof,
-) -> impl Iterator<Item = (&Term, RecordRef, TextRange)> {
+pub(crate) fn term_places(proof: &Proof) -> impl Iterator<Item = (&Term, RecordRef, TextRange)> {
     let terms = proof.left.terms.iter().chain(&proof.right.terms);
     terms.filter_map(|term| term.place.map(|(record, place)| (term, record, place)))
 }

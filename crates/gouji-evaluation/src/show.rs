@@ -198,9 +198,9 @@ impl<'a> Evaluator<'a, '_> {
             }
             Known::Record(record) => match self.record_name(*record) {
                 Some(name) => Words::same(name),
-                None => {
-                    Words::same(self.record(*record).map_or("", |found| self.record_type_name(found.kind)))
-                }
+                None => Words::same(
+                    self.record(*record).map_or("", |found| self.record_type_name(found.kind)),
+                ),
             },
             Known::List(items) => {
                 let shown = items.iter().map(|item| self.show_known(item));
@@ -270,12 +270,7 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    fn describe_arithmetic(
-        &self,
-        operator: Arithmetic,
-        left: &'a Expr,
-        right: &'a Expr,
-    ) -> Words {
+    fn describe_arithmetic(&self, operator: Arithmetic, left: &'a Expr, right: &'a Expr) -> Words {
         let sign = match operator {
             Arithmetic::Add => " + ",
             Arithmetic::Subtract => " − ",
@@ -298,7 +293,6 @@ impl<'a> Evaluator<'a, '_> {
         first.then(sign, sign).and(&part(right, is_product || operator == Arithmetic::Subtract))
     }
 }
-
 
 #[cfg(test)]
 mod tests {

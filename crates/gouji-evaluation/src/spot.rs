@@ -161,11 +161,7 @@ impl<'a> Evaluator<'a, '_> {
         self.first_spot(arguments, standing)
     }
 
-    fn aggregate_spot(
-        &mut self,
-        aggregate: &'a AggregateExpr,
-        standing: Standing,
-    ) -> Option<Spot> {
+    fn aggregate_spot(&mut self, aggregate: &'a AggregateExpr, standing: Standing) -> Option<Spot> {
         let member = match aggregate.function {
             Aggregate::Only => self.only(aggregate).ok().map(|(_, record)| record),
             Aggregate::Maximum => {

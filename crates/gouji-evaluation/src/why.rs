@@ -74,9 +74,7 @@ impl<'a> Evaluator<'a, '_> {
                 })
             }
             Why::NothingStated(..) => true,
-            Why::NothingGathered(aggregate) => {
-                aggregate.function == gouji_program::Aggregate::Only
-            }
+            Why::NothingGathered(aggregate) => aggregate.function == gouji_program::Aggregate::Only,
             _ => false,
         }
     }
@@ -102,9 +100,9 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn why_words(&self, why: &Why<'a>) -> Words {
         match why {
             Why::Field(record, field, point) => self.field_reason(*record, *field, *point),
-            Why::NothingStated(record, field) => self
-                .name_in_record(*record, *field)
-                .then("没有填写任何数值", " states no value"),
+            Why::NothingStated(record, field) => {
+                self.name_in_record(*record, *field).then("没有填写任何数值", " states no value")
+            }
             Why::NoRecord(kind) => {
                 let name = self.record_type_name(*kind);
                 Words::new(format!("文件中没有「{name}」"), format!("the document has no “{name}”"))
@@ -128,9 +126,10 @@ impl<'a> Evaluator<'a, '_> {
             Why::DifferentKinds => {
                 Words::fixed("两边不是同一类数据，不能比较", "the two sides are of different kinds")
             }
-            Why::Overflow => {
-                Words::fixed("数字过大，无法精确计算", "the figures are too large to compute exactly")
-            }
+            Why::Overflow => Words::fixed(
+                "数字过大，无法精确计算",
+                "the figures are too large to compute exactly",
+            ),
             Why::DivisionByZero(divisor) => {
                 let divisor = self.describe(divisor);
                 Words::new(

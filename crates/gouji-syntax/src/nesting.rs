@@ -1,7 +1,7 @@
 //! Refuses what is nested too deeply before anything recursive sees it.
 
 use crate::Keyword;
-use crate::scan::{Scanner, TokenKind, free_text_length};
+use crate::scan::{Scanner, TokenKind};
 use std::ops::Range;
 
 /// Most brackets and prefixes (非, `-`, 若) around one another.
@@ -11,18 +11,16 @@ pub(crate) const DEEPEST: usize = 64;
 /// 依据 takes the rest of its line.
 pub(crate) fn too_deep(text: &str, free_text: bool) -> Option<Range<usize>> {
     let mut nesting = Nesting::default();
-    let mut scanner = Scanner::new(text, 0);
-    while let Some(token) = scanner.next() {
+    for token in Scanner::new(text, 0) {
         let piece = text.get(token.start..token.end).unwrap_or("");
         match token.kind {
-            TokenKind::LineEnd | TokenKind::Comment { .. } => {}
+            TokenKind::LineEnd => nesting.end_free_text(),
+            TokenKind::Comment { .. } => {}
             TokenKind::Word => {
                 if free_text && nesting.at_clause() && Keyword::Basis.is_spelled(piece) {
-                    let rest = text.get(token.end..).unwrap_or("");
-                    scanner.jump(token.end + free_text_length(rest));
-                } else {
-                    nesting.word(piece);
+                    nesting.begin_free_text();
                 }
+                nesting.word(piece);
             }
             TokenKind::Open(_) => nesting.open(),
             TokenKind::Close(_) => nesting.close(),
@@ -52,11 +50,29 @@ struct Nesting {
     /// Prefix operators directly before this place.
     prefixes: usize,
     first_in_line: bool,
+    /// The state in front of the free text on this line.
+    before_free_text: Option<(Vec<usize>, usize)>,
+    /// What free text left open. It counts, for 依据 at the start of a line may also be a field that
+    /// goes on an expression; but only its unbalanced brackets do.
+    left_open: usize,
 }
 
 impl Nesting {
     fn depth(&self) -> usize {
-        self.levels.len() + self.conditions + self.prefixes
+        self.levels.len() + self.conditions + self.prefixes + self.left_open
+    }
+
+    fn begin_free_text(&mut self) {
+        self.before_free_text = Some((self.levels.clone(), self.conditions));
+    }
+
+    fn end_free_text(&mut self) {
+        if let Some((levels, conditions)) = self.before_free_text.take() {
+            self.left_open += self.levels.len().saturating_sub(levels.len())
+                + self.conditions.saturating_sub(conditions);
+            self.levels = levels;
+            self.conditions = conditions;
+        }
     }
 
     /// Whether a clause of a body can begin here.
@@ -134,8 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn brackets_in_free_text_do_not_count() {
-        let text = format!("规则 a {{\n依据 {}\n}}", "（".repeat(100));
+    fn free_text_counts_only_what_it_leaves_open() {
+        let text = format!("规则 a {{\n{}应当 a\n}}", "依据 《甲》（乙）（二\n".repeat(40));
         assert_eq!(too_deep(&text, true), None);
+        let text = format!("规则 a {{\n应当\n{}}}", "依据 有值 且 (\n".repeat(100));
+        assert!(too_deep(&text, true).is_some());
     }
 }

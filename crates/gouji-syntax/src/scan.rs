@@ -111,7 +111,13 @@ pub(crate) fn is_space(character: char) -> bool {
 
 /// A character of a word; the grammar's `word_char`.
 pub(crate) fn is_word_char(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '_' | '\u{3380}'..='\u{33df}' | '℃' | '℉')
+    match character {
+        '\u{4e00}'..='\u{9fff}' | '_' | '\u{3380}'..='\u{33df}' | '℃' | '℉' => true,
+        // Signs, so that they need no look into the tables.
+        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff00}'..='\u{ff0f}' => false,
+        other if other.is_ascii() => other.is_ascii_alphanumeric(),
+        other => other.is_alphanumeric(),
+    }
 }
 
 /// A character that can begin a word; the grammar's `word_start`.

@@ -108,9 +108,9 @@ impl Splitter<'_> {
             self.begin(token, Some(keyword));
         } else {
             if self.open.is_none() {
+                let may_open = self.first_in_line && token.kind == TokenKind::Word;
                 let word = TextRange::from(token.start..token.end).of(self.text);
-                let guess = item_keyword(word)
-                    .filter(|_| self.first_in_line && token.kind == TokenKind::Word);
+                let guess = if may_open { item_keyword(word) } else { None };
                 self.begin(token, guess.map(|guess| guess.keyword));
             }
             self.grow(token);

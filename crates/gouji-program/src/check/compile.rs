@@ -3,12 +3,12 @@
 use super::definitions::Parameter;
 use super::report::{Checked, Failed, Reporter, Source};
 use super::scope::{Frames, Local};
-use super::types::{Type, Typed};
+use super::types::{Dim, Type, Typed};
 use super::world::{Declared, World};
 use crate::problem::both;
 use crate::{Expr, Problem, RecordTypeId, FieldId, Scalar, SourcePlace};
 use gouji_syntax::Message;
-use gouji_syntax::ast::{self, Expression, ExpressionKind, UnaryOperator};
+use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, UnaryOperator};
 use gouji_text::TextRange;
 use gouji_value::Dimension;
 
@@ -43,6 +43,10 @@ pub(crate) struct Compiler<'w, 't> {
     /// Whether an expression may be a list of records (指向).
     pub lists_allowed: bool,
     pub uses: Vec<Use>,
+    /// Dimensions of the figures that the condition compares.
+    pub compared: Vec<Dim>,
+    /// Element of the first series whose order the condition asks about.
+    pub ordered: Option<Scalar>,
     nodes: u32,
     depth: u32,
     /// Whether the expression was refused for its size already.
@@ -68,6 +72,8 @@ impl<'w, 't> Compiler<'w, 't> {
             witness: None,
             lists_allowed: false,
             uses: Vec::new(),
+            compared: Vec::new(),
+            ordered: None,
             nodes: 0,
             depth: 0,
             refused: false,
@@ -80,6 +86,12 @@ impl<'w, 't> Compiler<'w, 't> {
         self.depth = 0;
         self.refused = false;
         self.expression(expression)
+    }
+
+    /// Compiles a path that stands by itself.
+    pub fn root_path(&mut self, path: &[Name], range: TextRange) -> Checked<Typed> {
+        (self.nodes, self.depth, self.refused) = (0, 0, false);
+        self.path(path, range)
     }
 
     /// Compiles a condition that stands by itself.
@@ -292,7 +304,7 @@ impl<'w, 't> Compiler<'w, 't> {
 /// What arithmetic makes of a type: the figure of a limit is a number from then on.
 pub(crate) fn number_kind(kind: Type) -> Type {
     match kind {
-        Type::Limit => Type::Number(super::types::Dim::Dynamic),
+        Type::Limit => Type::Number(Dim::Dynamic),
         other => other,
     }
 }

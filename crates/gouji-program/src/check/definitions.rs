@@ -26,6 +26,8 @@ pub(crate) struct Parameter {
     pub value: Option<Typed>,
     /// Size of the argument.
     pub nodes: u32,
+    /// Frames on the stack where the argument stands.
+    pub frames: u8,
 }
 
 impl<'t> Compiler<'_, 't> {
@@ -54,10 +56,12 @@ impl<'t> Compiler<'_, 't> {
         if self.inlining.len() >= DEEPEST {
             return self.spend(u32::MAX, range).and(Err(Failed));
         }
+        let frames = self.depth_below(0);
         let parameters = due.iter().zip(arguments).map(|(parameter, (value, nodes))| Parameter {
             name: parameter.text.clone(),
             value: value.ok(),
             nodes,
+            frames,
         });
         let parameters = parameters.collect();
         self.inlining.push(index);

@@ -3,6 +3,8 @@
 use super::compile::{Compiler, number_kind};
 use super::records::{other_language, type_word};
 use super::report::{Checked, Failed};
+use super::scope::Local;
+use super::shift::shift;
 use super::types::{Dim, Type, Typed, has_state};
 use super::world::{Lookup, with_candidates};
 use crate::expression::{Function, IsKind};
@@ -142,8 +144,10 @@ impl Compiler<'_, '_> {
             (Function::NeverFalls | Function::Increasing, [series]) => {
                 let element = self.need_series(series)?;
                 if matches!(element, Scalar::Text | Scalar::Bound) {
-                    return self.unordered(&arguments[0], range);
+                    let series = series.clone();
+                    return self.unordered(&series, range);
                 }
+                self.ordered.get_or_insert(element);
                 Type::Boolean
             }
             (Function::Upper | Function::Lower | Function::Figure, [limit]) => {
@@ -253,6 +257,7 @@ impl Compiler<'_, '_> {
             && has_state(&value.expr)
         {
             typed.expr = value.expr.clone();
+            shift(&mut typed.expr, 1, self.depth_below(1));
         }
         match predicate {
             Predicate::Quantified | Predicate::HasUpper | Predicate::HasLower => {
@@ -416,5 +421,3 @@ impl Compiler<'_, '_> {
         Ok(Typed::new(expr, Type::Boolean, range))
     }
 }
-
-use super::scope::Local;

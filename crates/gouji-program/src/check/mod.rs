@@ -1,7 +1,41 @@
-//! The checker.
+//! The checker: packs to a program, in the order in which names depend on each other (packs,
+//! dimensions, records, definitions, forms, rules, examples).
 
-use crate::{FileId, Problem, Program};
+mod aggregates;
+mod compile;
+mod definitions;
+mod examples;
+mod filled;
+mod forms;
+mod functions;
+mod grid;
+mod literals;
+mod messages;
+mod obligations;
+mod operators;
+mod paths;
+mod records;
+mod report;
+mod rules;
+mod scope;
+mod shift;
+mod suggest;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod types;
+mod units;
+mod world;
+
+use crate::form::Caption;
+use crate::problem::both;
+use crate::{Basis, Expr, FileId, Pack, Problem, Program};
+use compile::Compiler;
 use gouji_syntax::SourceFile;
+use gouji_syntax::ast::{Expression, Ruleset};
+use report::Reporter;
+use scope::Frame;
+use world::{Declared, Items, World};
 
 /// A rule text of a pack.
 pub struct FileInput<'tree> {
@@ -22,6 +56,98 @@ pub struct PackInput<'tree> {
 }
 
 /// Checks packs together. Total: broken items are left out or marked, all others work.
-pub fn check(_packs: &[PackInput<'_>]) -> (Program, Vec<Problem>) {
-    todo!()
+///
+/// What the parser said of the files is not repeated here. Problems are in no particular order.
+pub fn check(packs: &[PackInput<'_>]) -> (Program, Vec<Problem>) {
+    let mut reporter = Reporter::new();
+    let mut items = world::collect(packs);
+    let infos = world::packs(packs, &items, &mut reporter);
+    let definitions = std::mem::take(&mut items.definitions);
+    let mut world = World::new(infos, definitions);
+    units::declare(&items, &mut world, &mut reporter);
+    records::declare(&items, &mut world, &mut reporter);
+    definitions::declare(&items, &mut world, &mut reporter);
+    let captions = captions(&items, &world, &mut reporter);
+    let forms = forms::forms(&items, &world, &mut reporter);
+    let compiled = rules::rules(&items.rules, &world, &mut reporter);
+    filled::warn(&compiled, &forms, &world, &mut reporter);
+    let rules: Vec<crate::Rule> = compiled.into_iter().map(|compiled| compiled.rule).collect();
+    let examples = examples::examples(&items, &rules, &world, &mut reporter);
+    let packs = program_packs(&items, &world, &mut reporter);
+    let World { units, records, .. } = world;
+    let program =
+        Program { units, captions, packs, records, forms: forms.forms, rules, examples };
+    (program, reporter.problems)
+}
+
+fn captions(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Vec<Caption> {
+    let mut captions = Vec::new();
+    for declared in &items.dimensions {
+        let Some(dimension) = world.units.dimension(&declared.node.name.text) else { continue };
+        for text in &declared.node.captions {
+            if let Ok(template) = templates::caption(reporter, declared.source, text) {
+                captions.push(Caption { dimension, template });
+            }
+        }
+    }
+    captions
+}
+
+fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Vec<Pack> {
+    let mut packs = Vec::with_capacity(world.packs.len());
+    for (index, info) in world.packs.iter().enumerate() {
+        let ruleset = items.rulesets.iter().find(|ruleset| ruleset.pack as usize == index);
+        let node = ruleset.map(|ruleset| ruleset.node);
+        let applies = ruleset.and_then(|ruleset| {
+            let condition = ruleset.node.applies.as_ref()?;
+            applies(ruleset, condition, world, reporter)
+        });
+        packs.push(Pack {
+            name: info.name.clone(),
+            version: node.and_then(|node| Some(node.version.as_ref()?.value.clone())),
+            declares_ruleset: info.declares_ruleset,
+            basis: node.map(basis).unwrap_or_default(),
+            document_record: world.document_record(index as u32),
+            applies,
+            documentation: ruleset.and_then(|ruleset| ruleset.documentation.map(str::to_owned)),
+            language: info.language,
+        });
+    }
+    packs
+}
+
+fn basis(ruleset: &Ruleset) -> Vec<Basis> {
+    ruleset.basis.iter().map(|text| Basis { text: text.value.clone() }).collect()
+}
+
+/// 适用: a condition over the document record.
+fn applies(
+    ruleset: &Declared<'_, Ruleset>,
+    condition: &Expression,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> Option<Expr> {
+    let Some(record) = world.document_record(ruleset.pack) else {
+        let broken = ["文件", "document"].into_iter().any(|name| {
+            !matches!(world.record_named(name, ruleset.pack), world::Lookup::Unknown)
+        });
+        if !broken {
+            reporter.push(
+                Problem::error(
+                    "program/no-document-record",
+                    ruleset.source.place(condition.range),
+                    both(
+                        "「适用」要看记录「文件」的栏，但没有声明记录「文件」",
+                        "`applies` asks fields of record `document`, which is not declared",
+                    ),
+                    both("缺记录「文件」", "no record `document`"),
+                )
+                .help("例如：记录 文件 { 文种: 文本  年度: 整数 }", "for example: record document { kind: text }"),
+            );
+        }
+        return None;
+    };
+    let mut compiler = Compiler::new(world, reporter, ruleset.source, ruleset.pack);
+    compiler.scope.frames.push(Frame { record: Some(record), alias: Vec::new(), link: None });
+    compiler.root_condition(condition).ok()
 }

@@ -105,7 +105,7 @@ impl Compiler<'_, '_> {
         let (Some(one), Some(other)) = (left.kind.dim(), right.kind.dim()) else {
             return Err(super::report::Failed);
         };
-        let mut quotient = false;
+        let quotient;
         let dim = match operator {
             Arithmetic::Add | Arithmetic::Subtract => {
                 let relation = match operator {
@@ -335,7 +335,8 @@ impl Compiler<'_, '_> {
         let equality = matches!(operator, Compare::Equal | Compare::Exactly | Compare::NotEqual);
         match (&left.kind, &right.kind) {
             (Type::Number(_) | Type::Limit, Type::Number(_) | Type::Limit) => {
-                self.same_dimension(left, right, Relation::Compare, range)?;
+                let dim = self.same_dimension(left, right, Relation::Compare, range)?;
+                self.compared.push(dim);
                 Ok(())
             }
             (Type::Text, Type::Text) if equality => Ok(()),
@@ -410,7 +411,7 @@ impl Compiler<'_, '_> {
     }
 
     /// A figure without a unit beside one with a unit.
-    fn missing_unit(&self, bare: &Typed, dimension: &Dimension) -> Problem {
+    pub fn missing_unit(&self, bare: &Typed, dimension: &Dimension) -> Problem {
         let units = &self.world.units;
         let written = self.source.written(bare.range);
         let (name, english) = (dimension.name(units, false), dimension.name(units, true));
@@ -525,7 +526,7 @@ fn pair(full: Typed, bare: Typed, bare_is_left: bool) -> (Typed, Typed) {
 }
 
 /// Takes a percentage as a plain number: 90 % is 0.9.
-fn plain_ratio(typed: &mut Typed) {
+pub(crate) fn plain_ratio(typed: &mut Typed) {
     typed.kind = Type::plain();
     if let Expr::Number(number) = &mut typed.expr {
         number.dimension = Dimension::None;

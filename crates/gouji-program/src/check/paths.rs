@@ -4,6 +4,7 @@ use super::compile::{Compiler, Use};
 use super::records::ambiguous_name;
 use super::report::{Checked, Failed, quoted_list, quoted_name, written_path};
 use super::scope::{Reading, field_type};
+use super::shift::shift;
 use super::types::{Type, Typed};
 use super::world::{Lookup, with_candidates};
 use crate::expression::{FieldRef, SoleRef, Witness};
@@ -37,12 +38,13 @@ impl Compiler<'_, '_> {
     /// A parameter or a local of that name.
     fn bound(&mut self, name: &Name) -> Option<Checked<Typed>> {
         if let Some(parameter) = self.parameters.iter().rev().find(|one| one.name == name.text) {
-            let (value, nodes) = (parameter.value.clone(), parameter.nodes);
-            let value = value.ok_or(Failed);
-            return Some(self.spend(nodes, name.range).and(value).map(|value| Typed {
-                range: name.range,
-                ..value
-            }));
+            let (value, nodes, base) = (parameter.value.clone(), parameter.nodes, parameter.frames);
+            let deeper = self.depth_below(base);
+            let value = value.ok_or(Failed).map(|mut value| {
+                shift(&mut value.expr, base, deeper);
+                Typed { range: name.range, ..value }
+            });
+            return Some(self.spend(nodes, name.range).and(value));
         }
         if !self.inlining.is_empty() {
             return None;
@@ -58,6 +60,12 @@ impl Compiler<'_, '_> {
                 ..Typed::new(Expr::Local(index as u16), value.kind.clone(), name.range)
             }),
         })
+    }
+
+    /// How many more frames than `frames` are on the stack.
+    pub fn depth_below(&self, frames: u8) -> u8 {
+        let now = u8::try_from(self.scope.frames.len()).unwrap_or(u8::MAX);
+        now.saturating_sub(frames)
     }
 
     fn bare(&mut self, name: &Name) -> Checked<Typed> {

@@ -110,6 +110,8 @@ impl Frames {
                 if let Some(field) = world.record(record).field_named(name) {
                     let field = FieldRef { frame: frame as u8, up, record, field };
                     self.add(&mut readings, field);
+                    // A record's own field comes before those of the records that enclose it.
+                    break;
                 }
             }
         }

@@ -73,9 +73,12 @@ impl<'text> Lowering<'text> {
         if nodes.len() == 1 {
             return nodes.into_iter().next().and_then(|node| self.primary(node, expect));
         }
-        let misplaced = self.misplaced_not(nodes.clone());
+        if self.misplaced_not(nodes.clone()) {
+            // It would also nest without end: `非 a = 非 b = …`.
+            return None;
+        }
         let mut first = Some(expect);
-        let result = PRECEDENCE
+        PRECEDENCE
             .map_primary(|node| self.primary(node, first.take().unwrap_or(Expect::Value)))
             .map_prefix(|operator, operand| self.prefix(&operator, operand?))
             .map_postfix(|operand, operator| self.postfix(operand?, operator))
@@ -83,8 +86,7 @@ impl<'text> Lowering<'text> {
                 self.slips(&operator);
                 self.infix(left?, &operator, right?)
             })
-            .parse(nodes);
-        if misplaced { None } else { result }
+            .parse(nodes)
     }
 
     /// `a = 非 b`: 非 is looser than the operator in front of it.

@@ -156,6 +156,7 @@ impl<'text> Lowering<'text> {
         let guess = alias(word, keywords).or_else(|| glued(word, keywords, 2));
         if let Some(guess) = guess {
             self.misspelt(start, word, guess);
+            self.misspelt_lines(start, rest, keywords);
             return true;
         }
         if let Body::Rule { has_obligation } = body
@@ -169,6 +170,20 @@ impl<'text> Lowering<'text> {
         }
         let guess = nearest(word, keywords).or_else(|| glued(word, keywords, 1));
         guess.inspect(|guess| self.misspelt(start, word, *guess)).is_some()
+    }
+
+    /// Further lines of junk that begin with misspelt keywords, so that all are corrected at once.
+    fn misspelt_lines(&self, start: usize, rest: &str, keywords: &[Keyword]) {
+        let mut at = line_length(rest);
+        while let Some(line) = rest.get(at..).and_then(|rest| rest.strip_prefix('\n')) {
+            let text = line.trim_start_matches(is_blank);
+            let word = leading_word(text);
+            let begin = start + rest.len() - text.len();
+            if let Some(guess) = alias(word, keywords).or_else(|| glued(word, keywords, 2)) {
+                self.misspelt(begin, word, guess);
+            }
+            at = rest.len() - line.len() + line_length(line);
+        }
     }
 
     /// `for 项目`: each is missing.

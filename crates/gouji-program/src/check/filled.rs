@@ -1,0 +1,196 @@
+//! Rules that read what no form fills can never come to anything: that is said.
+
+use super::forms::Forms;
+use super::report::Reporter;
+use super::rules::CompiledRule;
+use super::world::World;
+use crate::form::{Form, Reader, RowTarget, Scope};
+use crate::problem::both;
+use crate::template::{Hole, Part, Template};
+use crate::{FieldId, FieldKind, Problem, RecordTypeId, RuleState, SourcePlace};
+use rustc_hash::FxHashSet;
+
+/// What the forms of all packs fill.
+struct Filled {
+    /// For each record type: whether any form makes one.
+    records: Vec<bool>,
+    /// For each record type and field.
+    fields: Vec<Vec<bool>>,
+}
+
+/// Warns of sound rules that read what is never filled.
+pub(crate) fn warn(
+    rules: &[CompiledRule],
+    forms: &Forms,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) {
+    if forms.unknown {
+        return;
+    }
+    let filled = Filled::of(forms, world);
+    for compiled in rules.iter().filter(|compiled| compiled.rule.state == RuleState::Sound) {
+        let mut said: FxHashSet<(RecordTypeId, Option<FieldId>)> = FxHashSet::default();
+        if let Some((record, range)) = compiled.iterates {
+            let place = SourcePlace { range, ..compiled.rule.place };
+            if !filled.record(record) {
+                said.insert((record, None));
+                reporter.push(never_read(world, record, place));
+                // All that is read of it follows from that.
+                continue;
+            }
+        }
+        for used in &compiled.uses {
+            if !filled.record(used.record) {
+                if said.insert((used.record, None)) {
+                    reporter.push(never_read(world, used.record, used.place));
+                }
+            } else if let Some(field) = used.field
+                && !filled.field(used.record, field)
+                && said.insert((used.record, Some(field)))
+            {
+                reporter.push(never_filled(world, used.record, field, used.place));
+            }
+        }
+    }
+}
+
+fn never_read(world: &World<'_>, record: RecordTypeId, place: SourcePlace) -> Problem {
+    let name = &world.record(record).name;
+    Problem::warning(
+        "program/never-filled",
+        place,
+        both(
+            format!("没有表样填写记录「{name}」，这条规则永远用不上"),
+            format!("no form fills record `{name}`: this rule never applies"),
+        ),
+        both("没有表样填写", "filled by no form"),
+    )
+    .help(format!("请为它写一张表样：表样 名称 填 {name} {{ … }}"), format!("write a form: form NAME fills {name} {{ … }}"))
+}
+
+fn never_filled(
+    world: &World<'_>,
+    record: RecordTypeId,
+    field: FieldId,
+    place: SourcePlace,
+) -> Problem {
+    let record = world.record(record);
+    let field = record.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
+    let name = &record.name;
+    Problem::warning(
+        "program/never-filled",
+        place,
+        both(
+            format!("没有表样填写「{name}.{field}」，这条规则永远无法判定"),
+            format!("no form fills `{name}.{field}`: this rule can never be determined"),
+        ),
+        both("没有表样填写", "filled by no form"),
+    )
+}
+
+impl Filled {
+    fn of(forms: &Forms, world: &World<'_>) -> Self {
+        let fields = world.records.iter().map(|record| vec![false; record.fields.len()]).collect();
+        let mut filled = Self { records: vec![false; world.records.len()], fields };
+        for form in &forms.forms {
+            filled.form(form);
+        }
+        for record in &forms.broken {
+            filled.everything(*record, world);
+        }
+        filled
+    }
+
+    fn record(&self, record: RecordTypeId) -> bool {
+        self.records.get(usize::from(record.0)) == Some(&true)
+    }
+
+    fn field(&self, record: RecordTypeId, field: FieldId) -> bool {
+        self.fields
+            .get(usize::from(record.0))
+            .and_then(|fields| fields.get(usize::from(field.0)))
+            .copied()
+            .unwrap_or(true)
+    }
+
+    fn fill(&mut self, record: RecordTypeId, field: FieldId) {
+        let fields = self.fields.get_mut(usize::from(record.0));
+        if let Some(filled) = fields.and_then(|fields| fields.get_mut(usize::from(field.0))) {
+            *filled = true;
+        }
+    }
+
+    fn make(&mut self, record: RecordTypeId) {
+        if let Some(made) = self.records.get_mut(usize::from(record.0)) {
+            *made = true;
+        }
+    }
+
+    /// A form that could not be compiled may fill anything of its record, and of its lists.
+    fn everything(&mut self, record: RecordTypeId, world: &World<'_>) {
+        let mut stack = vec![record];
+        while let Some(record) = stack.pop() {
+            if self.record(record) && self.fields[usize::from(record.0)].iter().all(|it| *it) {
+                continue;
+            }
+            self.make(record);
+            self.fields[usize::from(record.0)].fill(true);
+            for field in &world.record(record).fields {
+                if let FieldKind::List(member) = field.kind {
+                    stack.push(member);
+                }
+            }
+        }
+    }
+
+    fn form(&mut self, form: &Form) {
+        self.make(form.record);
+        match &form.scope {
+            Scope::Occurrences(template) => self.template(form.record, template),
+            Scope::Outline(bindings) => {
+                bindings.iter().for_each(|(_, field)| self.fill(form.record, *field));
+            }
+            _ => {}
+        }
+        for context in &form.contexts {
+            self.template(form.record, &context.template);
+        }
+        for reader in &form.readers {
+            match reader {
+                Reader::Label { field, .. } | Reader::Periods { field, .. } => {
+                    self.fill(form.record, *field);
+                }
+                Reader::Sentence { template, .. } => self.template(form.record, template),
+                Reader::Grid(grid) => {
+                    for kind in &grid.kinds {
+                        let record = match &kind.target {
+                            RowTarget::Skip => continue,
+                            RowTarget::Own => form.record,
+                            RowTarget::List { record, .. } => *record,
+                        };
+                        self.make(record);
+                        kind.columns.iter().flatten().for_each(|field| self.fill(record, *field));
+                        kind.patterns.iter().for_each(|one| self.template(record, one));
+                    }
+                }
+            }
+        }
+    }
+
+    fn template(&mut self, record: RecordTypeId, template: &Template) {
+        self.parts(record, &template.parts);
+    }
+
+    /// Recursion is bounded by the template parser.
+    fn parts(&mut self, record: RecordTypeId, parts: &[Part]) {
+        for part in parts {
+            match part {
+                Part::Hole(Hole { field, .. }) => self.fill(record, *field),
+                Part::Optional(inner) => self.parts(record, inner),
+                Part::Alternatives(all) => all.iter().for_each(|inner| self.parts(record, inner)),
+                Part::Literal(_) | Part::Space | Part::Skip => {}
+            }
+        }
+    }
+}

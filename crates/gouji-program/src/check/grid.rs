@@ -1,0 +1,411 @@
+//! 明细: grids, their columns and what their rows become.
+
+use super::forms::FormWriter;
+use super::report::{Checked, Failed, quoted_list};
+use super::templates;
+use crate::form::{BlankAs, Column, Grid, RowKind, RowTarget};
+use crate::template::Template;
+use crate::{FieldId, FieldKind, RecordTypeId, Scalar};
+use gouji_syntax::ast::{self, GridColumn, GridOption, Name, RowPattern, Text};
+use gouji_text::{TextRange, folded_eq};
+
+/// Columns and row kinds of one grid.
+const MOST: usize = 512;
+
+/// Whether blank cells of a field can count as a number.
+pub(crate) fn is_blank_figure(kind: &FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Scalar(
+            Scalar::Integer | Scalar::Number | Scalar::Percent | Scalar::Quantity(_)
+        )
+    )
+}
+
+/// A row kind without what its columns fill.
+struct Rows {
+    kind: RowKind,
+    /// The record its columns fill; `None` for rows that are skipped.
+    record: Option<RecordTypeId>,
+}
+
+impl FormWriter<'_, '_> {
+    pub fn grid(
+        &mut self,
+        columns: &[GridColumn],
+        target: Option<&Name>,
+        options: &[GridOption],
+        range: TextRange,
+    ) -> Checked<Grid> {
+        let labels = self.columns(columns, range);
+        let rows = self.row_kinds(target, options);
+        let (labels, mut rows) = (labels?, rows?);
+        self.bind(columns, options, &mut rows, range)?;
+        self.options(options, &mut rows)?;
+        let kinds = rows.into_iter().map(|rows| rows.kind).collect();
+        Ok(Grid { columns: labels, kinds, place: self.source.place(range) })
+    }
+
+    fn columns(&mut self, columns: &[GridColumn], range: TextRange) -> Checked<Vec<Column>> {
+        if columns.is_empty() || columns.len() > MOST {
+            return self.fail(
+                "program/too-many",
+                range,
+                (
+                    format!("明细要有 1 至 {MOST} 列"),
+                    format!("a grid has 1 to {MOST} columns"),
+                ),
+                ("列数不对", "number of columns"),
+            );
+        }
+        let mut all = Vec::with_capacity(columns.len());
+        let mut sound = true;
+        for column in columns {
+            match self.texts(&column.labels) {
+                Ok(labels) => {
+                    let labels = labels.iter().map(|label| label_path(label)).collect();
+                    all.push(Column { labels, optional: column.optional });
+                }
+                Err(Failed) => sound = false,
+            }
+        }
+        if sound { Ok(all) } else { Err(Failed) }
+    }
+
+    fn row_kinds(&mut self, target: Option<&Name>, options: &[GridOption]) -> Checked<Vec<Rows>> {
+        let mut rows = Vec::new();
+        let mut sound = true;
+        let mut rest = false;
+        for option in options.iter().take(MOST) {
+            let kind = match option {
+                GridOption::Rows { pattern, target, ownership, .. } => {
+                    rest |= *pattern == RowPattern::Rest;
+                    self.rows(pattern, target).map(|mut rows| {
+                        rows.kind.ownership = *ownership;
+                        rows
+                    })
+                }
+                GridOption::SkipRows(patterns) => self.skipped(patterns),
+                GridOption::FillDown(_) | GridOption::BlankAs { .. } => continue,
+            };
+            match kind {
+                Ok(kind) => rows.push(kind),
+                Err(Failed) => sound = false,
+            }
+        }
+        let has_kinds = rows.iter().any(|rows| rows.record.is_some());
+        if let Some(target) = target {
+            // What no kind takes goes where the grid goes.
+            if !rest {
+                let lists = std::slice::from_ref(target);
+                match self.list_target(lists) {
+                    Ok((target, record)) => rows.push(plain_rows(target, record)),
+                    Err(Failed) => sound = false,
+                }
+            }
+        } else if !has_kinds && sound && !rest {
+            rows.push(plain_rows(RowTarget::Own, self.record));
+        }
+        if sound { Ok(rows) } else { Err(Failed) }
+    }
+
+    fn rows(&mut self, pattern: &RowPattern, target: &ast::RowTarget) -> Checked<Rows> {
+        let (target, record) = match target {
+            ast::RowTarget::Own(_) => (RowTarget::Own, self.record),
+            ast::RowTarget::List(path) => self.list_target(path)?,
+        };
+        let mut rows = plain_rows(target, record);
+        if let RowPattern::Templates(texts) = pattern {
+            rows.kind.patterns = self.patterns(texts, Some(record))?;
+        }
+        Ok(rows)
+    }
+
+    fn skipped(&mut self, texts: &[Text]) -> Checked<Rows> {
+        let mut rows = plain_rows(RowTarget::Skip, self.record);
+        rows.record = None;
+        rows.kind.patterns = self.patterns(texts, None)?;
+        Ok(rows)
+    }
+
+    fn patterns(
+        &mut self,
+        texts: &[Text],
+        record: Option<RecordTypeId>,
+    ) -> Checked<Vec<Template>> {
+        let mut templates = Vec::with_capacity(texts.len());
+        for text in texts {
+            templates.push(match record {
+                Some(record) => {
+                    templates::with_fields(self.reporter, self.source, text, record, self.world)
+                }
+                None => templates::without_fields(self.reporter, self.source, text),
+            });
+        }
+        templates.into_iter().collect()
+    }
+
+    /// A record of a list reached from the form's own record.
+    fn list_target(&mut self, path: &[Name]) -> Checked<(RowTarget, RecordTypeId)> {
+        let mut record = self.record;
+        let mut lists = Vec::with_capacity(path.len());
+        for name in path {
+            let (field, kind) = self.field(record, name)?;
+            let FieldKind::List(member) = kind else {
+                return self.fail(
+                    "program/not-a-list",
+                    name.range,
+                    (
+                        format!("「{}」不是明细（应声明为 多个 …），放不下表里的行", name.text),
+                        format!("`{}` is no list of records; rows cannot go there", name.text),
+                    ),
+                    ("应是多个 …", "a list is due"),
+                );
+            };
+            lists.push(field);
+            record = member;
+        }
+        if lists.is_empty() {
+            return Err(Failed);
+        }
+        Ok((RowTarget::List { lists, record }, record))
+    }
+
+    /// Decides which column fills which field.
+    fn bind(
+        &mut self,
+        columns: &[GridColumn],
+        options: &[GridOption],
+        rows: &mut [Rows],
+        range: TextRange,
+    ) -> Checked<()> {
+        let named = columns.iter().any(|column| column.field.is_some());
+        let sorted = options
+            .iter()
+            .any(|option| matches!(option, GridOption::Rows { .. } | GridOption::SkipRows(_)));
+        let mut sound = true;
+        for rows in rows.iter_mut() {
+            let Some(record) = rows.record else {
+                rows.kind.columns = vec![None; columns.len()];
+                continue;
+            };
+            let by_name: Vec<Option<FieldId>> =
+                columns.iter().map(|column| self.column_field(record, column)).collect();
+            rows.kind.columns = if named || sorted || by_name.iter().all(Option::is_some) {
+                by_name
+            } else {
+                match self.by_position(record, columns, range) {
+                    Ok(fields) => fields,
+                    Err(Failed) => {
+                        sound = false;
+                        continue;
+                    }
+                }
+            };
+            sound &= self.bound_once(record, columns, &rows.kind.columns).is_ok();
+        }
+        for (index, column) in columns.iter().enumerate() {
+            let bound = rows.iter().any(|rows| matches!(rows.kind.columns.get(index), Some(Some(_))));
+            if let (Some(name), false) = (&column.field, bound) {
+                sound = false;
+                self.unbound(name, rows);
+            }
+        }
+        if sound { Ok(()) } else { Err(Failed) }
+    }
+
+    /// The field a column names, or that is called as its header is.
+    fn column_field(&self, record: RecordTypeId, column: &GridColumn) -> Option<FieldId> {
+        let record = self.world.record(record);
+        let scalar = |field: &FieldId| {
+            let field = record.fields.get(usize::from(field.0));
+            field.is_some_and(|field| matches!(field.kind, FieldKind::Scalar(_)))
+        };
+        if let Some(name) = &column.field {
+            return record.field_named(&name.text).filter(scalar);
+        }
+        let found = column.labels.iter().find_map(|label| {
+            let path = label_path(&label.value);
+            let last = path.last()?;
+            record.fields.iter().position(|field| folded_eq(&field.name, last))
+        });
+        found.map(|index| FieldId(index as u16)).filter(scalar)
+    }
+
+    /// A named field that no row kind has, or that holds no single value.
+    fn unbound(&mut self, name: &Name, rows: &[Rows]) {
+        let mut records: Vec<RecordTypeId> = rows.iter().filter_map(|rows| rows.record).collect();
+        records.dedup();
+        let owner = records
+            .iter()
+            .copied()
+            .find(|record| self.world.record(*record).field_named(&name.text).is_some());
+        if let Some(record) = owner.or(records.first().copied()) {
+            // Says what is wrong with it.
+            let _ = self.scalar_field(record, name);
+        }
+    }
+
+    fn by_position(
+        &mut self,
+        record: RecordTypeId,
+        columns: &[GridColumn],
+        range: TextRange,
+    ) -> Checked<Vec<Option<FieldId>>> {
+        let fields = &self.world.record(record).fields;
+        let scalars: Vec<usize> = (0..fields.len())
+            .filter(|index| matches!(fields[*index].kind, FieldKind::Scalar(_)))
+            .collect();
+        if scalars.len() == columns.len() {
+            return Ok(scalars.into_iter().map(|index| Some(FieldId(index as u16))).collect());
+        }
+        if !self.world.is_complete(record) {
+            return Err(Failed);
+        }
+        let name = self.world.record(record).name.clone();
+        let (fields, english) =
+            quoted_list(scalars.iter().map(|index| fields[*index].name.as_str()));
+        let labels = columns.iter().filter_map(|column| column.labels.first());
+        let (labels, english_labels) = quoted_list(labels.map(|label| label.value.as_str()));
+        let (have, due) = (columns.len(), scalars.len());
+        self.fail(
+            "program/column-count",
+            range,
+            (
+                format!(
+                    "明细有 {have} 列（{labels}），记录「{name}」有 {due} 栏（{fields}），对不上；请用「为」写明每列填哪一栏"
+                ),
+                format!(
+                    "the grid has {have} columns ({english_labels}), record `{name}` has {due} fields ({english}); say with `as` what each fills"
+                ),
+            ),
+            ("列数与栏数不同", "as many columns as fields"),
+        )
+    }
+
+    fn bound_once(
+        &mut self,
+        record: RecordTypeId,
+        columns: &[GridColumn],
+        fields: &[Option<FieldId>],
+    ) -> Checked<()> {
+        let mut seen = vec![false; self.world.record(record).fields.len()];
+        for (column, field) in columns.iter().zip(fields) {
+            let Some(field) = field else { continue };
+            let Some(seen) = seen.get_mut(usize::from(field.0)) else { continue };
+            if !std::mem::replace(seen, true) {
+                continue;
+            }
+            let range = match (&column.field, column.labels.first()) {
+                (Some(name), _) => name.range,
+                (None, Some(label)) => label.range,
+                (None, None) => continue,
+            };
+            let field = &self.world.record(record).fields[usize::from(field.0)].name;
+            let message = (
+                format!("两列都填「{field}」"),
+                format!("two columns fill `{field}`"),
+            );
+            return self.fail("program/bound-twice", range, message, ("又填一次", "filled again"));
+        }
+        Ok(())
+    }
+
+    /// 续上, 空白 视为
+    fn options(&mut self, options: &[GridOption], rows: &mut [Rows]) -> Checked<()> {
+        let mut sound = true;
+        for option in options {
+            match option {
+                GridOption::FillDown(names) => {
+                    for name in names {
+                        sound &= self.fill_down(name, rows).is_ok();
+                    }
+                }
+                GridOption::BlankAs { value, fields } => {
+                    let records: Vec<RecordTypeId> =
+                        rows.iter().filter_map(|rows| rows.record).collect();
+                    match self.blanks(value, fields, &records) {
+                        Ok(blanks) => add_blanks(rows, blanks),
+                        Err(Failed) => sound = false,
+                    }
+                }
+                GridOption::Rows { .. } | GridOption::SkipRows(_) => {}
+            }
+        }
+        if sound { Ok(()) } else { Err(Failed) }
+    }
+
+    fn fill_down(&mut self, name: &Name, rows: &mut [Rows]) -> Checked<()> {
+        let mut found = false;
+        for rows in rows.iter_mut() {
+            let Some(record) = rows.record else { continue };
+            let record = self.world.record(record);
+            let Some(field) = record.field_named(&name.text) else { continue };
+            let scalar =
+                matches!(record.fields[usize::from(field.0)].kind, FieldKind::Scalar(_));
+            found |= scalar;
+            if scalar && !rows.kind.fill_down.contains(&field) {
+                rows.kind.fill_down.push(field);
+            }
+        }
+        if found {
+            return Ok(());
+        }
+        self.unbound(name, rows);
+        Err(Failed)
+    }
+}
+
+fn plain_rows(target: RowTarget, record: RecordTypeId) -> Rows {
+    Rows {
+        kind: RowKind {
+            patterns: Vec::new(),
+            target,
+            ownership: None,
+            columns: Vec::new(),
+            fill_down: Vec::new(),
+            blanks: Vec::new(),
+        },
+        record: Some(record),
+    }
+}
+
+fn add_blanks(rows: &mut [Rows], blanks: Vec<Vec<BlankAs>>) {
+    let filled = rows.iter_mut().filter(|rows| rows.record.is_some());
+    for (rows, blanks) in filled.zip(blanks) {
+        rows.kind.blanks.extend(blanks);
+    }
+}
+
+/// `a/b` as the path from the outer heading to the inner. A slash in brackets is part of the
+/// heading: `单价（元/人）`.
+fn label_path(label: &str) -> Vec<String> {
+    let mut path = vec![String::new()];
+    let mut depth = 0_usize;
+    for character in label.chars() {
+        match character {
+            '(' | '（' | '[' | '［' => depth += 1,
+            ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if character == '/' && depth == 0 {
+            path.push(String::new());
+        } else if let Some(last) = path.last_mut() {
+            last.push(character);
+        }
+    }
+    let path: Vec<String> = path.into_iter().map(|part| part.trim().to_owned()).collect();
+    path.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_path;
+
+    #[test]
+    fn headings_are_split_outside_brackets() {
+        assert_eq!(label_path("采购 / 合计"), ["采购", "合计"]);
+        assert_eq!(label_path("单价（元/人）"), ["单价（元/人）"]);
+        assert_eq!(label_path("(a/b)/c/"), ["(a/b)", "c"]);
+    }
+}

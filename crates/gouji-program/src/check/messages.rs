@@ -1,0 +1,244 @@
+//! 否则: messages with holes.
+
+use super::compile::Compiler;
+use super::report::{Checked, Failed};
+use super::types::Type;
+use crate::expression::{Message, MessagePart};
+use crate::problem::both;
+use crate::template::parse::{Character, characters};
+use crate::Problem;
+use gouji_syntax::ast::{Expression, ExpressionKind, Name, Text};
+use gouji_syntax::{Correction, SyntaxProblem, parse_expression};
+use gouji_text::TextRange;
+
+/// Words that mean something in an expression and so are no plain path.
+const RESERVED: [&str; 59] = [
+    "且", "或", "非", "若", "则", "否则", "其中", "按", "是", "属于", "不属于", "恰等于", "匹配",
+    "包含", "开头是", "结尾是", "缺省", "有值", "缺失", "空白", "不可读", "可量化", "有上限",
+    "有下限", "真", "假", "应当", "不得", "宜", "不宜", "and", "or", "not_in", "not", "if", "then",
+    "else", "where", "by", "is", "in", "exactly", "matches", "contains", "starts_with",
+    "ends_with", "default", "present", "missing", "blank", "unreadable", "quantified",
+    "has_upper", "has_lower", "true", "false", "must", "must_not", "should",
+];
+
+impl Compiler<'_, '_> {
+    /// Compiles a message.
+    pub fn message(&mut self, text: &Text) -> Checked<Message> {
+        let characters = characters(self.source.slice(text.range), &text.value, text.range);
+        let mut parts = Vec::new();
+        let mut words = String::new();
+        let mut sound = true;
+        let mut index = 0;
+        while let Some(character) = characters.get(index) {
+            index += 1;
+            if character.escaped || !matches!(character.value, '{' | '｛') {
+                words.push(character.value);
+                continue;
+            }
+            let closes = |found: &Character| !found.escaped && matches!(found.value, '}' | '｝');
+            let Some(length) = characters.iter().skip(index).position(closes) else {
+                self.unclosed(*character);
+                return Err(Failed);
+            };
+            let hole = characters.get(index..index + length).unwrap_or(&[]);
+            if !words.is_empty() {
+                parts.push(MessagePart::Text(std::mem::take(&mut words)));
+            }
+            match self.hole(hole, *character) {
+                Ok(part) => parts.push(part),
+                Err(Failed) => sound = false,
+            }
+            index += length + 1;
+        }
+        if !words.is_empty() {
+            parts.push(MessagePart::Text(words));
+        }
+        if sound { Ok(Message { parts }) } else { Err(Failed) }
+    }
+
+    fn unclosed(&mut self, open: Character) {
+        self.report(
+            "program/template-bracket",
+            TextRange::new(open.start, open.end),
+            both(
+                "「{」没有配对的「}」；如果就是要写括号，请写作「\\{」",
+                "`{` has no `}`; write `\\{` for a brace that is meant as such",
+            ),
+            both("缺「}」", "`}` is missing"),
+        );
+    }
+
+    fn hole(&mut self, hole: &[Character], open: Character) -> Checked<MessagePart> {
+        let (Some(first), Some(last)) = (hole.first(), hole.last()) else {
+            self.report(
+                "program/empty-hole",
+                TextRange::new(open.start, open.end),
+                both("空位里应写要显示的栏或式子", "a hole shows a field or an expression"),
+                both("这里是空的", "empty"),
+            );
+            return Err(Failed);
+        };
+        let range = TextRange::new(first.start, last.end);
+        let escaped = hole.iter().any(|character| character.escaped);
+        let expression = match simple_path(hole) {
+            Some(expression) => expression,
+            None => {
+                let source = self.source.slice(range);
+                if escaped || source.is_empty() {
+                    let text: String = hole.iter().map(|character| character.value).collect();
+                    self.parse_hole(&text, range, |_| range)?
+                } else {
+                    self.parse_hole(source, range, |inner| inner.shifted(range.start))?
+                }
+            }
+        };
+        let typed = self.root(&expression)?;
+        let shown = matches!(
+            typed.kind,
+            Type::Text
+                | Type::Number(_)
+                | Type::Limit
+                | Type::Bound
+                | Type::Date
+                | Type::Period
+                | Type::Series(_)
+        );
+        if shown {
+            return Ok(MessagePart::Hole(typed.expr));
+        }
+        let name = self.world.type_name(&typed.kind);
+        let problem = self.problem(
+            "program/not-shown",
+            range,
+            both(
+                format!("空位里应是能显示的值，这里是{}", name.chinese),
+                format!("a hole shows a value; this is {}", name.english),
+            ),
+            both("不能显示", "cannot be shown"),
+        );
+        self.reporter.fail(problem)
+    }
+
+    /// Parses what stands in a hole; `place` tells where a range of `text` stands in the item.
+    fn parse_hole(
+        &mut self,
+        text: &str,
+        range: TextRange,
+        place: impl Fn(TextRange) -> TextRange,
+    ) -> Checked<Expression> {
+        let (expression, problems) = parse_expression(text, self.source.language);
+        let sound = problems.is_empty();
+        for problem in problems {
+            let problem = self.placed(problem, &place);
+            self.reporter.push(problem);
+        }
+        match expression {
+            Some(mut expression) if sound => {
+                move_ranges(&mut expression, &place);
+                Ok(expression)
+            }
+            Some(_) => Err(Failed),
+            None if !sound => Err(Failed),
+            None => {
+                let problem = self.problem(
+                    "program/empty-hole",
+                    range,
+                    both("空位里应写要显示的栏或式子", "a hole shows a field or an expression"),
+                    both("不是式子", "no expression"),
+                );
+                self.reporter.fail(problem)
+            }
+        }
+    }
+
+    fn placed(&self, problem: SyntaxProblem, place: &impl Fn(TextRange) -> TextRange) -> Problem {
+        let range = place(problem.range);
+        let correction = problem.correction.map(|correction| Correction {
+            range: place(correction.range),
+            ..correction
+        });
+        Problem {
+            help: problem.help,
+            correction,
+            ..Problem::error(problem.code, self.source.place(range), problem.message, problem.label)
+        }
+    }
+}
+
+/// `名.名`: what nearly all holes are, without the parser.
+fn simple_path(hole: &[Character]) -> Option<Expression> {
+    let mut names = Vec::new();
+    for part in hole.split(|character| character.value == '.') {
+        let (first, last) = (part.first()?, part.last()?);
+        let plain = |found: &Character| {
+            !found.escaped
+                && (found.value.is_ascii_alphanumeric()
+                    || found.value == '_'
+                    || matches!(found.value, '\u{4e00}'..='\u{9fff}'))
+        };
+        if first.value.is_ascii_digit() || !part.iter().all(plain) {
+            return None;
+        }
+        let text: String = part.iter().map(|character| character.value).collect();
+        if RESERVED.contains(&text.as_str()) || text == "should_not" {
+            return None;
+        }
+        names.push(Name { text, range: TextRange::new(first.start, last.end) });
+    }
+    let range = TextRange::new(hole.first()?.start, hole.last()?.end);
+    Some(Expression { kind: Box::new(ExpressionKind::Path(names)), range })
+}
+
+/// Moves all ranges of an expression that the checker points at.
+fn move_ranges(expression: &mut Expression, place: &impl Fn(TextRange) -> TextRange) {
+    let mut stack = vec![expression];
+    while let Some(expression) = stack.pop() {
+        expression.range = place(expression.range);
+        let name = |name: &mut Name| name.range = place(name.range);
+        match &mut *expression.kind {
+            ExpressionKind::Text(text) => text.range = place(text.range),
+            ExpressionKind::Number(number) => {
+                number.range = place(number.range);
+                if let gouji_syntax::ast::LiteralUnit::Unit { numerator, denominators } =
+                    &mut number.unit
+                {
+                    name(numerator);
+                    denominators.iter_mut().for_each(name);
+                }
+            }
+            ExpressionKind::Date(date) => date.range = place(date.range),
+            ExpressionKind::Boolean(_) => {}
+            ExpressionKind::Path(path) => path.iter_mut().for_each(name),
+            ExpressionKind::List(members) => stack.extend(members),
+            ExpressionKind::Unary { operand, .. } => stack.push(operand),
+            ExpressionKind::Binary { operator_range, left, right, .. } => {
+                *operator_range = place(*operator_range);
+                stack.extend([left, right]);
+            }
+            ExpressionKind::If { condition, then, otherwise } => {
+                stack.extend([condition, then, otherwise]);
+            }
+            ExpressionKind::Call { function, arguments } => {
+                name(function);
+                stack.extend(arguments);
+            }
+            ExpressionKind::Aggregate { function_range, over, filter, condition, .. } => {
+                *function_range = place(*function_range);
+                stack.push(over);
+                stack.extend(filter);
+                stack.extend(condition);
+            }
+            ExpressionKind::Predicate { operand, predicate_range, .. } => {
+                *predicate_range = place(*predicate_range);
+                stack.push(operand);
+            }
+            ExpressionKind::Default { operand, value } => stack.extend([operand, value]),
+            ExpressionKind::Is { operand, dimension } => {
+                name(dimension);
+                stack.push(operand);
+            }
+            ExpressionKind::In { operand, list, .. } => stack.extend([operand, list]),
+            ExpressionKind::TextTest { operand, pattern, .. } => stack.extend([operand, pattern]),
+        }
+    }
+}

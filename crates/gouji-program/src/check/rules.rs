@@ -1,0 +1,404 @@
+//! 规则: rules to what is evaluated.
+
+use super::compile::{Compiler, Use};
+use super::paths::is_whole_document;
+use super::report::{Checked, Failed, Reporter, Source, quoted_name};
+use super::scope::{Frame, Key, Local, Reading};
+use super::types::Type;
+use super::world::{Declared, Lookup, RuleNode, World};
+use crate::problem::both;
+use crate::{
+    Basis, DateBound, Expr, Iteration, Obligation, Problem, RecordTypeId, Rule, RuleState,
+};
+use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, RuleClause};
+use gouji_text::TextRange;
+use rustc_hash::FxHashMap;
+
+/// 设 and keys in one rule.
+const MOST_LOCALS: usize = 1024;
+
+/// A compiled rule and what it reads.
+pub(crate) struct CompiledRule {
+    pub rule: Rule,
+    pub uses: Vec<Use>,
+    /// What 对每个 goes over, and where that is written.
+    pub iterates: Option<(RecordTypeId, TextRange)>,
+}
+
+/// Compiles the rules of all packs in order.
+pub(crate) fn rules(
+    nodes: &[RuleNode<'_>],
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> Vec<CompiledRule> {
+    let mut first: FxHashMap<(u32, &str), (Source<'_>, u32, &str)> = FxHashMap::default();
+    let mut rules = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let (pack, source, name, start, file_text) = match node {
+            RuleNode::Parsed(rule) => {
+                (rule.pack, rule.source, &rule.node.name, rule.start, rule.file_text)
+            }
+            RuleNode::Broken { pack, source, name, start, file_text } => {
+                (*pack, *source, *name, *start, *file_text)
+            }
+        };
+        if name.text.is_empty() {
+            continue;
+        }
+        if let Some(known) = first.get(&(pack, name.text.as_str())) {
+            super::world::duplicate(reporter, ("规则", "rule"), (name, source), *known);
+            continue;
+        }
+        first.insert((pack, &name.text), (source, start, file_text));
+        rules.push(match node {
+            RuleNode::Parsed(rule) => compile_rule(rule, world, reporter),
+            RuleNode::Broken { .. } => CompiledRule {
+                rule: empty_rule(pack, source, name, world),
+                uses: Vec::new(),
+                iterates: None,
+            },
+        });
+    }
+    rules
+}
+
+fn empty_rule(pack: u32, source: Source<'_>, name: &Name, world: &World<'_>) -> Rule {
+    let ruleset = world.packs.get(pack as usize).map_or("", |pack| pack.name.as_str());
+    Rule {
+        name: format!("{ruleset}/{}", name.text),
+        pack,
+        documentation: None,
+        basis: Vec::new(),
+        state: RuleState::Broken,
+        iteration: None,
+        locals: Vec::new(),
+        conditions: Vec::new(),
+        obligations: Vec::new(),
+        since: None,
+        until: None,
+        place: source.place(name.range),
+    }
+}
+
+fn compile_rule(
+    declared: &Declared<'_, ast::Rule>,
+    world: &World<'_>,
+    reporter: &mut Reporter,
+) -> CompiledRule {
+    let source = declared.source;
+    let mut rule = empty_rule(declared.pack, source, &declared.node.name, world);
+    rule.documentation = declared.documentation.map(str::to_owned);
+    let problems = reporter.problems.len();
+    let compiler = Compiler::new(world, reporter, source, declared.pack);
+    let mut writer = RuleWriter { compiler, rule, sound: !declared.damaged };
+    let iterates = writer.iteration(&declared.node.clauses);
+    if let Ok(iterates) = iterates {
+        writer.clauses(&declared.node.clauses);
+        if writer.rule.obligations.is_empty() && writer.sound {
+            writer.no_obligation(&declared.node.name);
+        }
+        if writer.sound {
+            writer.unused_locals(&declared.node.clauses);
+        }
+        let RuleWriter { compiler, mut rule, sound } = writer;
+        let uses = compiler.uses;
+        let errors = compiler.reporter.problems.iter().skip(problems).any(|one| one.is_error);
+        let state = if sound && !errors { RuleState::Sound } else { RuleState::Broken };
+        rule.state = state;
+        return CompiledRule { rule, uses, iterates };
+    }
+    CompiledRule { rule: writer.rule, uses: Vec::new(), iterates: None }
+}
+
+struct RuleWriter<'w, 't> {
+    compiler: Compiler<'w, 't>,
+    rule: Rule,
+    sound: bool,
+}
+
+impl RuleWriter<'_, '_> {
+    /// 对每个: puts frame 0 in place. An error where there is nothing to compile the rest against.
+    fn iteration(
+        &mut self,
+        clauses: &[RuleClause],
+    ) -> Checked<Option<(RecordTypeId, TextRange)>> {
+        let mut all = clauses.iter().filter_map(|clause| match clause {
+            RuleClause::ForEach { path, filter, keys, range } => Some((path, filter, keys, *range)),
+            _ => None,
+        });
+        let Some((path, filter, keys, range)) = all.next() else {
+            let frame = Frame { record: None, alias: Vec::new(), link: None };
+            self.compiler.scope.frames.push(frame);
+            return Ok(None);
+        };
+        if let Some((.., second)) = all.next() {
+            self.twice(second, "对每个", "for each");
+        }
+        let record = self.iterated(path)?;
+        let path_range = match (path.first(), path.last()) {
+            (Some(first), Some(last)) => first.range.cover(last.range),
+            _ => range,
+        };
+        let alias = path.iter().map(|name| name.text.clone());
+        let alias = alias.skip_while(|name| is_whole_document(name)).collect();
+        let frame = Frame { record: Some(record), alias, link: None };
+        self.compiler.scope.frames.push(frame);
+        let filter = filter.as_ref().and_then(|filter| {
+            let filter = self.compiler.root_condition(filter);
+            self.kept(filter)
+        });
+        let compiled = self.keys(keys);
+        let exprs = compiled.iter().map(|key| key.expr.clone()).collect();
+        self.rule.iteration = Some(Iteration { record, filter, keys: exprs });
+        if !keys.is_empty() {
+            self.compiler.scope.keys = Some(compiled);
+        }
+        Ok(Some((record, path_range)))
+    }
+
+    /// The record type at the end of a path of lists.
+    fn iterated(&mut self, path: &[Name]) -> Checked<RecordTypeId> {
+        let path = match path {
+            [head, rest @ ..] if is_whole_document(&head.text) && !rest.is_empty() => rest,
+            _ => path,
+        };
+        let [head, lists @ ..] = path else { return Err(Failed) };
+        let compiler = &mut self.compiler;
+        let record = match compiler.world.record_named(&head.text, compiler.pack) {
+            Lookup::Found(record) => record,
+            Lookup::Broken => return Err(Failed),
+            Lookup::Ambiguous(packs) => {
+                let problem = super::records::ambiguous_name(
+                    compiler.source,
+                    compiler.world,
+                    head,
+                    &packs,
+                );
+                return compiler.reporter.fail(problem);
+            }
+            Lookup::Unknown => {
+                let (source, pack, world) = (compiler.source, compiler.pack, compiler.world);
+                compiler.reporter.push_unknown_record(source, pack, head, world);
+                return Err(Failed);
+            }
+        };
+        compiler.lists_down(record, lists).map(|(_, record)| record)
+    }
+
+    fn keys(&mut self, keys: &[Expression]) -> Vec<Key> {
+        let mut compiled = Vec::with_capacity(keys.len());
+        for key in keys.iter().take(MOST_LOCALS) {
+            let typed = self.compiler.root(key).and_then(|typed| {
+                let allowed = matches!(
+                    typed.kind,
+                    Type::Text | Type::Number(_) | Type::Date | Type::Period | Type::Record(_)
+                );
+                if allowed { Ok(typed) } else { self.bad_key(&typed) }
+            });
+            let Some(typed) = self.kept(typed) else { continue };
+            let name = match &*key.kind {
+                ExpressionKind::Path(path) => path.last().map(|name| name.text.clone()),
+                _ => None,
+            };
+            compiled.push(Key { name, expr: typed.expr, kind: typed.kind });
+        }
+        compiled
+    }
+
+    fn bad_key<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
+        let name = self.compiler.world.type_name(&typed.kind);
+        let problem = self.compiler.problem(
+            "program/bad-key",
+            typed.range,
+            both(
+                format!("不能按{}分组；请用文本、数、日期，或上一级记录", name.chinese),
+                format!("groups are by texts, numbers, dates or records, not {}", name.english),
+            ),
+            both("不能作分组的键", "no key"),
+        );
+        self.compiler.reporter.fail(problem)
+    }
+
+    /// The result where there is one; the rule is broken where there is none.
+    fn kept<T>(&mut self, result: Checked<T>) -> Option<T> {
+        self.sound &= result.is_ok();
+        result.ok()
+    }
+
+    fn twice(&mut self, range: TextRange, chinese: &str, english: &str) {
+        self.sound = false;
+        self.compiler.report(
+            "program/duplicate-clause",
+            range,
+            both(
+                format!("一条规则只能写一个「{chinese}」"),
+                format!("a rule has one `{english}`"),
+            ),
+            both("写了两遍", "a second one"),
+        );
+    }
+
+    fn clauses(&mut self, clauses: &[RuleClause]) {
+        for clause in clauses {
+            if let RuleClause::Let { name, value } = clause {
+                self.local(name, value);
+            }
+        }
+        for clause in clauses {
+            match clause {
+                RuleClause::Basis(text) => self.rule.basis.push(Basis { text: text.value.clone() }),
+                RuleClause::ForEach { .. } | RuleClause::Let { .. } => {}
+                RuleClause::When(condition) => {
+                    let condition = self.compiler.root_condition(condition);
+                    let condition = self.kept(condition);
+                    self.rule.conditions.extend(condition);
+                }
+                RuleClause::Obligation(obligation) => {
+                    let obligation = self.compiler.obligation(obligation);
+                    let obligation: Option<Obligation> = self.kept(obligation);
+                    self.rule.obligations.extend(obligation);
+                }
+                RuleClause::Since(date) => {
+                    if self.rule.since.is_some() {
+                        self.twice(date.range, "自", "since");
+                    }
+                    let bound = self.compiler.date_value(date).map(|date| DateBound { date });
+                    self.rule.since = self.kept(bound);
+                }
+                RuleClause::Until(date) => {
+                    if self.rule.until.is_some() {
+                        self.twice(date.range, "至", "until");
+                    }
+                    let bound = self.compiler.date_value(date).map(|date| DateBound { date });
+                    self.rule.until = self.kept(bound);
+                    self.in_order(date.range);
+                }
+            }
+        }
+        let values = self.compiler.locals.iter().map(|local| {
+            let value = local.value.as_ref().map(|value| value.expr.clone());
+            (local.name.clone(), value.unwrap_or(Expr::Boolean(false)))
+        });
+        self.rule.locals = values.collect();
+    }
+
+    fn in_order(&mut self, range: TextRange) {
+        let (Some(since), Some(until)) = (self.rule.since, self.rule.until) else { return };
+        if until.date < since.date {
+            self.sound = false;
+            self.compiler.report(
+                "program/dates-reversed",
+                range,
+                both("「至」早于「自」，这条规则永远不生效", "this rule ends before it begins"),
+                both("早于开始的日期", "before the beginning"),
+            );
+        }
+    }
+
+    fn local(&mut self, name: &Name, value: &Expression) {
+        if self.compiler.locals.len() >= MOST_LOCALS {
+            self.sound = false;
+            self.compiler.report(
+                "program/too-many",
+                name.range,
+                both("「设」太多，后面的没有读", "too many `let`; the rest is left out"),
+                both("从这里起没有读", "left out from here"),
+            );
+            return;
+        }
+        self.shadows(name);
+        let typed = self.compiler.root(value).and_then(|typed| {
+            if typed.kind.is_single() { Ok(typed) } else { self.not_single(&typed) }
+        });
+        let value = self.kept(typed);
+        self.compiler.locals.push(Local { name: name.text.clone(), value, used: false });
+    }
+
+    fn not_single<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
+        let name = self.compiler.world.type_name(&typed.kind);
+        let problem = self.compiler.problem(
+            "program/not-a-value",
+            typed.range,
+            both(
+                format!("「设」只能取一个值，这里是{}", name.chinese),
+                format!("`let` names one value; this is {}", name.english),
+            ),
+            both("不是一个值", "not a value"),
+        );
+        self.compiler.reporter.fail(problem)
+    }
+
+    /// A local must not hide a field, a record or another local.
+    fn shadows(&mut self, name: &Name) {
+        let compiler = &self.compiler;
+        let mut owner = None;
+        if let Some(Reading::Field(field)) =
+            compiler.scope.readings(compiler.world, &name.text).first()
+        {
+            owner = Some(field.record);
+        } else if let Some(record) = compiler.scope.group_record() {
+            let hidden = compiler.world.record(record).field_named(&name.text).is_some();
+            owner = hidden.then_some(record);
+        }
+        let is_record =
+            !matches!(compiler.world.record_named(&name.text, compiler.pack), Lookup::Unknown);
+        let again = compiler.locals.iter().any(|local| local.name == name.text);
+        let (chinese, english) = match owner {
+            Some(record) => {
+                let record = quoted_name(&compiler.world.record(record).name);
+                (format!("记录「{record}」的栏"), format!("a field of `{record}`"))
+            }
+            None if is_record => ("一种记录".to_owned(), "a record".to_owned()),
+            None if again => ("前面「设」过的名字".to_owned(), "an earlier `let`".to_owned()),
+            None => return,
+        };
+        self.sound = false;
+        self.compiler.report(
+            "program/shadowed-name",
+            name.range,
+            both(
+                format!("「{}」已经是{chinese}，「设」请换一个名字", name.text),
+                format!("`{}` is {english} already; choose another name", name.text),
+            ),
+            both("与已有的名字相同", "a name that is taken"),
+        );
+    }
+
+    fn no_obligation(&mut self, name: &Name) {
+        self.sound = false;
+        let problem = self
+            .compiler
+            .problem(
+                "program/no-obligation",
+                name.range,
+                both(
+                    format!("规则「{}」没有写要求", name.text),
+                    format!("rule `{}` demands nothing", name.text),
+                ),
+                both("缺要求", "no obligation"),
+            )
+            .help("加一句「应当 …」（或 不得、宜、不宜）", "add `must …` (or must_not, should, should_not)");
+        self.compiler.reporter.push(problem);
+    }
+
+    fn unused_locals(&mut self, clauses: &[RuleClause]) {
+        let names = clauses.iter().filter_map(|clause| match clause {
+            RuleClause::Let { name, .. } => Some(name),
+            _ => None,
+        });
+        for (name, local) in names.zip(&self.compiler.locals) {
+            if local.used {
+                continue;
+            }
+            self.compiler.reporter.push(Problem::warning(
+                "program/unused-local",
+                self.compiler.source.place(name.range),
+                both(
+                    format!("「{}」设了没有用到", name.text),
+                    format!("`{}` is never used", name.text),
+                ),
+                both("没有用到", "not used"),
+            ));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! One case, run.
+
+use crate::{Case, Entry, Options, RuleBlock};
+use gouji_analysis::{Checker, PackText, RuleSet, RuleText, run_examples};
+use gouji_document::read_text;
+use gouji_report::{
+    Diagnostic, Language, Localized, Outcome, Proof, ProofSide, RuleCounts, Severity, Source,
+};
+use gouji_text::{LineIndex, TextRange};
+
+/// What a pack is called that declares no ruleset: never shown.
+const OWN_PACK: &str = "本页";
+
+/// What came of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actual {
+    /// Findings and problems, in order of place.
+    pub entries: Vec<Entry>,
+    /// Counts of all rules in force.
+    pub counts: Vec<String>,
+}
+
+/// Runs a case.
+pub fn run(case: &Case, options: Options) -> Actual {
+    let rules = RuleSet::new(&packs(&case.rules));
+    let shower = Shower { options };
+    let mut actual = Actual::default();
+    for (file, problem) in &rules.problems {
+        let source = rules.source(*file).unwrap_or_else(|| source("", ""));
+        actual.entries.push(shower.rule_problem(&source, problem));
+    }
+    for outcome in run_examples(&rules.program) {
+        if let Some(failure) = &outcome.failure {
+            let source = rules.source(outcome.place.file).unwrap_or_else(|| source("", ""));
+            let at = position(&source, rules.absolute(outcome.place));
+            let (rule, failure) = (own_name(&outcome.rule), shower.words(failure));
+            actual.entries.push(Entry::new(format!("示例 {at} {rule} {failure}")));
+        }
+    }
+    if let Some(document) = &case.document {
+        let checker = Checker::new(&rules.program);
+        let named = vec![options.named; rules.program.packs.len()];
+        let report = checker.check("text", &read_text(document.text.as_str().into()), &named);
+        for finding in &report.findings {
+            actual.entries.push(shower.finding(&report.source, finding));
+        }
+        for problem in &report.problems {
+            if problem.severity > Severity::Note || options.notes {
+                actual.entries.push(shower.finding(&report.source, problem));
+            }
+        }
+        actual.counts = report.rules.iter().map(count).collect();
+    }
+    actual
+}
+
+/// The rule texts of a case as packs: other packs first, then its own.
+fn packs(blocks: &[RuleBlock]) -> Vec<PackText> {
+    let mut packs: Vec<PackText> = Vec::new();
+    for block in blocks {
+        let name = if block.pack.is_empty() { OWN_PACK } else { &block.pack };
+        let file = RuleText { name: block.name.clone(), text: block.text.clone() };
+        match packs.iter_mut().find(|pack| pack.fallback_name == name) {
+            Some(pack) => pack.files.push(file),
+            None => packs.push(PackText { fallback_name: name.to_owned(), files: vec![file] }),
+        }
+    }
+    packs
+}
+
+fn source(name: &str, text: &str) -> Source {
+    Source { name: name.to_owned(), text: text.into(), lines: LineIndex::new(text) }
+}
+
+fn position(source: &Source, range: TextRange) -> String {
+    let at = source.lines.line_column(&source.text, range.start);
+    format!("{}:{}", at.line, at.column)
+}
+
+fn marked(source: &Source, range: TextRange) -> String {
+    let text = source.text.get(range.start as usize..range.end as usize).unwrap_or("");
+    format!("「{}」", text.replace('\n', "⏎").replace('\t', "⇥"))
+}
+
+fn own_name(rule: &str) -> &str {
+    rule.strip_prefix(OWN_PACK).and_then(|rest| rest.strip_prefix('/')).unwrap_or(rule)
+}
+
+fn count(counts: &RuleCounts) -> String {
+    let RuleCounts { rule, passed, failed, undetermined, not_applicable, .. } = counts;
+    let mut text = format!(
+        "{}: 通过 {passed} 不通过 {failed} 无法判定 {undetermined} 不适用 {not_applicable}",
+        own_name(rule)
+    );
+    if counts.passed_within_rounding > 0 {
+        text.push_str(&format!(" 舍入 {}", counts.passed_within_rounding));
+    }
+    if counts.broken > 0 {
+        text.push_str(" 规则有误");
+    }
+    text
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "警告",
+        Severity::Note => "说明",
+    }
+}
+
+/// Shows diagnostics as lines of a page.
+struct Shower {
+    options: Options,
+}
+
+impl Shower {
+    fn words<'words>(&self, localized: &'words Localized) -> &'words str {
+        let english = self.options.english;
+        localized.in_language(if english { Language::English } else { Language::Chinese })
+    }
+
+    fn rule_problem(&self, source: &Source, problem: &Diagnostic) -> Entry {
+        let range = problem.places.first().map_or(TextRange::default(), |place| place.range);
+        let head = format!(
+            "{} {} {} {} {} {}",
+            source.name,
+            position(source, range),
+            severity(problem.severity),
+            problem.code,
+            marked(source, range),
+            self.words(&problem.message)
+        );
+        let mut entry = Entry::new(head);
+        if self.options.fixes {
+            self.help_and_fixes(&mut entry, source, problem);
+        }
+        entry
+    }
+
+    fn finding(&self, source: &Source, finding: &Diagnostic) -> Entry {
+        let at = finding.places.first().map(|place| position(source, place.range));
+        let word = match finding.outcome {
+            Some(Outcome::Undetermined) => "无法判定",
+            Some(Outcome::Broken) => "规则有误",
+            Some(Outcome::Fail) | None => severity(finding.severity),
+        };
+        let (at, code) = (at.as_deref().unwrap_or("-"), own_name(&finding.code));
+        let head = format!("{at} {word} {code} {}", self.words(&finding.message));
+        let mut entry = Entry::new(head);
+        if self.options.proof
+            && let Some(proof) = &finding.proof
+        {
+            self.proof(&mut entry, source, proof);
+        }
+        if self.options.places {
+            for place in &finding.places {
+                let (at, text) = (position(source, place.range), marked(source, place.range));
+                let words = format!("处 {at} {text} {}", self.words(&place.label));
+                entry.details.push(words.trim_end().to_owned());
+            }
+        }
+        if self.options.basis {
+            entry.details.extend(finding.basis.iter().map(|basis| format!("依据 {basis}")));
+        }
+        if self.options.fixes {
+            self.help_and_fixes(&mut entry, source, finding);
+        }
+        entry
+    }
+
+    fn help_and_fixes(&self, entry: &mut Entry, source: &Source, diagnostic: &Diagnostic) {
+        if let Some(help) = &diagnostic.help {
+            entry.details.push(format!("提示 {}", self.words(help)));
+        }
+        for fix in &diagnostic.fixes {
+            for edit in &fix.edits {
+                let (old, new) = (marked(source, edit.range), &edit.text);
+                entry.details.push(format!("修正 {old}→「{}」", new.replace('\n', "⏎")));
+            }
+        }
+    }
+
+    fn proof(&self, entry: &mut Entry, source: &Source, proof: &Proof) {
+        self.side(entry, source, "左", &proof.left);
+        self.side(entry, source, proof.relation, &proof.right);
+        if !proof.difference.is_empty() {
+            entry.details.push(format!("相差 {}", proof.difference));
+        }
+        if let Some(tolerance) = &proof.tolerance {
+            let origin = self.words(&tolerance.origin);
+            entry.details.push(format!("允许 {}（{origin}）", tolerance.amount));
+        }
+    }
+
+    fn side(&self, entry: &mut Entry, source: &Source, word: &str, side: &ProofSide) {
+        let line = [word, self.words(&side.label), &side.figure, &side.unit];
+        entry.details.push(spaced(&line));
+        for term in &side.terms {
+            let sign = if term.sign.is_empty() { "·" } else { term.sign };
+            let at = term.range.map(|range| format!("@{}", position(source, range)));
+            let note = term.note.as_ref().map(|note| format!("（{}）", self.words(&note.text)));
+            let (at, note) = (at.unwrap_or_default(), note.unwrap_or_default());
+            let line = [sign, self.words(&term.label), &term.figure, &term.unit, &at, &note];
+            entry.details.push(spaced(&line));
+        }
+    }
+}
+
+fn spaced(words: &[&str]) -> String {
+    let words: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
