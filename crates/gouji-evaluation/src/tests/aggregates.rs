@@ -154,17 +154,12 @@ fn values_that_occur_twice() {
     let unique = aggregate(world.aggregate(Aggregate::Unique, Gathering::All, "项目", value));
     world.rule(None, unique);
     let of = |codes: &[&str]| {
-        let add = |document: Document<'_>, code: &&str| document.add("项目", &[("编码", code)]);
         let mut document = world.document();
         for code in codes {
-            document = add_one(document, code);
+            document = document.add("项目", &[("编码", code)]);
         }
-        let _ = add;
         world.run(document)
     };
-    fn add_one<'w>(document: Document<'w>, code: &str) -> Document<'w> {
-        document.add("项目", &[("编码", code)])
-    }
     assert_eq!(counts(&of(&["A", "B", "", ""])), (1, 0, 0, 0, 0));
     let twice = of(&["A1", "B", "Ａ 1", "A1"]);
     assert_eq!(said(&twice), "编码「Ａ 1」重复");

@@ -1,7 +1,7 @@
 //! Literals: numbers with units, dates, lists.
 
 use super::compile::Compiler;
-use super::report::Checked;
+use super::report::{Checked, Failed};
 use super::types::{Dim, Type, Typed};
 use super::units::decimal;
 use super::world::{Lookup, with_candidates};
@@ -26,7 +26,7 @@ impl Compiler<'_, '_> {
     /// The figure of a literal.
     pub fn number_value(&mut self, literal: &NumberLiteral) -> Checked<Number> {
         let figure = decimal(self.reporter, self.source, &literal.figure, literal.range);
-        let figure = figure.ok_or(super::report::Failed)?;
+        let figure = figure.ok_or(Failed)?;
         let number = match &literal.unit {
             LiteralUnit::None => Some(Number::plain(figure)),
             LiteralUnit::Percent => Number::percent(figure),
@@ -133,22 +133,9 @@ impl Compiler<'_, '_> {
         Ok(Typed::new(Expr::Date(date), Type::Date, literal.range))
     }
 
-    /// The date of a literal.
+    /// The date of a literal. What the calendar does not have the parser has reported.
     pub fn date_value(&mut self, literal: &DateLiteral) -> Checked<Date> {
-        let DateLiteral { year, month, day, range } = *literal;
-        if let Some(date) = Date::new(year, month, day) {
-            return Ok(date);
-        }
-        let problem = self.problem(
-            "program/no-such-date",
-            range,
-            both(
-                format!("没有 {year}年{month}月{day}日 这一天"),
-                format!("the calendar has no {year:04}-{month:02}-{day:02}"),
-            ),
-            both("没有这一天", "no such date"),
-        );
-        self.reporter.fail(problem)
+        Date::new(literal.year, literal.month, literal.day).ok_or(Failed)
     }
 
     pub fn list(&mut self, members: &[Expression], range: TextRange) -> Checked<Typed> {

@@ -129,7 +129,7 @@ fn slips_in_aggregates() {
     expect("应当 合计(采购.名称) ≥ 0", &["not-a-number: 采购.名称"]);
     expect("应当 合计(预算数) ≥ 0", &["nothing-gathered: 预算数"]);
     expect("应当 最大(计划) ≥ 0", &["nothing-gathered: 计划"]);
-    expect("应当 合计(采购.金额 × 合计表.总件数) ≥ 0", &["several-gathered: 采购.金额"]);
+    expect("应当 合计(采购.金额 × 合计表.总件数) ≥ 0", &["several-gathered: 合计表.总件数"]);
     expect("应当 合计(采购.金额, 采购.数量 > 1) ≥ 0", &["argument-count: 合计(采购.金额, 采购.数量 > 1)"]);
     expect("应当 都(指标)", &["no-condition: 都(指标)"]);
     expect("应当 有(指标.分值)", &["no-condition: 有(指标.分值)"]);

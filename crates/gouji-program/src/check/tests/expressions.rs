@@ -1,6 +1,6 @@
 //! Types, units and names in expressions.
 
-use super::{expect, rule, with_base};
+use super::{expect, rule, with_english};
 use crate::expression::{Arithmetic, Compare};
 use crate::{Expr, RuleState};
 use gouji_value::Dimension;
@@ -109,7 +109,7 @@ fn conditions_are_conditions() {
     expect("当 名称\n  应当 预算数 > 0", &["not-a-condition: 名称"]);
     expect("应当 非 名称", &["not-a-condition: 名称"]);
     expect("应当 (预算数 + 其他数) 有值", &["no-state: (预算数 + 其他数)"]);
-    let english = with_base("rule a {\n for each 项目\n must 预算数\n}");
+    let english = with_english("rule a {\n for each 项目\n must 预算数\n}");
     assert_eq!(english.only().message.english, "a condition belongs here; `预算数` is 金额");
 }
 
@@ -143,13 +143,12 @@ fn functions_and_their_arguments() {
     assert_eq!(checked.found(), ["other-language: round"]);
     assert!(checked.corrected().contains("舍入(件数, 0)"));
     assert_eq!(checked.state("甲"), RuleState::Broken);
-    let checked = with_base("rule a {\n for each 项目\n must 末(计划) = 100%\n}");
+    let checked = with_english("rule a {\n for each 项目\n must 末(计划) = 100%\n}");
     assert!(checked.corrected().contains("must last(计划)"));
 }
 
 #[test]
 fn literals_are_checked() {
-    expect("应当 批复日 > 2021-02-30", &["no-such-date: 2021-02-30"]);
     expect(
         "应当 件数 = 123456789012345678901",
         &["too-many-digits: 123456789012345678901"],

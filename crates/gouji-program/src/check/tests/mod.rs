@@ -155,6 +155,11 @@ pub(super) fn with_base(text: &str) -> Checked {
     checked(&format!("{BASE}{text}"))
 }
 
+/// The base, and an English pack that extends it.
+pub(super) fn with_english(text: &str) -> Checked {
+    checked_packs(&[BASE, text])
+}
+
 /// A rule over 项目 with these clauses, on the base.
 pub(super) fn rule(clauses: &str) -> Checked {
     with_base(&format!("规则 甲 {{\n  对每个 项目\n  {clauses}\n}}\n"))
