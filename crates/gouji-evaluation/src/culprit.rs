@@ -17,14 +17,19 @@ pub(crate) struct Culprit<'a> {
     pub(crate) member: Option<(&'a AggregateExpr, RecordRef)>,
 }
 
+/// Steps down into a condition. More than any sound one has; a 设 that stands for itself has no end.
+const DEEPEST: usize = 4096;
+
 impl<'a> Evaluator<'a, '_> {
     /// Finds the part to blame for a condition that came out as the definite opposite of `wanted`,
     /// and leaves the records it was looking at in their frames.
     pub(crate) fn culprit(&mut self, expr: &'a Expr, wanted: bool) -> Culprit<'a> {
         let mut culprit = Culprit { expr, wanted, duplicate: None, member: None };
-        // Conditions are finite and a 设 cannot stand for itself: each step goes down.
-        while let Some(part) = self.part_to_blame(&mut culprit) {
-            culprit.expr = part;
+        for _ in 0..DEEPEST {
+            match self.part_to_blame(&mut culprit) {
+                Some(part) => culprit.expr = part,
+                None => break,
+            }
         }
         culprit
     }

@@ -57,12 +57,14 @@ pub(crate) struct Evaluator<'a, 'c> {
     pub(crate) in_filter: bool,
     /// Whether a comparison since it was last reset came out as it did only by slack.
     pub(crate) slack_used: bool,
+    /// 设 already searched for a place.
+    pub(crate) searched: Vec<u16>,
     /// For messages: set when a finding is described.
     pub(crate) witness: Option<OutOfOrder>,
 }
 
 /// How often a 设 may stand for another one.
-const LOCAL_HOPS: u8 = 64;
+pub(crate) const LOCAL_HOPS: u8 = 64;
 
 impl<'a, 'c> Evaluator<'a, 'c> {
     pub(crate) fn new(
@@ -83,6 +85,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             exact: false,
             in_filter: false,
             slack_used: false,
+            searched: Vec::new(),
             witness: None,
         }
     }

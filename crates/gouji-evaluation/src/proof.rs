@@ -1,6 +1,6 @@
 //! The arithmetic of a comparison, term by term.
 
-use crate::evaluator::{Allowance, Evaluator};
+use crate::evaluator::{Allowance, Evaluator, LOCAL_HOPS};
 use crate::known::{Known, with_zeros};
 use crate::show::tidy;
 use crate::spot::{Spot, Standing};
@@ -110,7 +110,8 @@ impl<'a> Evaluator<'a, '_> {
     fn named(&mut self, expr: &'a Expr) -> (Option<Words>, &'a Expr) {
         let mut name = None;
         let mut body = expr;
-        while let Expr::Local(index) = body {
+        for _ in 0..LOCAL_HOPS {
+            let Expr::Local(index) = body else { break };
             let Some((_, definition)) = self.definitions.get(*index as usize) else { break };
             if !matches!(self.resolve(body), Ok(Some(_))) {
                 name = name.or(Some(self.describe(body)));
@@ -217,7 +218,10 @@ impl<'a> Evaluator<'a, '_> {
             parts.add_to_rest(&value, sign == "−");
             return;
         }
-        let spot = self.spot(expr, Standing::Published);
+        // A count is not written anywhere; any other figure comes from some place.
+        let is_count =
+            matches!(expr, Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Count);
+        let spot = if is_count { None } else { self.spot(expr, Standing::Published) };
         let label = match owner {
             Some(owner) => owner,
             None if is_literal(expr) => Words::fixed("规则给定", "as the rule states"),
@@ -325,7 +329,7 @@ impl<'a> Evaluator<'a, '_> {
             _ => {}
         }
         if let Allowance::Stated(stated) = self.allowance() {
-            let stated = self.number(stated).ok()?.shown_like(like, units);
+            let stated = amount(self.number(stated).ok()?.amount, like);
             let origin = Words::fixed("规则写明", "stated by the rule");
             return Some(Allowed { amount: stated.display(units), origin });
         }
@@ -365,15 +369,15 @@ impl<'a> Evaluator<'a, '_> {
         let quantum = amount(quantum, like).display(&self.program.units);
         match slacks.len() {
             1 => Words::new(
-                format!("一个数按 {quantum} 显示，半个末位"),
+                format!("一个数按 {quantum}显示，半个末位"),
                 format!("one figure is shown to {quantum}: half of its last digit"),
             ),
             2 => Words::new(
-                format!("两个数各按 {quantum} 显示，各半个末位"),
+                format!("两个数各按 {quantum}显示，各半个末位"),
                 format!("two figures are shown to {quantum}: half of the last digit each"),
             ),
             count => Words::new(
-                format!("{count} 个数各按 {quantum} 显示，各半个末位"),
+                format!("{count} 个数各按 {quantum}显示，各半个末位"),
                 format!("{count} figures are shown to {quantum}: half of the last digit each"),
             ),
         }

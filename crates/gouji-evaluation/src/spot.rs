@@ -67,38 +67,51 @@ impl<'a> Evaluator<'a, '_> {
 
     /// The place of the first field that an expression reads, left to right.
     pub(crate) fn spot(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
+        self.searched.clear();
+        self.seek(expr, standing)
+    }
+
+    /// A 设 in which nothing was found is not searched again: one may be used many times.
+    fn seek_local(&mut self, index: u16, standing: Standing) -> Option<Spot> {
+        let (_, definition) = self.definitions.get(index as usize)?;
+        if self.searched.contains(&index) {
+            return None;
+        }
+        self.searched.push(index);
+        self.seek(definition, standing)
+    }
+
+    /// As [`spot`](Self::spot), within a search that is under way.
+    fn seek(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
         match expr {
             Expr::Field(_) | Expr::Sole(_) => {
                 let (record, field) = self.resolve(expr).ok().flatten()?;
                 self.field_spot(record, field, None, standing)
             }
-            Expr::Local(index) => {
-                let (_, definition) = self.definitions.get(*index as usize)?;
-                self.spot(definition, standing)
-            }
+            Expr::Local(index) => self.seek_local(*index, standing),
             Expr::Compare { left, right, .. } => self.comparison_spot(left, right, standing),
             Expr::Arithmetic { left, right, .. } => {
-                self.spot(left, standing).or_else(|| self.spot(right, standing))
+                self.seek(left, standing).or_else(|| self.seek(right, standing))
             }
-            Expr::Negate(operand) | Expr::Not(operand) => self.spot(operand, standing),
+            Expr::Negate(operand) | Expr::Not(operand) => self.seek(operand, standing),
             Expr::Is { operand, .. } | Expr::Predicate { operand, .. } => {
-                self.spot(operand, standing)
+                self.seek(operand, standing)
             }
             Expr::Default { operand, value } | Expr::TextTest { operand, pattern: value, .. } => {
-                self.spot(operand, standing).or_else(|| self.spot(value, standing))
+                self.seek(operand, standing).or_else(|| self.seek(value, standing))
             }
             Expr::In { operand, list } => {
-                self.spot(operand, standing).or_else(|| self.first_spot(list, standing))
+                self.seek(operand, standing).or_else(|| self.seek_first(list, standing))
             }
             Expr::And(parts) | Expr::Or(parts) | Expr::List(parts) => {
-                self.first_spot(parts, standing)
+                self.seek_first(parts, standing)
             }
             Expr::If { condition, then, otherwise } => {
                 let chosen = match self.truth(condition) {
                     Ok(false) => otherwise,
                     _ => then,
                 };
-                self.spot(chosen, standing).or_else(|| self.spot(condition, standing))
+                self.seek(chosen, standing).or_else(|| self.seek(condition, standing))
             }
             Expr::Call { function, arguments, .. } => {
                 self.call_spot(*function, arguments, standing)
@@ -117,8 +130,8 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    fn first_spot(&mut self, parts: &'a [Expr], standing: Standing) -> Option<Spot> {
-        parts.iter().find_map(|part| self.spot(part, standing))
+    fn seek_first(&mut self, parts: &'a [Expr], standing: Standing) -> Option<Spot> {
+        parts.iter().find_map(|part| self.seek(part, standing))
     }
 
     /// A computed figure is held to the published one, so that is where a finding stands.
@@ -132,7 +145,7 @@ impl<'a> Evaluator<'a, '_> {
             (false, true) => (right, left),
             _ => (left, right),
         };
-        self.spot(first, standing).or_else(|| self.spot(second, standing))
+        self.seek(first, standing).or_else(|| self.seek(second, standing))
     }
 
     fn call_spot(
@@ -158,7 +171,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             _ => {}
         }
-        self.first_spot(arguments, standing)
+        self.seek_first(arguments, standing)
     }
 
     fn aggregate_spot(&mut self, aggregate: &'a AggregateExpr, standing: Standing) -> Option<Spot> {
@@ -177,7 +190,12 @@ impl<'a> Evaluator<'a, '_> {
             None => self.first_member(aggregate, |_| true)?,
         };
         let inner = aggregate.value.as_ref().or(aggregate.condition.as_ref());
-        let inner = inner.and_then(|inner| self.spot_at(aggregate, member, inner, standing));
+        let inner = inner.and_then(|inner| {
+            let outside = self.set_frame(aggregate.frame, Some(member));
+            let spot = self.seek(inner, standing);
+            self.set_frame(aggregate.frame, outside);
+            spot
+        });
         inner.or_else(|| self.record_spot(member))
     }
 

@@ -14,4 +14,4 @@ mod example;
 
 pub use example::example_facts;
 pub use model::{Content, Facts, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record, RecordRef, Region, SeriesPoint};
-pub use read::{Reader, read};
+pub use read::{Index, PlannedRegion, Reader, read};

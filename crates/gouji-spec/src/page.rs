@@ -206,7 +206,7 @@ impl Reader {
         }
         rules.splice(0..0, std::mem::take(&mut self.packs));
         rules.push(block);
-        self.is_shared = self.first.is_none() || name.is_some();
+        self.is_shared = !is_wrong && (self.first.is_none() || name.is_some());
         if let Some(name) = name {
             self.named.insert(name, rules.clone());
         }

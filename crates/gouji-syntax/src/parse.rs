@@ -2,7 +2,7 @@
 
 use crate::ast::Name;
 use crate::edit::{Edit, Positions};
-use crate::lower::{Found, Lowering, Report, lower_expression, lower_item};
+use crate::lower::{Found, Lowering, MOST_PROBLEMS, Report, lower_expression, lower_item};
 use crate::nesting::too_deep;
 use crate::problem::message;
 use crate::scan::{Scanner, TokenKind, is_space, leading_word, line_length};
@@ -98,6 +98,7 @@ fn parse_body(body: &str, base: usize, language: Language) -> (ItemKind, Vec<Syn
             problems.extend(found.into_iter().map(|found| found.problem));
             problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
             problems.dedup();
+            problems.truncate(MOST_PROBLEMS);
             return (kind, problems);
         }
         // What is not certain may be a consequence of the slips; if it is not, it shows again.

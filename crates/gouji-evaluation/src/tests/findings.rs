@@ -189,7 +189,8 @@ fn holes_show_what_is_published() {
 
 #[test]
 fn default_messages_say_what_is_wrong() {
-    let cases: [(fn(&World) -> Expr, &str); 9] = [
+    type Case = (fn(&World) -> Expr, &'static str);
+    let cases: [Case; 9] = [
         (|world| equal(world.f("项目", "项目名称"), text("乙")), "项目名称「甲」应等于「乙」"),
         (
             |world| equal(world.f("项目", "项目名称"), world.f("项目", "编码")),

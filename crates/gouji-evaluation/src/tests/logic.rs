@@ -78,7 +78,8 @@ fn implies(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 
 #[test]
 fn states_can_be_asked_for() {
-    let states: [(&[(&str, &str)], [bool; 4]); 5] = [
+    type Case = (&'static [(&'static str, &'static str)], [bool; 4]);
+    let states: [Case; 5] = [
         (&[("预算数", "5")], [true, false, false, false]),
         (&[("预算数", "")], [false, true, true, false]),
         (&[("预算数", "—")], [false, true, false, false]),

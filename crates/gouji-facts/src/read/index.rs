@@ -231,12 +231,6 @@ impl<'document> Index<'document> {
         &self.passages[from..to.max(from)]
     }
 
-    /// The passage that holds a line.
-    pub(super) fn passage_of(&self, line: u32) -> Option<&Passage> {
-        let at = self.passages.partition_point(|passage| passage.first <= line);
-        self.passages.get(at.checked_sub(1)?).filter(|passage| passage.last >= line)
-    }
-
     /// Whether nothing but white space stands in a cell.
     pub(super) fn is_blank(&self, cell: &Cell) -> bool {
         self.document.slice(cell.range).trim().is_empty()

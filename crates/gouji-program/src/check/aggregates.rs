@@ -550,7 +550,8 @@ impl Compiler<'_, '_> {
         let texts: Vec<&str> = path.iter().skip(1).map(|name| name.text.as_str()).collect();
         let found = self.scope.record_in_scope(self.world, &texts);
         found.is_some_and(|(frame, ..)| {
-            usize::from(frame) + 1 == self.scope.frames.len()
+            frame > 0
+                && usize::from(frame) + 1 == self.scope.frames.len()
                 && self.scope.frames.get(usize::from(frame)).is_some_and(|frame| frame.link.is_none())
         })
     }

@@ -26,6 +26,13 @@ pub(crate) struct Use {
     pub place: SourcePlace,
 }
 
+/// The size of an expression.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Size {
+    pub nodes: u32,
+    pub depth: u32,
+}
+
 /// Compiles the expressions of one item.
 pub(crate) struct Compiler<'w, 't> {
     pub world: &'w World<'t>,
@@ -49,6 +56,8 @@ pub(crate) struct Compiler<'w, 't> {
     pub ordered: Option<Scalar>,
     nodes: u32,
     depth: u32,
+    /// The greatest depth so far.
+    reached: u32,
     /// Whether the expression was refused for its size already.
     refused: bool,
 }
@@ -76,22 +85,26 @@ impl<'w, 't> Compiler<'w, 't> {
             ordered: None,
             nodes: 0,
             depth: 0,
+            reached: 0,
             refused: false,
         }
     }
 
     /// Compiles an expression that stands by itself.
     pub fn root(&mut self, expression: &Expression) -> Checked<Typed> {
-        self.nodes = 0;
-        self.depth = 0;
-        self.refused = false;
+        self.start();
         self.expression(expression)
     }
 
     /// Compiles a path that stands by itself.
     pub fn root_path(&mut self, path: &[Name], range: TextRange) -> Checked<Typed> {
-        (self.nodes, self.depth, self.refused) = (0, 0, false);
+        self.start();
         self.path(path, range)
+    }
+
+    /// A new expression has all of its size before it.
+    fn start(&mut self) {
+        (self.nodes, self.depth, self.reached, self.refused) = (0, 0, 0, false);
     }
 
     /// Compiles a condition that stands by itself.
@@ -108,6 +121,7 @@ impl<'w, 't> Compiler<'w, 't> {
             return self.refuse(expression.range);
         }
         self.depth += 1;
+        self.reached = self.reached.max(self.depth);
         let result = self.dispatch(expression);
         self.depth -= 1;
         result
@@ -157,9 +171,21 @@ impl<'w, 't> Compiler<'w, 't> {
         if self.nodes > MOST_NODES { self.refuse(range) } else { Ok(()) }
     }
 
-    /// Nodes counted so far in this expression.
-    pub fn nodes_spent(&self) -> u32 {
-        self.nodes
+    /// Compiles a part of an expression and measures it: its nodes and its depth.
+    pub fn measured(&mut self, expression: &Expression) -> (Checked<Typed>, Size) {
+        let (nodes, reached) = (self.nodes, self.reached);
+        self.reached = self.depth;
+        let value = self.expression(expression);
+        let depth = self.reached.saturating_sub(self.depth);
+        self.reached = self.reached.max(reached);
+        (value, Size { nodes: self.nodes.saturating_sub(nodes), depth })
+    }
+
+    /// Puts something of that size in place, if it fits.
+    pub fn place(&mut self, size: Size, range: TextRange) -> Checked<()> {
+        let depth = self.depth.saturating_add(size.depth);
+        self.reached = self.reached.max(depth);
+        if depth > DEEPEST { self.refuse(range) } else { self.spend(size.nodes, range) }
     }
 
     /// Compiles something of a definition: with its text, its pack and its parameters.

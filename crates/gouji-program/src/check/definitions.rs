@@ -3,7 +3,7 @@
 //! A definition's bare names mean what they mean at the place of use; its names are nevertheless
 //! looked at once by themselves, so that a slip is reported where it stands and not at every use.
 
-use super::compile::Compiler;
+use super::compile::{Compiler, Size};
 use super::functions::function_named;
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed, Reporter, Source};
@@ -25,7 +25,7 @@ pub(crate) struct Parameter {
     /// `None` where the argument could not be compiled.
     pub value: Option<Typed>,
     /// Size of the argument.
-    pub nodes: u32,
+    pub size: Size,
     /// Frames on the stack where the argument stands.
     pub frames: u8,
 }
@@ -41,7 +41,7 @@ impl<'t> Compiler<'_, 't> {
     ) -> Checked<Typed> {
         let world = self.world;
         let Some(definition) = world.definitions.get(index) else { return Err(Failed) };
-        let arguments: Vec<(Checked<Typed>, u32)> =
+        let arguments: Vec<(Checked<Typed>, Size)> =
             arguments.iter().map(|argument| self.measured(argument)).collect();
         if world.broken_definitions.get(index) == Some(&true) || self.inlining.contains(&index) {
             return Err(Failed);
@@ -57,10 +57,10 @@ impl<'t> Compiler<'_, 't> {
             return self.spend(u32::MAX, range).and(Err(Failed));
         }
         let frames = self.depth_below(0);
-        let parameters = due.iter().zip(arguments).map(|(parameter, (value, nodes))| Parameter {
+        let parameters = due.iter().zip(arguments).map(|(parameter, (value, size))| Parameter {
             name: parameter.text.clone(),
             value: value.ok(),
-            nodes,
+            size,
             frames,
         });
         let parameters = parameters.collect();
@@ -68,12 +68,6 @@ impl<'t> Compiler<'_, 't> {
         let typed = self.body(definition, parameters, range);
         self.inlining.pop();
         typed
-    }
-
-    fn measured(&mut self, argument: &Expression) -> (Checked<Typed>, u32) {
-        let before = self.nodes_spent();
-        let value = self.expression(argument);
-        (value, self.nodes_spent().saturating_sub(before))
     }
 
     /// Compiles a definition's body with its own source and pack; what goes wrong is reported at

@@ -94,7 +94,7 @@ impl Filled {
         let fields = world.records.iter().map(|record| vec![false; record.fields.len()]).collect();
         let mut filled = Self { records: vec![false; world.records.len()], fields };
         for form in &forms.forms {
-            filled.form(form);
+            filled.form(form, world);
         }
         for record in &forms.broken {
             filled.everything(*record, world);
@@ -144,7 +144,7 @@ impl Filled {
         }
     }
 
-    fn form(&mut self, form: &Form) {
+    fn form(&mut self, form: &Form, world: &World<'_>) {
         self.make(form.record);
         match &form.scope {
             Scope::Occurrences(template) => self.template(form.record, template),
@@ -167,7 +167,10 @@ impl Filled {
                         let record = match &kind.target {
                             RowTarget::Skip => continue,
                             RowTarget::Own => form.record,
-                            RowTarget::List { record, .. } => *record,
+                            RowTarget::List { lists, record } => {
+                                self.lists(form.record, lists, world);
+                                *record
+                            }
                         };
                         self.make(record);
                         kind.columns.iter().flatten().for_each(|field| self.fill(record, *field));
@@ -175,6 +178,17 @@ impl Filled {
                     }
                 }
             }
+        }
+    }
+
+    /// The lists that rows go to.
+    fn lists(&mut self, record: RecordTypeId, lists: &[FieldId], world: &World<'_>) {
+        let mut record = record;
+        for list in lists {
+            self.fill(record, *list);
+            let field = world.record(record).fields.get(usize::from(list.0));
+            let Some(FieldKind::List(member)) = field.map(|field| &field.kind) else { return };
+            record = *member;
         }
     }
 

@@ -1,6 +1,7 @@
 //! 否则: messages with holes.
 
 use super::compile::Compiler;
+use super::functions::function_named;
 use super::report::{Checked, Failed};
 use super::types::Type;
 use crate::expression::{Message, MessagePart};
@@ -12,13 +13,13 @@ use gouji_syntax::{Correction, SyntaxProblem, parse_expression};
 use gouji_text::TextRange;
 
 /// Words that mean something in an expression and so are no plain path.
-const RESERVED: [&str; 59] = [
+const RESERVED: [&str; 60] = [
     "且", "或", "非", "若", "则", "否则", "其中", "按", "是", "属于", "不属于", "恰等于", "匹配",
     "包含", "开头是", "结尾是", "缺省", "有值", "缺失", "空白", "不可读", "可量化", "有上限",
     "有下限", "真", "假", "应当", "不得", "宜", "不宜", "and", "or", "not_in", "not", "if", "then",
     "else", "where", "by", "is", "in", "exactly", "matches", "contains", "starts_with",
     "ends_with", "default", "present", "missing", "blank", "unreadable", "quantified",
-    "has_upper", "has_lower", "true", "false", "must", "must_not", "should",
+    "has_upper", "has_lower", "true", "false", "must", "must_not", "should", "should_not",
 ];
 
 impl Compiler<'_, '_> {
@@ -80,7 +81,7 @@ impl Compiler<'_, '_> {
         };
         let range = TextRange::new(first.start, last.end);
         let escaped = hole.iter().any(|character| character.escaped);
-        let expression = match simple_path(hole) {
+        let expression = match simple(hole) {
             Some(expression) => expression,
             None => {
                 let source = self.source.slice(range);
@@ -165,28 +166,46 @@ impl Compiler<'_, '_> {
     }
 }
 
-/// `名.名`: what nearly all holes are, without the parser.
-fn simple_path(hole: &[Character]) -> Option<Expression> {
-    let mut names = Vec::new();
-    for part in hole.split(|character| character.value == '.') {
-        let (first, last) = (part.first()?, part.last()?);
-        let plain = |found: &Character| {
-            !found.escaped
-                && (found.value.is_ascii_alphanumeric()
-                    || found.value == '_'
-                    || matches!(found.value, '\u{4e00}'..='\u{9fff}'))
-        };
-        if first.value.is_ascii_digit() || !part.iter().all(plain) {
-            return None;
-        }
-        let text: String = part.iter().map(|character| character.value).collect();
-        if RESERVED.contains(&text.as_str()) || text == "should_not" {
-            return None;
-        }
-        names.push(Name { text, range: TextRange::new(first.start, last.end) });
+/// `名.名` or `函数(名.名)`: what nearly all holes are, without the parser.
+fn simple(hole: &[Character]) -> Option<Expression> {
+    let (first, last) = (hole.first()?, hole.last()?);
+    let range = TextRange::new(first.start, last.end);
+    let Some(open) = hole.iter().position(|found| matches!(found.value, '(' | '（')) else {
+        let path = ExpressionKind::Path(simple_path(hole)?);
+        return Some(Expression { kind: Box::new(path), range });
+    };
+    if !matches!(last.value, ')' | '）') || open + 1 >= hole.len() {
+        return None;
     }
-    let range = TextRange::new(hole.first()?.start, hole.last()?.end);
-    Some(Expression { kind: Box::new(ExpressionKind::Path(names)), range })
+    let function = simple_name(hole.get(..open)?)?;
+    let argument = hole.get(open + 1..hole.len() - 1)?;
+    let argument_range = TextRange::new(argument.first()?.start, argument.last()?.end);
+    let path = ExpressionKind::Path(simple_path(argument)?);
+    let argument = Expression { kind: Box::new(path), range: argument_range };
+    // Aggregates are no functions; the parser knows them.
+    function_named(&function.text)?;
+    let call = ExpressionKind::Call { function, arguments: vec![argument] };
+    Some(Expression { kind: Box::new(call), range })
+}
+
+fn simple_path(path: &[Character]) -> Option<Vec<Name>> {
+    path.split(|character| character.value == '.').map(simple_name).collect()
+}
+
+fn simple_name(name: &[Character]) -> Option<Name> {
+    let (first, last) = (name.first()?, name.last()?);
+    let plain = |found: &Character| {
+        !found.escaped
+            && (found.value.is_ascii_alphanumeric()
+                || found.value == '_'
+                || matches!(found.value, '\u{4e00}'..='\u{9fff}'))
+    };
+    if first.value.is_ascii_digit() || !name.iter().all(plain) {
+        return None;
+    }
+    let text: String = name.iter().map(|character| character.value).collect();
+    let reserved = RESERVED.contains(&text.as_str());
+    (!reserved).then(|| Name { text, range: TextRange::new(first.start, last.end) })
 }
 
 /// Moves all ranges of an expression that the checker points at.

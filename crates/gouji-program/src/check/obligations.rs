@@ -130,11 +130,23 @@ impl Compiler<'_, '_> {
             FixTarget::Value => {
                 let words = matches!(field.kind, Type::Bound | Type::Period);
                 if !(words && value.kind == Type::Text) {
-                    self.agree(&mut field, &mut value)?;
+                    self.replacement(&mut field, &mut value)?;
                 }
             }
         }
         Ok(Fix { field: field.expr, target, value: value.expr })
+    }
+
+    /// Holds a fix's value to the type of its field.
+    fn replacement(&mut self, field: &mut Typed, value: &mut Typed) -> Checked<()> {
+        let problems = self.reporter.problems.len();
+        let range = value.range;
+        let agreed = self.agree(field, value).map(|_| ());
+        // The field is what it is; the value is wrong.
+        for problem in self.reporter.problems.iter_mut().skip(problems) {
+            problem.place.range = range;
+        }
+        agreed
     }
 
     /// What a fix replaces: `指标值.方向`, or a field (which may be called so too).

@@ -38,13 +38,18 @@ impl Compiler<'_, '_> {
     /// A parameter or a local of that name.
     fn bound(&mut self, name: &Name) -> Option<Checked<Typed>> {
         if let Some(parameter) = self.parameters.iter().rev().find(|one| one.name == name.text) {
-            let (value, nodes, base) = (parameter.value.clone(), parameter.nodes, parameter.frames);
+            let (size, base) = (parameter.size, parameter.frames);
+            if let Err(failed) = self.place(size, name.range) {
+                return Some(Err(failed));
+            }
+            let value = self.parameters.iter().rev().find(|one| one.name == name.text);
+            let value = value.and_then(|parameter| parameter.value.clone());
             let deeper = self.depth_below(base);
             let value = value.ok_or(Failed).map(|mut value| {
                 shift(&mut value.expr, base, deeper);
                 Typed { range: name.range, ..value }
             });
-            return Some(self.spend(nodes, name.range).and(value));
+            return Some(value);
         }
         if !self.inlining.is_empty() {
             return None;

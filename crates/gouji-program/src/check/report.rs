@@ -71,7 +71,7 @@ pub(crate) struct Reporter {
 
 impl Reporter {
     pub fn new() -> Self {
-        Self { suggestions_left: 200_000, ..Self::default() }
+        Self { suggestions_left: 50_000, ..Self::default() }
     }
 
     pub fn push(&mut self, problem: Problem) {

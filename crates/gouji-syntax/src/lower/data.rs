@@ -174,7 +174,7 @@ impl<'text> Lowering<'text> {
         Some(FieldDeclaration { name: name?, documentation, kind: kind? })
     }
 
-    /// `其中：财政资金: 金额`: two colons, so the first belongs to the name.
+    /// `其中：甲乙: 数`: two colons, so the first belongs to the name.
     fn name_before_colon(&self, field: usize, at: usize, problems_before: usize) -> bool {
         if self.slice(field..at).contains('\n') {
             return false;

@@ -68,7 +68,7 @@ impl Body {
             ),
             Body::Ruleset => ("依据 或 适用", "basis or applies"),
             Body::Dimension => {
-                ("单位（万元 = 10000 元）、精度 或 标注", "a unit, precision or caption")
+                ("单位（千克 = 1000 克）、精度 或 标注", "a unit, precision or caption")
             }
             Body::Record => ("字段：类型", "a field, as in `name: text`"),
             Body::Form => (
@@ -186,7 +186,7 @@ impl<'text> Lowering<'text> {
         }
     }
 
-    /// `for 项目`: each is missing.
+    /// `for 甲`: each is missing.
     fn half_of_for_each(&self, start: usize, rest: &str, word: &str, keywords: &[Keyword]) -> bool {
         if word != "for" || !keywords.contains(&Keyword::ForEach) {
             return false;
@@ -367,6 +367,10 @@ impl<'text> Lowering<'text> {
         }
         let end = self.place(node).end;
         let from = self.slice(0..node.as_span().start()).trim_end_matches(is_space);
+        if self.slice(from.len()..end).contains('\n') {
+            self.missing_header_brace(from.len());
+            return;
+        }
         let start = from
             .rfind(|character: char| !crate::scan::is_word_char(character))
             .and_then(|at| {
@@ -376,8 +380,22 @@ impl<'text> Lowering<'text> {
         self.needs_backquotes(start, end);
     }
 
+    /// The first line ends without its brace.
+    fn missing_header_brace(&self, at: usize) {
+        self.report(
+            Report::new(
+                "syntax/expected-sign",
+                at..at,
+                message("这一行末尾缺少「{」", "`{` is missing at the end of this line"),
+                message("这里应是「{」", "expected `{`"),
+            )
+            .correction(at..at, " {", message("补上「{」", "insert `{`"))
+            .certain(),
+        );
+    }
+
     /// What follows the name of an import.
-    pub fn name_junk(&self, node: &Node<'_>, _keyword: Keyword) {
+    pub fn name_junk(&self, node: &Node<'_>) {
         if !self.is_clause_broken() {
             self.leftover(node);
         }
@@ -405,7 +423,7 @@ impl<'text> Lowering<'text> {
         );
     }
 
-    /// `其中：财政资金: 金额` in a record: explained as a name with signs in it, in place of the
+    /// `其中：甲乙: 数` in a record: explained as a name with signs in it, in place of the
     /// problems reported for its pieces.
     pub fn name_with_signs(&self, junk: &Node<'_>, field: usize, problems_before: usize) -> bool {
         let place = self.place(junk);

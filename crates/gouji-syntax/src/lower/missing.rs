@@ -167,7 +167,7 @@ impl<'text> Lowering<'text> {
                 "a date, such as 2020-01-01",
             ),
             Rule::missing_figure => {
-                expected("syntax/expected-figure", "数，例如 10000", "a figure, such as 10000")
+                expected("syntax/expected-figure", "数，例如 1000", "a figure, such as 1000")
             }
             Rule::missing_value => expected(
                 "syntax/expected-value",
@@ -179,7 +179,7 @@ impl<'text> Lowering<'text> {
             }
             Rule::basis_text => expected(
                 "syntax/expected-basis",
-                "依据的文字，例如《中华人民共和国预算法》第十四条",
+                "依据的文字，例如《某某法》第十四条",
                 "the text of the legal basis",
             ),
             _ => expected("syntax/unexpected", "别的内容", "something else"),
@@ -195,7 +195,7 @@ impl<'text> Lowering<'text> {
         let place = self.find_place(at);
         let report = self.expected_here(
             &place,
-            &expected("syntax/expected-unit", "单位，例如 10000 元", "a unit, as in `10000 yuan`"),
+            &expected("syntax/expected-unit", "单位，例如 1000 克", "a unit, as in `1000 gram`"),
         );
         self.report(report);
     }
@@ -311,7 +311,7 @@ impl<'text> Lowering<'text> {
         let place = self.find_place(at);
         let expected = expected(
             "syntax/expected-text",
-            "引号里的文本，例如 “项目编码”",
+            "引号里的文本，例如 “编码”",
             "a text in quotation marks",
         );
         let report = self.expected_here(&place, &expected);
@@ -384,7 +384,7 @@ impl<'text> Lowering<'text> {
             "syntax/expected-type",
             place.range,
             message(
-                format!("字段要写类型：名字{colon}类型，例如「金额{colon}数」"),
+                format!("字段要写类型：名字{colon}类型，例如「长度{colon}数」"),
                 "a field needs its type, as in `name: text`",
             ),
             message(format!("这里应是「{colon}类型」"), "expected `: type`"),
@@ -445,10 +445,9 @@ impl<'text> Lowering<'text> {
             format!("「{fills} 记录名」"),
             format!("`{fills}` and the name of a record"),
         );
-        let report = self.expected_here(&place, &expected).help(message(
-            "例如：表样 收入表 填 收入 {",
-            "for example: form income_table fills income {",
-        ));
+        let report = self
+            .expected_here(&place, &expected)
+            .help(message("例如：表样 甲表 填 甲 {", "for example: form table fills item {"));
         self.break_clause();
         let is_word = place.token.is_some_and(|token| token.kind == TokenKind::Word);
         if !is_word {

@@ -16,7 +16,8 @@ impl<'text> Lowering<'text> {
     pub fn rule_item(&self, node: Node<'_>) -> Option<RuleTree> {
         let mut name = None;
         let mut clauses = Vec::new();
-        let mut has_obligation = false;
+        let has_obligation =
+            node.clone().into_inner().any(|part| part.as_rule() == Rule::obligation);
         let mut has_junk = false;
         let mut end = node.as_span().start();
         for part in node.into_inner() {
@@ -35,10 +36,7 @@ impl<'text> Lowering<'text> {
                     self.missing(rule, part.as_span().start());
                 }
                 Rule::kw_rule | Rule::EOI => {}
-                _ => {
-                    has_obligation |= rule == Rule::obligation;
-                    clauses.extend(self.rule_clause(part));
-                }
+                _ => clauses.extend(self.rule_clause(part)),
             }
             end = end.max(place.end);
         }
@@ -320,7 +318,7 @@ impl<'text> Lowering<'text> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::reserved_name | Rule::missing_name => name = self.name(&part),
-                Rule::leftover => self.name_junk(&part, Keyword::Use),
+                Rule::leftover => self.name_junk(&part),
                 _ => {}
             }
         }

@@ -1,0 +1,108 @@
+//! Running the command, and folders for it to work in.
+
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a run of the command came to.
+pub struct Run {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    /// Everything it said.
+    pub fn said(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+
+    /// What it wrote, as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error} in {}\n{}", self.stdout, self.stderr))
+    }
+
+    /// Panics unless it ended with this status; hands itself back.
+    #[track_caller]
+    pub fn ends(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "{}", self.said());
+        self
+    }
+
+    /// Panics unless it said this; hands itself back.
+    #[track_caller]
+    pub fn says(self, words: &str) -> Self {
+        assert!(self.said().contains(words), "“{words}” is missing in:\n{}", self.said());
+        self
+    }
+}
+
+/// Runs the command at the root of the project, in Chinese unless the arguments ask otherwise.
+#[track_caller]
+pub fn gouji<Argument: AsRef<std::ffi::OsStr>>(arguments: &[Argument]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("LANG")
+        .env_remove("NO_COLOR")
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .expect("the command starts");
+    Run {
+        status: output.status.code().expect("the command ends by itself"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A sample without faults.
+pub const CLEAN: &str = "tests/disclosures/qinghe-civil-affairs-2022.txt";
+/// A sample with faults.
+pub const FAULTY: &str = "tests/disclosures/bailu-culture-tourism-2021.txt";
+
+/// A folder of its own for one test, gone at its end.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// `name` is the test's.
+    pub fn new(name: &str) -> Self {
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    /// Writes a file, with the folders above it; its path as an argument.
+    pub fn write(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        std::fs::write(&path, contents).expect("a file");
+        path.display().to_string()
+    }
+
+    /// The path of something in it.
+    pub fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What stays behind lies in the build's own folder.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The text of a sample.
+pub fn sample(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).expect("a sample")
+}
