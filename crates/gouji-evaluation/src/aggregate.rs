@@ -2,7 +2,7 @@
 
 use crate::cache::Lookup;
 use crate::evaluator::{Allowance, Evaluator, Group};
-use crate::known::{Key, Known, Outcome, Truth, with_zeros};
+use crate::known::{Known, Outcome, Truth, hash_keys, with_zeros};
 use crate::why::Why;
 use gouji_facts::{Content, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Gathering};
@@ -11,12 +11,14 @@ use gouji_value::{Dimension, Number};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The records an aggregate looks at.
 enum Gathered<'a> {
     Slice(&'a [RecordRef]),
     Children(u32, &'a [u32]),
     Owned(Vec<RecordRef>),
+    Shared(Arc<[RecordRef]>),
     Group(Rc<Group<'a>>),
 }
 
@@ -29,6 +31,7 @@ impl Gathered<'_> {
                 Some(RecordRef { fragment: *fragment, record })
             }
             Gathered::Owned(records) => records.get(index).copied(),
+            Gathered::Shared(records) => records.get(index).copied(),
             Gathered::Group(group) => group.records.get(index).copied(),
         }
     }
@@ -93,7 +96,7 @@ impl<'a> Evaluator<'a, '_> {
             Gathering::All => {
                 let all = self.facts.collection(aggregate.record);
                 let joined = self.joined(aggregate);
-                return Ok((joined.map_or(Gathered::Slice(all), Gathered::Owned), all.is_empty()));
+                return Ok((joined.map_or(Gathered::Slice(all), Gathered::Shared), all.is_empty()));
             }
             Gathering::Children { frame, up, lists } => {
                 let record = self.reach(*frame, *up)?;
@@ -140,7 +143,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The records that an index names as candidates, where one can answer.
-    fn joined(&mut self, aggregate: &'a AggregateExpr) -> Option<Vec<RecordRef>> {
+    fn joined(&mut self, aggregate: &'a AggregateExpr) -> Option<Arc<[RecordRef]>> {
         let (field, key) = aggregate.join.as_ref()?;
         if field.frame != aggregate.frame || field.up != 0 || field.record != aggregate.record {
             return None;
@@ -357,7 +360,7 @@ impl<'a> Evaluator<'a, '_> {
         aggregate: &'a AggregateExpr,
     ) -> Result<Option<Duplicate>, Why<'a>> {
         let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
-        let mut seen: FxHashMap<Key<'a>, RecordRef> = FxHashMap::default();
+        let mut seen: FxHashMap<u64, Vec<(Known<'a>, RecordRef)>> = FxHashMap::default();
         let mut undetermined = None;
         let mut duplicate = None;
         self.scan(aggregate, |this, record, passes| {
@@ -369,10 +372,12 @@ impl<'a> Evaluator<'a, '_> {
                     return Ok(true);
                 }
             };
-            if let Some(first) = seen.insert(known.key(), record) {
-                duplicate = Some(Duplicate { first, second: record });
+            let alike = seen.entry(hash_keys(std::slice::from_ref(&known))).or_default();
+            if let Some((_, first)) = alike.iter().find(|(other, _)| other.same_key(&known)) {
+                duplicate = Some(Duplicate { first: *first, second: record });
                 return Ok(false);
             }
+            alike.push((known, record));
             Ok(true)
         })?;
         match (duplicate, undetermined) {

@@ -13,13 +13,13 @@ pub struct Cache {
     indexes: FxHashMap<(RecordTypeId, FieldId), Arc<Index>>,
 }
 
-/// Records of one type by the value of one field.
-#[derive(Debug, Default)]
+/// Records of one type by the value of one field. Records whose value is not known, or may equal
+/// figures other than its own, are candidates for every value.
+#[derive(Debug)]
 pub(crate) struct Index {
-    texts: FxHashMap<u64, Vec<RecordRef>>,
-    numbers: FxHashMap<Decimal, Vec<RecordRef>>,
-    /// Records whose value is not known, or may equal figures other than its own: always candidates.
-    others: Vec<RecordRef>,
+    texts: FxHashMap<u64, Arc<[RecordRef]>>,
+    numbers: FxHashMap<Decimal, Arc<[RecordRef]>>,
+    others: Arc<[RecordRef]>,
 }
 
 /// What an index is asked for.
@@ -44,43 +44,49 @@ impl Cache {
 
 impl Index {
     fn build(facts: &Facts, kind: RecordTypeId, field: FieldId) -> Self {
-        let mut index = Self::default();
+        let mut texts: FxHashMap<u64, Vec<RecordRef>> = FxHashMap::default();
+        let mut numbers: FxHashMap<Decimal, Vec<RecordRef>> = FxHashMap::default();
+        let mut others = Vec::new();
         for &record in facts.collection(kind) {
-            let Some(found) = facts.record(record).fields.get(field.0 as usize) else {
-                index.others.push(record);
-                continue;
-            };
-            match &found.content {
-                Content::Text => {
+            let found = facts.record(record).fields.get(field.0 as usize);
+            match found.map(|found| (found, &found.content)) {
+                Some((found, Content::Text)) => {
                     let hash = fold_hash(facts.text(record, found));
-                    index.texts.entry(hash).or_default().push(record);
+                    texts.entry(hash).or_default().push(record);
                 }
                 // A rounded figure equals its neighbours too, and a zero figures of any dimension.
-                Content::Value(Value::Number(number))
+                Some((_, Content::Value(Value::Number(number))))
                     if number.dimension == Dimension::None
                         && number.slack.is_zero()
                         && !number.amount.is_zero() =>
                 {
-                    index.numbers.entry(number.amount).or_default().push(record);
+                    numbers.entry(number.amount).or_default().push(record);
                 }
-                _ => index.others.push(record),
+                _ => others.push(record),
             }
         }
-        index
+        Self {
+            texts: texts.into_iter().map(|(key, found)| (key, found.into())).collect(),
+            numbers: numbers.into_iter().map(|(key, found)| (key, found.into())).collect(),
+            others: others.into(),
+        }
     }
 
     /// The records that may have this value, in document order. Hashes may collide: whoever asks
     /// still compares.
-    pub(crate) fn candidates(&self, lookup: Lookup<'_>) -> Vec<RecordRef> {
+    pub(crate) fn candidates(&self, lookup: Lookup<'_>) -> Arc<[RecordRef]> {
         let found = match lookup {
             Lookup::Text(text) => self.texts.get(&fold_hash(text)),
             Lookup::Number(amount) => self.numbers.get(&amount),
         };
-        let mut candidates = found.cloned().unwrap_or_default();
-        if !self.others.is_empty() {
-            candidates.extend_from_slice(&self.others);
-            candidates.sort_unstable();
+        match found {
+            None => Arc::clone(&self.others),
+            Some(found) if self.others.is_empty() => Arc::clone(found),
+            Some(found) => {
+                let mut both = [&**found, &*self.others].concat();
+                both.sort_unstable();
+                both.into()
+            }
         }
-        candidates
     }
 }

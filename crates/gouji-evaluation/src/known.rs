@@ -4,6 +4,7 @@ use crate::why::Why;
 use gouji_facts::RecordRef;
 use gouji_text::{folded_chars, folded_eq};
 use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period};
+use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
@@ -42,19 +43,57 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// A key under which equal values meet.
-    pub(crate) fn key(&self) -> Key<'a> {
+    /// Feeds a hasher so that values of the same [key](Self::same_key) come out the same.
+    pub(crate) fn hash_key(&self, hasher: &mut FxHasher) {
         match self {
-            Known::Boolean(value) => Key::Boolean(*value),
-            Known::Text(text) => Key::Text(Folded(text.clone())),
-            Known::Number(number) => Key::Number(number.amount, number.dimension.clone()),
-            Known::Bound(_, text) => Key::Text(Folded(Cow::Borrowed(text))),
-            Known::Date(date) => Key::Date(*date),
-            Known::Period(period) => Key::Period(*period),
-            Known::Record(record) => Key::Record(*record),
-            Known::List(values) => Key::List(values.iter().map(Known::key).collect()),
+            Known::Boolean(value) => hasher.write_u8(u8::from(*value)),
+            Known::Text(text) => hash_folded(text, hasher),
+            Known::Bound(_, text) => hash_folded(text, hasher),
+            Known::Number(number) => number.amount.hash(hasher),
+            Known::Date(date) => date.hash(hasher),
+            Known::Period(period) => period.hash(hasher),
+            Known::Record(record) => record.hash(hasher),
+            Known::List(values) => values.iter().for_each(|value| value.hash_key(hasher)),
         }
     }
+
+    /// Whether two values are the same as keys: texts folded, figures by amount and dimension
+    /// without any slack (which would not be transitive), records by identity.
+    pub(crate) fn same_key(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Known::Boolean(left), Known::Boolean(right)) => left == right,
+            (Known::Text(left), Known::Text(right)) => folded_eq(left, right),
+            (Known::Bound(_, left), Known::Bound(_, right)) => folded_eq(left, right),
+            (Known::Number(left), Known::Number(right)) => {
+                left.amount == right.amount && left.dimension == right.dimension
+            }
+            (Known::Date(left), Known::Date(right)) => left == right,
+            (Known::Period(left), Known::Period(right)) => left == right,
+            (Known::Record(left), Known::Record(right)) => left == right,
+            (Known::List(left), Known::List(right)) => same_keys(left, right),
+            _ => false,
+        }
+    }
+}
+
+/// Whether two lists of values are the same as keys.
+pub(crate) fn same_keys(left: &[Known<'_>], right: &[Known<'_>]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.same_key(right))
+}
+
+/// A hash of values by which they are looked up as keys.
+pub(crate) fn hash_keys(values: &[Known<'_>]) -> u64 {
+    let mut hasher = FxHasher::default();
+    values.iter().for_each(|value| value.hash_key(&mut hasher));
+    hasher.finish()
+}
+
+fn hash_folded(text: &str, hasher: &mut FxHasher) {
+    for (_, character) in folded_chars(text) {
+        hasher.write_u32(character as u32);
+    }
+    // Ends the text, so that lists of texts with shifted boundaries differ.
+    hasher.write_u32(u32::MAX);
 }
 
 /// Whether a figure is a plain exact zero, which compares with and adds to any dimension.
@@ -86,39 +125,5 @@ pub(crate) fn with_zeros<'n>(
         (Cow::Borrowed(left), Cow::Owned(zero_like(left)))
     } else {
         (Cow::Borrowed(left), Cow::Borrowed(right))
-    }
-}
-
-/// What equal values have in common: texts folded, figures by amount, records by identity.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Key<'a> {
-    Boolean(bool),
-    Text(Folded<'a>),
-    Number(Decimal, Dimension),
-    Date(Date),
-    Period(Period),
-    Record(RecordRef),
-    List(Vec<Key<'a>>),
-}
-
-/// A text that is equal to another when the two are equal after folding.
-#[derive(Clone, Debug)]
-pub(crate) struct Folded<'a>(pub(crate) Cow<'a, str>);
-
-impl PartialEq for Folded<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        folded_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for Folded<'_> {}
-
-impl Hash for Folded<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        for (_, character) in folded_chars(&self.0) {
-            state.write_u32(character as u32);
-        }
-        // Ends the text, so that lists of texts with shifted boundaries differ.
-        state.write_u32(u32::MAX);
     }
 }

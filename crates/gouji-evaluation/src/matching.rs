@@ -24,7 +24,7 @@ impl<'a> Evaluator<'a, '_> {
         }
         let pattern = self.text(pattern)?;
         Ok(match test {
-            TextTest::Contains => folded_contains(&text, &pattern),
+            TextTest::Contains => contains(&text, &pattern),
             TextTest::StartsWith => starts_with(folded(&text), folded(&pattern)),
             TextTest::EndsWith => starts_with(folded_backward(&text), folded_backward(&pattern)),
             TextTest::Matches => false,
@@ -58,8 +58,34 @@ fn starts_with(mut text: impl Iterator<Item = char>, start: impl Iterator<Item =
     true
 }
 
+/// Steps up to which a text is searched in place rather than folded into a string of its own.
+const SEARCHED_IN_PLACE: usize = 1 << 14;
+
+/// Whether a text contains another after folding both.
+fn contains(text: &str, part: &str) -> bool {
+    if text.len().saturating_mul(part.len()) > SEARCHED_IN_PLACE {
+        return folded_contains(text, part);
+    }
+    let mut rest = folded_chars(text);
+    loop {
+        let here = rest.clone().map(|(_, character)| character);
+        if starts_with(here, folded(part)) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
+}
+
 /// Whether a template matches all of a text.
 pub(crate) fn matches_whole(template: &Template, text: &str, units: &UnitTable) -> bool {
+    // Most texts fall at the first words.
+    if let Some(Part::Literal(literal)) = template.parts.first()
+        && !starts_with(folded(text), folded(literal))
+    {
+        return false;
+    }
     let subject = Subject::new(text, units);
     let ends = subject.after(&template.parts, vec![0]);
     ends.last() == Some(&subject.characters.len())
@@ -244,6 +270,16 @@ mod tests {
         }
         parts.push(literal("b"));
         assert!(!matches(parts, &"a".repeat(5000)));
+    }
+
+    #[test]
+    fn parts_are_found_folded() {
+        assert!(contains("占 比（％）", "(%)"));
+        assert!(contains("占比", ""));
+        assert!(!contains("占比（", "(%)"));
+        let long = "甲".repeat(20_000);
+        assert!(contains(&format!("{long}乙 （"), "乙("));
+        assert!(!contains(&long, "乙"));
     }
 
     #[test]

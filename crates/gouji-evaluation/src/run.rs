@@ -2,7 +2,7 @@
 
 use crate::evaluator::{Allowance, Evaluator, Group};
 use crate::finding::{undetermined, wants_truth};
-use crate::known::{Key, Known};
+use crate::known::{Known, hash_keys, same_keys};
 use crate::why::Why;
 use crate::{Cache, Finding, FindingOutcome, RuleResult, Words};
 use gouji_facts::{Facts, RecordRef};
@@ -219,35 +219,45 @@ impl<'a, 'c> Run<'a, 'c> {
 
     fn groups(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
         let mut groups: Vec<Group<'a>> = Vec::new();
-        let mut by_key: FxHashMap<Vec<Key<'a>>, usize> = FxHashMap::default();
+        let mut by_hash: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
         for &record in records {
             if !self.is_in_scope(iteration, record) {
                 continue;
             }
-            self.evaluator.start(Some(record), None);
-            let mut keys = Vec::with_capacity(iteration.keys.len());
-            for key in &iteration.keys {
-                match self.evaluator.value(key) {
-                    Ok(known) => keys.push(known),
-                    Err(why) => {
-                        self.undetermined(0, &why, Some(key));
-                        break;
-                    }
-                }
-            }
-            if keys.len() < iteration.keys.len() {
-                continue;
-            }
-            let slot = *by_key.entry(keys.iter().map(Known::key).collect()).or_insert(groups.len());
-            match groups.get_mut(slot) {
+            let Some(keys) = self.keys(iteration, record) else { continue };
+            let alike = by_hash.entry(hash_keys(&keys)).or_default();
+            let known = alike
+                .iter()
+                .copied()
+                .find(|slot| groups.get(*slot).is_some_and(|group| same_keys(&group.keys, &keys)));
+            match known.and_then(|slot| groups.get_mut(slot)) {
                 Some(group) => group.records.push(record),
-                None => groups.push(Group { records: vec![record], keys }),
+                None => {
+                    alike.push(groups.len());
+                    groups.push(Group { records: vec![record], keys });
+                }
             }
         }
         for group in groups {
             let first = group.records.first().copied();
             self.instance(first, Some(Rc::new(group)));
         }
+    }
+
+    /// 按. A record of which a key cannot be determined is a finding.
+    fn keys(&mut self, iteration: &'a Iteration, record: RecordRef) -> Option<Vec<Known<'a>>> {
+        self.evaluator.start(Some(record), None);
+        let mut keys = Vec::with_capacity(iteration.keys.len());
+        for key in &iteration.keys {
+            match self.evaluator.value(key) {
+                Ok(known) => keys.push(known),
+                Err(why) => {
+                    self.undetermined(0, &why, Some(key));
+                    return None;
+                }
+            }
+        }
+        Some(keys)
     }
 
     /// Holds the rule to one record, one group, or the document.

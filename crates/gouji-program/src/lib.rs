@@ -18,8 +18,8 @@ pub use form::Form;
 pub use gouji_syntax::Language;
 pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
 pub use model::{
-    Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldId, FieldKind, FieldType,
-    FileId, FixTarget, Fix, FormId, Iteration, Obligation, Pack, Program, RecordType, RecordTypeId, Rule, RuleId,
-    RuleState, Scalar, SourcePlace, StatedTolerance,
+    Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldId,
+    FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration, Obligation, Pack, Program,
+    RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
 };
 pub use problem::Problem;

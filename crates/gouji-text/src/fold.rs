@@ -85,10 +85,19 @@ pub fn folded_eq(left: &str, right: &str) -> bool {
 
 /// Whether `text` contains `part` after folding both; the empty part is in every text.
 pub fn folded_contains(text: &str, part: &str) -> bool {
-    if text.contains(part) {
-        return true;
+    let mut wanted = folded_chars(part);
+    let Some((_, first)) = wanted.next() else { return true };
+    let mut rest = folded_chars(text);
+    while let Some((_, character)) = rest.next() {
+        if character == first && starts_with(rest.clone(), wanted.clone()) {
+            return true;
+        }
     }
-    fold(text).contains(&fold(part))
+    false
+}
+
+fn starts_with(mut text: FoldedChars<'_>, part: FoldedChars<'_>) -> bool {
+    part.into_iter().all(|(_, wanted)| text.next().is_some_and(|(_, found)| found == wanted))
 }
 
 /// A hash of the folded text: equal texts after folding have equal hashes. Not keyed, so never a

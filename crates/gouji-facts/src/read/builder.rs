@@ -12,6 +12,9 @@ use gouji_value::{ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 use super::matcher::Capture;
 use super::trimmed;
 
+/// Most bytes set aside for the texts of a region before any is read.
+const MOST_RESERVED: usize = 4096;
+
 /// A fragment being built. Places handed in are absolute; they are stored relative to the region.
 pub(super) struct Builder<'read> {
     pub(super) program: &'read Program,
@@ -37,10 +40,15 @@ pub(crate) fn read_as(scalar: Scalar) -> Option<ReadAs> {
 
 impl<'read> Builder<'read> {
     pub(super) fn new(program: &'read Program, document: &'read Document, region: Region) -> Self {
-        Self { program, document, region, fragment: Fragment::default(), said_no_unit: false }
+        let mut fragment = Fragment::default();
+        // Fields take up most of a region's text; long regions hold running text besides.
+        fragment.arena.reserve((region.range.len() as usize).min(MOST_RESERVED));
+        Self { program, document, region, fragment, said_no_unit: false }
     }
 
-    pub(super) fn finish(self) -> Fragment {
+    pub(super) fn finish(mut self) -> Fragment {
+        self.fragment.arena.shrink_to_fit();
+        self.fragment.records.shrink_to_fit();
         self.fragment
     }
 

@@ -70,8 +70,10 @@ impl<'program> CompiledGrid<'program> {
 
     /// Whether a line may begin this grid's header, by its labels alone.
     pub(super) fn may_begin(&self, index: &Index<'_>, line: u32) -> bool {
-        let hits = index.line_hits(line).iter().filter(|hit| self.labels.contains(&hit.label));
-        hits.count() >= self.threshold().min(2)
+        let needed = self.threshold().min(2);
+        let hits = index.line_hits(line);
+        hits.len() >= needed
+            && hits.iter().filter(|hit| self.labels.contains(&hit.label)).count() >= needed
     }
 
     /// The header that begins at `line`: as many rows as bind the most columns.

@@ -182,17 +182,15 @@ impl Cut<'_, '_> {
 
     fn tables(&mut self) {
         let Some(grid) = self.compiled.grids.iter().flatten().next() else { return };
-        let mut line = 0;
         let mut floor = 0;
-        while line < self.index.line_count() {
-            match grid::table_end(self.index, self.compiled, grid, line) {
-                Some(end) => {
-                    let first = self.lead(line, floor);
-                    self.push(first, line, end, self.line_range(line));
-                    floor = end;
-                    line = end.max(line + 1);
-                }
-                None => line += 1,
+        for hit in &self.index.hits {
+            if hit.line < floor {
+                continue;
+            }
+            if let Some(end) = grid::table_end(self.index, self.compiled, grid, hit.line) {
+                let first = self.lead(hit.line, floor);
+                self.push(first, hit.line, end, self.line_range(hit.line));
+                floor = end.max(hit.line + 1);
             }
         }
     }
@@ -271,13 +269,23 @@ fn may_match(template: &gouji_program::template::Template, text: &str) -> bool {
     use gouji_program::template::{Hole, HoleKind, Part};
     match template.parts.first() {
         Some(Part::Hole(Hole { kind: HoleKind::Figure(gouji_value::ReadAs::Date), .. })) => {
-            let mut digits = 0;
-            gouji_text::folded_chars(text).any(|(_, character)| {
-                let enough = digits == 4;
-                digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
-                enough && matches!(character, '年' | '-' | '/' | '.')
-            })
+            // Full-width digits begin with the byte 0xEF; those few texts are tried.
+            let digits = text.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xef);
+            text.len() >= SHORTEST_DATE && digits.take(5).count() == 5 && has_year(text)
         }
         _ => !text.is_empty(),
     }
+}
+
+/// Bytes of the shortest date, `2021-1-1`.
+const SHORTEST_DATE: usize = 8;
+
+/// Whether four digits stand in front of a separator.
+fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    gouji_text::folded_chars(text).any(|(_, character)| {
+        let enough = digits == 4;
+        digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
+        enough && matches!(character, '年' | '-' | '/' | '.')
+    })
 }

@@ -333,18 +333,22 @@ impl Compiler<'_, '_> {
             return Err(Failed);
         }
         if all {
-            return self.from_all(path);
+            return self.gather_all(path);
         }
         if self.is_bound_name(&head.text) {
             return Ok(Role::Outer);
         }
         let texts: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
-        if let Some((frame, up, record, taken)) = self.scope.record_in_scope(self.world, &texts) {
-            let gather = self.descend(Start::Record { frame, up }, record, path, taken);
-            let taken_all = taken == path.len() || gather.lists.is_empty();
-            return Ok(if taken_all { Role::Current(record) } else { Role::Gathers(gather) });
+        // By its type's name only: the path that led to a current record gathers it and its like.
+        let by_name = self.scope.named_record(self.world, &head.text);
+        if let Some((frame, up, record)) = by_name
+            && !(frame == 0 && self.is_group_path(&texts))
+        {
+            let gather = self.descend(Start::Record { frame, up }, record, path, 1);
+            let current = gather.lists.is_empty();
+            return Ok(if current { Role::Current(record) } else { Role::Gathers(gather) });
         }
-        if let Some(gather) = self.from_group(path, &texts) {
+        if let Some(gather) = self.gather_group(path, &texts) {
             return Ok(Role::Gathers(gather));
         }
         if let Some((frame, up, _, _)) = self.scope.list_in_scope(self.world, &head.text)
@@ -361,20 +365,19 @@ impl Compiler<'_, '_> {
             return Ok(Role::Outer);
         }
         match self.world.record_named(&head.text, self.pack) {
-            Lookup::Found(_) => self.from_all(path),
+            Lookup::Found(_) => self.gather_all(path),
             Lookup::Broken => Err(Failed),
             _ => Ok(Role::Outer),
         }
     }
 
-    fn from_all(&mut self, path: &[Name]) -> Checked<Role> {
+    fn gather_all(&mut self, path: &[Name]) -> Checked<Role> {
         let Some(head) = path.first() else { return Err(Failed) };
         let record = match self.world.record_named(&head.text, self.pack) {
             Lookup::Found(record) => record,
             Lookup::Broken => return Err(Failed),
             Lookup::Ambiguous(packs) => {
-                let problem =
-                    super::records::ambiguous_name(self.source, self.world, head, &packs);
+                let problem = super::records::ambiguous_name(self.source, self.world, head, &packs);
                 return self.reporter.fail(problem);
             }
             Lookup::Unknown => {
@@ -386,13 +389,11 @@ impl Compiler<'_, '_> {
     }
 
     /// The group's records: by their type's name, or by a field of theirs that nothing nearer has.
-    fn from_group(&self, path: &[Name], texts: &[&str]) -> Option<Gather> {
+    fn gather_group(&self, path: &[Name], texts: &[&str]) -> Option<Gather> {
         let record = self.scope.group_record()?;
         let named = |name: &str| self.world.record(record).name == name;
         let alias = self.scope.frames.first().map_or(&[][..], |frame| frame.alias.as_slice());
-        let whole_alias = texts.len() >= alias.len()
-            && !alias.is_empty()
-            && alias.iter().zip(texts).all(|(one, other)| one == other);
+        let whole_alias = self.is_group_path(texts);
         let last = alias.last().is_some_and(|last| texts.first() == Some(&last.as_str()));
         let taken = if whole_alias {
             alias.len()
@@ -411,14 +412,17 @@ impl Compiler<'_, '_> {
         Some(self.descend(Start::Group, record, path, taken))
     }
 
+    /// Whether a path begins with the one that the rule goes over in groups.
+    fn is_group_path(&self, path: &[&str]) -> bool {
+        let alias = self.scope.frames.first().map_or(&[][..], |frame| frame.alias.as_slice());
+        self.scope.keys.is_some()
+            && !alias.is_empty()
+            && path.len() >= alias.len()
+            && alias.iter().zip(path).all(|(one, other)| one == other)
+    }
+
     /// Follows list fields as far as the path goes down them.
-    fn descend(
-        &self,
-        start: Start,
-        record: RecordTypeId,
-        path: &[Name],
-        taken: usize,
-    ) -> Gather {
+    fn descend(&self, start: Start, record: RecordTypeId, path: &[Name], taken: usize) -> Gather {
         let mut gather =
             Gather { start, lists: Vec::new(), record, alias: Vec::new(), whole: false };
         let mut taken = taken;
@@ -440,7 +444,8 @@ impl Compiler<'_, '_> {
         let written = self.source.slice(range);
         let all = self.source.spelling("全文", "all");
         let full = format!("{all}.{written}");
-        let problem = self
+        let siblings = self.siblings(record);
+        let mut problem = self
             .problem(
                 "program/current-record",
                 range,
@@ -451,7 +456,22 @@ impl Compiler<'_, '_> {
                 both("只有当前这一个", "only the current one"),
             )
             .replace(range, full);
+        if let Some((list, owner)) = siblings {
+            problem = problem.help(
+                format!("要汇总同一个「{owner}」下的，请写 {list}"),
+                format!("for those of the same `{owner}` write {list}"),
+            );
+        }
         self.reporter.fail(problem)
+    }
+
+    /// The list that a record is a member of, as a path, and its owner.
+    fn siblings(&self, record: RecordTypeId) -> Option<(String, String)> {
+        let (owner, list) = self.world.record(record).parent?;
+        let owner = self.world.record(owner);
+        let list = &owner.fields.get(usize::from(list.0))?.name;
+        let name = super::report::quoted_name(&owner.name);
+        Some((format!("{name}.{}", super::report::quoted_name(list)), owner.name.clone()))
     }
 
     fn gathers_nothing(&mut self, over: &Expression) -> Checked<Gather> {
@@ -472,18 +492,38 @@ impl Compiler<'_, '_> {
             ),
             both("没有可汇总的记录", "no records"),
         );
-        problem = if matches!(typed.kind, Type::Series(_)) {
-            problem.help(
-                "序列用 首(…)、末(…)、不减(…) 来问",
-                "ask a series with first(…), last(…), never_falls(…)",
-            )
-        } else {
-            problem.help(
-                "写作 记录名.栏名，例如 合计(项目.金额)",
-                "write RECORD.field, such as sum(item.amount)",
-            )
-        };
+        if matches!(typed.kind, Type::Series(_)) {
+            let (first, last) =
+                (self.source.spelling("首", "first"), self.source.spelling("末", "last"));
+            problem = problem.help(
+                format!("序列用 {first}({written})、{last}({written}) 来问"),
+                format!("ask a series with {first}({written}) or {last}({written})"),
+            );
+        } else if let (Expr::Field(field), ExpressionKind::Path(path)) = (&typed.expr, &*over.kind)
+            && let Some(name) = path.last()
+        {
+            let full = self.all_values(field.record, &name.text);
+            problem = problem
+                .help(
+                    format!("要汇总各条记录的「{}」，请写 {full}", name.text),
+                    format!("for the `{}` of all records write {full}", name.text),
+                )
+                .replace(over.range, full);
+        }
         self.reporter.fail(problem)
+    }
+
+    /// A field of a record and its siblings, or of all of its type.
+    fn all_values(&self, record: RecordTypeId, field: &str) -> String {
+        let field = super::report::quoted_name(field);
+        match self.siblings(record) {
+            Some((list, _)) => format!("{list}.{field}"),
+            None => {
+                let all = self.source.spelling("全文", "all");
+                let record = super::report::quoted_name(&self.world.record(record).name);
+                format!("{all}.{record}.{field}")
+            }
+        }
     }
 
     fn gathers_several(
@@ -545,14 +585,18 @@ impl Compiler<'_, '_> {
         }
     }
 
-    /// `全文.项目.预算数` where that very record is being gathered: the path without its first word.
+    /// `全文.甲.数` where that very record is being gathered: the path without its first word.
     pub fn gathered_from_all(&self, path: &[Name]) -> bool {
         let texts: Vec<&str> = path.iter().skip(1).map(|name| name.text.as_str()).collect();
         let found = self.scope.record_in_scope(self.world, &texts);
         found.is_some_and(|(frame, ..)| {
             frame > 0
                 && usize::from(frame) + 1 == self.scope.frames.len()
-                && self.scope.frames.get(usize::from(frame)).is_some_and(|frame| frame.link.is_none())
+                && self
+                    .scope
+                    .frames
+                    .get(usize::from(frame))
+                    .is_some_and(|frame| frame.link.is_none())
         })
     }
 }
@@ -588,9 +632,7 @@ fn is_outer(expr: &Expr, frame: u8) -> bool {
         Expr::Negate(operand) => is_outer(operand, frame),
         Expr::Arithmetic { left, right, .. } => is_outer(left, frame) && is_outer(right, frame),
         Expr::Default { operand, value } => is_outer(operand, frame) && is_outer(value, frame),
-        Expr::Call { arguments, .. } => {
-            arguments.iter().all(|argument| is_outer(argument, frame))
-        }
+        Expr::Call { arguments, .. } => arguments.iter().all(|argument| is_outer(argument, frame)),
         _ => false,
     }
 }

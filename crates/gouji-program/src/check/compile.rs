@@ -6,7 +6,7 @@ use super::scope::{Frames, Local};
 use super::types::{Dim, Type, Typed};
 use super::world::{Declared, World};
 use crate::problem::both;
-use crate::{Expr, Problem, RecordTypeId, FieldId, Scalar, SourcePlace};
+use crate::{Expr, FieldId, Problem, RecordTypeId, Scalar, SourcePlace};
 use gouji_syntax::Message;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, UnaryOperator};
 use gouji_text::TextRange;

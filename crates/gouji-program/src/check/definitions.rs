@@ -102,10 +102,7 @@ fn at_use(problem: Problem, place: crate::SourcePlace, name: &str) -> Problem {
         format!("用「{name}」代入后：{}", problem.message.chinese),
         format!("with `{name}` put in: {}", problem.message.english),
     );
-    let label = both(
-        format!("这里用到「{name}」"),
-        format!("`{name}` is used here"),
-    );
+    let label = both(format!("这里用到「{name}」"), format!("`{name}` is used here"));
     Problem { place, message, label, correction: None, ..problem }
 }
 
@@ -116,13 +113,9 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
             world.definition_names.declare(&name.text, *pack, None);
         }
     }
-    duplicates(
-        reporter,
-        ("定义", "definition"),
-        &world.packs,
-        &world.definitions,
-        |definition| &definition.name,
-    );
+    duplicates(reporter, ("定义", "definition"), &world.packs, &world.definitions, |definition| {
+        &definition.name
+    });
     for (index, definition) in world.definitions.iter().enumerate() {
         let name = definition.node.name.text.as_str();
         world.definition_names.declare(name, definition.pack, Some(index));
@@ -131,9 +124,9 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
     let mut calls: Vec<Vec<usize>> = Vec::with_capacity(world.definitions.len());
     let mut fields: Vec<Option<FxHashSet<String>>> = vec![None; world.packs.len()];
     for definition in &world.definitions {
-        let known = fields.get_mut(definition.pack as usize).map(|fields| {
-            &*fields.get_or_insert_with(|| all_fields(world, definition.pack))
-        });
+        let known = fields
+            .get_mut(definition.pack as usize)
+            .map(|fields| &*fields.get_or_insert_with(|| all_fields(world, definition.pack)));
         let Some(known) = known else { continue };
         let mut names = Names {
             world,
@@ -168,9 +161,7 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
 /// Names of all fields of all records that a pack sees.
 fn all_fields(world: &World<'_>, pack: u32) -> FxHashSet<String> {
     let records = world.visible_records(pack);
-    records
-        .flat_map(|id| world.record(id).fields.iter().map(|field| field.name.clone()))
-        .collect()
+    records.flat_map(|id| world.record(id).fields.iter().map(|field| field.name.clone())).collect()
 }
 
 /// Definitions that are part of a circle.
@@ -191,8 +182,10 @@ fn circular(calls: &[Vec<usize>]) -> Vec<usize> {
 
 /// Takes away, again and again, what has no edge into what is left.
 fn peel(edges: &[Vec<usize>], back: &[Vec<usize>], left: &mut [bool]) {
-    let mut count: Vec<usize> =
-        edges.iter().map(|targets| targets.iter().filter(|target| left[**target]).count()).collect();
+    let mut count: Vec<usize> = edges
+        .iter()
+        .map(|targets| targets.iter().filter(|target| left[**target]).count())
+        .collect();
     let mut ready: Vec<usize> =
         (0..edges.len()).filter(|index| left[*index] && count[*index] == 0).collect();
     while let Some(index) = ready.pop() {

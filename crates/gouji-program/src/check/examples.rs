@@ -61,11 +61,7 @@ fn find_rule(
     own.or_else(|| candidates.first().filter(|_| extends)).copied()
 }
 
-fn unknown_rule(
-    declared: &Declared<'_, ast::Example>,
-    rules: &[Rule],
-    reporter: &mut Reporter,
-) {
+fn unknown_rule(declared: &Declared<'_, ast::Example>, rules: &[Rule], reporter: &mut Reporter) {
     let name = &declared.node.rule;
     if name.text.is_empty() {
         return;
@@ -123,8 +119,7 @@ impl ExampleWriter<'_, '_> {
             Lookup::Found(record) => record,
             Lookup::Broken => return Err(Failed),
             Lookup::Ambiguous(packs) => {
-                let problem =
-                    super::records::ambiguous_name(self.source, self.world, name, &packs);
+                let problem = super::records::ambiguous_name(self.source, self.world, name, &packs);
                 return self.reporter.fail(problem);
             }
             Lookup::Unknown => {
@@ -188,10 +183,7 @@ impl ExampleWriter<'_, '_> {
         let _: Checked<()> = self.fail(
             "program/duplicate-field",
             name.range,
-            (
-                format!("「{}」写了两遍", name.text),
-                format!("`{}` is stated twice", name.text),
-            ),
+            (format!("「{}」写了两遍", name.text), format!("`{}` is stated twice", name.text)),
             ("又写一遍", "again"),
         );
     }
@@ -294,17 +286,18 @@ impl ExampleWriter<'_, '_> {
 
     fn wrong_kind<T>(&mut self, name: &Name, range: TextRange, kind: &FieldKind) -> Checked<T> {
         let (chinese, english) = match kind {
-            FieldKind::Scalar(_) => ("一个值，例如 5 万元、“甲”", "one value, such as 5 kg, \"a\""),
+            FieldKind::Scalar(_) => {
+                ("一个值，例如 5、25%、“甲”", "one value, such as 5, 25%, \"a\"")
+            }
             FieldKind::Series { .. } => ("一列值，例如 [25%, 50%]", "a series, such as [25%, 50%]"),
-            FieldKind::List(_) => ("多条记录，例如 [{ … }, { … }]", "records, such as [{ … }, { … }]"),
+            FieldKind::List(_) => {
+                ("多条记录，例如 [{ … }, { … }]", "records, such as [{ … }, { … }]")
+            }
         };
         self.fail(
             "program/wrong-example",
             range,
-            (
-                format!("「{}」应写{chinese}", name.text),
-                format!("`{}` takes {english}", name.text),
-            ),
+            (format!("「{}」应写{chinese}", name.text), format!("`{}` takes {english}", name.text)),
             ("类型不合", "of another kind"),
         )
     }

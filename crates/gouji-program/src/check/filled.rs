@@ -66,7 +66,10 @@ fn never_read(world: &World<'_>, record: RecordTypeId, place: SourcePlace) -> Pr
         ),
         both("没有表样填写", "filled by no form"),
     )
-    .help(format!("请为它写一张表样：表样 名称 填 {name} {{ … }}"), format!("write a form: form NAME fills {name} {{ … }}"))
+    .help(
+        format!("请为它写一张表样：表样 名称 填 {name} {{ … }}"),
+        format!("write a form: form NAME fills {name} {{ … }}"),
+    )
 }
 
 fn never_filled(

@@ -9,7 +9,9 @@ use super::world::{Declared, Items, Lookup, World, duplicates};
 use crate::form::{Anchor, BlankAs, Context, Form, Reader, Scope};
 use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
-use gouji_syntax::ast::{self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text};
+use gouji_syntax::ast::{
+    self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text,
+};
 use gouji_text::TextRange;
 
 /// Compiled forms, and the records of forms that could not be compiled.
@@ -180,7 +182,10 @@ impl FormWriter<'_, '_> {
                 if target.is_none() {
                     draft.tables.push(range);
                     let rows = options.iter().any(|option| {
-                        matches!(option, ast::GridOption::Rows { .. } | ast::GridOption::SkipRows(_))
+                        matches!(
+                            option,
+                            ast::GridOption::Rows { .. } | ast::GridOption::SkipRows(_)
+                        )
                     });
                     if !rows {
                         draft.whole_rows.push(range);
@@ -304,7 +309,12 @@ impl FormWriter<'_, '_> {
                 format!("`{}` holds records; read them with `grid`", name.text),
             ),
         };
-        self.fail("program/wrong-field", name.range, message, ("应是单个值", "a single value is due"))
+        self.fail(
+            "program/wrong-field",
+            name.range,
+            message,
+            ("应是单个值", "a single value is due"),
+        )
     }
 
     fn series_field(&mut self, name: &Name) -> Checked<FieldId> {

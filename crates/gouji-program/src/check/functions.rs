@@ -43,9 +43,7 @@ const AGGREGATES: [(&str, &str); 9] = [
 ];
 
 /// The function of that name in either language.
-pub(crate) fn function_named(
-    name: &str,
-) -> Option<(&'static str, &'static str, Function, usize)> {
+pub(crate) fn function_named(name: &str) -> Option<(&'static str, &'static str, Function, usize)> {
     FUNCTIONS.into_iter().find(|(chinese, english, ..)| *chinese == name || *english == name)
 }
 
@@ -88,7 +86,9 @@ impl Compiler<'_, '_> {
         let known: Vec<&str> = FUNCTIONS
             .iter()
             .map(|(chinese, english, ..)| self.source.spelling(chinese, english))
-            .chain(AGGREGATES.iter().map(|(chinese, english)| self.source.spelling(chinese, english)))
+            .chain(
+                AGGREGATES.iter().map(|(chinese, english)| self.source.spelling(chinese, english)),
+            )
             .collect();
         let mut defined: Vec<&str> = self
             .world
@@ -263,10 +263,9 @@ impl Compiler<'_, '_> {
             Predicate::Quantified | Predicate::HasUpper | Predicate::HasLower => {
                 self.need_limit(&typed)?;
             }
-            Predicate::Present
-            | Predicate::Missing
-            | Predicate::Blank
-            | Predicate::Unreadable => self.need_state(&typed)?,
+            Predicate::Present | Predicate::Missing | Predicate::Blank | Predicate::Unreadable => {
+                self.need_state(&typed)?
+            }
         }
         let expr = Expr::Predicate { operand: Box::new(typed.expr), predicate };
         Ok(Typed::new(expr, Type::Boolean, range))
@@ -322,7 +321,7 @@ impl Compiler<'_, '_> {
                 return self.reporter.fail(problem);
             }
         }
-        match self.world.dimensions.lookup(&name.text, self.pack, &self.world.packs) {
+        match self.world.dimension_named(&name.text, self.pack) {
             Lookup::Found(dimension) => return Ok(IsKind::Dimension(dimension)),
             Lookup::Broken => return Err(Failed),
             Lookup::Ambiguous(_) | Lookup::Unknown => {}
@@ -332,8 +331,12 @@ impl Compiler<'_, '_> {
     }
 
     fn unknown_dimension(&mut self, name: &Name) -> Problem {
-        let mut known: Vec<&str> =
-            self.world.dimensions.visible(self.pack, &self.world.packs).map(|(name, _)| name).collect();
+        let mut known: Vec<&str> = self
+            .world
+            .dimensions
+            .visible(self.pack, &self.world.packs)
+            .map(|(name, _)| name)
+            .collect();
         known.sort_unstable();
         let (chinese, english) = super::report::quoted_list(known.iter().copied());
         let nearest = self.reporter.nearest(&name.text, known.into_iter());
@@ -342,8 +345,14 @@ impl Compiler<'_, '_> {
                 "program/unknown-dimension",
                 name.range,
                 both(
-                    format!("「是」后面应是量纲或「百分比」「数」「日期」，没有量纲「{}」", name.text),
-                    format!("`is` asks for a dimension, percent, number or date; not `{}`", name.text),
+                    format!(
+                        "「是」后面应是量纲或「百分比」「数」「日期」，没有量纲「{}」",
+                        name.text
+                    ),
+                    format!(
+                        "`is` asks for a dimension, percent, number or date; not `{}`",
+                        name.text
+                    ),
                 ),
                 both("没有这个量纲", "no such dimension"),
             )
@@ -398,7 +407,10 @@ impl Compiler<'_, '_> {
                 let problem = self.problem(
                     "program/pattern-not-literal",
                     pattern.range,
-                    both("「匹配」后面应直接写带引号的样式", "`matches` is followed by a text literal"),
+                    both(
+                        "「匹配」后面应直接写带引号的样式",
+                        "`matches` is followed by a text literal",
+                    ),
                     both("应是带引号的文本", "a text literal is due"),
                 );
                 return self.reporter.fail(problem);

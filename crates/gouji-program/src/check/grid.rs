@@ -16,9 +16,7 @@ const MOST: usize = 512;
 pub(crate) fn is_blank_figure(kind: &FieldKind) -> bool {
     matches!(
         kind,
-        FieldKind::Scalar(
-            Scalar::Integer | Scalar::Number | Scalar::Percent | Scalar::Quantity(_)
-        )
+        FieldKind::Scalar(Scalar::Integer | Scalar::Number | Scalar::Percent | Scalar::Quantity(_))
     )
 }
 
@@ -51,10 +49,7 @@ impl FormWriter<'_, '_> {
             return self.fail(
                 "program/too-many",
                 range,
-                (
-                    format!("明细要有 1 至 {MOST} 列"),
-                    format!("a grid has 1 to {MOST} columns"),
-                ),
+                (format!("明细要有 1 至 {MOST} 列"), format!("a grid has 1 to {MOST} columns")),
                 ("列数不对", "number of columns"),
             );
         }
@@ -128,11 +123,7 @@ impl FormWriter<'_, '_> {
         Ok(rows)
     }
 
-    fn patterns(
-        &mut self,
-        texts: &[Text],
-        record: Option<RecordTypeId>,
-    ) -> Checked<Vec<Template>> {
+    fn patterns(&mut self, texts: &[Text], record: Option<RecordTypeId>) -> Checked<Vec<Template>> {
         let mut templates = Vec::with_capacity(texts.len());
         for text in texts {
             templates.push(match record {
@@ -205,7 +196,8 @@ impl FormWriter<'_, '_> {
             sound &= self.bound_once(record, columns, &rows.kind.columns).is_ok();
         }
         for (index, column) in columns.iter().enumerate() {
-            let bound = rows.iter().any(|rows| matches!(rows.kind.columns.get(index), Some(Some(_))));
+            let bound =
+                rows.iter().any(|rows| matches!(rows.kind.columns.get(index), Some(Some(_))));
             if let (Some(name), false) = (&column.field, bound) {
                 sound = false;
                 self.unbound(name, rows);
@@ -302,10 +294,7 @@ impl FormWriter<'_, '_> {
                 (None, None) => continue,
             };
             let field = &self.world.record(record).fields[usize::from(field.0)].name;
-            let message = (
-                format!("两列都填「{field}」"),
-                format!("two columns fill `{field}`"),
-            );
+            let message = (format!("两列都填「{field}」"), format!("two columns fill `{field}`"));
             return self.fail("program/bound-twice", range, message, ("又填一次", "filled again"));
         }
         Ok(())
@@ -341,8 +330,7 @@ impl FormWriter<'_, '_> {
             let Some(record) = rows.record else { continue };
             let record = self.world.record(record);
             let Some(field) = record.field_named(&name.text) else { continue };
-            let scalar =
-                matches!(record.fields[usize::from(field.0)].kind, FieldKind::Scalar(_));
+            let scalar = matches!(record.fields[usize::from(field.0)].kind, FieldKind::Scalar(_));
             found |= scalar;
             if scalar && !rows.kind.fill_down.contains(&field) {
                 rows.kind.fill_down.push(field);

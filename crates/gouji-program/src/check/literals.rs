@@ -79,10 +79,7 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/unknown-unit",
             name.range,
-            both(
-                format!("没有单位「{}」", name.text),
-                format!("there is no unit `{}`", name.text),
-            ),
+            both(format!("没有单位「{}」", name.text), format!("there is no unit `{}`", name.text)),
             both("没有这个单位", "no such unit"),
         );
         self.reporter.fail(with_candidates(problem, name, &nearest))

@@ -4,22 +4,76 @@ use super::compile::Compiler;
 use super::functions::function_named;
 use super::report::{Checked, Failed};
 use super::types::Type;
+use crate::Problem;
 use crate::expression::{Message, MessagePart};
 use crate::problem::both;
 use crate::template::parse::{Character, characters};
-use crate::Problem;
 use gouji_syntax::ast::{Expression, ExpressionKind, Name, Text};
 use gouji_syntax::{Correction, SyntaxProblem, parse_expression};
 use gouji_text::TextRange;
 
 /// Words that mean something in an expression and so are no plain path.
 const RESERVED: [&str; 60] = [
-    "且", "或", "非", "若", "则", "否则", "其中", "按", "是", "属于", "不属于", "恰等于", "匹配",
-    "包含", "开头是", "结尾是", "缺省", "有值", "缺失", "空白", "不可读", "可量化", "有上限",
-    "有下限", "真", "假", "应当", "不得", "宜", "不宜", "and", "or", "not_in", "not", "if", "then",
-    "else", "where", "by", "is", "in", "exactly", "matches", "contains", "starts_with",
-    "ends_with", "default", "present", "missing", "blank", "unreadable", "quantified",
-    "has_upper", "has_lower", "true", "false", "must", "must_not", "should", "should_not",
+    "且",
+    "或",
+    "非",
+    "若",
+    "则",
+    "否则",
+    "其中",
+    "按",
+    "是",
+    "属于",
+    "不属于",
+    "恰等于",
+    "匹配",
+    "包含",
+    "开头是",
+    "结尾是",
+    "缺省",
+    "有值",
+    "缺失",
+    "空白",
+    "不可读",
+    "可量化",
+    "有上限",
+    "有下限",
+    "真",
+    "假",
+    "应当",
+    "不得",
+    "宜",
+    "不宜",
+    "and",
+    "or",
+    "not_in",
+    "not",
+    "if",
+    "then",
+    "else",
+    "where",
+    "by",
+    "is",
+    "in",
+    "exactly",
+    "matches",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "default",
+    "present",
+    "missing",
+    "blank",
+    "unreadable",
+    "quantified",
+    "has_upper",
+    "has_lower",
+    "true",
+    "false",
+    "must",
+    "must_not",
+    "should",
+    "should_not",
 ];
 
 impl Compiler<'_, '_> {
@@ -154,10 +208,9 @@ impl Compiler<'_, '_> {
 
     fn placed(&self, problem: SyntaxProblem, place: &impl Fn(TextRange) -> TextRange) -> Problem {
         let range = place(problem.range);
-        let correction = problem.correction.map(|correction| Correction {
-            range: place(correction.range),
-            ..correction
-        });
+        let correction = problem
+            .correction
+            .map(|correction| Correction { range: place(correction.range), ..correction });
         Problem {
             help: problem.help,
             correction,

@@ -75,8 +75,7 @@ pub fn check(packs: &[PackInput<'_>]) -> (Program, Vec<Problem>) {
     let examples = examples::examples(&items, &rules, &world, &mut reporter);
     let packs = program_packs(&items, &world, &mut reporter);
     let World { units, records, .. } = world;
-    let program =
-        Program { units, captions, packs, records, forms: forms.forms, rules, examples };
+    let program = Program { units, captions, packs, records, forms: forms.forms, rules, examples };
     (program, reporter.problems)
 }
 
@@ -128,9 +127,9 @@ fn applies(
     reporter: &mut Reporter,
 ) -> Option<Expr> {
     let Some(record) = world.document_record(ruleset.pack) else {
-        let broken = ["文件", "document"].into_iter().any(|name| {
-            !matches!(world.record_named(name, ruleset.pack), world::Lookup::Unknown)
-        });
+        let broken = ["文件", "document"]
+            .into_iter()
+            .any(|name| !matches!(world.record_named(name, ruleset.pack), world::Lookup::Unknown));
         if !broken {
             reporter.push(
                 Problem::error(
@@ -142,7 +141,10 @@ fn applies(
                     ),
                     both("缺记录「文件」", "no record `document`"),
                 )
-                .help("例如：记录 文件 { 文种: 文本  年度: 整数 }", "for example: record document { kind: text }"),
+                .help(
+                    "例如：记录 文件 { 文种: 文本  年度: 整数 }",
+                    "for example: record document { kind: text }",
+                ),
             );
         }
         return None;

@@ -27,10 +27,8 @@ impl Compiler<'_, '_> {
             _ => Ok(None),
         };
         self.witness = None;
-        self.scope.group_open = self.scope.keys.is_some();
         let subject = node.subject.as_ref().map(|path| self.subject(path)).transpose();
         let fixes: Vec<Checked<Fix>> = node.fixes.iter().map(|fix| self.fix(fix)).collect();
-        self.scope.group_open = false;
         Ok(Obligation {
             modality: node.modality,
             condition: condition?,
@@ -97,11 +95,19 @@ impl Compiler<'_, '_> {
         self.reporter.fail(problem)
     }
 
+    /// A path where a field of the group's records may be named.
+    fn group_path(&mut self, path: &[Name], range: TextRange) -> Checked<Typed> {
+        self.scope.group_open = self.scope.keys.is_some();
+        let typed = self.root_path(path, range);
+        self.scope.group_open = false;
+        typed
+    }
+
     /// 指向
     fn subject(&mut self, path: &[Name]) -> Checked<Expr> {
         let range = range_of(path);
         self.lists_allowed = true;
-        let typed = self.root_path(path, range);
+        let typed = self.group_path(path, range);
         self.lists_allowed = false;
         let typed = typed?;
         if matches!(typed.expr, Expr::Field(_) | Expr::Sole(_) | Expr::Record { .. }) {
@@ -119,7 +125,7 @@ impl Compiler<'_, '_> {
     fn fix(&mut self, node: &ast::Fix) -> Checked<Fix> {
         let value = self.root(&node.value);
         let (path, target) = self.fix_target(&node.path);
-        let field = self.root_path(path, range_of(path));
+        let field = self.group_path(path, range_of(path));
         let (mut field, mut value) = (field?, value?);
         let own = matches!(field.expr, Expr::Field(own) if own.frame == 0);
         if !own || !field.kind.is_single() {
@@ -149,7 +155,7 @@ impl Compiler<'_, '_> {
         agreed
     }
 
-    /// What a fix replaces: `指标值.方向`, or a field (which may be called so too).
+    /// What a fix replaces: `f.方向`, or a field (which may be called so too).
     fn fix_target<'p>(&self, path: &'p [Name]) -> (&'p [Name], FixTarget) {
         let [field @ .., last] = path else { return (path, FixTarget::Value) };
         let is_direction = matches!(last.text.as_str(), "方向" | "direction");

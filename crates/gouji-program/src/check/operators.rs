@@ -130,11 +130,8 @@ impl Compiler<'_, '_> {
         };
         let bare = left.bare && right.bare;
         let quotient = quotient && dim == Dim::Known(Dimension::None);
-        let expr = Expr::Arithmetic {
-            operator,
-            left: Box::new(left.expr),
-            right: Box::new(right.expr),
-        };
+        let expr =
+            Expr::Arithmetic { operator, left: Box::new(left.expr), right: Box::new(right.expr) };
         Ok(Typed { quotient, bare, ..Typed::new(expr, Type::Number(dim), range) })
     }
 
@@ -259,7 +256,7 @@ impl Compiler<'_, '_> {
         Ok(Typed::new(expr, Type::Boolean, range))
     }
 
-    /// `采购.名称 = 名称`: where one side names a record and its field in full, the bare name on the
+    /// `甲.名称 = 名称`: where one side names a record and its field in full, the bare name on the
     /// other side means another record's field of that name.
     fn join_idiom(
         &mut self,
@@ -267,11 +264,13 @@ impl Compiler<'_, '_> {
         right: &Expression,
     ) -> Option<Checked<(Typed, Typed)>> {
         let (bare, full, bare_is_left) = match (&*left.kind, &*right.kind) {
-            (ExpressionKind::Path(one), ExpressionKind::Path(other)) => match (one.len(), other.len()) {
-                (1, 2..) => (left, right, true),
-                (2.., 1) => (right, left, false),
-                _ => return None,
-            },
+            (ExpressionKind::Path(one), ExpressionKind::Path(other)) => {
+                match (one.len(), other.len()) {
+                    (1, 2..) => (left, right, true),
+                    (2.., 1) => (right, left, false),
+                    _ => return None,
+                }
+            }
             _ => return None,
         };
         let (ExpressionKind::Path(name), ExpressionKind::Path(path)) = (&*bare.kind, &*full.kind)
@@ -445,8 +444,7 @@ impl Compiler<'_, '_> {
         relation: Relation,
         range: TextRange,
     ) -> Problem {
-        let (one, other) =
-            (self.world.type_name(&left.kind), self.world.type_name(&right.kind));
+        let (one, other) = (self.world.type_name(&left.kind), self.world.type_name(&right.kind));
         let (left, right) = (self.source.written(left.range), self.source.written(right.range));
         let (words, english) = relation.words();
         self.problem(
@@ -454,7 +452,10 @@ impl Compiler<'_, '_> {
             range,
             both(
                 format!("「{left}」是{}，「{right}」是{}，{words}", one.chinese, other.chinese),
-                format!("`{left}` is {}, `{right}` is {}: they {english}", one.english, other.english),
+                format!(
+                    "`{left}` is {}, `{right}` is {}: they {english}",
+                    one.english, other.english
+                ),
             ),
             both(
                 format!("左边是{}，右边是{}", one.chinese, other.chinese),

@@ -91,8 +91,7 @@ impl Compiler<'_, '_> {
             Lookup::Broken => return Err(Failed),
             _ => {}
         }
-        if let Some((frame, up, record, _)) =
-            self.scope.record_in_scope(self.world, &[&name.text])
+        if let Some((frame, up, record, _)) = self.scope.record_in_scope(self.world, &[&name.text])
         {
             return Ok(Typed::new(Expr::Record { frame, up }, Type::Record(record), name.range));
         }
@@ -354,7 +353,7 @@ impl Compiler<'_, '_> {
         }
     }
 
-    /// `项目.预算数` of a record in scope, after `taken` names of the path.
+    /// `甲.数` of a record in scope, after `taken` names of the path.
     fn of_record(
         &mut self,
         path: &[Name],
@@ -396,7 +395,7 @@ impl Compiler<'_, '_> {
         }
     }
 
-    /// `指标值.上限`: a field is a value and has no fields of its own.
+    /// `数.上限`: a field is a value and has no fields of its own.
     fn no_parts<T>(&mut self, path: &[Name], range: TextRange) -> Checked<T> {
         let (last, value) = match path {
             [value @ .., last] => (last, written_path(value)),
@@ -481,7 +480,10 @@ impl Compiler<'_, '_> {
                     range,
                     both(
                         format!("「{}」不止一条（是 {full} 的明细），要先说怎样汇总", head.text),
-                        format!("there are many `{}` (in {full}); say how to put them together", head.text),
+                        format!(
+                            "there are many `{}` (in {full}); say how to put them together",
+                            head.text
+                        ),
                     ),
                     both("多条记录", "many records"),
                 )
@@ -497,12 +499,7 @@ impl Compiler<'_, '_> {
     }
 
     /// 前.时点 and its kin.
-    fn witness(
-        &mut self,
-        head: &Name,
-        rest: &[Name],
-        range: TextRange,
-    ) -> Option<Checked<Typed>> {
+    fn witness(&mut self, head: &Name, rest: &[Name], range: TextRange) -> Option<Checked<Typed>> {
         let next = match head.text.as_str() {
             "前" | "previous" => false,
             "后" | "next" => true,

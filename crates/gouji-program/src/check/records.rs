@@ -200,14 +200,9 @@ fn scalar(
         }
         return Some(scalar);
     }
-    match world.dimensions.lookup(&name.text, pack, &world.packs) {
+    match world.dimension_named(&name.text, pack) {
         Lookup::Found(dimension) => Some(Scalar::Quantity(dimension)),
-        Lookup::Broken => None,
-        Lookup::Ambiguous(packs) => {
-            // Dimensions of one name are one dimension.
-            let _ = packs;
-            world.units.dimension(&name.text).map(Scalar::Quantity)
-        }
+        Lookup::Broken | Lookup::Ambiguous(_) => None,
         Lookup::Unknown => {
             if !name.text.is_empty() {
                 reporter.push_unknown_type(source, pack, name, world);
@@ -233,7 +228,8 @@ pub(crate) fn other_language(source: Source<'_>, name: &Name, spelling: &str) ->
 
 impl Reporter {
     fn push_unknown_type(&mut self, source: Source<'_>, pack: u32, name: &Name, world: &World<'_>) {
-        let words = TYPE_WORDS.iter().map(|(chinese, english, _)| source.spelling(chinese, english));
+        let words =
+            TYPE_WORDS.iter().map(|(chinese, english, _)| source.spelling(chinese, english));
         let dimensions = world.dimensions.visible(pack, &world.packs).map(|(name, _)| name);
         let mut known: Vec<&str> = words.chain(dimensions).collect();
         known.sort_unstable();

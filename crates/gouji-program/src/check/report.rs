@@ -48,13 +48,25 @@ impl<'t> Source<'t> {
 /// White space folded to single spaces, comments left out.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for (index, part) in text.lines().enumerate() {
-        let part = if index > 0 && part.trim_start().starts_with('#') { "" } else { part };
-        for word in part.split_whitespace() {
+    for part in text.lines() {
+        for word in without_comment(part).split_whitespace() {
             if !line.is_empty() {
                 line.push(' ');
             }
             line.push_str(word);
+        }
+    }
+    line
+}
+
+/// A line up to its comment; a `#` in quotation marks begins none.
+fn without_comment(line: &str) -> &str {
+    let mut quoted = false;
+    for (offset, character) in line.char_indices() {
+        match character {
+            '“' | '”' | '"' | '＂' => quoted = !quoted,
+            '#' | '＃' if !quoted => return line.get(..offset).unwrap_or(line),
+            _ => {}
         }
     }
     line

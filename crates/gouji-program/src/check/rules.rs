@@ -118,10 +118,7 @@ struct RuleWriter<'w, 't> {
 
 impl RuleWriter<'_, '_> {
     /// 对每个: puts frame 0 in place. An error where there is nothing to compile the rest against.
-    fn iteration(
-        &mut self,
-        clauses: &[RuleClause],
-    ) -> Checked<Option<(RecordTypeId, TextRange)>> {
+    fn iteration(&mut self, clauses: &[RuleClause]) -> Checked<Option<(RecordTypeId, TextRange)>> {
         let mut all = clauses.iter().filter_map(|clause| match clause {
             RuleClause::ForEach { path, filter, keys, range } => Some((path, filter, keys, *range)),
             _ => None,
@@ -168,12 +165,8 @@ impl RuleWriter<'_, '_> {
             Lookup::Found(record) => record,
             Lookup::Broken => return Err(Failed),
             Lookup::Ambiguous(packs) => {
-                let problem = super::records::ambiguous_name(
-                    compiler.source,
-                    compiler.world,
-                    head,
-                    &packs,
-                );
+                let problem =
+                    super::records::ambiguous_name(compiler.source, compiler.world, head, &packs);
                 return compiler.reporter.fail(problem);
             }
             Lookup::Unknown => {
@@ -230,10 +223,7 @@ impl RuleWriter<'_, '_> {
         self.compiler.report(
             "program/duplicate-clause",
             range,
-            both(
-                format!("一条规则只能写一个「{chinese}」"),
-                format!("a rule has one `{english}`"),
-            ),
+            both(format!("一条规则只能写一个「{chinese}」"), format!("a rule has one `{english}`")),
             both("写了两遍", "a second one"),
         );
     }
@@ -377,7 +367,10 @@ impl RuleWriter<'_, '_> {
                 ),
                 both("缺要求", "no obligation"),
             )
-            .help("加一句「应当 …」（或 不得、宜、不宜）", "add `must …` (or must_not, should, should_not)");
+            .help(
+                "加一句「应当 …」（或 不得、宜、不宜）",
+                "add `must …` (or must_not, should, should_not)",
+            );
         self.compiler.reporter.push(problem);
     }
 

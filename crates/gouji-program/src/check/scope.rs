@@ -11,7 +11,7 @@ use gouji_text::TextRange;
 pub(crate) struct Frame {
     /// Type of its record; `None` for the frame of a rule about the whole document.
     pub record: Option<RecordTypeId>,
-    /// The path it was reached by (项目.绩效指标), which names it as well as its type's name does.
+    /// The path it was reached by (甲.明细), which names it as well as its type's name does.
     pub alias: Vec<String>,
     /// An enclosing record of it that is known to be the same as one of an outer frame.
     pub link: Option<Link>,
@@ -175,6 +175,17 @@ impl Frames {
             }
         }
         None
+    }
+
+    /// The innermost record in scope whose type has that name.
+    pub fn named_record(&self, world: &World<'_>, name: &str) -> Option<(u8, u8, RecordTypeId)> {
+        (0..self.frames.len()).rev().find_map(|frame| {
+            let mut chain = self.chain(world, frame);
+            let found = chain.find(|(up, record)| {
+                world.record(*record).name == name && self.reachable(frame, *up)
+            });
+            found.map(|(up, record)| (frame as u8, up, record))
+        })
     }
 
     /// The innermost list field in scope of that name.

@@ -50,10 +50,8 @@ fn edits(left: &[char], right: &[char]) -> usize {
         for (column, other) in right.iter().enumerate() {
             let substituted = previous[column] + usize::from(one != other);
             let mut best = substituted.min(previous[column + 1] + 1).min(current[column] + 1);
-            let swapped = row > 0
-                && column > 0
-                && left[row - 1] == *other
-                && right[column - 1] == *one;
+            let swapped =
+                row > 0 && column > 0 && left[row - 1] == *other && right[column - 1] == *one;
             if swapped {
                 best = best.min(before[column - 1] + 1);
             }

@@ -188,9 +188,8 @@ impl Resolver<'_, '_, '_, '_> {
                 hole.range,
                 ("这里只能用 {_}（任意文字）和 {数字}", "only {_} (any text) and {digits} here"),
             ),
-            Holes::None => {
-                self.fail(hole.range, ("这里不填栏，只能用 {_}", "nothing is filled here: only {_}"))
-            }
+            Holes::None => self
+                .fail(hole.range, ("这里不填栏，只能用 {_}", "nothing is filled here: only {_}")),
             Holes::Fields(record, world) => self.field(*record, world, hole),
         }
     }
@@ -204,12 +203,7 @@ impl Resolver<'_, '_, '_, '_> {
         ))
     }
 
-    fn field(
-        &mut self,
-        record: RecordTypeId,
-        world: &World<'_>,
-        hole: &RawHole,
-    ) -> Checked<Part> {
+    fn field(&mut self, record: RecordTypeId, world: &World<'_>, hole: &RawHole) -> Checked<Part> {
         let Some(field) = world.record(record).field_named(&hole.name) else {
             let name = Name { text: hole.name.clone(), range: hole.name_range };
             self.reporter.push_unknown_field(self.source, record, &name, world);

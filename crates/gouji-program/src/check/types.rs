@@ -102,10 +102,9 @@ impl World<'_> {
     pub fn type_name(&self, kind: &Type) -> Message {
         match kind {
             Type::Text => both("文本", "a text"),
-            Type::Number(Dim::Known(dimension)) => both(
-                dimension.name(&self.units, false),
-                dimension.name(&self.units, true),
-            ),
+            Type::Number(Dim::Known(dimension)) => {
+                both(dimension.name(&self.units, false), dimension.name(&self.units, true))
+            }
             Type::Number(_) => both("数", "a number"),
             Type::Limit => both("界限里的数", "a figure of a limit"),
             Type::Bound => both("界限", "a limit"),

@@ -126,7 +126,7 @@ fn factor(
                     ),
                     both("缺换算关系", "its worth is missing"),
                 )
-                .help("例如：万元 = 10000 元", "for example: kilogram = 1000 gram"),
+                .help("例如：千克 = 1000 克", "for example: kilogram = 1000 gram"),
             );
             None
         }
@@ -136,7 +136,10 @@ fn factor(
                 source.place(figure.range),
                 both(
                     format!("「{}」是第一个单位，就是基本单位，不写换算关系", unit.name.text),
-                    format!("`{}` comes first and is the base unit; it has no worth", unit.name.text),
+                    format!(
+                        "`{}` comes first and is the base unit; it has no worth",
+                        unit.name.text
+                    ),
                 ),
                 both("应当删去", "not here"),
             ));
@@ -160,10 +163,7 @@ fn worth(
         reporter.push(Problem::error(
             "program/worth-not-positive",
             source.place(figure.range),
-            both(
-                format!("「{what}」必须大于零"),
-                format!("`{what}` must be more than zero"),
-            ),
+            both(format!("「{what}」必须大于零"), format!("`{what}` must be more than zero")),
             both("应大于零", "not more than zero"),
         ));
         return None;
@@ -178,7 +178,8 @@ fn worth(
         return None;
     };
     let product = amount.checked_mul(world.units.unit_factor(unit));
-    let digits = |product: &Decimal| product.normalize().mantissa().unsigned_abs().to_string().len();
+    let digits =
+        |product: &Decimal| product.normalize().mantissa().unsigned_abs().to_string().len();
     let product = product.filter(|product| digits(product) <= MOST_DIGITS && !product.is_zero());
     if product.is_none() {
         reporter.push(Problem::error(
@@ -239,5 +240,7 @@ pub(crate) fn usual_unit(world: &World<'_>, dimension: DimensionId) -> Option<Un
     let Some(quantum) = units.quantum(dimension) else { return first };
     let hundred = quantum.checked_mul(Decimal::ONE_HUNDRED);
     let exact = units.units_of(dimension).find(|unit| Some(units.unit_factor(*unit)) == hundred);
-    exact.or_else(|| units.units_of(dimension).find(|unit| units.unit_factor(*unit) == quantum)).or(first)
+    exact
+        .or_else(|| units.units_of(dimension).find(|unit| units.unit_factor(*unit) == quantum))
+        .or(first)
 }

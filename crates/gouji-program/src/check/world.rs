@@ -186,6 +186,17 @@ impl<'t> World<'t> {
         self.record_names.lookup(name, pack, &self.packs)
     }
 
+    /// The dimension that `name` stands for in `pack`. Dimensions of one name are one dimension,
+    /// whoever declares it.
+    pub fn dimension_named(&self, name: &str, pack: u32) -> Lookup<DimensionId> {
+        match self.dimensions.lookup(name, pack, &self.packs) {
+            Lookup::Ambiguous(_) => {
+                self.units.dimension(name).map_or(Lookup::Unknown, Lookup::Found)
+            }
+            other => other,
+        }
+    }
+
     /// The record that describes a document, as a pack sees it.
     pub fn document_record(&self, pack: u32) -> Option<RecordTypeId> {
         ["文件", "document"].into_iter().find_map(|name| match self.record_named(name, pack) {
@@ -237,7 +248,9 @@ fn collect_item<'t>(
     match &item.kind {
         ItemKind::Ruleset(node) => items.rulesets.push(declared(pack, source, item, file, node)),
         ItemKind::Import(node) => items.imports.push(declared(pack, source, item, file, node)),
-        ItemKind::Dimension(node) => items.dimensions.push(declared(pack, source, item, file, node)),
+        ItemKind::Dimension(node) => {
+            items.dimensions.push(declared(pack, source, item, file, node))
+        }
         ItemKind::Record(node) => items.records.push(declared(pack, source, item, file, node)),
         ItemKind::Form(node) => items.forms.push(declared(pack, source, item, file, node)),
         ItemKind::Definition(node) => {

@@ -61,7 +61,8 @@ pub(crate) fn characters(source: &str, value: &str, range: TextRange) -> Vec<Cha
     let quotes = ['“', '”', '"', '＂', '「', '」', '『', '』', '‘', '’', '\''];
     let opening = source.chars().next().filter(|first| quotes.contains(first));
     let Some(opening) = opening else {
-        let spread = |value| Character { value, start: range.start, end: range.end, escaped: false };
+        let spread =
+            |value| Character { value, start: range.start, end: range.end, escaped: false };
         return value.chars().map(spread).collect();
     };
     // Only the two kinds of double quotation marks know escapes.
@@ -150,10 +151,8 @@ fn roles(characters: &[Character], range: TextRange) -> Result<Vec<Role>, Templa
                     close(&mut roles, open.pop(), index);
                 }
             }
-            ')' | '）' => {
-                if open.last().is_some_and(|group| !group.optional) {
-                    close(&mut roles, open.pop(), index);
-                }
+            ')' | '）' if open.last().is_some_and(|group| !group.optional) => {
+                close(&mut roles, open.pop(), index);
             }
             other if other.is_whitespace() => roles[index] = Role::Space,
             _ => {}
@@ -307,7 +306,7 @@ impl Parser<'_> {
                 code: "program/template-hole",
                 range,
                 message: both(
-                    "空位里应写栏名，例如 {金额}、{±金额}、{单位：甲｜乙}；要跳过任意文字写 {_}",
+                    "空位里应写栏名，例如 {数}、{±数}、{类别：甲｜乙}；要跳过任意文字写 {_}",
                     "a hole names a field: {amount}, {±amount}, {kind: a|b}; {_} skips any text",
                 ),
                 label: both("这里应是栏名", "a field name belongs here"),

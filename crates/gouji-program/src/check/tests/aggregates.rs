@@ -130,7 +130,10 @@ fn slips_in_aggregates() {
     expect("应当 合计(预算数) ≥ 0", &["nothing-gathered: 预算数"]);
     expect("应当 最大(计划) ≥ 0", &["nothing-gathered: 计划"]);
     expect("应当 合计(采购.金额 × 合计表.总件数) ≥ 0", &["several-gathered: 合计表.总件数"]);
-    expect("应当 合计(采购.金额, 采购.数量 > 1) ≥ 0", &["argument-count: 合计(采购.金额, 采购.数量 > 1)"]);
+    expect(
+        "应当 合计(采购.金额, 采购.数量 > 1) ≥ 0",
+        &["argument-count: 合计(采购.金额, 采购.数量 > 1)"],
+    );
     expect("应当 都(指标)", &["no-condition: 都(指标)"]);
     expect("应当 有(指标.分值)", &["no-condition: 有(指标.分值)"]);
     expect("应当 合计(采购.价格) ≥ 0", &["unknown-field: 价格"]);
@@ -154,4 +157,26 @@ fn a_rule_about_the_document_has_no_current_record() {
     assert_eq!(aggregate.frame, 1);
     let checked = with_base("规则 甲 {\n 应当 总额 = 1 元\n}");
     assert_eq!(checked.found(), ["unknown-name: 总额"]);
+}
+
+#[test]
+fn siblings_are_gathered_from_the_enclosing_record() {
+    let of = |clauses: &str| with_base(&format!("规则 甲 {{\n 对每个 项目.指标\n {clauses}\n}}"));
+    let checked = of("应当 合计(项目.指标.分值 其中 项目.指标.类别 = 类别) ≤ 100");
+    assert_eq!(checked.found(), Vec::<String>::new(), "{:#?}", checked.problems);
+    let Expr::Compare { left, .. } = &checked.rule("甲").obligations[0].condition else {
+        panic!()
+    };
+    let Expr::Aggregate(aggregate) = &**left else { panic!() };
+    assert!(matches!(aggregate.source, Gathering::Children { frame: 0, up: 1, .. }));
+    assert!(aggregate.join.is_some());
+    // The current one's own field.
+    assert_eq!(of("应当 项目.指标.分值 > 0 且 指标.分值 < 9").found(), Vec::<String>::new());
+    let checked = of("应当 计数(指标) > 1");
+    assert_eq!(checked.found(), ["current-record: 指标"]);
+    let help = checked.only().help.as_ref().unwrap();
+    assert_eq!(help.chinese, "要汇总同一个「项目」下的，请写 项目.指标");
+    let checked = of("应当 合计(分值) > 1");
+    assert!(checked.corrected().contains("合计(项目.指标.分值)"));
+    assert!(rule("应当 合计(预算数) > 1 元").corrected().contains("合计(全文.项目.预算数)"));
 }

@@ -6,7 +6,9 @@ use gouji_value::Decimal;
 
 #[test]
 fn units_are_worth_what_is_written() {
-    let checked = checked("量纲 金额 { 元  万元 = 10000 元  亿元 = 10000 万元  精度 0.01 万元  标注 “单位：{_}” 或 “金额[单位]：{单位}” }");
+    let checked = checked(
+        "量纲 金额 { 元  万元 = 10000 元  亿元 = 10000 万元  精度 0.01 万元  标注 “单位：{_}” 或 “金额[单位]：{单位}” }",
+    );
     assert_eq!(checked.found(), Vec::<String>::new());
     let units = &checked.program.units;
     let unit = units.unit("亿元").unwrap();
@@ -69,10 +71,7 @@ fn slips_in_records() {
         found("记录 甲 { 乙: 多个 丙  丁: 多个 丙 }\n记录 丙 { 戊: 数 }"),
         ["second-list: 多个 丙"]
     );
-    assert_eq!(
-        found("记录 甲 { 乙: 序列 数 按 “1月”, “1 月” }"),
-        ["duplicate-period: “1 月”"]
-    );
+    assert_eq!(found("记录 甲 { 乙: 序列 数 按 “1月”, “1 月” }"), ["duplicate-period: “1 月”"]);
     assert_eq!(found("记录 甲 { 乙: 丙 }\n记录 丙 { 丁: 数 }"), ["unknown-type: 丙"]);
     let checked = checked("量纲 金额 { 元 }\n记录 甲 { 乙: 元 }");
     assert_eq!(checked.found(), ["unknown-type: 元"]);
@@ -82,8 +81,9 @@ fn slips_in_records() {
         (0..40).map(|level| format!("记录 层{level} {{ 下: 多个 层{} }}\n", level + 1)).collect();
     let deep = super::checked(&format!("{deep}记录 层40 {{ 名: 文本 }}"));
     assert!(deep.found().iter().any(|found| found.starts_with("too-deep")), "{:?}", deep.found());
-    let ring: String =
-        (0..60).map(|level| format!("记录 层{level} {{ 下: 多个 层{} }}\n", (level + 1) % 60)).collect();
+    let ring: String = (0..60)
+        .map(|level| format!("记录 层{level} {{ 下: 多个 层{} }}\n", (level + 1) % 60))
+        .collect();
     assert!(!super::checked(&ring).found().is_empty());
 }
 
@@ -94,7 +94,9 @@ fn duplicates_name_the_first() {
     assert_eq!(checked.only().message.chinese, "记录「甲」重名，本文件第 1 行已经声明过");
     assert_eq!(checked.only().place.item, 1);
     assert_eq!(checked.program.records.len(), 2);
-    let checked = with_base("规则 甲 {\n 对每个 项目\n 应当 件数 > 0\n}\n规则 甲 {\n 对每个 项目\n 应当 件数 > 1\n}");
+    let checked = with_base(
+        "规则 甲 {\n 对每个 项目\n 应当 件数 > 0\n}\n规则 甲 {\n 对每个 项目\n 应当 件数 > 1\n}",
+    );
     assert_eq!(checked.found(), ["duplicate-name: 甲"]);
     assert_eq!(checked.program.rules.len(), 1);
     assert_eq!(checked.program.rules[0].obligations[0].source, "件数 > 0");
@@ -161,7 +163,9 @@ fn what_is_broken_breaks_others_silently() {
     assert_eq!(broken.state("甲"), RuleState::Broken);
     assert_eq!(broken.state("乙"), RuleState::Broken);
     // A record with a damaged line may have lost the field.
-    let broken = unparsed_packs(&["记录 项目 { 名称： 文本\n 年 度： 整数 }\n规则 甲 {\n 对每个 项目\n 应当 年度 > 1 且 项目.年度 > 1\n}"]);
+    let broken = unparsed_packs(&[
+        "记录 项目 { 名称： 文本\n 年 度： 整数 }\n规则 甲 {\n 对每个 项目\n 应当 年度 > 1 且 项目.年度 > 1\n}",
+    ]);
     assert_eq!(broken.found(), Vec::<String>::new(), "{:#?}", broken.program.records);
     // A field whose type is not known is said once.
     let checked = checked("记录 项目 { 名称: 文夲 }\n规则 甲 {\n 对每个 项目\n 应当 名称 有值\n}");
@@ -211,7 +215,9 @@ fn arguments_keep_their_own_frames() {
         "定义 数(额) = 计数(采购 其中 采购.金额 > 额)\n规则 甲 {\n 对每个 项目\n 应当 数(合计(指标.分值 其中 类别 = 单位) × 1 元) > 0\n}",
     );
     assert_eq!(checked.found(), Vec::<String>::new(), "{:#?}", checked.problems);
-    let Expr::Compare { left, .. } = &checked.rule("甲").obligations[0].condition else { panic!() };
+    let Expr::Compare { left, .. } = &checked.rule("甲").obligations[0].condition else {
+        panic!()
+    };
     let Expr::Aggregate(outer) = &**left else { panic!() };
     let Some(Expr::Compare { right, .. }) = &outer.filter else { panic!() };
     let Expr::Arithmetic { left, .. } = &**right else { panic!() };

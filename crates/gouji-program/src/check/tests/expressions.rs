@@ -149,10 +149,7 @@ fn functions_and_their_arguments() {
 
 #[test]
 fn literals_are_checked() {
-    expect(
-        "应当 件数 = 123456789012345678901",
-        &["too-many-digits: 123456789012345678901"],
-    );
+    expect("应当 件数 = 123456789012345678901", &["too-many-digits: 123456789012345678901"]);
     let checked = rule("应当 预算数 ≤ 3 万圆");
     assert_eq!(checked.found(), ["unknown-unit: 万圆"]);
     assert!(checked.corrected().contains("3 万元"));
@@ -186,7 +183,9 @@ fn a_percentage_beside_a_quotient_is_a_plain_number() {
     let Expr::Compare { right, .. } = condition("预算数 ÷ 其他数 ≥ 90%") else { panic!() };
     let Expr::Number(number) = *right else { panic!() };
     assert_eq!((number.dimension, number.amount.to_string().as_str()), (Dimension::None, "0.90"));
-    let Expr::Compare { left, .. } = condition("完成率 = 预算数 ÷ 其他数") else { panic!() };
+    let Expr::Compare { left, .. } = condition("完成率 = 预算数 ÷ 其他数") else {
+        panic!()
+    };
     assert!(matches!(*left, Expr::Arithmetic { operator: Arithmetic::Divide, .. }));
 }
 

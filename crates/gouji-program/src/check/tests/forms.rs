@@ -36,12 +36,20 @@ fn expect(clauses: &str, expected: &[&str]) {
 #[test]
 fn scopes() {
     assert_eq!(only("标签 “甲” → 合计").scope, Scope::Document);
-    assert!(matches!(only("始于 标签 “甲” 止于 标题 “乙”\n标签 “甲” → 合计").scope, Scope::Region { end: Some(_), .. }));
-    assert_eq!(only("段 含 “甲” 或 “乙”\n句 “甲{合计}”").scope, Scope::Paragraph(vec!["甲".into(), "乙".into()]));
+    assert!(matches!(
+        only("始于 标签 “甲” 止于 标题 “乙”\n标签 “甲” → 合计").scope,
+        Scope::Region { end: Some(_), .. }
+    ));
+    assert_eq!(
+        only("段 含 “甲” 或 “乙”\n句 “甲{合计}”").scope,
+        Scope::Paragraph(vec!["甲".into(), "乙".into()])
+    );
     assert!(matches!(only("节 含 “甲”\n句 “甲{合计}”").scope, Scope::Section(_)));
     assert!(matches!(only("逐处 “甲{合计}”").scope, Scope::Occurrences(_)));
     assert_eq!(only("明细 “甲” 为 名称, “合计”").scope, Scope::Table);
-    let outline = checked(&format!("{RECORDS}表样 样 填 节 {{ 提纲 {{ 级别 → 级  序号 → 号  前号 → 前  标题 → 题 }} }}"));
+    let outline = checked(&format!(
+        "{RECORDS}表样 样 填 节 {{ 提纲 {{ 级别 → 级  序号 → 号  前号 → 前  标题 → 题 }} }}"
+    ));
     assert_eq!(outline.found(), Vec::<String>::new());
     assert!(matches!(&outline.program.forms[0].scope, Scope::Outline(bound) if bound.len() == 4));
 }
@@ -56,8 +64,13 @@ fn holes_read_by_their_fields() {
     let form = only("上文 “{名称} {_}”\n句 “[比上年]{±变动}，{率}（甲｜乙）{年}”");
     let Reader::Sentence { template, .. } = &form.readers[0] else { panic!() };
     let hole = |field, kind| Part::Hole(Hole { field: FieldId(field), kind });
-    assert!(matches!(&template.parts[0], Part::Optional(inner) if inner == &[Part::Literal("比上年".into())]));
-    assert!(matches!(&template.parts[1], Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Change(_)), .. })));
+    assert!(
+        matches!(&template.parts[0], Part::Optional(inner) if inner == &[Part::Literal("比上年".into())])
+    );
+    assert!(matches!(
+        &template.parts[1],
+        Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Change(_)), .. })
+    ));
     assert_eq!(template.parts[2], Part::Literal(",".into()));
     assert_eq!(template.parts[3], hole(3, HoleKind::Figure(ReadAs::Percent)));
     assert!(matches!(&template.parts[4], Part::Alternatives(all) if all.len() == 2));
@@ -79,7 +92,10 @@ fn slips_in_templates_point_into_the_text() {
     expect("句 “共{率：甲｜乙}”", &["template-hole: {率：甲｜乙}"]);
     expect("句 “{}”", &["template-hole: {}"]);
     expect("句 “”", &["empty-text: “”"]);
-    expect("句 “{_}甲{_}乙{_}丙{_}丁{名称}”", &["template-too-complex: “{_}甲{_}乙{_}丙{_}丁{名称}”"]);
+    expect(
+        "句 “{_}甲{_}乙{_}丙{_}丁{名称}”",
+        &["template-too-complex: “{_}甲{_}乙{_}丙{_}丁{名称}”"],
+    );
     let deep = format!("句 “{}甲{}”", "[".repeat(9), "]".repeat(9));
     expect(&deep, &["template-too-complex: ["]);
 }
@@ -151,7 +167,8 @@ fn row_kinds_have_records_of_their_own() {
 
 #[test]
 fn a_grid_with_a_target_and_kinds_sends_the_rest_there() {
-    let form = only("始于 标签 “甲”\n明细 “项目”, “合计”, “数量” → 行 { 行 “合计” → 本表  行 “注” 略 }");
+    let form =
+        only("始于 标签 “甲”\n明细 “项目”, “合计”, “数量” → 行 { 行 “合计” → 本表  行 “注” 略 }");
     let Some(Reader::Grid(grid)) = form.readers.first() else { panic!() };
     assert_eq!(grid.kinds.len(), 3);
     assert!(grid.kinds[2].patterns.is_empty());
@@ -169,14 +186,8 @@ fn slips_in_grids() {
     expect("明细 “项目”, “合计”, “数量” → 行 { 空白 视为 5% }", &["no-such-figure: 5%"]);
     expect("明细 “项目”, “合计”, “数量” { 行 “甲” → 小计.明目 }", &["unknown-field: 明目"]);
     expect("明细 “项目”, “合计”, “数量” { 行 “{项}” 略 }", &["template-hole: {项}"]);
-    expect(
-        "明细 “名称”, “合计” 为 合计\n明细 “年” 为 年",
-        &["two-scopes: 明细 “年” 为 年"],
-    );
-    expect(
-        "始于 标签 “甲”\n明细 “名称” 为 名称",
-        &["two-scopes: 明细 “名称” 为 名称"],
-    );
+    expect("明细 “名称”, “合计” 为 合计\n明细 “年” 为 年", &["two-scopes: 明细 “年” 为 年"]);
+    expect("始于 标签 “甲”\n明细 “名称” 为 名称", &["two-scopes: 明细 “名称” 为 名称"]);
 }
 
 #[test]
@@ -201,10 +212,7 @@ fn what_no_form_fills_is_said() {
         "记录 甲 { 一: 整数  二: 整数 }\n表样 样 填 甲 { 标签 “一” → 一 }\n规则 乙 {\n 对每个 甲\n 应当 一 = 二\n}",
     );
     assert_eq!(checked.found(), ["never-filled: 二"]);
-    assert_eq!(
-        checked.only().message.chinese,
-        "没有表样填写「甲.二」，这条规则永远无法判定"
-    );
+    assert_eq!(checked.only().message.chinese, "没有表样填写「甲.二」，这条规则永远无法判定");
     // A form with an error may have filled it.
     let checked = super::checked(
         "记录 甲 { 一: 整数  二: 整数 }\n表样 样 填 甲 { 标签 “一” → 三 }\n规则 乙 {\n 对每个 甲\n 应当 一 = 二\n}",

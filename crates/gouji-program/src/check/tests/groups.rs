@@ -19,7 +19,8 @@ fn sound(checked: &super::Checked) {
 
 #[test]
 fn keys_are_in_scope_and_fields_are_gathered() {
-    let checked = grouped("应当 合计(金额) ≤ 5 万元 或 名称 = “甲”\n 否则 “「{名称}」{单位}：{合计(金额)}”");
+    let checked =
+        grouped("应当 合计(金额) ≤ 5 万元 或 名称 = “甲”\n 否则 “「{名称}」{单位}：{合计(金额)}”");
     sound(&checked);
     let rule = checked.rule("甲");
     assert_eq!(rule.iteration.as_ref().unwrap().keys.len(), 2);
@@ -68,7 +69,8 @@ fn other_fields_are_not_in_scope() {
 
 #[test]
 fn a_record_as_key_gives_its_fields() {
-    let checked = nested("应当 合计(分值) ≤ 项目.件数 且 件数 > 0 且 计数(指标 其中 名称 = “甲”) = 0");
+    let checked =
+        nested("应当 合计(分值) ≤ 项目.件数 且 件数 > 0 且 计数(指标 其中 名称 = “甲”) = 0");
     sound(&checked);
     let rule = checked.rule("甲");
     let keys = &rule.iteration.as_ref().unwrap().keys;
@@ -76,12 +78,24 @@ fn a_record_as_key_gives_its_fields() {
     let Expr::And(all) = &rule.obligations[0].condition else { panic!() };
     let Expr::Compare { right, .. } = &all[0] else { panic!() };
     assert!(matches!(**right, Expr::Field(field) if (field.frame, field.up) == (0, 1)));
+    // The path of the rule is the group's, another list of the key's record is that record's.
+    let checked = nested("应当 计数(项目.指标) = 1");
+    sound(&checked);
+    let Expr::Compare { left, .. } = &checked.rule("甲").obligations[0].condition else {
+        panic!()
+    };
+    assert!(
+        matches!(&**left, Expr::Aggregate(one) if matches!(one.source, Gathering::Group { .. }))
+    );
     // Where it is no key, it is not the group's.
     let checked = with_base("规则 甲 {\n 对每个 项目.指标 按 类别\n 应当 项目.件数 > 0\n}");
-    assert!(!checked.errors().is_empty() || matches!(
-        &checked.rule("甲").obligations[0].condition,
-        Expr::Compare { left, .. } if matches!(**left, Expr::Sole(_))
-    ));
+    assert!(
+        !checked.errors().is_empty()
+            || matches!(
+                &checked.rule("甲").obligations[0].condition,
+                Expr::Compare { left, .. } if matches!(**left, Expr::Sole(_))
+            )
+    );
 }
 
 #[test]

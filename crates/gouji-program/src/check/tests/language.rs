@@ -54,7 +54,10 @@ fn the_join_of_the_design_is_found() {
 
 #[test]
 fn english_keywords_say_the_same() {
-    let chinese = checked_packs(&[super::BASE, "规则 甲 {\n 对每个 项目 其中 计划 有值\n 应当 不减(计划)\n 否则 “{前.时点}”\n}"]);
+    let chinese = checked_packs(&[
+        super::BASE,
+        "规则 甲 {\n 对每个 项目 其中 计划 有值\n 应当 不减(计划)\n 否则 “{前.时点}”\n}",
+    ]);
     let english = checked_packs(&[
         super::BASE,
         "rule 甲 {\n for each 项目 where 计划 present\n must never_falls(计划)\n else \"{previous.period}\"\n}",

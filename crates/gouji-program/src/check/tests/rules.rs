@@ -1,13 +1,13 @@
 //! Clauses of rules, messages, fixes, examples.
 
 use super::{checked_packs, expect, rule, unparsed_packs, with_base};
-use crate::{ExampleContent, Expr, FixTarget, MessagePart, RuleState, StatedTolerance};
 use crate::expression::Witness;
+use crate::{ExampleContent, Expr, FixTarget, MessagePart, RuleState, StatedTolerance};
 
 #[test]
 fn a_rule_keeps_its_parts() {
     let checked = with_base(
-        "## 说明。\n规则 甲 {\n 依据 《办法》\n 自 2020-01-01 起\n 至 2022-12-31 止\n 对每个 项目 其中 件数 > 0\n 设 差 = 预算数 - 其他数\n 当 差 > 0\n 应当 差  ≤\n   3 万元 误差 0.5 万元\n 否则 “差{差}”\n 指向 预算数\n 宜 件数 > 1\n}",
+        "## 说明。\n规则 甲 {\n 依据 《办法》\n 自 2020-01-01 起\n 至 2022-12-31 止\n 对每个 项目 其中 件数 > 0\n 设 差 = 预算数 - 其他数\n 当 差 > 0\n 应当 差  ≤ # 差额\n   3 万元 误差 0.5 万元\n 否则 “差{差}”\n 指向 预算数\n 宜 件数 > 1\n}",
     );
     assert_eq!(checked.found(), Vec::<String>::new(), "{:#?}", checked.problems);
     let rule = checked.rule("甲");
@@ -40,13 +40,17 @@ fn locals() {
     // A local that is a field can be asked whether it is filled.
     let checked = rule("设 额 = 仅有(采购.金额 其中 采购.名称 = 项目.名称)\n 应当 额 有值");
     assert_eq!(checked.found(), Vec::<String>::new());
-    let Expr::Predicate { operand, .. } = &checked.rule("甲").obligations[0].condition else { panic!() };
+    let Expr::Predicate { operand, .. } = &checked.rule("甲").obligations[0].condition else {
+        panic!()
+    };
     assert!(matches!(**operand, Expr::Aggregate(_)));
 }
 
 #[test]
 fn messages_are_compiled() {
-    let checked = rule("应当 不减(计划)\n 否则 “「{名称}」{前.时点}{前.值}，{后.时点}{后.值}，{末(计划)}，\\{甲}”");
+    let checked = rule(
+        "应当 不减(计划)\n 否则 “「{名称}」{前.时点}{前.值}，{后.时点}{后.值}，{末(计划)}，\\{甲}”",
+    );
     assert_eq!(checked.found(), Vec::<String>::new(), "{:#?}", checked.problems);
     let parts = &checked.rule("甲").obligations[0].message.as_ref().unwrap().parts;
     assert!(parts.contains(&MessagePart::Hole(Expr::Witness(Witness::PreviousPeriod))));
@@ -106,10 +110,13 @@ fn slips_in_clauses() {
     let checked = with_base("规则 甲 {\n 对每个 项且\n 应当 件数 > 0\n}");
     assert_eq!(checked.found(), ["unknown-record: 项且"]);
     assert!(checked.corrected().contains("对每个 项目"));
-    let checked = with_base("规则 甲 {\n 对每个 项目.指标\n 应当 类别 = 项目.名称 且 名称 = 单位\n}");
+    let checked =
+        with_base("规则 甲 {\n 对每个 项目.指标\n 应当 类别 = 项目.名称 且 名称 = 单位\n}");
     assert_eq!(checked.found(), Vec::<String>::new());
     // What the parser has complained of is broken, with nothing said twice.
-    let broken = unparsed_packs(&["记录 甲 { 乙: 整数 }\n规则 丙 {\n 对每个 甲\n}\n规则 丁 {\n 对每个 甲\n 应当 乙 == 1\n}"]);
+    let broken = unparsed_packs(&[
+        "记录 甲 { 乙: 整数 }\n规则 丙 {\n 对每个 甲\n}\n规则 丁 {\n 对每个 甲\n 应当 乙 == 1\n}",
+    ]);
     assert_eq!(broken.errors(), Vec::<String>::new());
     assert_eq!(broken.state("丙"), RuleState::Broken);
     assert_eq!(broken.state("丁"), RuleState::Broken);
@@ -126,7 +133,9 @@ fn examples_are_resolved() {
     let content = |index: usize| &record.fields[index].1.content;
     assert_eq!(content(0), &ExampleContent::Text("一".into()));
     assert_eq!(content(1), &ExampleContent::Text("5 万元".into()));
-    assert!(matches!(content(2), ExampleContent::Series(points) if points[1].content == ExampleContent::Blank));
+    assert!(
+        matches!(content(2), ExampleContent::Series(points) if points[1].content == ExampleContent::Blank)
+    );
     assert!(matches!(content(3), ExampleContent::Records(records) if records.len() == 2));
     assert_eq!(example.cases[1].message.as_deref(), Some("反降"));
     assert_eq!(example.cases[1].records[0].fields[0].1.content, ExampleContent::Dash);
@@ -135,7 +144,10 @@ fn examples_are_resolved() {
 #[test]
 fn slips_in_examples() {
     let found = |case: &str| {
-        with_base(&format!("规则 甲 {{\n 对每个 项目\n 应当 件数 > 0\n}}\n示例 甲 {{\n 合格 {case}\n}}")).found()
+        with_base(&format!(
+            "规则 甲 {{\n 对每个 项目\n 应当 件数 > 0\n}}\n示例 甲 {{\n 合格 {case}\n}}"
+        ))
+        .found()
     };
     assert_eq!(found("项目 { 名字: “一” }"), ["unknown-field: 名字"]);
     assert_eq!(found("项且 { 名称: “一” }"), ["unknown-record: 项且"]);
@@ -145,7 +157,9 @@ fn slips_in_examples() {
     assert_eq!(found("项目 { 件数: [1, 2] }"), ["wrong-example: [1, 2]"]);
     assert_eq!(found("项目 { 指标: 5 }"), ["wrong-example: 5"]);
     assert_eq!(found("项目 { 指标: [ { 分: 5 } ] }"), ["unknown-field: 分"]);
-    let checked = with_base("规则 甲乙 {\n 对每个 项目\n 应当 件数 > 0\n}\n示例 甲已 {\n 合格 项目 { 件数: 1 }\n}");
+    let checked = with_base(
+        "规则 甲乙 {\n 对每个 项目\n 应当 件数 > 0\n}\n示例 甲已 {\n 合格 项目 { 件数: 1 }\n}",
+    );
     assert_eq!(checked.found(), ["unknown-rule: 甲已"]);
     assert!(checked.corrected().contains("示例 甲乙"));
     // A pack with a ruleset gives examples for its own rules.
