@@ -12,6 +12,7 @@ mod extract;
 mod findings;
 mod program_problems;
 mod rules;
+mod verdicts;
 
 pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
@@ -20,15 +21,13 @@ pub use extract::extract;
 pub use findings::diagnostic;
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use rules::{PackText, RuleSet, RuleText};
+pub use verdicts::DocumentVerdicts;
 
 use gouji_document::Document;
 use gouji_evaluation::{Cache, condition, evaluate};
 use gouji_facts::{Facts, Reader};
 use gouji_program::{Pack, Program, RuleId, RuleState};
-use gouji_report::{
-    Diagnostic, DocumentReport, Localized, Outcome, RuleCounts, Severity, Source,
-};
-use gouji_text::TextRange;
+use gouji_report::{Diagnostic, DocumentReport, Localized, Severity, Source};
 
 /// A program ready to check documents.
 pub struct Checker<'program> {
@@ -71,23 +70,22 @@ impl<'program> Checker<'program> {
             text: document.text.clone(),
             lines: document.lines.clone(),
         };
-        let mut report = DocumentReport {
-            source,
-            rulesets: ruleset_names(self.program, &applicable),
-            rules: Vec::new(),
-            findings: Vec::new(),
-            problems: reader_problems(document),
-        };
-        report.problems.extend(applicable.problems.iter().cloned());
+        let mut verdicts = DocumentVerdicts::new(self.program, &facts, &applicable, source);
         let mut cache = Cache::default();
         for (number, rule) in self.program.rules.iter().enumerate() {
-            if applicable.packs.get(rule.pack as usize).copied().unwrap_or(false) {
-                let id = RuleId(number as u32);
-                let counts = check_rule(self.program, &facts, id, &mut cache, &mut report.findings);
-                report.rules.push(counts);
+            let id = RuleId(number as u32);
+            if !applicable.packs.get(rule.pack as usize).copied().unwrap_or(false) {
+                continue;
+            }
+            if rule.state == RuleState::Broken {
+                verdicts.add_broken(id);
+            } else {
+                verdicts.add(id, &evaluate(self.program, &facts, id, &mut cache));
             }
         }
-        report.findings.sort_by_key(subject_start);
+        let mut problems = reader_problems(document);
+        problems.extend(applicable.problems.iter().cloned());
+        let mut report = verdicts.finish(problems);
         let problems = form_problems(self.program, &facts, &applicable, &report.findings);
         report.problems.extend(problems);
         report
@@ -176,65 +174,4 @@ fn document_note(code: &str, chinese: String, english: String) -> Diagnostic {
         help: None,
         fixes: Vec::new(),
     }
-}
-
-fn ruleset_names(program: &Program, applicable: &Applicable) -> Vec<String> {
-    let applied = program.packs.iter().zip(&applicable.packs).filter(|(_, applies)| **applies);
-    applied
-        .map(|(pack, _)| match &pack.version {
-            Some(version) => format!("{} {version}", pack.name),
-            None => pack.name.clone(),
-        })
-        .collect()
-}
-
-/// Evaluates one rule over the records of one document; its findings go to `findings`.
-pub fn check_rule(
-    program: &Program,
-    facts: &Facts,
-    id: RuleId,
-    cache: &mut Cache,
-    findings: &mut Vec<Diagnostic>,
-) -> RuleCounts {
-    let rule = &program.rules[id.0 as usize];
-    let mut counts = RuleCounts { rule: rule.name.clone(), ..Default::default() };
-    if rule.state == RuleState::Broken {
-        counts.broken = 1;
-        findings.push(broken(&rule.name));
-        return counts;
-    }
-    let result = evaluate(program, facts, id, cache);
-    counts.passed = result.passed;
-    counts.passed_within_rounding = result.passed_within_rounding;
-    counts.not_applicable = result.not_applicable;
-    for finding in &result.findings {
-        let diagnostic = diagnostic(program, facts, finding);
-        match diagnostic.outcome {
-            Some(Outcome::Fail) => counts.failed += 1,
-            _ => counts.undetermined += 1,
-        }
-        findings.push(diagnostic);
-    }
-    counts
-}
-
-fn broken(rule: &str) -> Diagnostic {
-    Diagnostic {
-        code: rule.to_owned(),
-        severity: Severity::Error,
-        outcome: Some(Outcome::Broken),
-        message: Localized {
-            chinese: "规则有误，没有执行".to_owned(),
-            english: "the rule has errors and was not applied".to_owned(),
-        },
-        places: Vec::new(),
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
-    }
-}
-
-fn subject_start(diagnostic: &Diagnostic) -> TextRange {
-    diagnostic.places.first().map_or(TextRange::default(), |place| place.range)
 }

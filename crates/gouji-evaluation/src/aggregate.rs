@@ -9,7 +9,6 @@ use gouji_program::expression::{AggregateExpr, Compare, Gathering};
 use gouji_program::{Aggregate, Expr, FieldId};
 use gouji_value::{Dimension, Number};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -170,7 +169,7 @@ impl<'a> Evaluator<'a, '_> {
     /// The value of an aggregate or quantifier.
     pub(crate) fn aggregate(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
         match aggregate.function {
-            Aggregate::Sum => self.sum(aggregate).map(|(sum, _)| Known::Number(sum)),
+            Aggregate::Sum => self.sum(aggregate).map(|(sum, _)| Known::number(sum)),
             Aggregate::Mean => self.mean(aggregate),
             Aggregate::Count => self.count(aggregate),
             Aggregate::Maximum => self.extreme(aggregate, Compare::Greater).map(|(value, _)| value),
@@ -185,20 +184,19 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The sum, and of how many figures.
-    fn sum(&mut self, aggregate: &'a AggregateExpr) -> Result<(Cow<'a, Number>, usize), Why<'a>> {
+    fn sum(&mut self, aggregate: &'a AggregateExpr) -> Result<(Number, usize), Why<'a>> {
         let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
-        let mut total: Option<Cow<'a, Number>> = None;
+        let mut total: Option<Number> = None;
         let mut count = 0;
         let scanned = self.scan(aggregate, |this, _, passes| {
             passes?;
             let figure = this.number(value)?;
             count += 1;
-            total = Some(match total.take() {
-                None => figure,
+            total = Some(match &total {
+                None => Number::clone(&figure),
                 Some(sum) => {
-                    let (left, right) = with_zeros(&sum, &figure);
-                    let sum = left.add(&right);
-                    Cow::Owned(sum.map_err(|error| Why::of_arithmetic(error, None))?)
+                    let (left, right) = with_zeros(sum, &figure);
+                    left.add(&right).map_err(|error| Why::of_arithmetic(error, None))?
                 }
             });
             Ok(true)
@@ -207,7 +205,7 @@ impl<'a> Evaluator<'a, '_> {
             Some(total) => Ok((total, count)),
             None if scanned.source_empty => Err(Why::NothingGathered(aggregate)),
             // A plain zero compares with figures of any dimension.
-            None => Ok((Cow::Owned(Number::count(0)), 0)),
+            None => Ok((Number::count(0), 0)),
         }
     }
 

@@ -52,9 +52,21 @@ impl<'a> Evaluator<'a, '_> {
         right: &Number,
     ) -> Truth<'a> {
         let (left, right) = with_zeros(left, right);
+        let strict = self.is_exact() && !self.in_filter;
+        let is_stated = matches!(self.allowance(), Allowance::Stated(_)) && !self.in_filter;
+        if left.dimension == right.dimension && (strict || !is_stated) {
+            let exact = left.amount.cmp(&right.amount);
+            let is_exact = left.slack.is_zero() && right.slack.is_zero();
+            let ignores_slack =
+                matches!(operator, Compare::Exactly | Compare::Less | Compare::Greater);
+            // How far they are apart makes no difference.
+            if strict || is_exact || ignores_slack || exact == Ordering::Equal {
+                return Ok(ordered(operator, exact));
+            }
+        }
         let comparison = left.compare(&right).map_err(|error| Why::of_arithmetic(error, None))?;
         let strictly = relation(operator, comparison.exact, comparison.exact == Ordering::Equal);
-        if self.is_exact() && !self.in_filter {
+        if strict {
             return Ok(strictly);
         }
         let meets = match self.allowance() {

@@ -1,7 +1,7 @@
 //! Expressions to values and truth values, over the records in scope.
 
 use crate::cache::Cache;
-use crate::known::{Known, Outcome, Truth, with_zeros};
+use crate::known::{Figure, Known, Outcome, Truth, with_zeros};
 use crate::why::Why;
 use gouji_facts::{Content, Facts, Field, Record, RecordRef};
 use gouji_program::expression::{Arithmetic, FieldRef, IsKind, SoleRef};
@@ -57,11 +57,17 @@ pub(crate) struct Evaluator<'a, 'c> {
     pub(crate) in_filter: bool,
     /// Whether a comparison since it was last reset came out as it did only by slack.
     pub(crate) slack_used: bool,
+    /// How deep in expressions, those of 设 included.
+    depth: u16,
     /// 设 already searched for a place.
     pub(crate) searched: Vec<u16>,
     /// For messages: set when a finding is described.
     pub(crate) witness: Option<OutOfOrder>,
 }
+
+/// How deep expressions may go, those of 设 included. The checker allows 256 for each; the stack of
+/// a worker thread must hold this.
+const DEEPEST: u16 = 520;
 
 /// How often a 设 may stand for another one.
 pub(crate) const LOCAL_HOPS: u8 = 64;
@@ -85,6 +91,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             exact: false,
             in_filter: false,
             slack_used: false,
+            depth: 0,
             searched: Vec::new(),
             witness: None,
         }
@@ -230,12 +237,12 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// A figure of the document, with the slack the obligation gives it.
-    fn figure(&self, number: &'a Number) -> Cow<'a, Number> {
+    fn figure(&self, number: &'a Number) -> Figure<'a> {
         if self.allowance != Allowance::LastDigit {
-            return Cow::Borrowed(number);
+            return Figure::Read(number);
         }
         let slack = number.last_digit_slack(&self.program.units);
-        Cow::Owned(Number { slack, ..number.clone() })
+        Figure::Computed(Box::new(Number { slack, ..number.clone() }))
     }
 
     /// The value of an expression.
@@ -250,7 +257,31 @@ impl<'a, 'c> Evaluator<'a, 'c> {
                 self.read(record, sole.field)
             }
             Expr::Text(text) => Ok(Known::Text(Cow::Borrowed(text))),
-            Expr::Number(number) => Ok(Known::Number(Cow::Borrowed(number))),
+            Expr::Number(number) => Ok(Known::Number(Figure::Read(number))),
+            _ => {
+                self.descend_into()?;
+                let outcome = self.compound_value(expr);
+                self.ascend();
+                outcome
+            }
+        }
+    }
+
+    /// Goes one step deeper into an expression.
+    pub(crate) fn descend_into(&mut self) -> Result<(), Why<'a>> {
+        if self.depth >= DEEPEST {
+            return Err(Why::TooDeep);
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    pub(crate) fn ascend(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn compound_value(&mut self, expr: &'a Expr) -> Outcome<'a> {
+        match expr {
             Expr::Date(date) => Ok(Known::Date(*date)),
             Expr::List(items) => {
                 let values: Result<_, _> = items.iter().map(|item| self.value(item)).collect();
@@ -290,6 +321,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             | Expr::In { .. }
             | Expr::TextTest { .. }
             | Expr::Predicate { .. } => self.truth(expr).map(Known::Boolean),
+            Expr::Field(_) | Expr::Sole(_) | Expr::Text(_) | Expr::Number(_) => self.value(expr),
         }
     }
 
@@ -318,7 +350,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// The value of an expression that gives a figure.
-    pub(crate) fn number(&mut self, expr: &'a Expr) -> Result<Cow<'a, Number>, Why<'a>> {
+    pub(crate) fn number(&mut self, expr: &'a Expr) -> Result<Figure<'a>, Why<'a>> {
         match self.value(expr)? {
             Known::Number(number) => Ok(number),
             _ => Err(Why::DifferentKinds),
@@ -346,6 +378,13 @@ impl<'a, 'c> Evaluator<'a, 'c> {
 
     /// The truth of a condition.
     pub(crate) fn truth(&mut self, expr: &'a Expr) -> Truth<'a> {
+        self.descend_into()?;
+        let truth = self.truth_within(expr);
+        self.ascend();
+        truth
+    }
+
+    fn truth_within(&mut self, expr: &'a Expr) -> Truth<'a> {
         match expr {
             Expr::Boolean(value) => Ok(*value),
             Expr::And(parts) => self.all_hold(parts),

@@ -87,8 +87,8 @@ impl<'a> Evaluator<'a, '_> {
         {
             let second = self.spot_at(aggregate, duplicate.second, value, Standing::Any);
             let first = self.spot_at(aggregate, duplicate.first, value, Standing::Any);
-            let second = second.map(|spot| spot.with_role(FoundRole::Subject));
-            let first = first.map(|spot| spot.with_role(FoundRole::Related));
+            let second = second.map(|spot| self.found(spot, FoundRole::Subject));
+            let first = first.map(|spot| self.found(spot, FoundRole::Related));
             return second.into_iter().chain(first).collect();
         }
         let member = culprit.member.as_ref().and_then(|(_, record)| self.record_spot(*record));
@@ -97,7 +97,7 @@ impl<'a> Evaluator<'a, '_> {
             .or_else(|| self.spot(culprit.expr, Standing::Any))
             .or_else(|| self.spot(&obligation.condition, Standing::Published))
             .or_else(|| self.instance().and_then(|record| self.record_spot(record)));
-        spot.map(|spot| spot.with_role(FoundRole::Subject)).into_iter().collect()
+        spot.map(|spot| self.found(spot, FoundRole::Subject)).into_iter().collect()
     }
 
     /// 指向. In a group it stands at the second record: the first alone would be in order.
@@ -107,7 +107,7 @@ impl<'a> Evaluator<'a, '_> {
             .filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
         let Some(group) = of_members else {
             let spot = self.spot(subject, Standing::Any);
-            return spot.map(|spot| spot.with_role(FoundRole::Subject)).into_iter().collect();
+            return spot.map(|spot| self.found(spot, FoundRole::Subject)).into_iter().collect();
         };
         let outside = self.instance();
         let mut spots: Vec<Spot> = Vec::new();
@@ -121,7 +121,7 @@ impl<'a> Evaluator<'a, '_> {
         }
         let roles =
             std::iter::once(FoundRole::Subject).chain(std::iter::repeat(FoundRole::Related));
-        spots.into_iter().zip(roles).map(|(spot, role)| spot.with_role(role)).collect()
+        spots.into_iter().zip(roles).map(|(spot, role)| self.found(spot, role)).collect()
     }
 
     /// The operands of the proof; for a comparison without arithmetic, its other side.
@@ -152,7 +152,7 @@ impl<'a> Evaluator<'a, '_> {
         if let Expr::Compare { left, right, .. } = culprit.expr {
             for side in [left, right] {
                 if let Some(spot) = self.spot(side, Standing::Published) {
-                    add(spot.with_role(FoundRole::Related));
+                    add(self.found(spot, FoundRole::Related));
                 }
             }
         }
@@ -160,7 +160,7 @@ impl<'a> Evaluator<'a, '_> {
             let previous = Some(found.previous);
             let spot = self.field_spot(found.record, found.field, previous, Standing::Published);
             if let Some(spot) = spot {
-                add(spot.with_role(FoundRole::Related));
+                add(self.found(spot, FoundRole::Related));
             }
         }
     }
@@ -183,23 +183,17 @@ impl<'a> Evaluator<'a, '_> {
         if let Some(spot) = spot {
             // The reason may stand far from the record that was being looked at.
             let elsewhere = instance.filter(|record| *record != spot.record);
-            places.push(spot.with_role(FoundRole::Subject));
+            places.push(self.found(spot, FoundRole::Subject));
             let related = elsewhere.and_then(|record| self.record_spot(record));
-            places.extend(related.map(|spot| spot.with_role(FoundRole::Related)));
+            places.extend(related.map(|spot| self.found(spot, FoundRole::Related)));
         }
         if let Why::SeveralRecords(kind) = why {
             let several = self.facts.collection(*kind).iter().take(MAXIMUM_OPERANDS);
-            let spots: Vec<Spot> = several.filter_map(|record| self.record_spot(*record)).collect();
-            let role = |index| match index {
-                0 if places.is_empty() => FoundRole::Subject,
-                _ => FoundRole::Related,
-            };
-            let several: Vec<FoundPlace> = spots
-                .into_iter()
-                .enumerate()
-                .map(|(index, spot)| spot.with_role(role(index)))
-                .collect();
-            places.extend(several);
+            for spot in several.filter_map(|record| self.record_spot(*record)) {
+                let is_first = places.is_empty();
+                let role = if is_first { FoundRole::Subject } else { FoundRole::Related };
+                places.push(self.found(spot, role));
+            }
         }
         Finding {
             rule,

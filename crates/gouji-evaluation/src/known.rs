@@ -7,6 +7,7 @@ use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period};
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 
 /// A value, or why there is none.
 pub(crate) type Outcome<'a> = Result<Known<'a>, Why<'a>>;
@@ -14,12 +15,32 @@ pub(crate) type Outcome<'a> = Result<Known<'a>, Why<'a>>;
 /// A truth value, or why there is none: Kleene's third value with its reason.
 pub(crate) type Truth<'a> = Result<bool, Why<'a>>;
 
+/// A figure. Most are read where they stand, and values are passed around a lot: so the few that
+/// are computed are boxed.
+#[derive(Clone, Debug)]
+pub(crate) enum Figure<'a> {
+    Read(&'a Number),
+    Computed(Box<Number>),
+}
+
+impl Deref for Figure<'_> {
+    type Target = Number;
+
+    #[inline]
+    fn deref(&self) -> &Number {
+        match self {
+            Figure::Read(number) => number,
+            Figure::Computed(number) => number,
+        }
+    }
+}
+
 /// A value that is known.
 #[derive(Clone, Debug)]
 pub(crate) enum Known<'a> {
     Boolean(bool),
     Text(Cow<'a, str>),
-    Number(Cow<'a, Number>),
+    Number(Figure<'a>),
     /// A limit and its text as published.
     Bound(&'a Bound, &'a str),
     Date(Date),
@@ -31,13 +52,13 @@ pub(crate) enum Known<'a> {
 impl<'a> Known<'a> {
     /// A computed figure.
     pub(crate) fn number(number: Number) -> Self {
-        Known::Number(Cow::Owned(number))
+        Known::Number(Figure::Computed(Box::new(number)))
     }
 
     /// The value at one end of a range.
     pub(crate) fn of_limit(value: &'a LimitValue) -> Self {
         match value {
-            LimitValue::Number(number) => Known::Number(Cow::Borrowed(number)),
+            LimitValue::Number(number) => Known::Number(Figure::Read(number)),
             LimitValue::Date(date) => Known::Date(*date),
             LimitValue::Period(period) => Known::Period(*period),
         }

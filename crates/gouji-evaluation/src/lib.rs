@@ -22,6 +22,7 @@ mod message;
 mod model;
 mod numeral;
 mod proof;
+mod relocate;
 mod run;
 mod show;
 mod spot;

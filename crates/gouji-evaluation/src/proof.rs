@@ -3,7 +3,7 @@
 use crate::evaluator::{Allowance, Evaluator, LOCAL_HOPS};
 use crate::known::{Known, with_zeros};
 use crate::show::tidy;
-use crate::spot::{Spot, Standing};
+use crate::spot::Standing;
 use crate::why::Why;
 use crate::{Allowed, Proof, Shown, Side, Term, Words};
 use gouji_facts::{Content, Field, Note, RecordRef};
@@ -228,7 +228,7 @@ impl<'a> Evaluator<'a, '_> {
             None => self.describe(expr),
         };
         let note = self.term_note(expr);
-        let place = spot.map(|Spot { record, place, .. }| (record, place));
+        let place = spot.map(|spot| (spot.record, spot.place));
         parts.terms.push(Term { sign, label, value: self.shown(&value), place, note });
     }
 

@@ -8,18 +8,12 @@ use gouji_program::expression::{AggregateExpr, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
 use gouji_text::TextRange;
 
-/// A place in the document and what stands there.
-#[derive(Clone, Debug)]
+/// A place in the document: a field's, a point's of a series, or a record's own.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Spot {
     pub(crate) record: RecordRef,
     pub(crate) place: TextRange,
-    pub(crate) label: Words,
-}
-
-impl Spot {
-    pub(crate) fn with_role(self, role: FoundRole) -> FoundPlace {
-        FoundPlace { record: self.record, place: self.place, label: self.label, role }
-    }
+    field: Option<(FieldId, Option<u16>)>,
 }
 
 /// Which fields have a place.
@@ -46,23 +40,40 @@ impl<'a> Evaluator<'a, '_> {
             Content::Absent => self.record(record)?.place,
             _ => field.place,
         };
-        let mut name = self.name_of(record, id).to_owned();
-        if let Some(period) = point.and_then(|index| self.point_name(record, id, index)) {
-            name.push(' ');
-            name.push_str(period);
-        }
-        Some(Spot { record, place, label: self.label_field(record, &name, field) })
+        Some(Spot { record, place, field: Some((id, point)) })
     }
 
     /// A record's own place.
     pub(crate) fn record_spot(&self, record: RecordRef) -> Option<Spot> {
-        let found = self.record(record)?;
-        let kind = self.record_type_name(found.kind);
-        let label = match self.record_name(record) {
+        let place = self.record(record)?.place;
+        Some(Spot { record, place, field: None })
+    }
+
+    /// A place for a finding, with what stands there.
+    pub(crate) fn found(&self, spot: Spot, role: FoundRole) -> FoundPlace {
+        let Spot { record, place, field } = spot;
+        let label = match field {
+            Some((id, point)) => self.field_label(record, id, point),
+            None => self.record_label(record),
+        };
+        FoundPlace { record, place, label, role }
+    }
+
+    fn field_label(&self, record: RecordRef, id: FieldId, point: Option<u16>) -> Words {
+        let Some(field) = self.field_or_point(record, id, point) else { return Words::default() };
+        let name = self.name_of(record, id);
+        match point.and_then(|index| self.point_name(record, id, index)) {
+            Some(period) => self.label_field(record, &format!("{name} {period}"), field),
+            None => self.label_field(record, name, field),
+        }
+    }
+
+    fn record_label(&self, record: RecordRef) -> Words {
+        let kind = self.record(record).map_or("", |found| self.record_type_name(found.kind));
+        match self.record_name(record) {
             Some(name) => Words::new(format!("{kind}「{name}」"), format!("{kind} “{name}”")),
             None => Words::same(kind),
-        };
-        Some(Spot { record, place: found.place, label })
+        }
     }
 
     /// The place of the first field that an expression reads, left to right.
@@ -83,6 +94,13 @@ impl<'a> Evaluator<'a, '_> {
 
     /// As [`spot`](Self::spot), within a search that is under way.
     fn seek(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
+        self.descend_into().ok()?;
+        let spot = self.seek_within(expr, standing);
+        self.ascend();
+        spot
+    }
+
+    fn seek_within(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
         match expr {
             Expr::Field(_) | Expr::Sole(_) => {
                 let (record, field) = self.resolve(expr).ok().flatten()?;

@@ -37,6 +37,8 @@ pub(crate) enum Why<'a> {
     NoLimit(RecordRef, FieldId, End),
     /// Not a whole number that has Chinese words.
     NoNumeral,
+    /// Expressions within expressions, more than can be followed.
+    TooDeep,
     /// The rule is not as the checker makes them.
     Malformed,
 }
@@ -143,6 +145,7 @@ impl<'a> Evaluator<'a, '_> {
                 "不是可以写成中文数字的整数",
                 "not a whole number that has Chinese words",
             ),
+            Why::TooDeep => Words::fixed("算式嵌套过深", "the expression is nested too deeply"),
             Why::Malformed => Words::fixed("规则有误", "the rule is broken"),
         }
     }

@@ -6,7 +6,7 @@ use gouji_value::{Repair, Unreadable, Value};
 use std::sync::Arc;
 
 /// A stretch of a document that one form reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Region {
     /// The form.
     pub form: FormId,

@@ -232,3 +232,51 @@ fn locals_that_need_each_other_end() {
     let result = world.run(world.document().add("项目", &[]));
     assert_eq!(said(&result), "无法判定：规则有误");
 }
+
+/// A condition of 240 levels, each made by `wrap`, around `inner`.
+fn tower(inner: Expr, wrap: impl Fn(Expr) -> Expr) -> Expr {
+    (0..240).fold(inner, |inner, _| wrap(inner))
+}
+
+#[test]
+fn deep_expressions_fit_the_stack_of_a_worker() {
+    let worker = std::thread::Builder::new().stack_size(2 << 20);
+    let deep = worker.spawn(|| {
+        let kinds: [fn(Expr) -> Expr; 6] = [
+            not,
+            |inner| Expr::And(vec![Expr::Boolean(true), inner]),
+            |inner| Expr::Negate(Box::new(inner)),
+            |inner| default_to(plus(plain("1"), inner), plain("2")),
+            |inner| Expr::If {
+                condition: Box::new(Expr::Boolean(true)),
+                then: Box::new(inner),
+                otherwise: Box::new(plain("1")),
+            },
+            |inner| {
+                let world = World::new();
+                let mut over = world.aggregate(Aggregate::Maximum, Gathering::All, "项目", None);
+                over.value = Some(inner);
+                aggregate(over)
+            },
+        ];
+        for wrap in kinds {
+            for inner in [plain("1"), Expr::Boolean(false)] {
+                let mut world = World::new();
+                let field = world.f("项目", "预算数");
+                let locals: Vec<_> = (0..8)
+                    .map(|number| {
+                        let below =
+                            if number == 0 { inner.clone() } else { Expr::Local(number - 1) };
+                        (format!("层{number}"), tower(below, wrap))
+                    })
+                    .collect();
+                for condition in [Expr::Local(7), equal(Expr::Local(7), field), Expr::Local(0)] {
+                    world.rule(Some("项目"), condition).locals = locals.clone();
+                    let result = world.run(world.document().add("项目", &[("预算数", "5")]));
+                    assert_eq!(result.passed + result.findings.len(), 1);
+                }
+            }
+        }
+    });
+    deep.unwrap().join().unwrap();
+}

@@ -8,7 +8,7 @@ use gouji_program::form::{Anchor, Scope};
 use gouji_text::{TextRange, fold};
 
 /// A region, and what reading it starts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PlannedRegion {
     /// The region.
     pub region: Region,
@@ -22,6 +22,22 @@ pub struct PlannedRegion {
     pub(super) place: TextRange,
     /// For outlines: the entry.
     pub(super) entry: u32,
+}
+
+impl PlannedRegion {
+    /// The same plan for a document that holds the lines of this region and no others.
+    #[must_use]
+    pub fn relative(&self) -> Self {
+        let start = self.region.range.start;
+        Self {
+            region: Region { range: self.region.range.relative_to(start), ..self.region },
+            first: 0,
+            anchor: self.anchor - self.first,
+            end: self.end - self.first,
+            place: self.place.relative_to(start),
+            entry: self.entry,
+        }
+    }
 }
 
 /// Most lines above a region that are looked at for its context.

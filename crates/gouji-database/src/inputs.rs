@@ -1,0 +1,61 @@
+//! Inputs, and the database that holds them.
+
+use std::sync::Arc;
+
+/// A rule text.
+#[salsa::input(debug)]
+pub struct RuleFile {
+    /// The name it is shown under.
+    #[returns(deref)]
+    pub name: String,
+    /// Its text.
+    #[returns(clone)]
+    pub text: Arc<str>,
+}
+
+/// A document, already decoded.
+#[salsa::input(debug)]
+pub struct DocumentFile {
+    /// The name it is shown under.
+    #[returns(deref)]
+    pub name: String,
+    /// Its text.
+    #[returns(clone)]
+    pub text: Arc<str>,
+}
+
+/// The files of one pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackFiles {
+    /// What it is called where it declares no ruleset.
+    pub fallback_name: String,
+    /// Its files in order of name.
+    pub files: Vec<RuleFile>,
+    /// Whether a person named it, so that it applies also to documents that do not say what they are.
+    pub is_named: bool,
+}
+
+/// Which packs are in force.
+#[salsa::input(debug)]
+pub struct Configuration {
+    /// The packs in order.
+    #[returns(deref)]
+    pub packs: Vec<PackFiles>,
+}
+
+/// The database. Clones share what is stored; a write waits until all clones are gone.
+#[salsa::db]
+#[derive(Clone, Default)]
+pub struct GoujiDatabase {
+    storage: salsa::Storage<Self>,
+}
+
+#[salsa::db]
+impl salsa::Database for GoujiDatabase {}
+
+impl GoujiDatabase {
+    /// A database that tells `callback` of every query that runs, for tests.
+    pub fn observed(callback: Box<dyn Fn(salsa::Event) + Send + Sync + 'static>) -> Self {
+        Self { storage: salsa::Storage::new(Some(callback)) }
+    }
+}

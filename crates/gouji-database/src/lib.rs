@@ -1,0 +1,32 @@
+//! The incremental whole. Inputs are rule texts, documents and which packs are in force; everything
+//! else is a query over the pure crates, recomputed only where something it read has changed.
+//!
+//! ```text
+//! rule text ─ tree ─┐                         ┌─ rule ──────────┐
+//! configuration ────┴─ checked ── schema ─────┤                 ├─ local_result (rule × region) ──┐
+//!                                    │        │                 ├─ global_result (rule × document)┤
+//! document ─ model ──────────────────┴─ planned ── fragment ────┘                                 │
+//!                                          └──────────────── absolute places ── document_report ──┘
+//! ```
+//!
+//! Fragments and results hold places relative to their region; absolute ones are added by
+//! [`document_report`] alone, so a blank line typed at the top of a file evaluates nothing.
+//!
+//! Must never know: files, the language-server protocol.
+
+#![warn(clippy::all)]
+
+mod documents;
+mod inputs;
+mod reads;
+mod reports;
+mod results;
+mod rules;
+
+pub use documents::{Planned, RegionKind, RegionText, document_facts, fragment, fragments_of_form, model, planned};
+pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
+pub use reads::{Reads, reads};
+pub use reports::{document_report, rule_file_diagnostics};
+pub use results::{global_result, local_result};
+pub use rules::{CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, schema, tree};
+pub use salsa::{Cancelled, Database, Durability, Setter};

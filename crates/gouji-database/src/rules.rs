@@ -1,0 +1,113 @@
+//! From rule texts to rules, each a query of its own.
+
+use crate::{Configuration, RuleFile};
+use gouji_program::{FileId, FileInput, PackInput, Problem, Program, Rule, check};
+use gouji_syntax::SourceFile;
+use salsa::Database;
+use std::sync::Arc;
+
+/// The tree of a rule text.
+#[salsa::tracked(returns(clone))]
+pub fn tree(db: &dyn Database, file: RuleFile) -> Arc<SourceFile> {
+    Arc::new(gouji_syntax::parse(&file.text(db)))
+}
+
+/// All packs checked together.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CheckedRules {
+    /// The program.
+    pub program: Program,
+    /// What is wrong, beyond syntax.
+    pub problems: Vec<Problem>,
+    /// The files, by [`FileId`].
+    pub files: Vec<RuleFile>,
+}
+
+/// All packs checked together.
+#[salsa::tracked(returns(clone))]
+pub fn checked(db: &dyn Database, configuration: Configuration) -> Arc<CheckedRules> {
+    let packs = configuration.packs(db);
+    let files: Vec<RuleFile> = packs.iter().flat_map(|pack| pack.files.iter().copied()).collect();
+    let trees: Vec<Arc<SourceFile>> = files.iter().map(|file| tree(db, *file)).collect();
+    let texts: Vec<Arc<str>> = files.iter().map(|file| file.text(db)).collect();
+    let mut number = 0;
+    let inputs: Vec<PackInput<'_>> = packs
+        .iter()
+        .map(|pack| PackInput {
+            fallback_name: pack.fallback_name.clone(),
+            files: pack
+                .files
+                .iter()
+                .map(|_| {
+                    let at = number as usize;
+                    number += 1;
+                    FileInput { file: FileId(at as u32), text: &texts[at], tree: &trees[at] }
+                })
+                .collect(),
+        })
+        .collect();
+    let (program, problems) = check(&inputs);
+    Arc::new(CheckedRules { program, problems, files })
+}
+
+/// Everything but the rules and examples: what reading documents depends on.
+#[salsa::tracked(returns(clone))]
+pub fn schema(db: &dyn Database, configuration: Configuration) -> Arc<Program> {
+    let checked = checked(db, configuration);
+    let program = &checked.program;
+    Arc::new(Program {
+        units: program.units.clone(),
+        captions: program.captions.clone(),
+        packs: program.packs.clone(),
+        records: program.records.clone(),
+        forms: program.forms.clone(),
+        rules: Vec::new(),
+        examples: Vec::new(),
+    })
+}
+
+/// A rule, by its qualified name.
+#[salsa::interned(debug)]
+pub struct RuleKey<'db> {
+    /// Qualified name.
+    #[returns(deref)]
+    pub name: String,
+}
+
+/// The rules in force, in order.
+#[salsa::tracked(returns(deref))]
+pub fn rule_keys<'db>(db: &'db dyn Database, configuration: Configuration) -> Vec<RuleKey<'db>> {
+    let checked = checked(db, configuration);
+    checked.program.rules.iter().map(|rule| RuleKey::new(db, rule.name.clone())).collect()
+}
+
+/// One rule; the query that stops a change of another rule from spreading.
+#[salsa::tracked(returns(clone))]
+pub fn rule<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+    key: RuleKey<'db>,
+) -> Option<Arc<Rule>> {
+    let checked = checked(db, configuration);
+    let name = key.name(db);
+    checked.program.rules.iter().find(|rule| rule.name == name).cloned().map(Arc::new)
+}
+
+/// A program that holds one rule and what it needs to be evaluated.
+#[salsa::tracked(returns(clone))]
+pub fn rule_program<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+    key: RuleKey<'db>,
+) -> Arc<Program> {
+    let schema = schema(db, configuration);
+    Arc::new(Program {
+        units: schema.units.clone(),
+        captions: Vec::new(),
+        packs: schema.packs.clone(),
+        records: schema.records.clone(),
+        forms: Vec::new(),
+        rules: rule(db, configuration, key).iter().map(|rule| Rule::clone(rule)).collect(),
+        examples: Vec::new(),
+    })
+}
