@@ -1,8 +1,9 @@
 //! Values while an expression is evaluated: borrowed from the records wherever possible.
 
+use crate::matching::folded;
 use crate::why::Why;
 use gouji_facts::RecordRef;
-use gouji_text::{folded_chars, folded_eq};
+use gouji_text::folded_eq;
 use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period};
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
@@ -110,7 +111,7 @@ pub(crate) fn hash_keys(values: &[Known<'_>]) -> u64 {
 }
 
 fn hash_folded(text: &str, hasher: &mut FxHasher) {
-    for (_, character) in folded_chars(text) {
+    for character in folded(text) {
         hasher.write_u32(character as u32);
     }
     // Ends the text, so that lists of texts with shifted boundaries differ.

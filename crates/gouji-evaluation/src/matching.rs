@@ -5,7 +5,7 @@ use crate::known::{Known, Truth};
 use crate::why::Why;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_program::{Expr, TextTest};
-use gouji_text::{fold_char, folded_chars, folded_contains};
+use gouji_text::{fold_char, folded_contains};
 use gouji_value::{UnitTable, read_prefix};
 use std::borrow::Cow;
 
@@ -41,12 +41,22 @@ impl<'a> Evaluator<'a, '_> {
     }
 }
 
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    folded_chars(text).map(|(_, character)| character)
+/// The folded characters of a text.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone {
+    text.chars().filter_map(fold_quickly)
 }
 
 fn folded_backward(text: &str) -> impl Iterator<Item = char> {
-    text.chars().rev().filter_map(fold_char)
+    text.chars().rev().filter_map(fold_quickly)
+}
+
+/// Folds a character; nearly all stand for themselves.
+#[inline(always)]
+fn fold_quickly(character: char) -> Option<char> {
+    match character {
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(character),
+        other => fold_char(other),
+    }
 }
 
 fn starts_with(mut text: impl Iterator<Item = char>, start: impl Iterator<Item = char>) -> bool {
@@ -66,16 +76,15 @@ fn contains(text: &str, part: &str) -> bool {
     if text.len().saturating_mul(part.len()) > SEARCHED_IN_PLACE {
         return folded_contains(text, part);
     }
-    let mut rest = folded_chars(text);
-    loop {
-        let here = rest.clone().map(|(_, character)| character);
-        if starts_with(here, folded(part)) {
+    let mut wanted = folded(part);
+    let Some(first) = wanted.next() else { return true };
+    let mut rest = folded(text);
+    while rest.any(|character| character == first) {
+        if starts_with(rest.clone(), wanted.clone()) {
             return true;
         }
-        if rest.next().is_none() {
-            return false;
-        }
     }
+    false
 }
 
 /// Whether a template matches all of a text.
@@ -103,7 +112,11 @@ struct Subject<'t> {
 
 impl<'t> Subject<'t> {
     fn new(text: &'t str, units: &'t UnitTable) -> Self {
-        let (mut characters, mut offsets, mut spaced) = (Vec::new(), Vec::new(), Vec::new());
+        // A Chinese character takes three bytes.
+        let likely = text.len() / 3 + 2;
+        let mut characters = Vec::with_capacity(likely);
+        let mut offsets = Vec::with_capacity(likely);
+        let mut spaced = Vec::with_capacity(likely);
         let mut space = false;
         for (offset, character) in text.char_indices() {
             match fold_char(character) {

@@ -219,21 +219,27 @@ impl<'a, 'c> Run<'a, 'c> {
 
     fn groups(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
         let mut groups: Vec<Group<'a>> = Vec::new();
-        let mut by_hash: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        // By hash of the keys the last group that has it; for each group, the one before it.
+        let mut last: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut before: Vec<Option<usize>> = Vec::new();
+        last.reserve(records.len());
         for &record in records {
             if !self.is_in_scope(iteration, record) {
                 continue;
             }
             let Some(keys) = self.keys(iteration, record) else { continue };
-            let alike = by_hash.entry(hash_keys(&keys)).or_default();
-            let known = alike
-                .iter()
-                .copied()
-                .find(|slot| groups.get(*slot).is_some_and(|group| same_keys(&group.keys, &keys)));
-            match known.and_then(|slot| groups.get_mut(slot)) {
+            let hash = hash_keys(&keys);
+            let mut slot = last.get(&hash).copied();
+            while let Some(index) = slot {
+                if groups.get(index).is_some_and(|group| same_keys(&group.keys, &keys)) {
+                    break;
+                }
+                slot = before.get(index).copied().flatten();
+            }
+            match slot.and_then(|index| groups.get_mut(index)) {
                 Some(group) => group.records.push(record),
                 None => {
-                    alike.push(groups.len());
+                    before.push(last.insert(hash, groups.len()));
                     groups.push(Group { records: vec![record], keys });
                 }
             }

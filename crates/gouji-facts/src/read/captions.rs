@@ -1,9 +1,10 @@
 //! Lines and cells that declare the unit of the figures in a table (标注).
 
 use super::index::Index;
+use super::labels::FirstCharacters;
 use gouji_program::Program;
+use gouji_program::form::Caption;
 use gouji_program::template::Part;
-use gouji_text::{fold, folded_chars};
 use gouji_value::{DimensionId, UnitId};
 
 /// A declared unit, and the line it stands in.
@@ -19,36 +20,39 @@ const LONGEST_CELL: usize = 240;
 
 impl CaptionHit {
     /// The units that a folded line of running text declares.
-    pub(super) fn in_line(program: &Program, folded: &str, line: u32) -> Vec<Self> {
-        let mut found = Vec::new();
-        for caption in &program.captions {
-            let prefix = match caption.template.parts.first() {
-                Some(Part::Literal(prefix)) => prefix.as_str(),
-                _ => continue,
-            };
-            let Some(at) = folded.find(prefix) else { continue };
-            let after = &folded[at + prefix.len()..];
-            if let Some((unit, _)) = program.units.unit_prefix(after)
-                && program.units.unit_dimension(unit) == caption.dimension
-            {
-                found.push(Self { line, dimension: caption.dimension, unit });
-            }
-        }
-        found
+    pub(super) fn in_line(
+        program: &Program,
+        folded: &str,
+        line: u32,
+    ) -> impl Iterator<Item = Self> {
+        program.captions.iter().filter_map(move |caption| {
+            let prefix = prefix(caption)?;
+            let at = folded.find(prefix)?;
+            let (unit, _) = program.units.unit_prefix(folded.get(at + prefix.len()..)?)?;
+            let dimension = caption.dimension;
+            let fits = program.units.unit_dimension(unit) == dimension;
+            fits.then_some(Self { line, dimension, unit })
+        })
     }
 
-    /// The units that a cell declares.
-    pub(super) fn in_cell(program: &Program, cell: &str, line: u32) -> Vec<Self> {
-        let first = folded_chars(cell).next().map(|(_, character)| character);
-        let may_begin = |part: Option<&Part>| match part {
-            Some(Part::Literal(prefix)) => prefix.chars().next() == first,
-            _ => false,
-        };
-        let any = program.captions.iter().any(|caption| may_begin(caption.template.parts.first()));
-        if !any || cell.len() > LONGEST_CELL {
-            return Vec::new();
-        }
-        Self::in_line(program, &fold(cell), line)
+    /// Whether a cell may declare a unit; `first` is its first folded character.
+    pub(super) fn may_be_in_cell(program: &Program, cell: &str, first: char) -> bool {
+        let begins = |caption| prefix(caption).is_some_and(|prefix| prefix.starts_with(first));
+        cell.len() <= LONGEST_CELL && program.captions.iter().any(begins)
+    }
+
+    /// What the cells that declare a unit begin with.
+    pub(super) fn add_first_characters(program: &Program, first: &mut FirstCharacters) {
+        let begins = |caption| prefix(caption).and_then(|prefix| prefix.chars().next());
+        program.captions.iter().filter_map(begins).for_each(|character| first.add(character));
+    }
+}
+
+/// The words in front of the unit.
+fn prefix(caption: &Caption) -> Option<&str> {
+    match caption.template.parts.first() {
+        Some(Part::Literal(prefix)) => Some(prefix),
+        _ => None,
     }
 }
 

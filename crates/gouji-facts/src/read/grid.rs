@@ -1,13 +1,12 @@
 //! 明细: the rows under a header, over page breaks, sorted by kind.
 
 use super::builder::Builder;
-use super::index::{Index, LineKind};
-use super::labels::{LabelId, LabelTable};
+use super::index::{Folded, Hit, Index, LineKind};
+use super::labels::{LabelId, LabelSet, LabelTable};
 use super::matcher::{Capture, Matcher, Outcome};
 use super::regions::PlannedRegion;
 use super::scalar::unit_for;
 use super::{CompiledForm, trimmed};
-use crate::read::index::Folded;
 use crate::{Content, FormProblemKind, Note, Primitive};
 use gouji_document::Cell;
 use gouji_program::form::{Grid, Ownership, RowKind, RowTarget};
@@ -16,7 +15,7 @@ use gouji_text::TextRange;
 use gouji_value::UnitId;
 
 /// Most rows of a header.
-const MOST_HEADER_ROWS: u32 = 3;
+const MOST_HEADER_ROWS: usize = 3;
 
 /// A grid whose labels are numbers.
 pub(super) struct CompiledGrid<'program> {
@@ -24,7 +23,7 @@ pub(super) struct CompiledGrid<'program> {
     /// For each column, its alternative paths.
     columns: Vec<Vec<Vec<LabelId>>>,
     /// All labels of all paths.
-    labels: Vec<LabelId>,
+    labels: LabelSet,
 }
 
 /// A header found in a document.
@@ -48,10 +47,10 @@ enum Part {
 
 impl<'program> CompiledGrid<'program> {
     pub(super) fn new(grid: &'program Grid, table: &mut LabelTable) -> Self {
-        let mut labels = Vec::new();
+        let mut labels = LabelSet::default();
         let mut path = |texts: &Vec<String>| -> Vec<LabelId> {
             let ids: Vec<LabelId> = texts.iter().map(|text| table.add(text)).collect();
-            labels.extend(&ids);
+            labels.extend(ids.iter().copied());
             ids
         };
         let columns = grid
@@ -72,8 +71,21 @@ impl<'program> CompiledGrid<'program> {
     pub(super) fn may_begin(&self, index: &Index<'_>, line: u32) -> bool {
         let needed = self.threshold().min(2);
         let hits = index.line_hits(line);
-        hits.len() >= needed
-            && hits.iter().filter(|hit| self.labels.contains(&hit.label)).count() >= needed
+        hits.len() >= needed && self.own_labels(hits).count() >= needed
+    }
+
+    /// Those of some labels that head this grid's columns.
+    fn own_labels(&self, hits: &[Hit]) -> impl Iterator<Item = Hit> {
+        hits.iter().filter(|hit| self.labels.contains(hit.label)).copied()
+    }
+
+    /// The first header in lines `first..end`.
+    fn first_header(&self, index: &Index<'_>, first: u32, end: u32) -> Option<Header> {
+        let mut seen = None;
+        // Lines without a label begin no header.
+        let lines = index.hits_between(first, end).iter().map(|hit| hit.line);
+        let mut lines = lines.filter(|line| seen.replace(*line) != Some(*line));
+        lines.find_map(|line| self.header_at(index, line))
     }
 
     /// The header that begins at `line`: as many rows as bind the most columns.
@@ -83,15 +95,22 @@ impl<'program> CompiledGrid<'program> {
         }
         let block = index.lines[line as usize].block;
         let mut best: Option<(usize, Header)> = None;
-        for height in 1..=MOST_HEADER_ROWS {
+        for height in 1..=MOST_HEADER_ROWS as u32 {
             let last = line + height - 1;
             if index.lines.get(last as usize).is_none_or(|line| line.block != block) {
                 break;
+            }
+            // A row without a heading of this grid binds no column that the rows above do not.
+            if height > 1 && self.own_labels(index.line_hits(last)).next().is_none() {
+                continue;
             }
             let header = self.bind(index, line, height);
             let bound = header.columns.iter().flatten().count();
             if best.as_ref().is_none_or(|(most, _)| bound > *most) {
                 best = Some((bound, header));
+            }
+            if bound == self.columns.len() {
+                break;
             }
         }
         best.filter(|(bound, _)| *bound >= self.threshold()).map(|(_, header)| header)
@@ -99,17 +118,21 @@ impl<'program> CompiledGrid<'program> {
 
     /// Binds columns to a header of `height` rows.
     fn bind(&self, index: &Index<'_>, line: u32, height: u32) -> Header {
-        let rows: Vec<&[Cell]> = (line..line + height).map(|line| index.cells(line)).collect();
+        let mut rows = [&[][..]; MOST_HEADER_ROWS];
+        let rows = &mut rows[..height as usize];
+        for (row, line) in rows.iter_mut().zip(line..) {
+            *row = index.cells(line);
+        }
         let width = rows.iter().filter_map(|cells| cells.last()).map(|cell| cell.column + 1);
         let width = width.max().unwrap_or(0);
         let mut columns = vec![None; self.columns.len()];
         // The headings in force in each upper row, carried to the right over blank cells.
-        let mut carried: Vec<[Option<LabelId>; 2]> = vec![[None; 2]; rows.len()];
+        let mut carried = [Headings::default(); MOST_HEADER_ROWS];
         for column in 0..width {
-            let Some(path) = heading_path(index, &rows, line, column, &mut carried) else { continue };
+            let Some(path) = heading_path(index, rows, line, column, &mut carried) else { continue };
             let free = self.columns.iter().enumerate().find(|(number, alternatives)| {
                 columns[*number].is_none()
-                    && alternatives.iter().any(|wanted| ends_with_path(&path.labels, wanted))
+                    && alternatives.iter().any(|wanted| ends_with_path(path.labels(), wanted))
             });
             if let Some((number, _)) = free {
                 columns[number] = Some((column, path.line, path.cell));
@@ -127,10 +150,26 @@ impl<'program> CompiledGrid<'program> {
 
 /// The headings over one column.
 struct HeadingPath {
-    labels: Vec<[Option<LabelId>; 2]>,
+    labels: [Headings; MOST_HEADER_ROWS],
+    /// How many of them there are.
+    depth: usize,
     line: u32,
     cell: u32,
 }
+
+impl HeadingPath {
+    fn push(&mut self, labels: Headings) {
+        self.labels[self.depth] = labels;
+        self.depth += 1;
+    }
+
+    fn labels(&self) -> &[Headings] {
+        &self.labels[..self.depth]
+    }
+}
+
+/// The labels that one heading is.
+type Headings = [Option<LabelId>; 2];
 
 /// The headings over a column, outer first; `None` where no heading of its own stands over it.
 fn heading_path(
@@ -138,15 +177,15 @@ fn heading_path(
     rows: &[&[Cell]],
     first_line: u32,
     column: u16,
-    carried: &mut [[Option<LabelId>; 2]],
+    carried: &mut [Headings; MOST_HEADER_ROWS],
 ) -> Option<HeadingPath> {
-    let mut labels = Vec::with_capacity(rows.len());
-    let mut own = None;
+    let mut path = HeadingPath { labels: Default::default(), depth: 0, line: 0, cell: 0 };
+    let mut own = false;
     for (depth, cells) in rows.iter().enumerate() {
         let line = first_line + depth as u32;
         let is_last = depth + 1 == rows.len();
-        let at = cells.iter().position(|cell| cell.column == column);
-        match at.filter(|at| !index.is_blank(&cells[*at])) {
+        let at = position_of(cells, column).filter(|at| !index.is_blank(&cells[*at]));
+        match at {
             Some(at) => {
                 let mut found = index.line_hits(line).iter().filter(|hit| hit.cell as usize == at);
                 let here = [found.next().map(|hit| hit.label), found.next().map(|hit| hit.label)];
@@ -155,24 +194,33 @@ fn heading_path(
                 for inner in &mut carried[depth + 1..] {
                     *inner = [None, None];
                 }
-                labels.push(here);
-                own = Some((line, at as u32));
+                path.push(here);
+                (path.line, path.cell) = (line, at as u32);
+                own = true;
             }
             None if is_last => {}
             None => {
                 if carried[depth] != [None, None] {
-                    labels.push(carried[depth]);
+                    path.push(carried[depth]);
                 }
             }
         }
     }
-    let (line, cell) = own?;
-    Some(HeadingPath { labels, line, cell })
+    own.then_some(path)
+}
+
+/// Where the cell of a column stands in its row: most often at that very place.
+fn position_of(cells: &[Cell], column: u16) -> Option<usize> {
+    let straight = usize::from(column);
+    if cells.get(straight).is_some_and(|cell| cell.column == column) {
+        return Some(straight);
+    }
+    cells.iter().position(|cell| cell.column == column)
 }
 
 /// Whether `wanted` is the innermost heading with its outer ones above it, in order.
-fn ends_with_path(labels: &[[Option<LabelId>; 2]], wanted: &[LabelId]) -> bool {
-    let is = |label: &[Option<LabelId>; 2], wanted: LabelId| label.contains(&Some(wanted));
+fn ends_with_path(labels: &[Headings], wanted: &[LabelId]) -> bool {
+    let is = |label: &Headings, wanted: LabelId| label.contains(&Some(wanted));
     let (Some((inner, outer)), Some((leaf, above))) = (labels.split_last(), wanted.split_last())
     else {
         return false;
@@ -239,7 +287,7 @@ fn parts(
 
 /// Whether a row belongs to another part of the same form: a label that values stand beside.
 fn is_foreign(index: &Index<'_>, compiled: &CompiledForm<'_>, line: u32) -> bool {
-    index.line_hits(line).iter().any(|hit| compiled.beside.contains(&hit.label))
+    index.line_hits(line).iter().any(|hit| compiled.beside.contains(hit.label))
 }
 
 /// The end of the table whose header is at `line`, for cutting regions.
@@ -262,8 +310,7 @@ pub(super) fn read_inner(
     own: u32,
     planned: &PlannedRegion,
 ) {
-    let header = (planned.anchor..planned.end).find_map(|line| grid.header_at(index, line));
-    let Some(header) = header else {
+    let Some(header) = grid.first_header(index, planned.anchor, planned.end) else {
         let column = grid.grid.columns.first().map(column_name).unwrap_or_default();
         let kind = FormProblemKind::GridMissing { column };
         builder.problem(kind, planned.place, Some(grid.grid.place));
@@ -311,6 +358,8 @@ struct Rows<'rows, 'read> {
     units: Vec<Vec<Option<UnitId>>>,
     /// For each kind and field: the row before, for 续上.
     above: Vec<Option<u32>>,
+    /// The label of the row at hand, by which its kind is found.
+    label: Folded,
     said_missing: bool,
 }
 
@@ -335,6 +384,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             header: None,
             units: Vec::new(),
             above: vec![None; grid.grid.kinds.len()],
+            label: Folded::default(),
             said_missing: false,
         }
     }
@@ -411,8 +461,11 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         let cells = self.index.cells(line);
         let Some(label) = cells.iter().find(|cell| !self.index.is_blank(cell)) else { return };
         let kinds = &self.grid.grid.kinds;
+        if kinds.iter().any(|kind| !kind.patterns.is_empty()) {
+            self.label.replace(&self.index.document.text, label.range);
+        }
         let found = kinds.iter().enumerate().find_map(|(number, kind)| {
-            self.kind_matches(kind, label).map(|captures| (number, kind, captures))
+            self.kind_matches(kind).map(|captures| (number, kind, captures))
         });
         let Some((number, kind, captures)) = found else { return };
         match &kind.target {
@@ -429,14 +482,12 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     /// Whether a row is of a kind, by its label cell; what the pattern's holes took.
-    fn kind_matches(&self, kind: &RowKind, label: &Cell) -> Option<Vec<Capture>> {
+    fn kind_matches(&self, kind: &RowKind) -> Option<Vec<Capture>> {
         if kind.patterns.is_empty() {
             return Some(Vec::new());
         }
-        let folded = Folded::of(&self.index.document.text, label.range);
-        let whole = TextRange::new(0, folded.text.len() as u32);
-        let text = &self.index.document.text;
-        let mut matcher = Matcher::new(self.builder.program, text, &folded, whole);
+        let (text, folded) = (&self.index.document.text, &self.label);
+        let mut matcher = Matcher::new(self.builder.program, text, folded, folded.whole());
         kind.patterns.iter().find_map(|pattern| match matcher.match_whole(pattern) {
             Outcome::Match(found) => Some(found.captures),
             Outcome::NoMatch | Outcome::TooCostly => None,
@@ -556,7 +607,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             let (Some(field), Some((column, _, _))) = (*field, *column) else { continue };
             let Some(scalar) = self.builder.scalar(row, field) else { continue };
             let unit = self.units.get(number).and_then(|units| units.get(position).copied()).flatten();
-            let cell = cells.iter().find(|cell| cell.column == column);
+            let cell = position_of(cells, column).map(|at| cells[at]);
             let range = cell.map_or(TextRange::empty(end), |cell| cell.range);
             let value = self.builder.cell(scalar, range, unit, Primitive::Grid);
             self.builder.set(row, field, value);

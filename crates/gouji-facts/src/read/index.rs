@@ -4,13 +4,15 @@ use super::Reader;
 use super::captions::CaptionHit;
 use super::labels::LabelId;
 use gouji_document::{BlockKind, Cell, Document, Row};
-use gouji_text::{TextRange, fold_char};
+use gouji_text::{TextRange, fold, fold_char, folded_chars, unfolded_prefix};
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
     pub(super) range: TextRange,
     pub(super) kind: LineKind,
+    /// Its folded text, where it is no row.
+    pub(super) folded: TextRange,
     /// Index of its block: rows of one block follow each other without a gap.
     pub(super) block: u32,
     /// Index of its first label in [`Index::hits`].
@@ -74,16 +76,37 @@ impl Folded {
         folded
     }
 
+    /// Another stretch of `text` instead.
+    pub(super) fn replace(&mut self, text: &str, range: TextRange) {
+        self.text.clear();
+        self.breaks.clear();
+        self.push(text, range);
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self) -> TextRange {
+        TextRange::new(0, self.text.len() as u32)
+    }
+
     /// Appends a line that stands at `range` of `text`.
     fn push(&mut self, text: &str, range: TextRange) {
-        let slice = range.of(text);
+        let mut rest = range.of(text);
+        let end = range.start + rest.len() as u32;
         let mut expected = u32::MAX;
-        for (offset, character) in slice.char_indices() {
-            let Some(folded) = fold_char(character) else { continue };
-            let published = range.start + offset as u32;
-            if published != expected {
-                self.breaks.push((self.text.len() as u32, published));
+        loop {
+            let (unfolded, others) = rest.split_at(unfolded_prefix(rest));
+            let published = end - rest.len() as u32;
+            if !unfolded.is_empty() {
+                self.note_break(published, expected);
+                self.text.push_str(unfolded);
+                expected = published + unfolded.len() as u32;
             }
+            let mut characters = others.chars();
+            let Some(character) = characters.next() else { break };
+            rest = characters.as_str();
+            let Some(folded) = fold_char(character) else { continue };
+            let published = end - others.len() as u32;
+            self.note_break(published, expected);
             self.text.push(folded);
             // A character that keeps its length keeps the distance.
             expected = if folded.len_utf8() == character.len_utf8() {
@@ -91,6 +114,13 @@ impl Folded {
             } else {
                 u32::MAX
             };
+        }
+    }
+
+    /// Notes that the next folded character stands at `published`, unless that is `expected`.
+    fn note_break(&mut self, published: u32, expected: u32) {
+        if published != expected {
+            self.breaks.push((self.text.len() as u32, published));
         }
     }
 
@@ -151,16 +181,20 @@ impl<'document> Index<'document> {
         let line = self.lines.len() as u32;
         let first_hit = self.hits.len() as u32;
         let row = self.document.rows[number as usize];
-        self.lines.push(Line { range: row.range, kind: LineKind::Row(number), block, first_hit });
+        let (kind, folded) = (LineKind::Row(number), TextRange::default());
+        self.lines.push(Line { range: row.range, kind, folded, block, first_hit });
         for (position, cell) in self.document.row_cells(&row).iter().enumerate() {
-            if cell.range.is_empty() {
+            let text = self.document.slice(cell.range);
+            let Some((_, first)) = folded_chars(text).next() else { continue };
+            if !reader.first_characters.may_hold(first) {
                 continue;
             }
-            let text = self.document.slice(cell.range);
             for label in reader.labels.find(text).into_iter().flatten() {
                 self.hits.push(Hit { line, cell: position as u32, label });
             }
-            self.captions.extend(CaptionHit::in_cell(reader.program, text, line));
+            if CaptionHit::may_be_in_cell(reader.program, text, first) {
+                self.captions.extend(CaptionHit::in_line(reader.program, &fold(text), line));
+            }
         }
     }
 
@@ -189,7 +223,7 @@ impl<'document> Index<'document> {
             }
             _ => self.passages.push(Passage { first: line, last: line, folded }),
         }
-        self.lines.push(Line { range, kind, block, first_hit });
+        self.lines.push(Line { range, kind, folded, block, first_hit });
     }
 
     /// Whether a line begins with a number of the outline.

@@ -8,6 +8,30 @@ use std::hash::Hasher;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct LabelId(pub(super) u16);
 
+/// Some labels.
+#[derive(Default)]
+pub(super) struct LabelSet(Vec<u64>);
+
+impl LabelSet {
+    pub(super) fn add(&mut self, label: LabelId) {
+        let word = usize::from(label.0 >> 6);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (label.0 & 63);
+    }
+
+    pub(super) fn contains(&self, label: LabelId) -> bool {
+        self.0.get(usize::from(label.0 >> 6)).is_some_and(|word| word >> (label.0 & 63) & 1 == 1)
+    }
+}
+
+impl Extend<LabelId> for LabelSet {
+    fn extend<T: IntoIterator<Item = LabelId>>(&mut self, labels: T) {
+        labels.into_iter().for_each(|label| self.add(label));
+    }
+}
+
 /// Longest label, in folded characters.
 const LONGEST: usize = 64;
 
@@ -16,11 +40,11 @@ const LONGEST: usize = 64;
 pub(super) struct LabelTable {
     by_hash: FxHashMap<u64, LabelId>,
     texts: Vec<Vec<char>>,
-    /// Which first characters occur (by their low ten bits): most cells are done with here.
-    first_characters: FirstCharacters,
 }
 
-struct FirstCharacters([u64; 16]);
+/// Which characters some texts begin with, by their low ten bits: a look that most cells are done
+/// with.
+pub(super) struct FirstCharacters([u64; 16]);
 
 impl Default for FirstCharacters {
     fn default() -> Self {
@@ -34,12 +58,12 @@ impl FirstCharacters {
         (low >> 6, 1 << (low & 63))
     }
 
-    fn add(&mut self, character: char) {
+    pub(super) fn add(&mut self, character: char) {
         let (word, bit) = Self::slot(character);
         self.0[word] |= bit;
     }
 
-    fn may_hold(&self, character: char) -> bool {
+    pub(super) fn may_hold(&self, character: char) -> bool {
         let (word, bit) = Self::slot(character);
         self.0[word] & bit != 0
     }
@@ -55,12 +79,16 @@ impl LabelTable {
             return *id;
         }
         let id = LabelId(u16::try_from(self.texts.len()).unwrap_or(u16::MAX));
-        if let Some(first) = folded.first() {
-            self.first_characters.add(*first);
-        }
         self.by_hash.insert(hash, id);
         self.texts.push(folded);
         id
+    }
+
+    /// What labels begin with.
+    pub(super) fn first_characters(&self) -> FirstCharacters {
+        let mut first = FirstCharacters::default();
+        self.texts.iter().filter_map(|text| text.first()).for_each(|begins| first.add(*begins));
+        first
     }
 
     /// The labels that a cell's text is: as it stands, and without the remark in brackets at its end
@@ -69,9 +97,6 @@ impl LabelTable {
         let mut characters = ['\0'; LONGEST];
         let mut length = 0;
         for (_, character) in folded_chars(cell) {
-            if length == 0 && !self.first_characters.may_hold(character) {
-                return [None, None];
-            }
             if length == LONGEST {
                 return [None, None];
             }

@@ -28,12 +28,15 @@ pub use regions::PlannedRegion;
 
 use builder::Builder;
 use grid::CompiledGrid;
-use labels::{LabelId, LabelTable};
+use captions::CaptionHit;
+use labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 
 /// The forms of a program, ready to read documents.
 pub struct Reader<'program> {
     program: &'program Program,
     labels: LabelTable,
+    /// What cells begin with that hold a label or declare a unit.
+    first_characters: FirstCharacters,
     forms: Vec<CompiledForm<'program>>,
 }
 
@@ -45,7 +48,7 @@ struct CompiledForm<'program> {
     /// Labels that end one.
     ends: Vec<LabelId>,
     /// Every label that a `标签` or `时点` clause looks for: what stands behind one of these is its value.
-    beside: Vec<LabelId>,
+    beside: LabelSet,
     /// For each clause: its labels (`标签`, `时点`).
     clause_labels: Vec<Vec<LabelId>>,
     /// For each clause: its grid.
@@ -62,7 +65,9 @@ impl<'program> Reader<'program> {
     pub fn new(program: &'program Program) -> Self {
         let mut labels = LabelTable::default();
         let forms = program.forms.iter().map(|form| compile(program, form, &mut labels)).collect();
-        Self { program, labels, forms }
+        let mut first_characters = labels.first_characters();
+        CaptionHit::add_first_characters(program, &mut first_characters);
+        Self { program, labels, first_characters, forms }
     }
 
     /// Reads all records of a document.
@@ -156,12 +161,13 @@ fn compile<'program>(
     };
     let mut compiled = CompiledForm {
         form,
-        beside: starts.clone(),
+        beside: LabelSet::default(),
         starts,
         ends,
         clause_labels: Vec::new(),
         grids: Vec::new(),
     };
+    compiled.beside.extend(compiled.starts.iter().copied());
     for clause in &form.readers {
         let (texts, grid): (&[String], _) = match clause {
             Clause::Label { labels: texts, .. } => (texts, None),
@@ -173,7 +179,7 @@ fn compile<'program>(
             Clause::Sentence { .. } => (&[], None),
         };
         let ids: Vec<LabelId> = texts.iter().map(|text| labels.add(text)).collect();
-        compiled.beside.extend(&ids);
+        compiled.beside.extend(ids.iter().copied());
         compiled.clause_labels.push(ids);
         compiled.grids.push(grid);
     }
@@ -183,12 +189,12 @@ fn compile<'program>(
 /// The range without the white space at both ends; all white space gives the empty range at its start.
 fn trimmed(text: &str, range: TextRange) -> TextRange {
     let slice = range.of(text);
-    let start = slice.len() - slice.trim_start().len();
-    if start == slice.len() {
+    let from_start = slice.trim_start();
+    if from_start.is_empty() {
         return TextRange::empty(range.start);
     }
-    let length = slice.trim().len();
-    TextRange::new(range.start + start as u32, range.start + (start + length) as u32)
+    let start = range.start + (slice.len() - from_start.len()) as u32;
+    TextRange::new(start, start + from_start.trim_end().len() as u32)
 }
 
 /// The bytes of a region.

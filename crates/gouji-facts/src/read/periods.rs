@@ -112,7 +112,7 @@ impl Schedule<'_> {
         let has_period = roles.iter().any(|role| matches!(role, Role::Period(_)));
         let others = roles.iter().filter(|role| matches!(role, Role::Other)).count();
         let foreign = index.line_hits(line).iter().any(|hit| {
-            compiled.beside.contains(&hit.label) && !own.contains(&hit.label)
+            compiled.beside.contains(hit.label) && !own.contains(&hit.label)
         });
         if !is_first && !has_period && (others > 0 || foreign) {
             return false;

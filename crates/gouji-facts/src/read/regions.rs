@@ -5,7 +5,9 @@ use super::matcher::{Matcher, Outcome};
 use super::{CompiledForm, Reader, grid, region_of};
 use crate::Region;
 use gouji_program::form::{Anchor, Scope};
-use gouji_text::{TextRange, fold};
+use gouji_program::template::{Hole, HoleKind, Part, Template};
+use gouji_text::{TextRange, fold, folded_chars};
+use gouji_value::ReadAs;
 
 /// A region, and what reading it starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,7 +145,7 @@ impl Cut<'_, '_> {
             }
             let is_header = with_value
                 && self.index.line_hits(hit.line).iter().any(|other| {
-                    other.cell == hit.cell + 1 && self.compiled.beside.contains(&other.label)
+                    other.cell == hit.cell + 1 && self.compiled.beside.contains(other.label)
                 });
             if !is_header {
                 let cell = self.index.cells(hit.line)[hit.cell as usize];
@@ -154,25 +156,48 @@ impl Cut<'_, '_> {
     }
 
     fn text_anchors(&self, texts: &[String], headings: bool) -> Vec<(u32, TextRange)> {
-        let passages = self.matching(texts);
-        let lines = passages.into_iter().filter(|passage| {
-            !headings || self.heading(passage.first).is_some()
-        });
-        lines.map(|passage| (passage.first, self.line_range(passage.first))).collect()
+        let passages = if headings { self.headings_with(texts) } else { self.passages_with(texts) };
+        let place = |passage: Passage| (passage.first, self.line_range(passage.first));
+        passages.into_iter().map(place).collect()
     }
 
-    /// Passages that contain one of the texts.
-    fn matching(&self, texts: &[String]) -> Vec<Passage> {
+    /// Headings that contain one of the texts.
+    fn headings_with(&self, texts: &[String]) -> Vec<Passage> {
         let wanted: Vec<String> = texts.iter().map(|text| fold(text)).collect();
         let contains = |passage: &&Passage| {
             let text = passage.folded.of(&self.index.folded.text);
-            wanted.iter().any(|wanted| text.contains(wanted.as_str()))
+            self.heading(passage.first).is_some()
+                && wanted.iter().any(|wanted| text.contains(wanted.as_str()))
         };
         self.index.passages.iter().filter(contains).copied().collect()
     }
 
+    /// Passages that contain one of the texts. They are searched all at once, not one by one.
+    fn passages_with(&self, texts: &[String]) -> Vec<Passage> {
+        let (all, passages) = (&self.index.folded.text, &self.index.passages);
+        let mut found = Vec::new();
+        for wanted in texts.iter().map(|text| fold(text)) {
+            let mut from = 0;
+            while let Some(at) = all.get(from..).and_then(|rest| rest.find(&wanted)) {
+                let (start, end) = (from + at, from + at + wanted.len());
+                let number = passages.partition_point(|it| it.folded.end as usize <= start);
+                let Some(passage) = passages.get(number) else { break };
+                if end <= passage.folded.end as usize {
+                    found.push(number);
+                    from = passage.folded.end as usize;
+                } else {
+                    // Begins in one passage and ends in another.
+                    from = start + all[start..].chars().next().map_or(1, char::len_utf8);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|number| passages.get(number)).copied().collect()
+    }
+
     fn paragraphs(&mut self, texts: &[String]) {
-        for passage in self.matching(texts) {
+        for passage in self.passages_with(texts) {
             if self.heading(passage.first).is_none() {
                 let place = self.line_range(passage.first);
                 self.push(passage.first, passage.first, passage.last + 1, place);
@@ -181,7 +206,7 @@ impl Cut<'_, '_> {
     }
 
     fn sections(&mut self, texts: &[String]) {
-        for passage in self.matching(texts) {
+        for passage in self.headings_with(texts) {
             let Some(entry) = self.heading(passage.first) else { continue };
             let outline = &self.index.document.outline;
             let level = outline[entry as usize].level;
@@ -199,14 +224,18 @@ impl Cut<'_, '_> {
     fn tables(&mut self) {
         let Some(grid) = self.compiled.grids.iter().flatten().next() else { return };
         let mut floor = 0;
+        let mut next = 0;
+        // Lines without a label begin no table.
         for hit in &self.index.hits {
-            if hit.line < floor {
+            if hit.line < next {
                 continue;
             }
+            next = hit.line + 1;
             if let Some(end) = grid::table_end(self.index, self.compiled, grid, hit.line) {
                 let first = self.lead(hit.line, floor);
                 self.push(first, hit.line, end, self.line_range(hit.line));
-                floor = end.max(hit.line + 1);
+                floor = end.max(next);
+                next = floor;
             }
         }
     }
@@ -230,24 +259,28 @@ impl Cut<'_, '_> {
     /// Every place in running text and cells where the template matches.
     fn occurrences(&mut self) {
         let Scope::Occurrences(template) = &self.compiled.form.scope else { return };
-        let document = self.index.document;
-        for (line, here) in self.index.lines.iter().enumerate() {
-            let line = line as u32;
-            let stretches: Vec<TextRange> = match here.kind {
+        let index = self.index;
+        for (line, here) in (0..).zip(&index.lines) {
+            if !may_match(template, index.document.slice(here.range)) {
+                continue;
+            }
+            match here.kind {
                 LineKind::Row(_) => {
-                    let cells = self.index.cells(line).iter().map(|cell| cell.range);
-                    cells.filter(|range| may_match(template, range.of(&document.text))).collect()
+                    let cells = index.cells(line).iter().map(|cell| cell.range);
+                    for cell in cells {
+                        if may_match(template, index.document.slice(cell)) {
+                            self.occurrences_in(template, line, cell);
+                        }
+                    }
                 }
-                _ if may_match(template, here.range.of(&document.text)) => vec![here.range],
-                _ => Vec::new(),
-            };
-            for stretch in stretches {
-                self.occurrences_in(template, line, stretch);
+                LineKind::Paragraph | LineKind::Heading(_) => {
+                    self.occurrences_in(template, line, here.range);
+                }
             }
         }
     }
 
-    fn occurrences_in(&mut self, template: &gouji_program::template::Template, line: u32, stretch: TextRange) {
+    fn occurrences_in(&mut self, template: &Template, line: u32, stretch: TextRange) {
         let text = &self.index.document.text;
         let folded = super::index::Folded::of(text, stretch);
         let mut from = 0;
@@ -279,28 +312,23 @@ impl Cut<'_, '_> {
     }
 }
 
-/// Whether a stretch is worth matching: a template that begins with a date needs four digits and a
-/// separator behind them.
-fn may_match(template: &gouji_program::template::Template, text: &str) -> bool {
-    use gouji_program::template::{Hole, HoleKind, Part};
+/// Whether a stretch is worth matching: where a template begins with a date, four digits and a
+/// separator must stand in it.
+fn may_match(template: &Template, text: &str) -> bool {
     match template.parts.first() {
-        Some(Part::Hole(Hole { kind: HoleKind::Figure(gouji_value::ReadAs::Date), .. })) => {
-            // Full-width digits begin with the byte 0xEF; those few texts are tried.
-            let digits = text.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xef);
-            text.len() >= SHORTEST_DATE && digits.take(5).count() == 5 && has_year(text)
-        }
+        Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })) => has_year(text),
         _ => !text.is_empty(),
     }
 }
 
-/// Bytes of the shortest date, `2021-1-1`.
-const SHORTEST_DATE: usize = 8;
-
-/// Whether four digits stand in front of a separator.
+/// Whether four digits stand in front of a separator; white space between them does not count.
 fn has_year(text: &str) -> bool {
+    // Full-width digits begin with the byte 0xEF.
+    let may_be_digit = |byte: u8| byte.is_ascii_digit() || byte == 0xef;
+    let Some(first) = text.bytes().position(may_be_digit) else { return false };
     let mut digits = 0;
-    gouji_text::folded_chars(text).any(|(_, character)| {
-        let enough = digits == 4;
+    folded_chars(&text[first..]).any(|(_, character)| {
+        let enough = digits >= 4;
         digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
         enough && matches!(character, '年' | '-' | '/' | '.')
     })

@@ -45,7 +45,7 @@ pub(super) fn read_label(
     let next = index
         .line_hits(hit.line)
         .iter()
-        .find(|other| other.cell > hit.cell && compiled.beside.contains(&other.label))
+        .find(|other| other.cell > hit.cell && compiled.beside.contains(other.label))
         .map_or(cells.len(), |other| other.cell as usize);
     let beside = &cells[(hit.cell as usize + 1).min(next)..next];
     let mut filled = beside.iter().filter(|cell| !index.is_blank(cell));
@@ -85,7 +85,7 @@ fn under(
     let is_label = index
         .line_hits(below)
         .iter()
-        .any(|other| other.cell == hit.cell && compiled.beside.contains(&other.label));
+        .any(|other| other.cell == hit.cell && compiled.beside.contains(other.label));
     let cell = index.cells(below).iter().find(|cell| cell.column == label.column);
     match cell {
         Some(cell) if same_block && !is_label && !index.is_blank(cell) => {

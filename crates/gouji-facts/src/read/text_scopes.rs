@@ -73,18 +73,18 @@ pub(super) fn read_context(
 ) {
     for line in (planned.first..planned.anchor).rev() {
         let here = &index.lines[line as usize];
-        let range = match here.kind {
+        let within = match here.kind {
             LineKind::Row(_) => continue,
             LineKind::Heading(entry) if context.heading => {
-                index.document.outline[entry as usize].title
+                let title = index.document.outline[entry as usize].title;
+                let folded = &index.folded;
+                TextRange::new(folded.folded_at(title.start), folded.folded_at(title.end))
             }
             LineKind::Paragraph if context.heading => continue,
-            LineKind::Heading(_) | LineKind::Paragraph => here.range,
+            LineKind::Heading(_) | LineKind::Paragraph => here.folded,
         };
         let text = &index.document.text;
-        let folded = Folded::of(text, range);
-        let whole = TextRange::new(0, folded.text.len() as u32);
-        let mut matcher = Matcher::new(builder.program, text, &folded, whole);
+        let mut matcher = Matcher::new(builder.program, text, &index.folded, within);
         if let Outcome::Match(found) = matcher.match_whole(&context.template) {
             builder.fill(own, &found.captures, Primitive::Context);
             return;

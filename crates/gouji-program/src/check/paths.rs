@@ -2,11 +2,11 @@
 
 use super::compile::{Compiler, Use};
 use super::records::ambiguous_name;
-use super::report::{Checked, Failed, quoted_list, quoted_name, written_path};
+use super::report::{Checked, Failed, quoted_name};
 use super::scope::{Reading, field_type};
 use super::shift::shift;
 use super::types::{Type, Typed};
-use super::world::{Lookup, with_candidates};
+use super::world::Lookup;
 use crate::expression::{FieldRef, SoleRef, Witness};
 use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
@@ -37,19 +37,14 @@ impl Compiler<'_, '_> {
 
     /// A parameter or a local of that name.
     fn bound(&mut self, name: &Name) -> Option<Checked<Typed>> {
-        if let Some(parameter) = self.parameters.iter().rev().find(|one| one.name == name.text) {
-            let (size, base) = (parameter.size, parameter.frames);
-            if let Err(failed) = self.place(size, name.range) {
-                return Some(Err(failed));
-            }
-            let value = self.parameters.iter().rev().find(|one| one.name == name.text);
-            let value = value.and_then(|parameter| parameter.value.clone());
-            let deeper = self.depth_below(base);
-            let value = value.ok_or(Failed).map(|mut value| {
-                shift(&mut value.expr, base, deeper);
+        let parameter = self.parameters.iter().rev().find(|one| one.name == name.text);
+        if let Some(parameter) = parameter.cloned() {
+            let deeper = self.depth_below(parameter.frames);
+            let fits = self.place(parameter.size, name.range);
+            return Some(fits.and(parameter.value.ok_or(Failed)).map(|mut value| {
+                shift(&mut value.expr, parameter.frames, deeper);
                 Typed { range: name.range, ..value }
-            });
-            return Some(value);
+            }));
         }
         if !self.inlining.is_empty() {
             return None;
@@ -109,184 +104,6 @@ impl Compiler<'_, '_> {
             return Ok(typed);
         }
         self.needs_aggregate(typed.range)
-    }
-
-    fn needs_aggregate<T>(&mut self, range: TextRange) -> Checked<T> {
-        let written = self.source.written(range);
-        let (sum, count) = if self.source.is_english() {
-            (format!("sum({written}.field)"), format!("count({written})"))
-        } else {
-            (format!("合计({written}.栏名)"), format!("计数({written})"))
-        };
-        let problem = self
-            .problem(
-                "program/needs-aggregate",
-                range,
-                both(
-                    format!("「{written}」里有多条记录，要先说怎样汇总"),
-                    format!("`{written}` stands for many records; say how they are put together"),
-                ),
-                both("多条记录", "many records"),
-            )
-            .help(format!("例如 {sum}、{count}"), format!("for example {sum}, {count}"));
-        self.reporter.fail(problem)
-    }
-
-    fn ambiguous(&mut self, name: &Name, readings: &[Reading]) -> Checked<Typed> {
-        let mut written: Vec<String> = Vec::new();
-        let mut nameable = Vec::new();
-        for reading in readings {
-            match reading {
-                Reading::Field(field) => {
-                    let record = quoted_name(&self.world.record(field.record).name);
-                    let full = format!("{record}.{}", quoted_name(&name.text));
-                    if written.contains(&full) {
-                        let outer = if self.source.is_english() { "outer " } else { "外层的 " };
-                        written.push(format!("{outer}{full}"));
-                    } else {
-                        nameable.push(full.clone());
-                        written.push(full);
-                    }
-                }
-                Reading::Key(_) => written.push(if self.source.is_english() {
-                    format!("the group's key {}", name.text)
-                } else {
-                    format!("分组的键 {}", name.text)
-                }),
-            }
-        }
-        let (chinese, english) = quoted_list(written.iter().map(String::as_str));
-        let mut problem = self.problem(
-            "program/ambiguous-field",
-            name.range,
-            both(
-                format!("「{}」有几种读法：{chinese}", name.text),
-                format!("`{}` may mean {english}", name.text),
-            ),
-            both("说明是哪一个", "say which"),
-        );
-        let (chinese, english) = quoted_list(nameable.iter().map(String::as_str));
-        problem = if nameable.len() == written.len() {
-            problem.help(format!("请写全：{chinese}"), format!("write it in full: {english}"))
-        } else {
-            problem.help(
-                format!("请写全：{chinese}；要用外层的，先用「设」取出来"),
-                format!("write it in full: {english}; for the outer one, `let` it be a name first"),
-            )
-        };
-        let problem = problem.replace_if(name.range, nameable.into_iter().next());
-        self.reporter.fail(problem)
-    }
-
-    /// A field of the group's records, where only keys and aggregates mean something.
-    fn hidden_in_group<T>(&mut self, record: RecordTypeId, name: &Name) -> Checked<T> {
-        let record = self.world.record(record).name.clone();
-        let field = &name.text;
-        let sum = self.source.spelling("合计", "sum");
-        let problem = self
-            .problem(
-                "program/not-in-group",
-                name.range,
-                both(
-                    format!("分组以后，「{field}」是组里每条「{record}」各自的，不止一个"),
-                    format!("in a group every `{record}` has a `{field}` of its own"),
-                ),
-                both("组里有多个", "more than one in a group"),
-            )
-            .help(
-                format!("请汇总，例如 {sum}({field})；或把「{field}」写进「按」"),
-                format!("aggregate it, such as {sum}({field}), or group `by` it as well"),
-            );
-        self.reporter.fail(problem)
-    }
-
-    fn unknown_bare(&mut self, name: &Name) -> Checked<Typed> {
-        match self.world.record_named(&name.text, self.pack) {
-            Lookup::Broken => return Err(Failed),
-            Lookup::Found(_) | Lookup::Ambiguous(_) => return self.needs_aggregate(name.range),
-            Lookup::Unknown => {}
-        }
-        if self.scope_is_damaged() {
-            return Err(Failed);
-        }
-        let problem = self.problem(
-            "program/unknown-name",
-            name.range,
-            both(
-                format!("不认识「{}」：不是这里的栏，也不是「设」或定义的名字", name.text),
-                format!("`{}` is no field here, and no `let` or definition either", name.text),
-            ),
-            both("不认识的名字", "unknown name"),
-        );
-        let nearest = {
-            let known = self.known_names();
-            self.reporter.nearest(&name.text, known.iter().map(String::as_str))
-        };
-        let owners = self.owners_of(&name.text);
-        let problem = match owners.as_slice() {
-            [] => with_candidates(problem, name, &nearest),
-            [only] => {
-                let full = format!("{only}.{}", quoted_name(&name.text));
-                problem
-                    .help(
-                        format!("记录「{only}」有这一栏，请写全：{full}"),
-                        format!("record `{only}` has this field; write {full}"),
-                    )
-                    .replace(name.range, full)
-            }
-            _ => {
-                let (chinese, english) = quoted_list(owners.iter().take(6).map(String::as_str));
-                problem.help(
-                    format!("有这一栏的记录：{chinese}；请写作 记录名.{}", name.text),
-                    format!("records with this field: {english}; write RECORD.{}", name.text),
-                )
-            }
-        };
-        self.reporter.fail(problem)
-    }
-
-    /// Whether a record in scope may have fields that are not known.
-    fn scope_is_damaged(&self) -> bool {
-        (0..self.scope.frames.len()).any(|frame| {
-            self.scope.chain(self.world, frame).any(|(_, record)| !self.world.is_complete(record))
-        })
-    }
-
-    /// Names that may stand here.
-    fn known_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for frame in 0..self.scope.frames.len() {
-            for (_, record) in self.scope.chain(self.world, frame) {
-                let fields = &self.world.record(record).fields;
-                names.extend(fields.iter().map(|field| field.name.clone()));
-            }
-        }
-        names.extend(self.parameters.iter().map(|parameter| parameter.name.clone()));
-        if self.inlining.is_empty() {
-            names.extend(self.locals.iter().map(|local| local.name.clone()));
-        }
-        let packs = &self.world.packs;
-        let mut rest: Vec<&str> = self
-            .world
-            .definition_names
-            .visible(self.pack, packs)
-            .map(|(name, _)| name)
-            .chain(self.world.record_names.visible(self.pack, packs).map(|(name, _)| name))
-            .collect();
-        rest.sort_unstable();
-        names.extend(rest.into_iter().map(str::to_owned));
-        names
-    }
-
-    /// Visible records that have a field of that name, in order.
-    fn owners_of(&self, field: &str) -> Vec<String> {
-        let mut owners: Vec<RecordTypeId> = self
-            .world
-            .visible_records(self.pack)
-            .filter(|id| self.world.record(*id).field_named(field).is_some())
-            .collect();
-        owners.sort_unstable();
-        owners.into_iter().map(|id| quoted_name(&self.world.record(id).name)).collect()
     }
 
     fn qualified(
@@ -393,30 +210,6 @@ impl Compiler<'_, '_> {
             Type::List(_) => self.needs_aggregate(range),
             _ => self.no_parts(path, range),
         }
-    }
-
-    /// `数.上限`: a field is a value and has no fields of its own.
-    fn no_parts<T>(&mut self, path: &[Name], range: TextRange) -> Checked<T> {
-        let (last, value) = match path {
-            [value @ .., last] => (last, written_path(value)),
-            [] => return Err(Failed),
-        };
-        let mut problem = self.problem(
-            "program/no-parts",
-            last.range,
-            both(
-                format!("「{value}」是一个值，没有「.{}」", last.text),
-                format!("`{value}` is a value; it has no `.{}`", last.text),
-            ),
-            both("值没有下一级", "a value has no parts"),
-        );
-        if super::functions::function_named(&last.text).is_some() {
-            let call = format!("{}({value})", last.text);
-            problem = problem
-                .help(format!("应写作 {call}"), format!("write {call}"))
-                .replace(range, call);
-        }
-        self.reporter.fail(problem)
     }
 
     /// The group's record type, where the path begins with it but its fields are not in scope.

@@ -6,7 +6,7 @@ use crate::problem::both;
 use crate::{FieldId, FieldKind, FieldType, Problem, RecordType, RecordTypeId, Scalar};
 use gouji_syntax::ast::{self, Name, TypeExpression};
 use gouji_text::TextRange;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 /// Records may be nested this deep.
 const DEEPEST: usize = 32;
@@ -81,11 +81,11 @@ fn fields<'t>(
     lists: &mut Vec<ListField<'t>>,
 ) {
     let source = record.source;
-    let mut names: FxHashMap<&str, ()> = FxHashMap::default();
+    let mut names: FxHashSet<&str> = FxHashSet::default();
     let mut fields = Vec::with_capacity(record.node.fields.len());
     for declaration in &record.node.fields {
         let name = &declaration.name;
-        if names.insert(&name.text, ()).is_some() {
+        if !names.insert(&name.text) {
             reporter.push(duplicate_field(source, name, &record.node.name.text));
             continue;
         }
@@ -166,10 +166,10 @@ fn period_names(
     reporter: &mut Reporter,
 ) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::with_capacity(periods.len());
-    let mut folded: FxHashMap<String, ()> = FxHashMap::default();
+    let mut folded: FxHashSet<String> = FxHashSet::default();
     for period in periods {
         let key = gouji_text::fold(&period.value);
-        if key.is_empty() || folded.insert(key, ()).is_some() || names.len() >= MOST_FIELDS {
+        if key.is_empty() || !folded.insert(key) || names.len() >= MOST_FIELDS {
             reporter.push(Problem::error(
                 "program/duplicate-period",
                 source.place(period.range),

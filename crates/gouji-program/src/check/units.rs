@@ -232,8 +232,8 @@ pub(crate) fn is_type_word(word: &str) -> bool {
     super::records::type_word(word).is_some()
 }
 
-/// The unit of a dimension that corrections propose: the one its display precision is finest in,
-/// which is the largest that is not larger than 10 000 times the precision; else the first.
+/// The unit of a dimension that corrections propose: the one in which figures are rounded to the
+/// second digit or to whole units, else the first.
 pub(crate) fn usual_unit(world: &World<'_>, dimension: DimensionId) -> Option<UnitId> {
     let units = &world.units;
     let first = units.units_of(dimension).next();

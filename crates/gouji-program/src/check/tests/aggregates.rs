@@ -180,3 +180,16 @@ fn siblings_are_gathered_from_the_enclosing_record() {
     assert!(checked.corrected().contains("合计(项目.指标.分值)"));
     assert!(rule("应当 合计(预算数) > 1 元").corrected().contains("合计(全文.项目.预算数)"));
 }
+
+#[test]
+fn a_records_own_field_comes_before_those_that_enclose_it() {
+    let checked = with_base(
+        "记录 外 { 数: 整数  内: 多个 内层 }\n记录 内层 { 数: 整数 }\n表样 样 填 外 { 标签 “甲” → 数  明细 “数” → 内 }\n规则 甲 {\n 对每个 外.内\n 应当 数 ≤ 外.数\n}",
+    );
+    assert_eq!(checked.found(), Vec::<String>::new(), "{:#?}", checked.problems);
+    let Expr::Compare { left, right, .. } = &checked.rule("甲").obligations[0].condition else {
+        panic!()
+    };
+    assert!(matches!(**left, Expr::Field(field) if field.up == 0));
+    assert!(matches!(**right, Expr::Field(field) if field.up == 1));
+}

@@ -127,6 +127,7 @@ fn names_are_suggested() {
     let checked = rule("应当 合计表s.总额 ≥ 0");
     assert_eq!(checked.found(), ["unknown-record: 合计表s"]);
     let checked = rule("应当 舍人(件数, 2) = 1");
+    assert_eq!(checked.found(), ["unknown-function: 舍人"]);
     assert!(checked.corrected().contains("舍入(件数, 2)"));
     expect("应当 项目 > 0", &["type-mismatch: 项目 > 0"]);
     expect("应当 采购 > 0", &["needs-aggregate: 采购"]);

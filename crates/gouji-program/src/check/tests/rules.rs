@@ -167,3 +167,23 @@ fn slips_in_examples() {
     let base = format!("{}规则 甲 {{\n 对每个 项目\n 应当 件数 > 0\n}}", super::BASE);
     assert_eq!(checked_packs(&[&base, other]).found(), ["unknown-rule: 甲"]);
 }
+
+/// The codes that a tree gives whose parser said nothing.
+fn codes_of_silent_tree(text: &str) -> Vec<&'static str> {
+    let mut tree = gouji_syntax::parse(text);
+    tree.items.iter_mut().for_each(|item| item.problems.clear());
+    let file = crate::FileInput { file: crate::FileId(0), text, tree: &tree };
+    let pack = crate::PackInput { fallback_name: "包".to_owned(), files: vec![file] };
+    crate::check(&[pack]).1.iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn what_the_parser_usually_says_is_said_of_other_trees_too() {
+    let record = "记录 甲 { 乙: 整数 }\n表样 样 填 甲 { 标签 “乙” → 乙 }\n";
+    let of = |rule: &str| codes_of_silent_tree(&format!("{record}{rule}"));
+    assert_eq!(of("规则 丙 {\n 对每个 甲\n}"), ["program/no-obligation"]);
+    assert_eq!(
+        of("规则 丙 {\n 对每个 甲\n 对每个 甲\n 应当 乙 > 0\n}"),
+        ["program/duplicate-clause"]
+    );
+}

@@ -1,0 +1,180 @@
+//! A small pack, a small document and a database that remembers which queries ran.
+
+#![allow(dead_code)]
+
+use gouji_database::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile, Setter};
+use std::sync::{Arc, Mutex};
+
+/// A pack that uses every kind of region and both kinds of rule.
+pub const RULES: &str = "\
+规则集 小 版本 “1” {
+  适用 年度 ≥ 2017
+}
+量纲 金额 {
+  元
+  万元 = 10000 元
+  精度 0.01 万元
+  标注 “单位：{单位}”
+}
+记录 文件 {
+  年度: 整数
+}
+记录 说明 {
+  合计: 金额
+}
+记录 项目 {
+  名称: 文本
+  预算数: 金额
+  财政资金: 金额
+  计划: 序列 百分比 按 “3月底”, “6月底”
+  指标: 多个 指标项
+}
+记录 指标项 {
+  名字: 文本
+  值: 界限
+}
+记录 章 {
+  标题: 文本
+  序号: 整数
+  前号: 整数
+}
+表样 标题 填 文件 {
+  句 “{年度}年预算”
+}
+表样 文字 填 说明 {
+  节 含 “说明”
+  句 “项目支出{合计}”
+}
+表样 项目表 填 项目 {
+  始于 标签 “项目名称”
+  标签 “项目名称” → 名称
+  标签 “预算数” → 预算数
+  标签 “财政资金” → 财政资金
+  时点 “支出计划” → 计划
+  明细 “指标” 为 名字, “指标值” 为 值 → 指标
+}
+表样 章节 填 章 {
+  提纲 { 标题 → 标题  序号 → 序号  前号 → 前号 }
+}
+";
+
+/// Rules over the small pack, one text of their own.
+pub const MORE_RULES: &str = "\
+规则 项目合计 {
+  对每个 说明
+  应当 合计 = 合计(项目.预算数)
+}
+规则 资金一致 {
+  对每个 项目
+  应当 预算数 = 财政资金
+}
+规则 计划不减 {
+  对每个 项目 其中 计划 有值
+  应当 不减(计划)
+}
+规则 有上限 {
+  对每个 项目.指标 其中 值 可量化
+  应当 值 有上限
+}
+规则 连续 {
+  对每个 章
+  应当 序号 = 前号 + 1
+}
+";
+
+pub const DOCUMENT: &str = "\
+某局 2021 年预算
+
+一、说明
+
+2021年项目支出30.00万元。
+
+1、修路表
+
+单位：万元
+
+项目名称\t修路\t
+预算数\t10.00\t财政资金\t10.00
+支出计划\t3月底\t6月底
+\t50%\t100%
+指标\t指标值\t
+长度\t≥5 公里\t
+成本\t≤10万元\t
+
+2、办学表
+
+单位：万元
+
+项目名称\t办学\t
+预算数\t20.00\t财政资金\t20.00
+支出计划\t3月底\t6月底
+\t30%\t100%
+指标\t指标值\t
+人数\t≤300人\t
+
+三、附则
+";
+
+/// A database over these texts.
+pub struct World {
+    pub database: GoujiDatabase,
+    pub configuration: Configuration,
+    pub rules: Vec<RuleFile>,
+    pub document: DocumentFile,
+    ran: Arc<Mutex<Vec<String>>>,
+}
+
+impl World {
+    pub fn new(rules: &[&str], document: &str) -> Self {
+        let ran: Arc<Mutex<Vec<String>>> = Arc::default();
+        let seen = Arc::clone(&ran);
+        let database = GoujiDatabase::observed(Box::new(move |event| {
+            if let salsa::EventKind::WillExecute { database_key } = event.kind {
+                seen.lock().unwrap().push(format!("{database_key:?}"));
+            }
+        }));
+        let files: Vec<RuleFile> = rules
+            .iter()
+            .enumerate()
+            .map(|(number, text)| RuleFile::new(&database, format!("{number}.gouji"), Arc::from(*text)))
+            .collect();
+        let pack = PackFiles {
+            fallback_name: "小".to_owned(),
+            files: files.clone(),
+            is_named: false,
+        };
+        let configuration = Configuration::new(&database, vec![pack]);
+        let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(document));
+        Self { database, configuration, rules: files, document, ran }
+    }
+
+    pub fn set_rule(&mut self, number: usize, text: &str) {
+        self.rules[number].set_text(&mut self.database).to(Arc::from(text));
+    }
+
+    pub fn set_document(&mut self, text: &str) {
+        self.document.set_text(&mut self.database).to(Arc::from(text));
+    }
+
+    /// Everything a reader would see: findings, problems and counts, in words and places.
+    pub fn outcome(&self) -> String {
+        let report = gouji_database::document_report(&self.database, self.configuration, self.document);
+        let mut text = format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems);
+        for file in &self.rules {
+            let diagnostics =
+                gouji_database::rule_file_diagnostics(&self.database, self.configuration, *file);
+            text.push_str(&format!("{diagnostics:#?}"));
+        }
+        text
+    }
+
+    /// The queries that ran since the last call, by name, each as often as it ran.
+    pub fn ran(&self) -> Vec<String> {
+        let mut ran = std::mem::take(&mut *self.ran.lock().unwrap());
+        for name in &mut ran {
+            let end = name.find('(').unwrap_or(name.len());
+            name.truncate(end);
+        }
+        ran
+    }
+}

@@ -1,0 +1,330 @@
+//! Which records an aggregate gathers.
+
+use super::compile::Compiler;
+use super::definitions::children;
+use super::paths::is_whole_document;
+use super::report::{Checked, Failed};
+use super::scope::{Link, Reading};
+use super::types::Type;
+use super::world::Lookup;
+use crate::problem::both;
+use crate::{Expr, FieldId, FieldKind, RecordTypeId};
+use gouji_syntax::ast::{Expression, ExpressionKind, Name};
+use gouji_text::TextRange;
+
+/// Where gathering starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    All(RecordTypeId),
+    Record { frame: u8, up: u8 },
+    Group,
+}
+
+/// What one path of an aggregate's argument gathers.
+#[derive(Clone, Debug)]
+pub(crate) struct Gather {
+    pub start: Start,
+    pub lists: Vec<FieldId>,
+    /// The record type at the end of the lists.
+    pub record: RecordTypeId,
+    /// The names that lead to the record.
+    pub alias: Vec<String>,
+    /// Whether the path ends at the record.
+    pub whole: bool,
+}
+
+/// What a path is to the aggregate it stands in.
+enum Role {
+    Gathers(Gather),
+    /// The record that is current here, by itself.
+    Current(RecordTypeId),
+    /// Something from outside.
+    Outer,
+}
+
+impl Compiler<'_, '_> {
+    /// Finds out what an aggregate's argument gathers.
+    pub fn gathering(&mut self, over: &Expression) -> Checked<Gather> {
+        let mut found: Vec<(Gather, TextRange)> = Vec::new();
+        let mut current = None;
+        let mut stack = vec![over];
+        while let Some(expression) = stack.pop() {
+            match &*expression.kind {
+                // Gathers by itself.
+                ExpressionKind::Aggregate { .. } => continue,
+                ExpressionKind::Path(path) => match self.role(path)? {
+                    Role::Gathers(gather) => found.push((gather, expression.range)),
+                    Role::Current(record) => current = Some((record, expression.range)),
+                    Role::Outer => {}
+                },
+                _ => {}
+            }
+            children(expression, &mut |child| stack.push(child));
+        }
+        // A figure of the document beside figures of records is no gathering.
+        let document = self.world.document_record(self.pack).map(Start::All);
+        if found.iter().any(|(gather, _)| Some(gather.start) != document) {
+            found.retain(|(gather, _)| Some(gather.start) != document);
+        }
+        let longest = found.iter().max_by_key(|(gather, _)| gather.lists.len());
+        let Some((longest, _)) = longest.cloned() else {
+            return match current {
+                Some((record, range)) => self.gathers_current(record, range),
+                None => self.gathers_nothing(over),
+            };
+        };
+        for (other, range) in &found {
+            if other.start != longest.start || !longest.lists.starts_with(&other.lists) {
+                return self.gathers_several(&longest, other, *range);
+            }
+        }
+        Ok(longest)
+    }
+
+    fn role(&mut self, path: &[Name]) -> Checked<Role> {
+        let (all, path) = match path {
+            [head, rest @ ..] if is_whole_document(&head.text) && !rest.is_empty() => (true, rest),
+            _ => (false, path),
+        };
+        let Some(head) = path.first() else { return Ok(Role::Outer) };
+        if path.iter().any(|name| name.text.is_empty()) {
+            return Err(Failed);
+        }
+        if all {
+            return self.gather_all(path);
+        }
+        if self.is_bound_name(&head.text) {
+            return Ok(Role::Outer);
+        }
+        let texts: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
+        // By its type's name only: the path that led to a current record gathers it and its like.
+        let by_name = self.scope.named_record(self.world, &head.text);
+        if let Some((frame, up, record)) = by_name
+            && !(frame == 0 && self.is_group_path(&texts))
+        {
+            let gather = self.descend(Start::Record { frame, up }, record, path, 1);
+            let current = gather.lists.is_empty();
+            return Ok(if current { Role::Current(record) } else { Role::Gathers(gather) });
+        }
+        if let Some(gather) = self.gather_group(path, &texts) {
+            return Ok(Role::Gathers(gather));
+        }
+        if let Some((frame, up, _, _)) = self.scope.list_in_scope(self.world, &head.text)
+            && let Some((_, record)) =
+                self.scope.chain(self.world, usize::from(frame)).find(|(steps, _)| *steps == up)
+        {
+            let in_group = frame == 0 && up == 0 && self.scope.keys.is_some();
+            let start = if in_group { Start::Group } else { Start::Record { frame, up } };
+            if in_group || self.scope.reachable(usize::from(frame), up) {
+                return Ok(Role::Gathers(self.descend(start, record, path, 0)));
+            }
+        }
+        if !self.scope.readings(self.world, &head.text).is_empty() {
+            return Ok(Role::Outer);
+        }
+        match self.world.record_named(&head.text, self.pack) {
+            Lookup::Found(_) => self.gather_all(path),
+            Lookup::Broken => Err(Failed),
+            _ => Ok(Role::Outer),
+        }
+    }
+
+    fn gather_all(&mut self, path: &[Name]) -> Checked<Role> {
+        let Some(head) = path.first() else { return Err(Failed) };
+        let record = match self.world.record_named(&head.text, self.pack) {
+            Lookup::Found(record) => record,
+            Lookup::Broken => return Err(Failed),
+            Lookup::Ambiguous(packs) => {
+                let problem = super::records::ambiguous_name(self.source, self.world, head, &packs);
+                return self.reporter.fail(problem);
+            }
+            Lookup::Unknown => {
+                self.reporter.push_unknown_record(self.source, self.pack, head, self.world);
+                return Err(Failed);
+            }
+        };
+        Ok(Role::Gathers(self.descend(Start::All(record), record, path, 1)))
+    }
+
+    /// The group's records: by their type's name, or by a field of theirs that nothing nearer has.
+    fn gather_group(&self, path: &[Name], texts: &[&str]) -> Option<Gather> {
+        let record = self.scope.group_record()?;
+        let named = |name: &str| self.world.record(record).name == name;
+        let alias = self.scope.frames.first().map_or(&[][..], |frame| frame.alias.as_slice());
+        let whole_alias = self.is_group_path(texts);
+        let last = alias.last().is_some_and(|last| texts.first() == Some(&last.as_str()));
+        let taken = if whole_alias {
+            alias.len()
+        } else if last || texts.first().is_some_and(|first| named(first)) {
+            1
+        } else if let [only] = texts {
+            self.world.record(record).field_named(only)?;
+            let readings = self.scope.readings(self.world, only);
+            if readings.iter().any(|reading| matches!(reading, Reading::Field(_))) {
+                return None;
+            }
+            0
+        } else {
+            return None;
+        };
+        Some(self.descend(Start::Group, record, path, taken))
+    }
+
+    /// Whether a path begins with the one that the rule goes over in groups.
+    fn is_group_path(&self, path: &[&str]) -> bool {
+        let alias = self.scope.frames.first().map_or(&[][..], |frame| frame.alias.as_slice());
+        self.scope.keys.is_some()
+            && !alias.is_empty()
+            && path.len() >= alias.len()
+            && alias.iter().zip(path).all(|(one, other)| one == other)
+    }
+
+    /// Follows list fields as far as the path goes down them.
+    fn descend(&self, start: Start, record: RecordTypeId, path: &[Name], taken: usize) -> Gather {
+        let mut gather =
+            Gather { start, lists: Vec::new(), record, alias: Vec::new(), whole: false };
+        let mut taken = taken;
+        while let Some(name) = path.get(taken) {
+            let current = self.world.record(gather.record);
+            let Some(field) = current.field_named(&name.text) else { break };
+            let FieldKind::List(member) = current.fields[usize::from(field.0)].kind else { break };
+            gather.lists.push(field);
+            gather.record = member;
+            taken += 1;
+        }
+        gather.alias = path.iter().take(taken).map(|name| name.text.clone()).collect();
+        gather.whole = taken == path.len();
+        gather
+    }
+
+    fn gathers_current(&mut self, record: RecordTypeId, range: TextRange) -> Checked<Gather> {
+        let name = super::report::quoted_name(&self.world.record(record).name);
+        let written = self.source.slice(range);
+        let all = self.source.spelling("全文", "all");
+        let full = format!("{all}.{written}");
+        let siblings = self.siblings(record);
+        let mut problem = self
+            .problem(
+                "program/current-record",
+                range,
+                both(
+                    format!("「{name}」在这里是当前这一个；要汇总全部，请写 {full}"),
+                    format!("`{name}` is the current one here; for all of them write {full}"),
+                ),
+                both("只有当前这一个", "only the current one"),
+            )
+            .replace(range, full);
+        if let Some((list, owner)) = siblings {
+            problem = problem.help(
+                format!("要汇总同一个「{owner}」下的，请写 {list}"),
+                format!("for those of the same `{owner}` write {list}"),
+            );
+        }
+        self.reporter.fail(problem)
+    }
+
+    /// The list that a record is a member of, as a path, and its owner.
+    fn siblings(&self, record: RecordTypeId) -> Option<(String, String)> {
+        let (owner, list) = self.world.record(record).parent?;
+        let owner = self.world.record(owner);
+        let list = &owner.fields.get(usize::from(list.0))?.name;
+        let name = super::report::quoted_name(&owner.name);
+        Some((format!("{name}.{}", super::report::quoted_name(list)), owner.name.clone()))
+    }
+
+    fn gathers_nothing(&mut self, over: &Expression) -> Checked<Gather> {
+        // A name that is not known at all is the better message.
+        let before = self.reporter.problems.len();
+        let typed = self.expression(over);
+        if typed.is_err() && self.reporter.problems.len() > before {
+            return Err(Failed);
+        }
+        let typed = typed?;
+        let written = self.source.written(over.range);
+        let mut problem = self.problem(
+            "program/nothing-gathered",
+            over.range,
+            both(
+                format!("「{written}」只有一个值，没有可汇总的记录"),
+                format!("`{written}` is one value; there are no records to gather"),
+            ),
+            both("没有可汇总的记录", "no records"),
+        );
+        if matches!(typed.kind, Type::Series(_)) {
+            let (first, last) =
+                (self.source.spelling("首", "first"), self.source.spelling("末", "last"));
+            problem = problem.help(
+                format!("序列用 {first}({written})、{last}({written}) 来问"),
+                format!("ask a series with {first}({written}) or {last}({written})"),
+            );
+        } else if let (Expr::Field(field), ExpressionKind::Path(path)) = (&typed.expr, &*over.kind)
+            && let Some(name) = path.last()
+        {
+            let full = self.all_values(field.record, &name.text);
+            problem = problem
+                .help(
+                    format!("要汇总各条记录的「{}」，请写 {full}", name.text),
+                    format!("for the `{}` of all records write {full}", name.text),
+                )
+                .replace(over.range, full);
+        }
+        self.reporter.fail(problem)
+    }
+
+    /// A field of a record and its siblings, or of all of its type.
+    fn all_values(&self, record: RecordTypeId, field: &str) -> String {
+        let field = super::report::quoted_name(field);
+        match self.siblings(record) {
+            Some((list, _)) => format!("{list}.{field}"),
+            None => {
+                let all = self.source.spelling("全文", "all");
+                let record = super::report::quoted_name(&self.world.record(record).name);
+                format!("{all}.{record}.{field}")
+            }
+        }
+    }
+
+    fn gathers_several(
+        &mut self,
+        one: &Gather,
+        other: &Gather,
+        range: TextRange,
+    ) -> Checked<Gather> {
+        let name = |gather: &Gather| self.world.record(gather.record).name.clone();
+        let (one, other) = (name(one), name(other));
+        let problem = self.problem(
+            "program/several-gathered",
+            range,
+            both(
+                format!("一次只能汇总一种记录，这里既有「{one}」又有「{other}」"),
+                format!("one kind of record is gathered at a time, not `{one}` and `{other}`"),
+            ),
+            both("另一种记录", "another kind of record"),
+        );
+        self.reporter.fail(problem)
+    }
+
+    /// `全文.甲.数` where that very record is being gathered: the path without its first word.
+    pub fn gathered_from_all(&self, path: &[Name]) -> bool {
+        let texts: Vec<&str> = path.iter().skip(1).map(|name| name.text.as_str()).collect();
+        let found = self.scope.record_in_scope(self.world, &texts);
+        found.is_some_and(|(frame, ..)| {
+            frame > 0
+                && usize::from(frame) + 1 == self.scope.frames.len()
+                && self
+                    .scope
+                    .frames
+                    .get(usize::from(frame))
+                    .is_some_and(|frame| frame.link.is_none())
+        })
+    }
+}
+
+pub(crate) fn link(gather: &Gather) -> Option<Link> {
+    let up = u8::try_from(gather.lists.len()).ok()?;
+    match gather.start {
+        Start::All(_) => None,
+        Start::Record { frame, up: outer_up } => Some(Link { up, outer: frame, outer_up }),
+        Start::Group => Some(Link { up, outer: 0, outer_up: 0 }),
+    }
+}
