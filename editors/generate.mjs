@@ -6,12 +6,13 @@
 //
 // The table is `crates/gouji-syntax/src/keyword.rs`; nothing here repeats it.
 
-import { readFileSync, writeFileSync, existsSync } from "node:fs";
+import { readFileSync, mkdirSync, writeFileSync, existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { textMateGrammar } from "./generate/textmate.mjs";
 import { emacsKeywords } from "./generate/emacs.mjs";
 import { vimSyntax } from "./generate/vim.mjs";
+import { highlights } from "./generate/queries.mjs";
 import { parseKeywords } from "./generate/keywords.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,9 +22,14 @@ const keywords = parseKeywords(readFileSync(table, "utf8"));
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 const byName = Object.fromEntries(keywords.map(({ name, ...rest }) => [name, rest]));
 
+const query = highlights(keywords);
+
 const outputs = {
   "vscode/syntaxes/gouji.tmLanguage.json": json(textMateGrammar(keywords)),
   "tree-sitter-gouji/keywords.json": json(byName),
+  "tree-sitter-gouji/queries/highlights.scm": query,
+  "helix/queries/gouji/highlights.scm": query,
+  "zed/languages/gouji/highlights.scm": query,
   "emacs/gouji-keywords.el": emacsKeywords(keywords),
   "neovim/syntax/gouji.vim": vimSyntax(keywords),
 };
@@ -37,6 +43,7 @@ for (const [path, content] of Object.entries(outputs)) {
     stale += 1;
     console.error(`${relative(process.cwd(), file)} is out of date; run node editors/generate.mjs`);
   } else {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
     console.log(`wrote ${relative(process.cwd(), file)}`);
   }

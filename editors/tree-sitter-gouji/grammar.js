@@ -77,8 +77,17 @@ module.exports = grammar({
     _single_curly_content: () => token.immediate(prec(2, /[^‘’{\n]+/)),
     _single_content: () => token.immediate(prec(2, /[^'{\n]+/)),
     escape: () => token.immediate(/\\[^\n]/),
-    // What a hole holds depends on the text: an expression in a message, a field in a form.
+    // What a form reads, or a pattern matches: not an expression.
     hole: () => token.immediate(/\{[^{}“”"＂\n]*\}/),
+
+    message: ($) =>
+      choice(
+        seq(/[“”]/, repeat(choice(alias($._curly_content, $.content), $.escape, $.interpolation)), token.immediate(/[“”]/)),
+        seq(/["＂]/, repeat(choice(alias($._straight_content, $.content), $.escape, $.interpolation)), token.immediate(/["＂]/)),
+        seq("「", repeat(choice(alias($._corner_content, $.content), $.interpolation)), token.immediate("」")),
+        seq("『", repeat(choice(alias($._white_corner_content, $.content), $.interpolation)), token.immediate("』")),
+      ),
+    interpolation: ($) => seq(token.immediate("{"), $._expression, "}"),
 
     figure: () => token(new RegExp(`${DIGIT}+(${GROUP})*([.．]${DIGIT}+)?`, "u")),
     percent: () => choice("%", "％", "﹪"),
@@ -257,7 +266,7 @@ module.exports = grammar({
     _obligation_part: ($) => choice($.tolerance, $.otherwise, $.subject, $.fix),
     tolerance: ($) => seq(kw("Within"), optional("±"), choice($.last_digit, $._expression)),
     last_digit: () => kw("LastDigit"),
-    otherwise: ($) => seq(kw("Else"), optional($._colon), field("message", alias($.text, $.message))),
+    otherwise: ($) => seq(kw("Else"), optional($._colon), field("message", $.message)),
     subject: ($) => seq(kw("At"), field("field", $.path)),
     fix: ($) => seq(kw("Fix"), field("field", $.path), kw("As"), field("value", $._expression)),
     since: ($) => prec.right(seq(kw("Since"), $.date, optional(kw("Onwards")))),

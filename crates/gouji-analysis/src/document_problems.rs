@@ -102,7 +102,7 @@ pub fn form_problems(
     for (region, fragment) in facts.fragments() {
         let number = region.form.0 as usize;
         let Some(form) = program.forms.get(number) else { continue };
-        matched[number] = true;
+        matched[number] |= !fragment.records.is_empty() || !fragment.problems.is_empty();
         if applies(applicable, form) {
             for problem in &fragment.problems {
                 let range = problem.place.shifted(region.range.start);

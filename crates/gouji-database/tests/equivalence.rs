@@ -45,7 +45,7 @@ fn apply(text: &str, edit: &Edit) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn incremental_equals_from_scratch(edits in prop::collection::vec(edit(), EDITS_PER_CASE)) {
@@ -62,10 +62,24 @@ proptest! {
             // Comparing is dear: every fourth edit, and the last.
             if number % 4 == 3 || number + 1 == edits.len() {
                 let fresh = World::new(&[&texts[0], &texts[1]], &texts[2]);
-                prop_assert_eq!(&incremental, &fresh.outcome(), "edit {}", number);
+                let difference = first_difference(&incremental, &fresh.outcome());
+                prop_assert!(difference.is_none(), "edit {number}: {difference:?}");
             }
         }
-        prop_assert_eq!(batch(&texts), world_rules(&world));
+        let difference = first_difference(&world_rules(&world), &batch(&texts));
+        prop_assert!(difference.is_none(), "batch: {difference:?}");
+    }
+}
+
+/// The first lines that differ.
+fn first_difference(left: &str, right: &str) -> Option<(String, String)> {
+    let mut pairs = left.lines().zip(right.lines());
+    let differing = pairs.find(|(left, right)| left != right);
+    let lengths = (left.lines().count(), right.lines().count());
+    match differing {
+        Some((left, right)) => Some((left.to_owned(), right.to_owned())),
+        None if lengths.0 != lengths.1 => Some((format!("{} lines", lengths.0), format!("{} lines", lengths.1))),
+        None => None,
     }
 }
 

@@ -50,7 +50,7 @@ fn a_figure_rereads_its_region_and_the_rules_that_read_it() {
     assert!(outcome.contains("相差 1.00 万元"), "{outcome}");
     let ran = world.ran();
     assert_eq!(counts(&ran, "fragment"), 1, "{ran:?}");
-    // 资金一致, 计划不减, 有上限 over this region; 项目合计 over the document; 连续 reads headings only.
+    // 资金一致, 计划不减, 须有上限 over this region; 项目合计 over the document; 连续 reads headings only.
     assert_eq!(counts(&ran, "local_result"), 3, "{ran:?}");
     assert_eq!(counts(&ran, "global_result"), 1, "{ran:?}");
 }

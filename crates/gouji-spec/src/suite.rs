@@ -71,9 +71,9 @@ impl Suite {
             let place = format!("{name}:{} {}", case.line, case.heading);
             match (verdict(case), case.is_pending) {
                 (Verdict::Passed, false) => self.passed += 1,
-                (Verdict::Passed, true) => self
-                    .failures
-                    .push(format!("{place}\n已经做到了，请把标题里的「待修」去掉")),
+                (Verdict::Passed, true) => {
+                    self.failures.push(format!("{place}\n已经做到了，请把标题里的「待修」去掉"))
+                }
                 (Verdict::Failed(words), _) => self.failures.push(format!("{place}\n{words}")),
                 (Verdict::Differs(..), true) => self.pending.push(place),
                 (Verdict::Differs(words, actual), false) => {
@@ -103,7 +103,10 @@ impl Suite {
             self.pending.len(),
             self.failures.len()
         );
-        let _ = writeln!(text, "设 {UPDATE}=1 再运行，会把实际结果写进页里；写进去之前请先判断它是不是对的。");
+        let _ = writeln!(
+            text,
+            "设 {UPDATE}=1 再运行，会把实际结果写进页里；写进去之前请先判断它是不是对的。"
+        );
         for page in &self.updated {
             let _ = writeln!(text, "已改写 {}", page.display());
         }

@@ -5,7 +5,8 @@ use gouji_syntax::{Keyword, Language};
 use std::path::PathBuf;
 
 fn page() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/language.md")
+    let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/language.md");
+    page.canonicalize().expect("the language reference")
 }
 
 /// The cells of the tables in the section of that title, header rows left out.

@@ -120,10 +120,7 @@ fn updating_writes_down_what_came_and_nothing_else() {
     let mut suite = Suite::default();
     let stale = page("不符", &["!places", "9:9 错误 甲 乙", COUNT]);
     let updated = suite.text("页.md", &stale, Kind::Spec);
-    let places = [
-        "    处 1:3 「5万元」 合计 5 万元",
-        "    处 1:8 「3万元」 甲 3 万元",
-    ];
+    let places = ["    处 1:3 「5万元」 合计 5 万元", "    处 1:8 「3万元」 甲 3 万元"];
     let fresh = page("不符", &["!places", FOUND, places[0], places[1], COUNT]);
     assert_eq!(updated, fresh);
     let mut again = Suite::default();

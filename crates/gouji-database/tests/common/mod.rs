@@ -72,7 +72,7 @@ pub const MORE_RULES: &str = "\
   对每个 项目 其中 计划 有值
   应当 不减(计划)
 }
-规则 有上限 {
+规则 须有上限 {
   对每个 项目.指标 其中 值 可量化
   应当 值 有上限
 }
@@ -88,6 +88,8 @@ pub const DOCUMENT: &str = "\
 一、说明
 
 2021年项目支出30.00万元。
+
+二、项目
 
 1、修路表
 
@@ -112,7 +114,7 @@ pub const DOCUMENT: &str = "\
 指标\t指标值\t
 人数\t≤300人\t
 
-三、附则
+四、附则
 ";
 
 /// A database over these texts.

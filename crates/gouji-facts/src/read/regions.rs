@@ -111,11 +111,19 @@ impl Cut<'_, '_> {
         }
     }
 
-    /// The first line above `line` that still leads up to it: running text back to the row before.
+    /// The first line above `line` that still leads up to it: running text back to the nearest
+    /// heading, or to the row before.
     fn lead(&self, line: u32, floor: u32) -> u32 {
         let floor = floor.max(line.saturating_sub(MOST_LINES_ABOVE));
-        let above = (floor..line).rev().take_while(|above| self.index.row(*above).is_none());
-        above.last().unwrap_or(line)
+        let mut first = line;
+        for above in (floor..line).rev() {
+            match self.index.lines[above as usize].kind {
+                LineKind::Row(_) => break,
+                LineKind::Paragraph => first = above,
+                LineKind::Heading(_) => return above,
+            }
+        }
+        first
     }
 
     fn anchors(
@@ -261,16 +269,10 @@ impl Cut<'_, '_> {
         let Scope::Occurrences(template) = &self.compiled.form.scope else { return };
         let index = self.index;
         for (line, here) in (0..).zip(&index.lines) {
-            if !may_match(template, index.document.slice(here.range)) {
-                continue;
-            }
             match here.kind {
                 LineKind::Row(_) => {
-                    let cells = index.cells(line).iter().map(|cell| cell.range);
-                    for cell in cells {
-                        if may_match(template, index.document.slice(cell)) {
-                            self.occurrences_in(template, line, cell);
-                        }
+                    for cell in index.cells(line) {
+                        self.occurrences_in(template, line, cell.range);
                     }
                 }
                 LineKind::Paragraph | LineKind::Heading(_) => {
@@ -282,6 +284,9 @@ impl Cut<'_, '_> {
 
     fn occurrences_in(&mut self, template: &Template, line: u32, stretch: TextRange) {
         let text = &self.index.document.text;
+        if !may_match(template, stretch.of(text)) {
+            return;
+        }
         let folded = super::index::Folded::of(text, stretch);
         let mut from = 0;
         while from < folded.text.len() as u32 {
@@ -316,10 +321,15 @@ impl Cut<'_, '_> {
 /// separator must stand in it.
 fn may_match(template: &Template, text: &str) -> bool {
     match template.parts.first() {
-        Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })) => has_year(text),
+        Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })) => {
+            text.len() >= SHORTEST_DATE && has_year(text)
+        }
         _ => !text.is_empty(),
     }
 }
+
+/// Bytes of the shortest date, `2021-1-1`.
+const SHORTEST_DATE: usize = 8;
 
 /// Whether four digits stand in front of a separator; white space between them does not count.
 fn has_year(text: &str) -> bool {
@@ -328,7 +338,7 @@ fn has_year(text: &str) -> bool {
     let Some(first) = text.bytes().position(may_be_digit) else { return false };
     let mut digits = 0;
     folded_chars(&text[first..]).any(|(_, character)| {
-        let enough = digits >= 4;
+        let enough = digits == 4;
         digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
         enough && matches!(character, '年' | '-' | '/' | '.')
     })
