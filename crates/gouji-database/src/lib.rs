@@ -28,5 +28,7 @@ pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile
 pub use reads::{Reads, reads};
 pub use reports::{document_report, rule_file_diagnostics};
 pub use results::{global_result, local_result};
-pub use rules::{CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, schema, tree};
+pub use rules::{
+    CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
+};
 pub use salsa::{Cancelled, Database, Durability, Setter};

@@ -111,3 +111,11 @@ pub fn rule_program<'db>(
         examples: Vec::new(),
     })
 }
+
+/// The name of the ruleset that a rule text declares.
+pub fn ruleset_name(db: &dyn Database, file: RuleFile) -> Option<String> {
+    tree(db, file).items.iter().find_map(|item| match &item.kind {
+        gouji_syntax::ItemKind::Ruleset(ruleset) => Some(ruleset.name.text.clone()),
+        _ => None,
+    })
+}

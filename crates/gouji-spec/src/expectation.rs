@@ -33,7 +33,7 @@ pub struct Entry {
 /// ```text
 /// !proof
 /// rules 3:8 错误 program/unknown-name 「合记」 没有叫「合记」的名称
-/// 2:4 错误 收入合计 合计 9 万元，各项之和 8 万元，相差 1 万元
+/// 2:4 错误 收入合计 合计 9 元，各项之和 8 元，相差 1 元
 ///     a line of the proof
 /// 2:4 警告 form/no-unit 表里的数没有写明单位
 /// 收入合计: 通过 3 不通过 1 无法判定 0 不适用 0

@@ -258,7 +258,7 @@ impl Reader {
     }
 
     fn expected(&mut self, inner: &[&str], line: usize) {
-        if !self.current.as_ref().is_some_and(|case| case.expected.is_none()) {
+        if self.current.as_ref().is_none_or(|case| case.expected.is_some()) {
             self.start_inherited(line);
         }
         if let Some(case) = &mut self.current {

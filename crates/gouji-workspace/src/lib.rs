@@ -9,6 +9,7 @@ mod batch;
 mod discover;
 mod memory;
 mod packs;
+mod project;
 mod system;
 
 pub use batch::{Checked, check_paths, extract_paths};
@@ -17,4 +18,5 @@ pub use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examp
 pub use gouji_program::Expectation;
 pub use memory::MemorySystem;
 pub use packs::{LoadedRules, RuleOptions, load_rules, shipped_packs};
+pub use project::{PROJECT_FILE, Project, read_text_file};
 pub use system::{DiskSystem, Entry, EntryKind, System};

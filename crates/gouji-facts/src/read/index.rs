@@ -3,7 +3,7 @@
 use super::Reader;
 use super::captions::CaptionHit;
 use super::labels::LabelId;
-use gouji_document::{BlockKind, Cell, Document, Row};
+use gouji_document::{Block, BlockKind, Cell, Document, Row};
 use gouji_text::{TextRange, fold, fold_char, folded_chars, unfolded_prefix};
 
 /// A line that is not blank.
@@ -151,13 +151,15 @@ impl Folded {
 impl<'document> Index<'document> {
     /// Reads through the document once.
     pub fn new(reader: &Reader<'_>, document: &'document Document) -> Self {
+        let running = document.blocks.iter().filter(|block| !is_table(block));
+        let running_bytes: u32 = running.map(|block| block.range.len()).sum();
         let mut index = Self {
             document,
             lines: Vec::with_capacity(document.rows.len() + document.blocks.len()),
-            hits: Vec::new(),
+            hits: Vec::with_capacity(document.rows.len()),
             captions: Vec::new(),
             passages: Vec::new(),
-            folded: Folded::default(),
+            folded: Folded { text: String::with_capacity(running_bytes as usize), breaks: Vec::new() },
         };
         for (number, block) in document.blocks.iter().enumerate() {
             match block.kind {
@@ -274,6 +276,10 @@ impl<'document> Index<'document> {
     pub(super) fn line_count(&self) -> u32 {
         self.lines.len() as u32
     }
+}
+
+fn is_table(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Table { .. })
 }
 
 /// Whether a folded text ends where a sentence or a caption ends.

@@ -6,7 +6,7 @@ use super::{CompiledForm, Reader, grid, region_of};
 use crate::Region;
 use gouji_program::form::{Anchor, Scope};
 use gouji_program::template::{Hole, HoleKind, Part, Template};
-use gouji_text::{TextRange, fold, folded_chars};
+use gouji_text::{TextRange, fold, fold_char};
 use gouji_value::ReadAs;
 
 /// A region, and what reading it starts from.
@@ -333,13 +333,25 @@ const SHORTEST_DATE: usize = 8;
 
 /// Whether four digits stand in front of a separator; white space between them does not count.
 fn has_year(text: &str) -> bool {
-    // Full-width digits begin with the byte 0xEF.
-    let may_be_digit = |byte: u8| byte.is_ascii_digit() || byte == 0xef;
-    let Some(first) = text.bytes().position(may_be_digit) else { return false };
+    let bytes = text.as_bytes();
     let mut digits = 0;
-    folded_chars(&text[first..]).any(|(_, character)| {
-        let enough = digits == 4;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Most characters are ideographs; of what needs no folding none but these three bytes long.
+        let (character, length) = match byte {
+            b'!'..=b'~' => (Some(char::from(byte)), 1),
+            0xe4..=0xe9 if digits != 4 => (Some('年'), 3),
+            _ => match text[at..].chars().next() {
+                Some(character) => (fold_char(character), character.len_utf8()),
+                None => return false,
+            },
+        };
+        at += length;
+        let Some(character) = character else { continue };
+        if digits == 4 && matches!(character, '年' | '-' | '/' | '.') {
+            return true;
+        }
         digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
-        enough && matches!(character, '年' | '-' | '/' | '.')
-    })
+    }
+    false
 }

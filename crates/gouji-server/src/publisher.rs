@@ -1,0 +1,152 @@
+//! What is pushed: one thread computes the diagnostics of every file after every edit, open files
+//! first, and begins again when the next edit comes.
+
+use crate::convert::{self, Places};
+use crate::world::{Snapshot, World, text_of};
+use gouji_ide::{Cancelled, Diagnostics, File};
+use gouji_text::LineIndex;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use tower_lsp::Client;
+use tower_lsp::lsp_types as lsp;
+
+/// Tells the publisher that something changed.
+#[derive(Clone)]
+pub(crate) struct Publisher {
+    changed: Sender<()>,
+}
+
+/// What was last said of a file.
+struct Said {
+    uri: lsp::Url,
+    version: Option<i32>,
+    diagnostics: Diagnostics,
+}
+
+impl Publisher {
+    /// Starts the thread.
+    pub(crate) fn start(world: Arc<Mutex<World>>, client: Client) -> Self {
+        let (changed, changes) = channel();
+        let runtime = tokio::runtime::Handle::current();
+        std::thread::spawn(move || run(&world, &client, &runtime, &changes));
+        Self { changed }
+    }
+
+    /// Something changed.
+    pub(crate) fn wake(&self) {
+        // A publisher that is gone has nobody left to tell.
+        let _ = self.changed.send(());
+    }
+}
+
+fn run(
+    world: &Mutex<World>,
+    client: &Client,
+    runtime: &tokio::runtime::Handle,
+    changes: &Receiver<()>,
+) {
+    let mut said: HashMap<PathBuf, Said> = HashMap::new();
+    while changes.recv().is_ok() {
+        loop {
+            while changes.try_recv().is_ok() {}
+            let (snapshot, files) = look(world);
+            // A defect in one computation must not end the service.
+            let pass = catch_unwind(AssertUnwindSafe(|| {
+                Cancelled::catch(AssertUnwindSafe(|| {
+                    publish(snapshot, &files, &mut said, client, runtime);
+                }))
+            }));
+            match pass {
+                Ok(Err(_)) => {}
+                Ok(Ok(())) | Err(_) => break,
+            }
+        }
+    }
+}
+
+/// A file to be spoken of.
+struct Listed {
+    path: PathBuf,
+    file: File,
+    uri: lsp::Url,
+    version: Option<i32>,
+}
+
+/// The state of the world, and its files, open ones first.
+fn look(world: &Mutex<World>) -> (Snapshot, Vec<Listed>) {
+    let world = world.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut files: Vec<Listed> = world
+        .entries
+        .iter()
+        .map(|(path, entry)| Listed {
+            path: path.clone(),
+            file: entry.file,
+            uri: entry.uri.clone(),
+            version: entry.version,
+        })
+        .collect();
+    files.sort_by_key(|listed| listed.version.is_none());
+    (world.snapshot(), files)
+}
+
+fn publish(
+    snapshot: Snapshot,
+    files: &[Listed],
+    said: &mut HashMap<PathBuf, Said>,
+    client: &Client,
+    runtime: &tokio::runtime::Handle,
+) {
+    for listed in files {
+        let diagnostics = snapshot.ide().diagnostics(listed.file);
+        let same = said.get(&listed.path).is_some_and(|said| {
+            said.version == listed.version
+                && (Arc::ptr_eq(&said.diagnostics, &diagnostics) || said.diagnostics == diagnostics)
+        });
+        if same {
+            continue;
+        }
+        let converted = convert_all(&snapshot, listed.file, &listed.uri, &diagnostics);
+        say(client, runtime, listed.uri.clone(), converted, listed.version);
+        let now = Said { uri: listed.uri.clone(), version: listed.version, diagnostics };
+        said.insert(listed.path.clone(), now);
+    }
+    drop(snapshot);
+    said.retain(|path, gone| {
+        let is_here = files.iter().any(|listed| listed.path == *path);
+        if !is_here {
+            say(client, runtime, gone.uri.clone(), Vec::new(), None);
+        }
+        is_here
+    });
+}
+
+fn say(
+    client: &Client,
+    runtime: &tokio::runtime::Handle,
+    uri: lsp::Url,
+    diagnostics: Vec<lsp::Diagnostic>,
+    version: Option<i32>,
+) {
+    runtime.block_on(client.publish_diagnostics(uri, diagnostics, version));
+}
+
+/// The diagnostics of a file in the protocol's words.
+pub(crate) fn convert_all(
+    snapshot: &Snapshot,
+    file: File,
+    uri: &lsp::Url,
+    diagnostics: &Diagnostics,
+) -> Vec<lsp::Diagnostic> {
+    let ide = snapshot.ide();
+    let text = text_of(ide.database, file);
+    let lines = LineIndex::new(&text);
+    let places = Places { text: &text, lines: &lines, encoding: snapshot.encoding };
+    diagnostics
+        .iter()
+        .map(|diagnostic| convert::diagnostic(diagnostic, &places, uri, snapshot.language))
+        .collect()
+}
+

@@ -1,0 +1,42 @@
+// The extension's beginning and end.
+
+import * as vscode from "vscode";
+import { Server } from "./client";
+import { Explanation, checkWorkspace, showFindings } from "./commands";
+import { Status } from "./status";
+import { languageOf } from "./words";
+
+/** Settings that the server is started with. */
+const STARTING_SETTINGS = ["gouji.server", "gouji.documents"];
+
+let server: Server | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const language = languageOf(vscode.env.language);
+  const channel = vscode.window.createOutputChannel("gouji 勾稽", { log: true });
+  const status = new Status(language);
+  const running = new Server(context, channel, status, language);
+  const explanation = new Explanation(running, language);
+  server = running;
+  const command = (name: string, body: (...values: unknown[]) => unknown) =>
+    vscode.commands.registerCommand(`gouji.${name}`, body);
+  context.subscriptions.push(
+    channel,
+    status,
+    running,
+    command("restartServer", () => running.restart()),
+    command("showOutput", () => channel.show()),
+    command("checkWorkspace", () => checkWorkspace(running, language)),
+    command("explainRule", (rule) => explanation.show(rule)),
+    command("showFindings", (...values) => showFindings(language, ...values)),
+    vscode.workspace.registerTextDocumentContentProvider(Explanation.SCHEME, explanation),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (STARTING_SETTINGS.some((section) => event.affectsConfiguration(section))) void running.restart();
+    }),
+  );
+  await running.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}
