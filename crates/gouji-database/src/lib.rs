@@ -22,6 +22,7 @@ mod reads;
 mod reports;
 mod results;
 mod rules;
+mod document_words;
 
 pub use documents::{Planned, RegionKind, RegionText, document_facts, fragment, fragments_of_form, model, planned};
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
@@ -32,3 +33,4 @@ pub use rules::{
     CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
+pub use document_words::{Word, words};

@@ -5,7 +5,7 @@ use crate::known::{Known, Truth};
 use crate::why::Why;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_program::{Expr, TextTest};
-use gouji_text::{fold_char, folded_contains};
+use gouji_text::{fold_char, folded_contains, folded_starts_with};
 use gouji_value::{UnitTable, read_prefix};
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ impl<'a> Evaluator<'a, '_> {
         let pattern = self.text(pattern)?;
         Ok(match test {
             TextTest::Contains => contains(&text, &pattern),
-            TextTest::StartsWith => starts_with(folded(&text), folded(&pattern)),
+            TextTest::StartsWith => folded_starts_with(&text, &pattern),
             TextTest::EndsWith => starts_with(folded_backward(&text), folded_backward(&pattern)),
             TextTest::Matches => false,
         })

@@ -25,13 +25,20 @@ where
         if input.read_exact(&mut body).await.is_err() {
             break;
         }
-        let Ok(message) = serde_json::from_slice::<serde_json::Value>(&body) else { continue };
+        let Ok(mut message) = serde_json::from_slice::<serde_json::Value>(&body) else { continue };
         let is_message = message.get("method").is_some_and(serde_json::Value::is_string)
             || message.get("id").is_some();
         if !is_message {
             continue;
         }
         let exits = message["method"] == "exit";
+        // Some clients write `null` where there are no parameters.
+        if message.get("params").is_some_and(serde_json::Value::is_null)
+            && let Some(object) = message.as_object_mut()
+        {
+            object.remove("params");
+            body = message.to_string().into_bytes();
+        }
         let head = format!("Content-Length: {}\r\n\r\n", body.len());
         let written = output.write_all(head.as_bytes()).await.is_ok()
             && output.write_all(&body).await.is_ok()
@@ -87,6 +94,12 @@ mod tests {
 
     fn frame(body: &str) -> String {
         format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    #[tokio::test]
+    async fn null_parameters_are_no_parameters() {
+        let input = frame(r#"{"id":1,"method":"shutdown","params":null}"#);
+        assert_eq!(passed(&input).await, frame(r#"{"id":1,"method":"shutdown"}"#));
     }
 
     #[tokio::test]

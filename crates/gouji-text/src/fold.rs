@@ -97,8 +97,9 @@ pub fn folded_len(text: &str) -> usize {
 
 /// Whether two texts are the same after folding.
 pub fn folded_eq(left: &str, right: &str) -> bool {
-    if left == right {
-        return true;
+    let (left, right) = without_common_start(left, right);
+    if begin_unfolded(left, right) {
+        return false;
     }
     let mut right = folded_chars(right);
     for (_, character) in folded_chars(left) {
@@ -107,6 +108,28 @@ pub fn folded_eq(left: &str, right: &str) -> bool {
         }
     }
     right.next().is_none()
+}
+
+/// Whether `text` begins with `start` after folding both.
+pub fn folded_starts_with(text: &str, start: &str) -> bool {
+    let (text, start) = without_common_start(text, start);
+    !begin_unfolded(text, start) && starts_with(folded_chars(text), folded_chars(start))
+}
+
+/// Two texts from where they begin to differ; what stands before folds to the same.
+fn without_common_start<'text>(left: &'text str, right: &'text str) -> (&'text str, &'text str) {
+    let same = left.bytes().zip(right.bytes()).take_while(|(left, right)| left == right);
+    let mut at = same.count();
+    while !(left.is_char_boundary(at) && right.is_char_boundary(at)) {
+        at -= 1;
+    }
+    (left.get(at..).unwrap_or(""), right.get(at..).unwrap_or(""))
+}
+
+/// Whether two texts both begin with a character that folds to itself.
+fn begin_unfolded(left: &str, right: &str) -> bool {
+    let begins = |text: &str| matches!(text.as_bytes().first(), Some(b'!'..=b'~' | 0xe4..=0xe9));
+    begins(left) && begins(right)
 }
 
 /// Whether `text` contains `part` after folding both; the empty part is in every text.
@@ -146,6 +169,14 @@ mod tests {
         assert!(folded_eq("计 量 单 位", "计量单位"));
         assert!(!folded_eq("计量单位", "计量单位名"));
         assert_eq!(fold_hash("（％）"), fold_hash(" ( % ) "));
+        assert!(folded_eq("占比（％） ", "占比(%)"));
+        assert!(!folded_eq("占比（％） ", "占比(％"));
+        // These begin with the same byte.
+        assert!(!folded_eq("一上", "一下"));
+        assert!(folded_starts_with("部 门（一）", "部门 ("));
+        assert!(folded_starts_with("部门", " "));
+        assert!(!folded_starts_with("部", "部门"));
+        assert!(!folded_starts_with("部门", "部长"));
         assert!(folded_contains("财政拨款“三公”经费", "\"三公\"经费"));
         assert_eq!(fold("１２　３"), "123");
     }

@@ -11,7 +11,7 @@ mod range;
 
 pub use fold::{
     FoldedChars, fold, fold_char, fold_hash, folded_chars, folded_contains, folded_eq, folded_len,
-    unfolded_prefix,
+    folded_starts_with, unfolded_prefix,
 };
 pub use line_index::{LineColumn, LineIndex};
 pub use range::TextRange;

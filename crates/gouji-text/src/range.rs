@@ -13,6 +13,7 @@ pub struct TextRange {
 
 impl TextRange {
     /// The range `start..end`; an inverted pair gives the empty range at `start`.
+    #[inline]
     pub fn new(start: u32, end: u32) -> Self {
         Self { start, end: end.max(start) }
     }
@@ -23,11 +24,13 @@ impl TextRange {
     }
 
     /// Number of bytes.
+    #[inline]
     pub fn len(self) -> u32 {
         self.end - self.start
     }
 
     /// Whether the range holds no byte.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -35,18 +38,21 @@ impl TextRange {
     /// The same range, `offset` bytes further on (wrapping, so that ranges relative to a base can
     /// lie before it).
     #[must_use]
+    #[inline]
     pub fn shifted(self, offset: u32) -> Self {
         Self { start: self.start.wrapping_add(offset), end: self.end.wrapping_add(offset) }
     }
 
     /// The same range seen from `base`; undone by [`shifted`](Self::shifted) with the same base.
     #[must_use]
+    #[inline]
     pub fn relative_to(self, base: u32) -> Self {
         Self { start: self.start.wrapping_sub(base), end: self.end.wrapping_sub(base) }
     }
 
     /// The smallest range that covers both.
     #[must_use]
+    #[inline]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -57,6 +63,7 @@ impl TextRange {
     }
 
     /// The bytes of `text` in this range; empty where the range does not fit the text.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
     }

@@ -16,6 +16,8 @@ pub(crate) enum Arguments {
     Explain(ExplainOptions),
     Rules(RulesOptions),
     Test(TestOptions),
+    /// The language server on standard input and output.
+    Lsp,
 }
 
 /// How findings are written.
@@ -86,6 +88,7 @@ pub(crate) fn parse(words: Words) -> Result<Arguments, Exit> {
         Some(("test", matches)) => {
             Ok(Arguments::Test(TestOptions { paths: paths(matches, "paths"), color: color(matches) }))
         }
+        Some(("lsp", _)) => Ok(Arguments::Lsp),
         _ => Err(Exit::Failed),
     }
 }
@@ -144,7 +147,7 @@ fn command(words: Words) -> Command {
         .subcommand(explain_command(words))
         .subcommand(rules_command(words))
         .subcommand(test_command(words))
-        .mut_args(|argument| argument)
+        .subcommand(lsp_command(words))
 }
 
 fn template(words: Words) -> String {
@@ -270,6 +273,12 @@ fn test_command(words: Words) -> Command {
         .arg(color_argument(words))
 }
 
+fn lsp_command(words: Words) -> Command {
+    verb(words, "lsp", "语言服务器：编辑器从标准输入输出使用", "language server on standard input and output")
+        // Editors add it; there is no other way to speak.
+        .arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).hide(true))
+}
+
 /// Says what is wrong with the arguments, in the reader's language.
 fn explain(error: &clap::Error, words: Words) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
@@ -289,8 +298,8 @@ fn explain(error: &clap::Error, words: Words) -> Exit {
         ErrorKind::InvalidSubcommand => {
             let verb = context(ContextKind::InvalidSubcommand);
             match words.language {
-                gouji_report::Language::Chinese => format!("没有「{verb}」这个命令；可以用 check、extract、explain、rules、test"),
-                gouji_report::Language::English => format!("there is no verb “{verb}”; use check, extract, explain, rules or test"),
+                gouji_report::Language::Chinese => format!("没有「{verb}」这个命令；可以用 check、extract、explain、rules、test、lsp"),
+                gouji_report::Language::English => format!("there is no verb “{verb}”; use check, extract, explain, rules, test or lsp"),
             }
         }
         ErrorKind::MissingRequiredArgument => {

@@ -19,6 +19,9 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(exit) => return exit.code(),
     };
+    if matches!(arguments, arguments::Arguments::Lsp) {
+        return gouji_server::run();
+    }
     // Panics are defects: their exit status says so, and a report of them asks to be told of.
     let run = std::panic::catch_unwind(|| match arguments {
         arguments::Arguments::Check(options) => check::run(&options, language),
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         arguments::Arguments::Explain(options) => inspect::explain_rule(&options, language),
         arguments::Arguments::Rules(options) => inspect::rules(&options, language),
         arguments::Arguments::Test(options) => inspect::test(&options, language),
+        arguments::Arguments::Lsp => Exit::Clean,
     });
     run.unwrap_or(Exit::Crashed).code()
 }

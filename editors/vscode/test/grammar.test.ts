@@ -89,6 +89,8 @@ function tokenise(text: string): Token[][] {
 const isKeyword = ({ scopes }: Token) => scopes.some((scope) => /^(keyword|storage|support|constant\.language|variable\.language)\./.test(scope));
 const has = (token: Token | undefined, prefix: string) => token?.scopes.some((scope) => scope.startsWith(prefix)) ?? false;
 
+const BASIS = /^(\s*|.*[{｛]\s*)(依据|basis)(?![\p{L}\p{N}_])(.*)$/u;
+
 interface Word {
   readonly text: string;
   readonly start: number;
@@ -98,12 +100,12 @@ interface Word {
 }
 
 /** The words of a line that stand in no text, comment, backquotes or legal basis: found without the grammar. */
-function words(line: string): Word[] {
+function words(line: string, mayHaveBasis: boolean): Word[] {
   const blank = (match: string) => " ".repeat(match.length);
   const bare = line
     .replace(/[“”](\\.|[^“”\\])*[“”]|["＂](\\.|[^"＂\\])*["＂]|「[^」]*」|`[^`]*`/gu, blank)
     .replace(/[#＃].*$/u, blank)
-    .replace(/^(\s*|.*[{｛]\s*)(依据|basis)(?![\p{L}\p{N}_])(?!\s*[:：].*(文本|text))(.*)$/u, (_, lead: string, word: string, rest: string) => lead + word + blank(rest));
+    .replace(BASIS, (_, lead: string, word: string, rest: string) => lead + word + (mayHaveBasis ? blank(rest) : rest));
   return [...bare.matchAll(/[\p{L}_〇][\p{L}\p{N}_〇]*/gu)].map((match) => ({
     text: match[0],
     start: match.index,
@@ -126,7 +128,7 @@ for (const file of files) {
     text.split(/\r?\n/).forEach((line, index) => {
       const tokens = lines[index] ?? [];
       const at = (word: Word) => tokens.find(({ start, end }) => start <= word.start && word.start < end);
-      for (const word of words(line)) {
+      for (const word of words(line, ["规则集", "规则"].includes(item))) {
         const token = at(word);
         const place = `${relative(repository, file)}:${index + 1}: ${word.text} in ${line.trim()} — ${token?.scopes.join(" ")}`;
         const isField = /^[:：﹕]/.test(word.after) && !/^[:：]\s*[“《]/u.test(word.after);

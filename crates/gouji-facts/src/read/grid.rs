@@ -24,6 +24,8 @@ pub(super) struct CompiledGrid<'program> {
     columns: Vec<Vec<Vec<LabelId>>>,
     /// All labels of all paths.
     labels: LabelSet,
+    /// How many columns must be there for a row to be this grid's header.
+    threshold: usize,
 }
 
 /// A header found in a document.
@@ -53,23 +55,19 @@ impl<'program> CompiledGrid<'program> {
             labels.extend(ids.iter().copied());
             ids
         };
+        let required = grid.columns.iter().filter(|column| !column.optional).count();
+        let threshold = required.div_ceil(2).max(2).min(grid.columns.len());
         let columns = grid
             .columns
             .iter()
             .map(|column| column.labels.iter().map(&mut path).collect())
             .collect();
-        Self { grid, columns, labels }
-    }
-
-    /// How many columns must be there for a row to be this grid's header.
-    fn threshold(&self) -> usize {
-        let required = self.grid.columns.iter().filter(|column| !column.optional).count();
-        required.div_ceil(2).max(2).min(self.columns.len())
+        Self { grid, columns, labels, threshold }
     }
 
     /// Whether a line may begin this grid's header, by its labels alone.
     pub(super) fn may_begin(&self, index: &Index<'_>, line: u32) -> bool {
-        let needed = self.threshold().min(2);
+        let needed = self.threshold.min(2);
         let hits = index.line_hits(line);
         hits.len() >= needed && self.own_labels(hits).count() >= needed
     }
@@ -113,7 +111,7 @@ impl<'program> CompiledGrid<'program> {
                 break;
             }
         }
-        best.filter(|(bound, _)| *bound >= self.threshold()).map(|(_, header)| header)
+        best.filter(|(bound, _)| *bound >= self.threshold).map(|(_, header)| header)
     }
 
     /// Binds columns to a header of `height` rows.

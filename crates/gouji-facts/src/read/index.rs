@@ -269,7 +269,8 @@ impl<'document> Index<'document> {
 
     /// Whether nothing but white space stands in a cell.
     pub(super) fn is_blank(&self, cell: &Cell) -> bool {
-        self.document.slice(cell.range).trim().is_empty()
+        let text = self.document.slice(cell.range);
+        unfolded_prefix(text) == 0 && text.trim().is_empty()
     }
 
     /// Number of lines.

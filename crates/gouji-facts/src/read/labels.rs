@@ -1,8 +1,7 @@
 //! The labels of all forms, each known by a number, and finding them in cells.
 
-use gouji_text::folded_chars;
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use gouji_text::{fold, unfolded_prefix};
+use rustc_hash::FxHashMap;
 
 /// A label of some form: a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,14 +31,13 @@ impl Extend<LabelId> for LabelSet {
     }
 }
 
-/// Longest label, in folded characters.
-const LONGEST: usize = 64;
+/// Longest cell that is looked at, in bytes.
+const LONGEST_CELL: usize = 1024;
 
 /// Labels by their folded text.
 #[derive(Default)]
 pub(super) struct LabelTable {
-    by_hash: FxHashMap<u64, LabelId>,
-    texts: Vec<Vec<char>>,
+    ids: FxHashMap<Box<str>, LabelId>,
 }
 
 /// Which characters some texts begin with, by their low ten bits: a look that most cells are done
@@ -72,51 +70,41 @@ impl FirstCharacters {
 impl LabelTable {
     /// The number of a label; the same folded text gives the same number.
     pub(super) fn add(&mut self, label: &str) -> LabelId {
-        let mut folded: Vec<char> = folded_chars(label).map(|(_, character)| character).collect();
-        trim_punctuation(&mut folded);
-        let hash = hash_of(&folded);
-        if let Some(id) = self.by_hash.get(&hash) {
-            return *id;
-        }
-        let id = LabelId(u16::try_from(self.texts.len()).unwrap_or(u16::MAX));
-        self.by_hash.insert(hash, id);
-        self.texts.push(folded);
-        id
+        let folded = fold(label);
+        let next = LabelId(u16::try_from(self.ids.len()).unwrap_or(u16::MAX));
+        *self.ids.entry(without_punctuation(&folded).into()).or_insert(next)
     }
 
     /// What labels begin with.
     pub(super) fn first_characters(&self) -> FirstCharacters {
         let mut first = FirstCharacters::default();
-        self.texts.iter().filter_map(|text| text.first()).for_each(|begins| first.add(*begins));
+        let begins = self.ids.keys().filter_map(|text| text.chars().next());
+        begins.for_each(|character| first.add(character));
         first
     }
 
     /// The labels that a cell's text is: as it stands, and without the remark in brackets at its end
     /// (`价值（万元）` is also the label 价值).
     pub(super) fn find(&self, cell: &str) -> [Option<LabelId>; 2] {
-        let mut characters = ['\0'; LONGEST];
-        let mut length = 0;
-        for (_, character) in folded_chars(cell) {
-            if length == LONGEST {
-                return [None, None];
-            }
-            characters[length] = character;
-            length += 1;
+        if cell.len() > LONGEST_CELL {
+            return [None, None];
         }
-        let whole = without_punctuation(&characters[..length]);
-        let bare = match (whole.last(), whole.iter().rposition(|character| *character == '(')) {
-            (Some(')'), Some(bracket)) => without_punctuation(&whole[..bracket]),
-            _ => &[],
-        };
-        [self.exact(whole), self.exact(bare)]
+        if unfolded_prefix(cell) == cell.len() {
+            self.find_folded(cell)
+        } else {
+            self.find_folded(&fold(cell))
+        }
     }
 
-    fn exact(&self, folded: &[char]) -> Option<LabelId> {
-        if folded.is_empty() {
-            return None;
-        }
-        let id = *self.by_hash.get(&hash_of(folded))?;
-        (self.texts[id.0 as usize] == folded).then_some(id)
+    fn find_folded(&self, folded: &str) -> [Option<LabelId>; 2] {
+        let whole = without_punctuation(folded);
+        let remark = whole.ends_with(')').then(|| whole.rfind('(')).flatten();
+        let bare = remark.and_then(|bracket| whole.get(..bracket)).map(without_punctuation);
+        [self.exact(whole), bare.and_then(|bare| self.exact(bare))]
+    }
+
+    fn exact(&self, folded: &str) -> Option<LabelId> {
+        if folded.is_empty() { None } else { self.ids.get(folded).copied() }
     }
 }
 
@@ -128,30 +116,12 @@ pub(super) fn remark(cell: &str) -> Option<&str> {
     Some(&inner[open + width..])
 }
 
-fn hash_of(folded: &[char]) -> u64 {
-    let mut hasher = FxHasher::default();
-    for character in folded {
-        hasher.write_u32(*character as u32);
-    }
-    hasher.finish()
-}
-
 fn is_trailing_punctuation(character: char) -> bool {
     matches!(character, ':' | ',' | '.' | '。' | '、' | ';' | '*')
 }
 
-fn trim_punctuation(folded: &mut Vec<char>) {
-    folded.truncate(without_punctuation(folded).len());
-}
-
-fn without_punctuation(mut folded: &[char]) -> &[char] {
-    while let [rest @ .., last] = folded {
-        if !is_trailing_punctuation(*last) {
-            break;
-        }
-        folded = rest;
-    }
-    folded
+fn without_punctuation(folded: &str) -> &str {
+    folded.trim_end_matches(is_trailing_punctuation)
 }
 
 #[cfg(test)]

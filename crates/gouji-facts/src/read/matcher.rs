@@ -48,8 +48,8 @@ pub(super) struct Matcher<'text> {
     folded: &'text Folded,
     /// The stretch.
     within: TextRange,
-    /// Where it ends in the document.
-    end: u32,
+    /// Where it ends in the document, once that was asked for.
+    end: Option<u32>,
     steps: u32,
     captures: Vec<Capture>,
 }
@@ -69,8 +69,7 @@ impl<'text> Matcher<'text> {
         folded: &'text Folded,
         within: TextRange,
     ) -> Self {
-        let end = if within.is_empty() { 0 } else { folded.published_end(text, within.end) };
-        Self { program, text, folded, within, end, steps: 0, captures: Vec::new() }
+        Self { program, text, folded, within, end: None, steps: 0, captures: Vec::new() }
     }
 
     /// The first match in the stretch.
@@ -101,6 +100,8 @@ impl<'text> Matcher<'text> {
         }
         let rest = self.folded.text.get(from as usize..self.within.end as usize)?;
         match template.parts.first()? {
+            // The short way to know that most texts have no such words.
+            Part::Literal(literal) if !rest.contains(literal.as_str()) => None,
             Part::Literal(literal) => rest.find(literal.as_str()).map(|at| from + at as u32),
             // A leading text takes all that stands before what follows it.
             Part::Hole(Hole { kind: HoleKind::Text, .. }) | Part::Skip => {
@@ -241,6 +242,13 @@ impl<'text> Matcher<'text> {
                 return None;
             }
             let end = at + (offset + character.len_utf8()) as u32;
+            // Most ends are none, as the words behind show.
+            if let Some(Part::Literal(literal)) = after.parts.first()
+                && !self.slice(end).starts_with(literal.as_str())
+            {
+                self.steps += 1;
+                continue;
+            }
             let found = match field {
                 Some(field) => self.captured(field, at, end, after, whole),
                 None => self.attempt(after, end, whole),
@@ -264,7 +272,9 @@ impl<'text> Matcher<'text> {
             return None;
         }
         let start = self.folded.published(at);
-        let text = self.text.get(start as usize..self.end as usize)?;
+        let (folded, within) = (self.folded, self.within);
+        let end = *self.end.get_or_insert_with(|| folded.published_end(self.text, within.end));
+        let text = self.text.get(start as usize..end as usize)?;
         let (range, reading) = read_prefix(text, kind, &self.program.units, None)?;
         let place = range.shifted(start);
         let end = self.folded.folded_at(place.end).min(self.within.end);

@@ -136,7 +136,7 @@ impl Schedule<'_> {
         cell: &Cell,
     ) -> Role {
         let text = index.document.slice(cell.range);
-        if text.trim().is_empty() {
+        if index.is_blank(cell) {
             return Role::Blank;
         }
         let here = index.line_hits(line).iter().find(|hit| {

@@ -268,7 +268,12 @@ impl Cut<'_, '_> {
     fn occurrences(&mut self) {
         let Scope::Occurrences(template) = &self.compiled.form.scope else { return };
         let index = self.index;
+        let begins_with_date = begins_with_date(template);
         for (line, here) in (0..).zip(&index.lines) {
+            let text = index.document.slice(here.range);
+            if begins_with_date && !may_hold_year(text) {
+                continue;
+            }
             match here.kind {
                 LineKind::Row(_) => {
                     for cell in index.cells(line) {
@@ -284,7 +289,7 @@ impl Cut<'_, '_> {
 
     fn occurrences_in(&mut self, template: &Template, line: u32, stretch: TextRange) {
         let text = &self.index.document.text;
-        if !may_match(template, stretch.of(text)) {
+        if begins_with_date(template) && !has_date(stretch.of(text)) {
             return;
         }
         let folded = super::index::Folded::of(text, stretch);
@@ -317,41 +322,47 @@ impl Cut<'_, '_> {
     }
 }
 
-/// Whether a stretch is worth matching: where a template begins with a date, four digits and a
-/// separator must stand in it.
-fn may_match(template: &Template, text: &str) -> bool {
-    match template.parts.first() {
-        Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })) => {
-            text.len() >= SHORTEST_DATE && has_year(text)
-        }
-        _ => !text.is_empty(),
-    }
+/// Whether a template begins with a date, so that it can match only where a year stands.
+fn begins_with_date(template: &Template) -> bool {
+    let first = template.parts.first();
+    matches!(first, Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })))
 }
 
 /// Bytes of the shortest date, `2021-1-1`.
 const SHORTEST_DATE: usize = 8;
 
-/// Whether four digits stand in front of a separator; white space between them does not count.
-fn has_year(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut digits = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        // Most characters are ideographs; of what needs no folding none but these three bytes long.
-        let (character, length) = match byte {
-            b'!'..=b'~' => (Some(char::from(byte)), 1),
-            0xe4..=0xe9 if digits != 4 => (Some('年'), 3),
-            _ => match text[at..].chars().next() {
-                Some(character) => (fold_char(character), character.len_utf8()),
-                None => return false,
-            },
-        };
-        at += length;
-        let Some(character) = character else { continue };
-        if digits == 4 && matches!(character, '年' | '-' | '/' | '.') {
+/// Whether a text may hold a year: four digits or more, and a separator behind them. A quick look
+/// by which most lines are passed over.
+fn may_hold_year(text: &str) -> bool {
+    // Full-width digits begin with the byte 0xEF.
+    let may_be_digit = |byte: &u8| byte.is_ascii_digit() || *byte == 0xef;
+    let mut rest = text;
+    while let Some(first) = rest.as_bytes().iter().position(may_be_digit) {
+        let mut digits = 0;
+        let mut characters = rest[first..].chars();
+        let behind = characters.by_ref().filter_map(fold_char).find(|character| {
+            digits += 1;
+            !character.is_ascii_digit()
+        });
+        if digits > 4 && behind.is_some_and(separates_year) {
             return true;
         }
-        digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
+        rest = characters.as_str();
     }
     false
+}
+
+/// Whether a text is as long as a date, with four digits in front of a separator in it; white space
+/// between them does not count.
+fn has_date(text: &str) -> bool {
+    let mut digits = 0;
+    text.len() >= SHORTEST_DATE && text.chars().filter_map(fold_char).any(|character| {
+        let enough = digits == 4;
+        digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
+        enough && separates_year(character)
+    })
+}
+
+fn separates_year(character: char) -> bool {
+    matches!(character, '年' | '-' | '/' | '.')
 }

@@ -32,7 +32,7 @@ fn a_file_of_nul() {
 
 #[test]
 fn nul_within_a_text() {
-    let text = sample(FAULTY).replacen("743.00", "743.\0\0\00", 1);
+    let text = sample(FAULTY).replacen("743.00", "743.\u{0}\u{0}\u{0}0", 1);
     check_beside_another("nul-within", text).ends(1).says("3 个空字符");
 }
 

@@ -1,0 +1,248 @@
+//! Pieces of rule text, without knowing what they mean: what is typed is often no tree yet.
+
+use gouji_text::TextRange;
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Comment,
+    Documentation,
+    /// In quotation marks, or to the line's end where the closing one is missing.
+    Text {
+        closed: bool,
+    },
+    /// A name in backquotes.
+    Backquoted,
+    /// Letters and digits.
+    Word,
+    /// Digits with points and commas.
+    Number,
+    /// A bracket, as its ASCII twin.
+    Open(char),
+    Close(char),
+    /// Any other character.
+    Symbol(char),
+}
+
+/// A piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub kind: TokenKind,
+    pub range: TextRange,
+    /// Whether it is the first of its line.
+    pub starts_line: bool,
+}
+
+impl Token {
+    /// Whether it is a name or a keyword.
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Backquoted)
+    }
+
+    /// Whether it can be the end of an operand.
+    pub fn ends_operand(&self) -> bool {
+        matches!(
+            self.kind,
+            TokenKind::Word
+                | TokenKind::Backquoted
+                | TokenKind::Number
+                | TokenKind::Text { .. }
+                | TokenKind::Close(_)
+        )
+    }
+}
+
+/// The pieces of `text`, which stands at `base`, comments included.
+pub(crate) fn tokens(text: &str, base: u32) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut position = 0_usize;
+    let mut starts_line = true;
+    while let Some(rest) = text.get(position..) {
+        let Some(first) = rest.chars().next() else { break };
+        if first == '\n' {
+            starts_line = true;
+        }
+        if first.is_whitespace() || first == '\u{feff}' {
+            position += first.len_utf8();
+            continue;
+        }
+        let (kind, length) = token(rest, first);
+        let range = TextRange::from(position..position + length).shifted(base);
+        found.push(Token { kind, range, starts_line });
+        starts_line = false;
+        position += length.max(1);
+    }
+    found
+}
+
+fn token(rest: &str, first: char) -> (TokenKind, usize) {
+    let single = first.len_utf8();
+    match first {
+        '#' | '＃' => {
+            let line = rest.find('\n').unwrap_or(rest.len());
+            let length = rest.get(..line).map_or(line, |line| line.trim_end().len());
+            let documentation = rest.get(single..).is_some_and(|tail| tail.starts_with(first));
+            let kind = if documentation { TokenKind::Documentation } else { TokenKind::Comment };
+            (kind, length)
+        }
+        '`' | '｀' => match closing(rest, |character| character == first, false) {
+            (length, true) => (TokenKind::Backquoted, length),
+            _ => (TokenKind::Symbol(first), single),
+        },
+        '“' | '”' => text(rest, |character| matches!(character, '“' | '”'), true),
+        '"' | '＂' => text(rest, |character| matches!(character, '"' | '＂'), true),
+        '「' => text(rest, |character| character == '」', false),
+        '『' => text(rest, |character| character == '』', false),
+        '(' | '（' => (TokenKind::Open('('), single),
+        '[' | '［' => (TokenKind::Open('['), single),
+        '{' | '｛' => (TokenKind::Open('{'), single),
+        ')' | '）' => (TokenKind::Close(')'), single),
+        ']' | '］' => (TokenKind::Close(']'), single),
+        '}' | '｝' => (TokenKind::Close('}'), single),
+        _ if is_digit(first) => (TokenKind::Number, number_length(rest)),
+        _ if is_word_char(first) => (TokenKind::Word, run(rest, is_word_char)),
+        _ => (TokenKind::Symbol(first), single),
+    }
+}
+
+fn text(rest: &str, is_closing: impl Fn(char) -> bool, escapes: bool) -> (TokenKind, usize) {
+    let (length, closed) = closing(rest, is_closing, escapes);
+    (TokenKind::Text { closed }, length)
+}
+
+/// Bytes up to and including the closing character on this line, else to the line's end.
+fn closing(rest: &str, is_closing: impl Fn(char) -> bool, escapes: bool) -> (usize, bool) {
+    let mut characters = rest.char_indices().skip(1);
+    while let Some((offset, character)) = characters.next() {
+        match character {
+            '\n' => return (rest.get(..offset).map_or(offset, |line| line.trim_end().len()), false),
+            '\\' if escapes => {
+                if let Some((offset, '\n')) = characters.next() {
+                    return (offset, false);
+                }
+            }
+            other if is_closing(other) => return (offset + other.len_utf8(), true),
+            _ => {}
+        }
+    }
+    (rest.len(), false)
+}
+
+fn run(rest: &str, accept: impl Fn(char) -> bool) -> usize {
+    rest.find(|character| !accept(character)).unwrap_or(rest.len())
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || ('０'..='９').contains(&character)
+}
+
+/// Digits, and a point or comma where a digit follows.
+fn number_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut characters = rest.char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        let next_is_digit = characters.peek().is_some_and(|(_, next)| is_digit(*next));
+        let inside = matches!(character, '.' | ',' | '．') && next_is_digit;
+        if !is_digit(character) && !inside {
+            break;
+        }
+        end = offset + character.len_utf8();
+    }
+    end
+}
+
+/// A character of a word.
+pub(crate) fn is_word_char(character: char) -> bool {
+    character == '_' || character.is_alphanumeric() || matches!(character, '℃' | '℉')
+}
+
+/// The largest place not past `offset` where `text` can be cut.
+pub(crate) fn floor(text: &str, offset: u32) -> u32 {
+    let mut offset = (offset as usize).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset as u32
+}
+
+/// A hole of a text literal: what stands between its braces, and where.
+pub(crate) struct Hole<'text> {
+    pub text: &'text str,
+    pub range: TextRange,
+}
+
+/// The holes of a text literal as written, which stands at `base`. The last may not be closed.
+pub(crate) fn holes(literal: &str, base: u32) -> Vec<Hole<'_>> {
+    let mut holes = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut characters = literal.char_indices();
+    while let Some((offset, character)) = characters.next() {
+        match (character, open) {
+            ('\\', _) => {
+                characters.next();
+            }
+            ('{' | '｛', None) => open = Some(offset + character.len_utf8()),
+            ('}' | '｝', Some(start)) => {
+                push_hole(&mut holes, literal, start, offset, base);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        let end = literal.trim_end_matches(['”', '"', '＂', '」', '』']).len().max(start);
+        push_hole(&mut holes, literal, start, end, base);
+    }
+    holes
+}
+
+fn push_hole<'text>(
+    holes: &mut Vec<Hole<'text>>,
+    literal: &'text str,
+    start: usize,
+    end: usize,
+    base: u32,
+) {
+    if let Some(text) = literal.get(start..end) {
+        holes.push(Hole { text, range: TextRange::from(start..end).shifted(base) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(TokenKind, &str)> {
+        tokens(text, 0).into_iter().map(|token| (token.kind, token.range.of(text))).collect()
+    }
+
+    #[test]
+    fn numbers_stand_apart_from_their_units() {
+        assert_eq!(
+            kinds("甲 ≥ 1,000.5万元"),
+            [
+                (TokenKind::Word, "甲"),
+                (TokenKind::Symbol('≥'), "≥"),
+                (TokenKind::Number, "1,000.5"),
+                (TokenKind::Word, "万元"),
+            ]
+        );
+    }
+
+    #[test]
+    fn texts_end_with_the_line_and_comments_are_no_texts() {
+        assert_eq!(
+            kinds("“甲\r\n## “乙 "),
+            [(TokenKind::Text { closed: false }, "“甲"), (TokenKind::Documentation, "## “乙")]
+        );
+    }
+
+    #[test]
+    fn holes_know_where_they_stand() {
+        let literal = "“甲{乙}\\{丙{丁”";
+        let found: Vec<_> = holes(literal, 0).iter().map(|hole| (hole.text, hole.range)).collect();
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].0, found[1].0), ("乙", "丁"));
+        assert_eq!(found[0].1.of(literal), "乙");
+    }
+}
