@@ -130,6 +130,7 @@ impl Document {
     }
 
     /// The text of a range.
+    #[inline]
     pub fn slice(&self, range: TextRange) -> &str {
         range.of(&self.text)
     }

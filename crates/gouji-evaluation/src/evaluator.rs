@@ -3,7 +3,7 @@
 use crate::cache::Cache;
 use crate::known::{Figure, Known, Outcome, Truth, with_zeros};
 use crate::why::Why;
-use gouji_facts::{Content, Facts, Field, Record, RecordRef};
+use gouji_facts::{Content, Facts, Field, Note, Record, RecordRef};
 use gouji_program::expression::{Arithmetic, FieldRef, IsKind, SoleRef};
 use gouji_program::{Expr, FieldId, Predicate, Program};
 use gouji_value::{BaseUnit, Dimension, Number, Value};
@@ -223,6 +223,10 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     ) -> Outcome<'a> {
         match &field.content {
             Content::Text => Ok(Known::Text(Cow::Borrowed(self.facts.text(record, field)))),
+            // What a blank counts as shows no last digit.
+            Content::Value(Value::Number(number)) if field.note == Some(Note::BlankAs) => {
+                Ok(Known::Number(Figure::Read(number)))
+            }
             Content::Value(Value::Number(number)) => Ok(Known::Number(self.figure(number))),
             Content::Value(Value::Bound(bound)) => {
                 Ok(Known::Bound(bound, self.facts.text(record, field)))

@@ -65,7 +65,9 @@ impl<'a> Evaluator<'a, '_> {
         outcome: &FindingOutcome,
     ) -> Words {
         match (&obligation.message, outcome) {
-            (Some(message), FindingOutcome::Failed) => self.stated_message(message),
+            (Some(message), FindingOutcome::Failed) => {
+                self.stated_message(message, culprit, arithmetics)
+            }
             // A rule's own words say that it failed.
             (_, FindingOutcome::PassedWithinRounding) => self
                 .default_message(culprit, arithmetics, obligation)

@@ -4,7 +4,7 @@ use crate::matching::folded;
 use crate::why::Why;
 use gouji_facts::RecordRef;
 use gouji_text::folded_eq;
-use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period};
+use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period, ShownUnit};
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -123,6 +123,26 @@ pub(crate) fn is_plain_zero(number: &Number) -> bool {
     number.dimension == Dimension::None && number.amount.is_zero() && number.slack.is_zero()
 }
 
+/// Whether a figure is an exact zero of some dimension, written without a unit: a literal `0` that
+/// took the dimension of what it stands beside.
+fn is_bare_zero(number: &Number) -> bool {
+    number.unit == ShownUnit::None
+        && number.dimension != Dimension::None
+        && number.amount.is_zero()
+        && number.slack.is_zero()
+}
+
+/// A zero written without a unit, in the unit of the figures it stands among; any other as it is.
+pub(crate) fn zero_among<'n>(number: &'n Number, like: &Number) -> Cow<'n, Number> {
+    let is_alike = number.dimension == like.dimension && is_bare_zero(number);
+    let is_plain = like.dimension != Dimension::None && is_plain_zero(number);
+    if is_alike || is_plain {
+        Cow::Owned(zero_like(like))
+    } else {
+        Cow::Borrowed(number)
+    }
+}
+
 /// Zero in the dimension and unit of another figure.
 pub(crate) fn zero_like(other: &Number) -> Number {
     Number {
@@ -134,13 +154,19 @@ pub(crate) fn zero_like(other: &Number) -> Number {
     }
 }
 
-/// Two figures with a plain zero among them given the other's dimension.
+/// Two figures with a zero without a unit among them given the other's dimension and unit.
 pub(crate) fn with_zeros<'n>(
     left: &'n Number,
     right: &'n Number,
 ) -> (Cow<'n, Number>, Cow<'n, Number>) {
     if left.dimension == right.dimension {
-        (Cow::Borrowed(left), Cow::Borrowed(right))
+        if is_bare_zero(left) {
+            (Cow::Owned(zero_like(right)), Cow::Borrowed(right))
+        } else if is_bare_zero(right) {
+            (Cow::Borrowed(left), Cow::Owned(zero_like(left)))
+        } else {
+            (Cow::Borrowed(left), Cow::Borrowed(right))
+        }
     } else if is_plain_zero(left) {
         (Cow::Owned(zero_like(right)), Cow::Borrowed(right))
     } else if is_plain_zero(right) {

@@ -12,14 +12,23 @@ use gouji_value::Value;
 impl<'a> Evaluator<'a, '_> {
     /// The message a rule words itself, its holes filled. It is in the rule's own language, and
     /// there is no other.
-    pub(crate) fn stated_message(&mut self, message: &'a Message) -> Words {
+    pub(crate) fn stated_message(
+        &mut self,
+        message: &'a Message,
+        culprit: &Culprit<'a>,
+        arithmetics: Option<&Arithmetics>,
+    ) -> Words {
         let mut words = Words::default();
         for part in &message.parts {
             words = match part {
                 MessagePart::Text(text) => words.then(text, text),
                 MessagePart::Hole(expr) => {
-                    let shown = self.show(expr);
-                    words.then(&shown.chinese, &shown.chinese)
+                    let side = arithmetics.and_then(|found| found.computed_side(culprit, expr));
+                    let shown = match side {
+                        Some(side) => shown_text(&side.value),
+                        None => self.show(expr).chinese,
+                    };
+                    words.then(&shown, &shown)
                 }
             };
         }
@@ -309,6 +318,37 @@ impl<'a> Evaluator<'a, '_> {
             }
             _ => return None,
         })
+    }
+}
+
+impl Arithmetics {
+    /// The side of the comparison that an expression computes: it is shown in the unit that the
+    /// comparison is shown in. A figure as read is shown as it was read.
+    fn computed_side(&self, culprit: &Culprit<'_>, expr: &Expr) -> Option<&Side> {
+        let Expr::Compare { left, right, .. } = culprit.expr else { return None };
+        if !is_computed(expr) {
+            return None;
+        }
+        let (first, second) = match self.swapped {
+            true => (&self.proof.right, &self.proof.left),
+            false => (&self.proof.left, &self.proof.right),
+        };
+        if **left == *expr {
+            Some(first)
+        } else if **right == *expr {
+            Some(second)
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether an expression is a computation of figures, or a 设, which may be one.
+fn is_computed(expr: &Expr) -> bool {
+    match expr {
+        Expr::Arithmetic { .. } | Expr::Negate(_) | Expr::Local(_) => true,
+        Expr::Aggregate(aggregate) => aggregate.function == Aggregate::Sum,
+        _ => false,
     }
 }
 

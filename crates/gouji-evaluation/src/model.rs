@@ -89,11 +89,11 @@ pub enum FoundRole {
 /// A comparison that failed (or passed within rounding), with its sums.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
-    /// The published side.
+    /// The rule's left side; of an equation the published one, whichever side the rule has it on.
     pub left: Side,
     /// `=`, `≤` …, as the rule demands.
     pub relation: &'static str,
-    /// The computed side.
+    /// The other side.
     pub right: Side,
     /// Left minus right.
     pub difference: Option<Number>,
@@ -104,7 +104,7 @@ pub struct Proof {
 /// One side of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
-    /// What it is called.
+    /// What it is called; nothing where it is only a figure that the rule states.
     pub label: Words,
     /// What it is made of.
     pub terms: Vec<Term>,

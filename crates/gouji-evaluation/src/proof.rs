@@ -1,16 +1,16 @@
 //! The arithmetic of a comparison, term by term.
 
 use crate::evaluator::{Allowance, Evaluator, LOCAL_HOPS};
-use crate::known::{Known, with_zeros};
+use crate::known::{Known, with_zeros, zero_among, zero_like};
 use crate::show::tidy;
 use crate::spot::Standing;
 use crate::why::Why;
 use crate::{Allowed, Proof, Shown, Side, Term, Words};
 use gouji_facts::{Content, Field, Note, RecordRef};
-use gouji_program::expression::{AggregateExpr, Arithmetic, Compare};
+use gouji_program::expression::{AggregateExpr, Arithmetic, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
 use gouji_text::TextRange;
-use gouji_value::{Decimal, Number, Repair};
+use gouji_value::{Decimal, Number, Repair, ShownUnit};
 use std::borrow::Cow;
 
 /// Terms of one side beyond which the rest is summed up in one.
@@ -30,6 +30,11 @@ pub(crate) struct Arithmetics {
 /// A side while it is taken apart.
 struct Parts {
     terms: Vec<Term>,
+    /// The figure in whose unit the comparison is shown.
+    like: Number,
+    /// Whether some of the terms are records of a 合计, which do not lend the side their name.
+    is_gathered: bool,
+    is_product: bool,
     /// Slack of each rounded figure.
     slacks: Vec<Decimal>,
     /// Whether the side is a sum of figures as read, so that its slack is the sum of theirs.
@@ -49,27 +54,30 @@ impl<'a> Evaluator<'a, '_> {
         right: &'a Expr,
         wanted: bool,
     ) -> Option<Arithmetics> {
-        let first = self.number(left).ok()?;
-        let second = self.number(right).ok()?;
+        let (left, first) = self.compared(left)?;
+        let (right, second) = self.compared(right)?;
         let (first, second) = with_zeros(&first, &second);
         let demanded = if wanted { operator } else { opposite(operator) };
-        let swapped = !self.is_published(left) && self.is_published(right);
+        let is_equation = matches!(demanded, Compare::Equal | Compare::Exactly);
+        let swapped = is_equation && !self.is_published(left) && self.is_published(right);
         let literal = (is_literal(left), is_literal(right));
-        let (published, computed, relation) = if swapped {
-            ((right, second), (left, first), mirrored(demanded))
-        } else {
-            ((left, first), (right, second), demanded)
+        let like = match self.unit_is_lefts(left, right) {
+            true => first.clone().into_owned(),
+            false => second.clone().into_owned(),
         };
-        let comparison = published.1.compare(&computed.1).ok()?;
-        let like = published.1.into_owned();
-        let (left_side, left_parts) = self.side(published.0, &like, &like);
-        let (right_side, right_parts) = self.side(computed.0, &computed.1, &like);
+        let (shown_left, shown_right) = match swapped {
+            true => ((right, second), (left, first)),
+            false => ((left, first), (right, second)),
+        };
+        let comparison = shown_left.1.compare(&shown_right.1).ok()?;
+        let (left_side, left_parts) = self.side(shown_left.0, &shown_left.1, &like);
+        let (right_side, right_parts) = self.side(shown_right.0, &shown_right.1, &like);
         let tolerance =
             self.allowed(demanded, comparison.allowed, &like, &[&left_parts, &right_parts]);
         let difference = comparison.difference.shown_like(&like, &self.program.units);
         let proof = Proof {
             left: left_side,
-            relation: sign(relation),
+            relation: sign(demanded),
             right: right_side,
             difference: Some(difference),
             tolerance,
@@ -77,17 +85,74 @@ impl<'a> Evaluator<'a, '_> {
         Some(Arithmetics { proof, swapped, demanded, literal })
     }
 
+    /// A side of a comparison and its value. A percentage that is compared with a quotient is a
+    /// plain number; it is shown as the percentage it was.
+    fn compared(&mut self, expr: &'a Expr) -> Option<(&'a Expr, Number)> {
+        let value = Number::clone(&*self.number(expr).ok()?);
+        let Some(percentage) = percentage(expr) else { return Some((expr, value)) };
+        let scale = self.number(percentage).ok()?.scale;
+        Some((percentage, Number { unit: ShownUnit::Percent, scale, ..value }))
+    }
+
+    /// Whether a comparison is shown in the unit of its left side: that of what is published, else
+    /// of what the rule states, else of figures as read rather than of a product.
+    fn unit_is_lefts(&mut self, left: &'a Expr, right: &'a Expr) -> bool {
+        let (left, right) = (self.named(left).1, self.named(right).1);
+        for (is_left, is_right) in [
+            (self.is_published(left), self.is_published(right)),
+            (is_literal(left), is_literal(right)),
+        ] {
+            if is_left || is_right {
+                return is_left;
+            }
+        }
+        self.has_read_unit(left) || !self.has_read_unit(right)
+    }
+
+    /// Whether a computed figure has the unit of a figure as read, not of a product or quotient.
+    fn has_read_unit(&self, expr: &'a Expr) -> bool {
+        let mut expr = expr;
+        for _ in 0..LOCAL_HOPS {
+            expr = match expr {
+                Expr::Arithmetic { .. } if is_product(expr) => return false,
+                Expr::Arithmetic { left: operand, .. }
+                | Expr::Negate(operand)
+                | Expr::Default { operand, .. } => operand,
+                Expr::Aggregate(aggregate) => match &aggregate.value {
+                    Some(value) => value,
+                    None => return true,
+                },
+                Expr::Call { arguments, .. } => match arguments.first() {
+                    Some(first) => first,
+                    None => return true,
+                },
+                Expr::Local(index) => match self.definitions.get(*index as usize) {
+                    Some((_, definition)) => definition,
+                    None => return true,
+                },
+                _ => return true,
+            };
+        }
+        true
+    }
+
     fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (Side, Parts) {
+        let (name, body) = self.named(expr);
         let mut parts = Parts {
             terms: Vec::new(),
+            like: like.clone(),
+            is_gathered: false,
+            is_product: is_product(body),
             slacks: Vec::new(),
             is_plain_sum: true,
             has_minus: false,
             rest: 0,
             rest_sum: None,
         };
-        let (name, body) = self.named(expr);
-        if is_product(body) {
+        if is_literal(body) {
+            return self.stated_side(name.unwrap_or_default(), body, value, parts);
+        }
+        if parts.is_product {
             parts.is_plain_sum = false;
             self.factors(body, "", &mut parts);
         } else {
@@ -96,14 +161,40 @@ impl<'a> Evaluator<'a, '_> {
         self.close(&mut parts);
         let label = match (name, parts.terms.as_slice()) {
             (Some(name), _) => name,
-            (None, [only]) if only.sign.is_empty() => only.label.clone(),
-            (None, _) if is_product(body) || parts.has_minus => {
+            (None, [only]) if only.sign.is_empty() && !parts.is_gathered => only.label.clone(),
+            (None, _) if parts.is_product || parts.has_minus => {
                 Words::fixed("计算结果", "the computed figure")
             }
             (None, _) => Words::fixed("各项之和", "the sum of the parts"),
         };
         let value = self.shown(&value.shown_like(like, &self.program.units));
         (Side { label, terms: std::mem::take(&mut parts.terms), value }, parts)
+    }
+
+    /// What the rule itself states: as it is written there. Only a 设 gives it a name.
+    fn stated_side(
+        &mut self,
+        label: Words,
+        literal: &'a Expr,
+        value: &Number,
+        mut parts: Parts,
+    ) -> (Side, Parts) {
+        let written = match self.number(literal) {
+            // A percentage is one even where it is compared as a plain number.
+            Ok(written) => self.shown(&written),
+            Err(_) => self.shown(value),
+        };
+        let term = Term {
+            sign: "",
+            label: label.clone(),
+            value: written.clone(),
+            place: None,
+            note: None,
+        };
+        if !value.slack.is_zero() {
+            parts.slacks.push(value.slack);
+        }
+        (Side { label, terms: vec![term], value: written }, parts)
     }
 
     /// A 设 that stands for a computation is known by its name.
@@ -167,6 +258,7 @@ impl<'a> Evaluator<'a, '_> {
                     (false, false) => "+",
                 };
                 this.term(value, sign, owner, parts);
+                parts.is_gathered = true;
             }
             Ok(true)
         });
@@ -177,7 +269,7 @@ impl<'a> Evaluator<'a, '_> {
                 format!("{}（没有符合条件的记录）", aggregate.label),
                 format!("{} (no such record)", aggregate.label),
             );
-            let value = Shown { figure: "0".to_owned(), unit: String::new() };
+            let value = self.shown(&zero_like(&parts.like));
             parts.terms.push(Term { sign, label, value, place: None, note: None });
         }
     }
@@ -229,7 +321,12 @@ impl<'a> Evaluator<'a, '_> {
         };
         let note = self.term_note(expr);
         let place = spot.map(|spot| (spot.record, spot.place));
-        parts.terms.push(Term { sign, label, value: self.shown(&value), place, note });
+        let value = if is_literal(expr) || parts.is_product {
+            self.shown(&value)
+        } else {
+            self.shown(&zero_among(&value, &parts.like))
+        };
+        parts.terms.push(Term { sign, label, value, place, note });
     }
 
     /// What was left out of the terms, in one.
@@ -253,9 +350,32 @@ impl<'a> Evaluator<'a, '_> {
                 _ => self.term_note(operand),
             };
         }
-        let (record, id) = self.resolve(expr).ok().flatten()?;
-        let field = self.field(record, id)?;
-        self.note_words(record, field)
+        match expr {
+            Expr::Call { function: function @ (Function::First | Function::Last), arguments, .. } => {
+                let operand = arguments.first()?;
+                let (_, index) = self.stated(operand, *function == Function::Last).ok()?;
+                let series = self.series(operand).ok()?;
+                self.note_words(series.record, &series.points.get(index)?.field)
+            }
+            Expr::Call {
+                function: Function::Upper | Function::Lower | Function::Figure,
+                arguments,
+                ..
+            } => self.term_note(arguments.first()?),
+            Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Only => {
+                let (_, record) = self.only(aggregate).ok()?;
+                let value = aggregate.value.as_ref()?;
+                let outside = self.set_frame(aggregate.frame, Some(record));
+                let note = self.term_note(value);
+                self.set_frame(aggregate.frame, outside);
+                note
+            }
+            _ => {
+                let (record, id) = self.resolve(expr).ok().flatten()?;
+                let field = self.field(record, id)?;
+                self.note_words(record, field)
+            }
+        }
     }
 
     fn default_note(&mut self, expr: &'a Expr, why: &Why<'a>) -> Words {
@@ -436,6 +556,20 @@ fn is_product(expr: &Expr) -> bool {
     matches!(expr, Expr::Arithmetic { operator: Arithmetic::Multiply | Arithmetic::Divide, .. })
 }
 
+/// The percentage that an expression takes as the plain number it is: the checker divides one by
+/// 100 % where it is compared with a quotient.
+pub(crate) fn percentage(expr: &Expr) -> Option<&Expr> {
+    let Expr::Arithmetic { operator: Arithmetic::Divide, left, right } = expr else { return None };
+    match &**right {
+        Expr::Number(whole)
+            if whole.unit == ShownUnit::Percent && whole.amount == Decimal::ONE =>
+        {
+            Some(left)
+        }
+        _ => None,
+    }
+}
+
 /// What is demanded where a relation must not hold.
 fn opposite(operator: Compare) -> Compare {
     match operator {
@@ -445,17 +579,6 @@ fn opposite(operator: Compare) -> Compare {
         Compare::LessOrEqual => Compare::Greater,
         Compare::Greater => Compare::LessOrEqual,
         Compare::GreaterOrEqual => Compare::Less,
-    }
-}
-
-/// The same relation with the sides exchanged.
-fn mirrored(operator: Compare) -> Compare {
-    match operator {
-        Compare::Less => Compare::Greater,
-        Compare::LessOrEqual => Compare::GreaterOrEqual,
-        Compare::Greater => Compare::Less,
-        Compare::GreaterOrEqual => Compare::LessOrEqual,
-        symmetric => symmetric,
     }
 }
 

@@ -239,8 +239,14 @@ impl<'a> Evaluator<'a, '_> {
     /// What an expression is called.
     pub(crate) fn describe(&self, expr: &'a Expr) -> Words {
         match expr {
-            Expr::Field(FieldRef { record, field, .. }) | Expr::Sole(SoleRef { record, field }) => {
+            Expr::Field(FieldRef { record, field, .. }) => {
                 Words::same(self.field_name(*record, *field))
+            }
+            // Its name alone would also be that of a field in scope.
+            Expr::Sole(SoleRef { record, field }) => {
+                let (owner, name) =
+                    (self.record_type_name(*record), self.field_name(*record, *field));
+                Words::same(format!("{owner}.{name}"))
             }
             Expr::Text(text) => Words::new(format!("“{text}”"), format!("“{text}”")),
             Expr::Number(number) => Words::same(number.display(&self.program.units)),

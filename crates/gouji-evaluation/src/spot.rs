@@ -1,6 +1,7 @@
 //! Where in the document the values of an expression stand.
 
 use crate::evaluator::Evaluator;
+use crate::proof::percentage;
 use crate::why::Why;
 use crate::{FoundPlace, FoundRole, Words};
 use gouji_facts::{Content, RecordRef};
@@ -14,6 +15,8 @@ pub(crate) struct Spot {
     pub(crate) record: RecordRef,
     pub(crate) place: TextRange,
     field: Option<(FieldId, Option<u16>)>,
+    /// Whether the field is named with its record's type: the only record of a type, elsewhere.
+    is_elsewhere: bool,
 }
 
 /// Which fields have a place.
@@ -40,19 +43,23 @@ impl<'a> Evaluator<'a, '_> {
             Content::Absent => self.record(record)?.place,
             _ => field.place,
         };
-        Some(Spot { record, place, field: Some((id, point)) })
+        Some(Spot { record, place, field: Some((id, point)), is_elsewhere: false })
     }
 
     /// A record's own place.
     pub(crate) fn record_spot(&self, record: RecordRef) -> Option<Spot> {
         let place = self.record(record)?.place;
-        Some(Spot { record, place, field: None })
+        Some(Spot { record, place, field: None, is_elsewhere: false })
     }
 
     /// A place for a finding, with what stands there.
     pub(crate) fn found(&self, spot: Spot, role: FoundRole) -> FoundPlace {
-        let Spot { record, place, field } = spot;
+        let Spot { record, place, field, is_elsewhere } = spot;
         let label = match field {
+            Some((id, point)) if is_elsewhere => {
+                let kind = self.record(record).map_or("", |found| self.record_type_name(found.kind));
+                Words::same(format!("{kind}.")).and(&self.field_label(record, id, point))
+            }
             Some((id, point)) => self.field_label(record, id, point),
             None => self.record_label(record),
         };
@@ -104,7 +111,8 @@ impl<'a> Evaluator<'a, '_> {
         match expr {
             Expr::Field(_) | Expr::Sole(_) => {
                 let (record, field) = self.resolve(expr).ok().flatten()?;
-                self.field_spot(record, field, None, standing)
+                let spot = self.field_spot(record, field, None, standing)?;
+                Some(Spot { is_elsewhere: matches!(expr, Expr::Sole(_)), ..spot })
             }
             Expr::Local(index) => self.seek_local(*index, standing),
             Expr::Compare { left, right, .. } => self.comparison_spot(left, right, standing),
@@ -244,6 +252,9 @@ impl<'a> Evaluator<'a, '_> {
                     | Function::Figure
             ),
             Expr::Aggregate(aggregate) => aggregate.function == Aggregate::Only,
+            Expr::Arithmetic { .. } => {
+                percentage(expr).is_some_and(|percentage| self.is_published(percentage))
+            }
             _ => matches!(self.resolve(expr), Ok(Some(_))),
         }
     }

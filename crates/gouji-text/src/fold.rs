@@ -97,17 +97,28 @@ pub fn folded_len(text: &str) -> usize {
 
 /// Whether two texts are the same after folding.
 pub fn folded_eq(left: &str, right: &str) -> bool {
-    let (left, right) = without_common_start(left, right);
-    if begin_unfolded(left, right) {
-        return false;
-    }
-    let mut right = folded_chars(right);
-    for (_, character) in folded_chars(left) {
-        if right.next().map(|(_, other)| other) != Some(character) {
+    let (mut left, mut right) = (left, right);
+    loop {
+        (left, right) = without_common_start(left, right);
+        if begin_unfolded(left, right) {
             return false;
         }
+        let (first, other) = (take_folded(&mut left), take_folded(&mut right));
+        if first != other {
+            return false;
+        }
+        if first.is_none() {
+            return true;
+        }
     }
-    right.next().is_none()
+}
+
+/// Takes the first folded character off a text.
+fn take_folded(text: &mut &str) -> Option<char> {
+    let mut characters = text.chars();
+    let folded = characters.by_ref().find_map(fold_char);
+    *text = characters.as_str();
+    folded
 }
 
 /// Whether `text` begins with `start` after folding both.

@@ -119,7 +119,7 @@ function output(program: string, args: readonly string[], folder: string | undef
 }
 
 /** Lists the findings of a rule; the server's lens above it calls this. */
-export async function showFindings(language: Language, ...values: unknown[]): Promise<void> {
+export async function showReferences(language: Language, ...values: unknown[]): Promise<void> {
   const found = listing(values);
   if (found === undefined || found.places.length === 0) {
     void vscode.window.showInformationMessage(say(language, "noFindings"));

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { Server } from "./client";
-import { Explanation, checkWorkspace, showFindings } from "./commands";
+import { Explanation, checkWorkspace, showReferences } from "./commands";
 import { Status } from "./status";
 import { languageOf } from "./words";
 
@@ -28,7 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("showOutput", () => channel.show()),
     command("checkWorkspace", () => checkWorkspace(running, language)),
     command("explainRule", (rule) => explanation.show(rule)),
-    command("showFindings", (...values) => showFindings(language, ...values)),
+    command("showReferences", (...values) => showReferences(language, ...values)),
     vscode.workspace.registerTextDocumentContentProvider(Explanation.SCHEME, explanation),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (STARTING_SETTINGS.some((section) => event.affectsConfiguration(section))) void running.restart();

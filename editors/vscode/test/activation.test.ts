@@ -87,12 +87,12 @@ test("without a server the extension says in Chinese what to do, and its command
   assert.ok(shown.lines.some((line) => line.trim() === "/nowhere/gouji"), shown.lines.join("\n"));
   assert.match(String(shown.item["text"]), /^\$\(error\) 勾稽/);
   assert.equal(shown.item["command"], "gouji.showOutput");
-  for (const command of ["restartServer", "showOutput", "checkWorkspace", "explainRule", "showFindings"]) {
+  for (const command of ["restartServer", "showOutput", "checkWorkspace", "explainRule", "showReferences"]) {
     assert.ok(shown.commands.has(`gouji.${command}`), command);
   }
   await shown.commands.get("gouji.checkWorkspace")?.();
   assert.match(shown.errors.at(-1) ?? "", /没有打开文件夹/);
-  await shown.commands.get("gouji.showFindings")?.("nonsense");
+  await shown.commands.get("gouji.showReferences")?.("nonsense");
   assert.match(shown.errors.at(-1) ?? "", /没有要列出的问题/);
 });
 

@@ -142,8 +142,9 @@ fn a_computed_figure_is_held_to_the_published_one() {
     assert_eq!(said(&result), "采购额 12 万元，超过预算数 10 万元");
     let finding = &result.findings[0];
     let proof = finding.proof.as_ref().unwrap();
-    assert_eq!((proof.left.label.chinese.as_str(), proof.relation), ("预算数", "≥"));
-    assert_eq!(proof.right.label.chinese, "采购额");
+    // As the rule has it: only the sides of an equation change places.
+    assert_eq!((proof.left.label.chinese.as_str(), proof.relation), ("采购额", "≤"));
+    assert_eq!(proof.right.label.chinese, "预算数");
     assert_eq!(finding.places[0].label.chinese, "预算数 10 万元");
 }
 

@@ -331,6 +331,30 @@ fn begins_with_date(template: &Template) -> bool {
 /// Bytes of the shortest date, `2021-1-1`.
 const SHORTEST_DATE: usize = 8;
 
+/// Whether a text may hold a year: at least four digits, and behind them what may be a separator.
+/// A quick look at the bytes, by which most lines are passed over.
+fn may_hold_year(text: &str) -> bool {
+    let mut digits = 0;
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            // White space, and what stands behind the first byte of a character.
+            ..=b' ' | 0x80..=0xbf => {}
+            // 年, and whatever is neither an ideograph nor ASCII.
+            b'-' | b'/' | b'.' | 0xe5 | 0xc0..=0xe3 | 0xea.. if digits >= 4 => return true,
+            // Full-width digits.
+            0xef if bytes.get(at + 1) == Some(&0xbc) => digits += 1,
+            b'!'..=b'~' | 0xe4..=0xe9 => digits = 0,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Bytes of the shortest date, `2021-1-1`.
+const SHORTEST_DATE: usize = 8;
+
 /// Whether a text may hold a year: four digits or more, and a separator behind them. A quick look
 /// by which most lines are passed over.
 fn may_hold_year(text: &str) -> bool {
@@ -365,4 +389,22 @@ fn has_date(text: &str) -> bool {
 
 fn separates_year(character: char) -> bool {
     matches!(character, '年' | '-' | '/' | '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_look_passes_over_no_date() {
+        for date in
+            ["2021年底前", "２０２１年１月", "2 0\u{3000}21 － 1-1", "20\u{200b}21／1", "12021.10.1", "2021．1"]
+        {
+            assert!(may_hold_year(&format!("甲，（1）{date}")), "{date}");
+        }
+        for other in ["合计1234万元", "202年", "2021", "12.50", "1,234.56%", "甲乙丙"] {
+            assert!(!may_hold_year(other), "{other}");
+        }
+        assert!(has_date("2021年底") && has_date("截至2021-1-1") && !has_date("2021年"));
+    }
 }

@@ -1,0 +1,392 @@
+//! Questions about the checked program: which rules read a field, which clause of which form fills
+//! it, what type an expression has, and what types and figures are called.
+
+use crate::rules::Rules;
+use crate::words::pick;
+use gouji_program::expression::{Arithmetic, Function};
+use gouji_program::form::{Anchor, Form, Reader, RowTarget, Scope};
+use gouji_program::template::{Part, Template};
+use gouji_program::{
+    Aggregate, Expr, FieldId, FieldKind, MessagePart, Program, RecordTypeId, Rule, Scalar,
+    SourcePlace, StatedTolerance,
+};
+use gouji_report::Language;
+use gouji_value::{BaseUnit, Dimension};
+
+/// Whether a rule reads a field.
+pub(crate) fn reads_field(rule: &Rule, record: RecordTypeId, field: FieldId) -> bool {
+    let mut found = false;
+    for_each_expression(rule, &mut |expr| {
+        found |= match expr {
+            Expr::Field(read) => (read.record, read.field) == (record, field),
+            Expr::Sole(read) => (read.record, read.field) == (record, field),
+            _ => false,
+        };
+    });
+    found
+}
+
+/// Visits every expression of a rule and all their parts.
+fn for_each_expression(rule: &Rule, visit: &mut impl FnMut(&Expr)) {
+    if let Some(iteration) = &rule.iteration {
+        iteration.filter.iter().chain(&iteration.keys).for_each(|expr| walk(expr, visit));
+    }
+    rule.locals.iter().for_each(|(_, value)| walk(value, visit));
+    rule.conditions.iter().for_each(|condition| walk(condition, visit));
+    for obligation in &rule.obligations {
+        walk(&obligation.condition, visit);
+        if let Some(StatedTolerance::Amount(amount)) = &obligation.tolerance {
+            walk(amount, visit);
+        }
+        for part in obligation.message.iter().flat_map(|message| &message.parts) {
+            if let MessagePart::Hole(expr) = part {
+                walk(expr, visit);
+            }
+        }
+        obligation.subject.iter().for_each(|subject| walk(subject, visit));
+        for fix in &obligation.fixes {
+            walk(&fix.field, visit);
+            walk(&fix.value, visit);
+        }
+    }
+}
+
+fn walk(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
+    visit(expr);
+    match expr {
+        Expr::Text(_)
+        | Expr::Number(_)
+        | Expr::Date(_)
+        | Expr::Boolean(_)
+        | Expr::Field(_)
+        | Expr::Sole(_)
+        | Expr::Record { .. }
+        | Expr::Local(_)
+        | Expr::Key(_)
+        | Expr::Witness(_) => {}
+        Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => {
+            parts.iter().for_each(|part| walk(part, visit));
+        }
+        Expr::Negate(inner) | Expr::Not(inner) => walk(inner, visit),
+        Expr::Arithmetic { left, right, .. } | Expr::Compare { left, right, .. } => {
+            walk(left, visit);
+            walk(right, visit);
+        }
+        Expr::If { condition, then, otherwise } => {
+            walk(condition, visit);
+            walk(then, visit);
+            walk(otherwise, visit);
+        }
+        Expr::Default { operand, value } => {
+            walk(operand, visit);
+            walk(value, visit);
+        }
+        Expr::Is { operand, .. } | Expr::Predicate { operand, .. } => walk(operand, visit),
+        Expr::In { operand, list } => {
+            walk(operand, visit);
+            list.iter().for_each(|part| walk(part, visit));
+        }
+        Expr::TextTest { operand, pattern, .. } => {
+            walk(operand, visit);
+            walk(pattern, visit);
+        }
+        Expr::Call { arguments, .. } => arguments.iter().for_each(|part| walk(part, visit)),
+        Expr::Aggregate(aggregate) => {
+            let parts = [&aggregate.filter, &aggregate.value, &aggregate.condition];
+            parts.into_iter().flatten().for_each(|part| walk(part, visit));
+        }
+    }
+}
+
+/// How a form fills a field.
+pub(crate) struct Binding<'p> {
+    pub form: &'p Form,
+    /// `标签 “预算数”`
+    pub clause: String,
+    /// Where it is written.
+    pub place: SourcePlace,
+}
+
+/// The clauses of forms that fill a field.
+pub(crate) fn bindings<'p>(
+    rules: &'p Rules<'_>,
+    record: RecordTypeId,
+    field: FieldId,
+) -> Vec<Binding<'p>> {
+    let language = rules.ide.language;
+    let mut found = Vec::new();
+    for form in &rules.program().forms {
+        let own = form.record == record;
+        let mut add =
+            |clause: String, place: SourcePlace| found.push(Binding { form, clause, place });
+        for reader in &form.readers {
+            match reader {
+                Reader::Label { labels, field: filled, place } if own && *filled == field => {
+                    add(clause(pick(language, "标签", "label"), labels), *place);
+                }
+                Reader::Periods { labels, field: filled, place } if own && *filled == field => {
+                    add(clause(pick(language, "时点", "periods"), labels), *place);
+                }
+                Reader::Sentence { template, place } if own && fills(template, field) => {
+                    add(pick(language, "句", "sentence").to_owned(), *place);
+                }
+                Reader::Grid(grid) => {
+                    for kind in &grid.kinds {
+                        let target = match &kind.target {
+                            RowTarget::Skip => continue,
+                            RowTarget::Own => form.record,
+                            RowTarget::List { record, .. } => *record,
+                        };
+                        if target != record {
+                            continue;
+                        }
+                        let column = kind.columns.iter().position(|filled| *filled == Some(field));
+                        if let Some(column) = column.and_then(|index| grid.columns.get(index)) {
+                            let labels = column.labels.iter().map(|path| path.join("/"));
+                            let labels: Vec<String> = labels.collect();
+                            add(clause(pick(language, "明细 列", "grid column"), &labels), grid.place);
+                        } else if kind.patterns.iter().any(|pattern| fills(pattern, field)) {
+                            add(pick(language, "行", "row").to_owned(), grid.place);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for context in form.contexts.iter().filter(|one| own && fills(&one.template, field)) {
+            let word = if context.heading { ("标题", "heading") } else { ("上文", "above") };
+            add(pick(language, word.0, word.1).to_owned(), form.place);
+        }
+        match &form.scope {
+            Scope::Occurrences(template) if own && fills(template, field) => {
+                add(pick(language, "逐处", "each").to_owned(), form.place);
+            }
+            Scope::Outline(bound) if own && bound.iter().any(|(_, filled)| *filled == field) => {
+                add(pick(language, "提纲", "outline").to_owned(), form.place);
+            }
+            _ => {}
+        }
+    }
+    found.dedup_by(|one, other| one.place == other.place && one.clause == other.clause);
+    found
+}
+
+fn clause(word: &str, labels: &[String]) -> String {
+    let labels: Vec<String> = labels.iter().map(|label| format!("“{label}”")).collect();
+    format!("{word} {}", labels.join(" / "))
+}
+
+/// Whether a template has a hole for a field.
+fn fills(template: &Template, field: FieldId) -> bool {
+    parts_fill(&template.parts, field)
+}
+
+fn parts_fill(parts: &[Part], field: FieldId) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Literal(_) | Part::Space | Part::Skip => false,
+        Part::Hole(hole) => hole.field == field,
+        Part::Optional(parts) => parts_fill(parts, field),
+        Part::Alternatives(all) => all.iter().any(|parts| parts_fill(parts, field)),
+    })
+}
+
+/// Every text that forms look for in cells and headings.
+pub(crate) fn labels(program: &Program) -> impl Iterator<Item = &str> {
+    program.forms.iter().flat_map(|form| {
+        let anchors: Vec<&Anchor> = match &form.scope {
+            Scope::Region { start, end } => std::iter::once(start).chain(end).collect(),
+            _ => Vec::new(),
+        };
+        let of_anchors = anchors.into_iter().flat_map(|anchor| match anchor {
+            Anchor::Label(labels) => labels.as_slice(),
+            Anchor::Paragraph(_) | Anchor::Heading(_) => &[],
+        });
+        let of_readers = form.readers.iter().flat_map(|reader| match reader {
+            Reader::Label { labels, .. } | Reader::Periods { labels, .. } => {
+                labels.iter().collect::<Vec<_>>()
+            }
+            Reader::Grid(grid) => {
+                grid.columns.iter().flat_map(|column| column.labels.iter().flatten()).collect()
+            }
+            Reader::Sentence { .. } => Vec::new(),
+        });
+        of_anchors.chain(of_readers).map(String::as_str)
+    })
+}
+
+/// The name of a type of fields.
+pub(crate) fn kind_name(program: &Program, kind: &FieldKind, language: Language) -> String {
+    match kind {
+        FieldKind::Scalar(scalar) => scalar_name(program, *scalar, language),
+        FieldKind::Series { element, periods } => {
+            let element = scalar_name(program, *element, language);
+            let periods: Vec<String> = periods.iter().map(|name| format!("“{name}”")).collect();
+            let (series, by) = (pick(language, "序列", "series"), pick(language, "按", "by"));
+            format!("{series} {element} {by} {}", periods.join(", "))
+        }
+        FieldKind::List(record) => {
+            let name = program.records.get(usize::from(record.0)).map_or("", |one| &one.name);
+            format!("{} {name}", pick(language, "多个", "many"))
+        }
+    }
+}
+
+/// The name of a type of one value.
+pub(crate) fn scalar_name(program: &Program, scalar: Scalar, language: Language) -> String {
+    let words = match scalar {
+        Scalar::Text => ("文本", "text"),
+        Scalar::Integer => ("整数", "integer"),
+        Scalar::Number => ("数", "number"),
+        Scalar::Quantity(dimension) => return program.units.dimension_name(dimension).to_owned(),
+        Scalar::Percent => ("百分比", "percent"),
+        Scalar::Bound => ("界限", "bound"),
+        Scalar::Date => ("日期", "date"),
+        Scalar::Period => ("时点", "period"),
+    };
+    pick(language, words.0, words.1).to_owned()
+}
+
+/// The dimension of a type of one value.
+fn dimension_of(scalar: Scalar) -> Option<Dimension> {
+    match scalar {
+        Scalar::Integer | Scalar::Number => Some(Dimension::None),
+        Scalar::Percent => Some(Dimension::Ratio),
+        Scalar::Quantity(id) => Some(Dimension::Simple(BaseUnit::Declared(id))),
+        Scalar::Text | Scalar::Bound | Scalar::Date | Scalar::Period => None,
+    }
+}
+
+/// What an expression comes to, as far as that can be told without checking it again.
+pub(crate) fn type_name(
+    program: &Program,
+    rule: &Rule,
+    expr: &Expr,
+    language: Language,
+) -> Option<String> {
+    let words = |chinese: &str, english: &str| Some(pick(language, chinese, english).to_owned());
+    if let Some(dimension) = dimension(program, rule, expr, 0) {
+        return Some(dimension.name(&program.units, language == Language::English));
+    }
+    match expr {
+        Expr::Text(_) => words("文本", "text"),
+        Expr::Date(_) => words("日期", "date"),
+        Expr::Field(read) => {
+            let field = program.record(read.record).fields.get(usize::from(read.field.0))?;
+            Some(kind_name(program, &field.kind, language))
+        }
+        Expr::Sole(read) => {
+            let field = program.record(read.record).fields.get(usize::from(read.field.0))?;
+            Some(kind_name(program, &field.kind, language))
+        }
+        Expr::Local(index) => {
+            let (_, value) = rule.locals.get(usize::from(*index))?;
+            // A local reads earlier ones only; a text that says otherwise is not followed.
+            (!matches!(value, Expr::Local(_)))
+                .then(|| type_name(program, rule, value, language))
+                .flatten()
+        }
+        Expr::Boolean(_)
+        | Expr::Compare { .. }
+        | Expr::Not(_)
+        | Expr::And(_)
+        | Expr::Or(_)
+        | Expr::Is { .. }
+        | Expr::In { .. }
+        | Expr::TextTest { .. }
+        | Expr::Predicate { .. } => words("是否成立", "condition"),
+        Expr::Call { function: Function::ChineseNumber, .. } => words("文本", "text"),
+        Expr::If { then, .. } => type_name(program, rule, then, language),
+        Expr::Default { operand, .. } => type_name(program, rule, operand, language),
+        Expr::Aggregate(aggregate) => match (aggregate.function, &aggregate.value) {
+            (Aggregate::All | Aggregate::Any | Aggregate::Unique, _) => {
+                words("是否成立", "condition")
+            }
+            (_, Some(value)) => type_name(program, rule, value, language),
+            (_, None) => None,
+        },
+        _ => None,
+    }
+}
+
+fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<Dimension> {
+    if depth > 64 {
+        return None;
+    }
+    let of = |expr: &Expr| dimension(program, rule, expr, depth + 1);
+    let of_field = |record: RecordTypeId, field: FieldId| {
+        match program.records.get(usize::from(record.0))?.fields.get(usize::from(field.0))?.kind {
+            FieldKind::Scalar(scalar) => dimension_of(scalar),
+            FieldKind::Series { .. } | FieldKind::List(_) => None,
+        }
+    };
+    match expr {
+        Expr::Number(number) => Some(number.dimension.clone()),
+        Expr::Field(read) => of_field(read.record, read.field),
+        Expr::Sole(read) => of_field(read.record, read.field),
+        Expr::Local(index) => of(&rule.locals.get(usize::from(*index))?.1),
+        Expr::Negate(inner) => of(inner),
+        Expr::Arithmetic { operator, left, right } => match operator {
+            Arithmetic::Add | Arithmetic::Subtract => of(left).or_else(|| of(right)),
+            Arithmetic::Multiply => of(left)?.times(&of(right)?),
+            Arithmetic::Divide => of(left)?.over(&of(right)?),
+        },
+        Expr::If { then, otherwise, .. } => of(then).or_else(|| of(otherwise)),
+        Expr::Default { operand, .. } => of(operand),
+        Expr::Call { function, arguments, .. } => match function {
+            Function::Round | Function::Absolute => of(arguments.first()?),
+            Function::First | Function::Last => series_dimension(program, arguments.first()?),
+            Function::ChangeRate => Some(Dimension::Ratio),
+            Function::Year => Some(Dimension::None),
+            Function::NeverFalls
+            | Function::Increasing
+            | Function::Upper
+            | Function::Lower
+            | Function::Figure
+            | Function::ChineseNumber => None,
+        },
+        Expr::Aggregate(aggregate) => match (aggregate.function, &aggregate.value) {
+            (Aggregate::Count, _) => Some(Dimension::None),
+            (
+                Aggregate::Sum
+                | Aggregate::Maximum
+                | Aggregate::Minimum
+                | Aggregate::Mean
+                | Aggregate::Only,
+                Some(value),
+            ) => of(value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn series_dimension(program: &Program, expr: &Expr) -> Option<Dimension> {
+    let Expr::Field(read) = expr else { return None };
+    let record = program.records.get(usize::from(read.record.0))?;
+    match &record.fields.get(usize::from(read.field.0))?.kind {
+        FieldKind::Series { element, .. } => dimension_of(*element),
+        FieldKind::Scalar(_) | FieldKind::List(_) => None,
+    }
+}
+
+/// The dimension of a literal in a compound unit, such as 金额/人.
+pub(crate) fn compound_name(
+    program: &Program,
+    numerator: &str,
+    denominators: &[&str],
+    language: Language,
+) -> Option<String> {
+    let units = &program.units;
+    let base = |name: &str| {
+        let base = match units.unit(name) {
+            Some(unit) => BaseUnit::Declared(units.unit_dimension(unit)),
+            None => BaseUnit::Undeclared(name.into()),
+        };
+        Dimension::Simple(base)
+    };
+    let mut dimension = base(numerator);
+    for name in denominators {
+        dimension = dimension.over(&base(name))?;
+    }
+    Some(dimension.name(units, language == Language::English))
+}

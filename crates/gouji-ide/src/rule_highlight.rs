@@ -1,0 +1,146 @@
+//! Colours for rule texts.
+
+use crate::resolve::{Occurrence, Role, occurrences};
+use crate::rule_place::{free_texts, word};
+use crate::rules::{ItemId, Meaning};
+use crate::tokens::{Token, TokenKind, tokens};
+use crate::{Highlight, HighlightKind, Ide};
+use gouji_database::RuleFile;
+use gouji_syntax::{Keyword, KeywordKind};
+use gouji_text::TextRange;
+
+impl Ide<'_> {
+    pub(crate) fn rule_highlights(&self, file: RuleFile) -> Vec<Highlight> {
+        let rules = self.rules(Some(file));
+        let number = rules.number(file);
+        let text = rules.text(number);
+        let mut names: Vec<Occurrence> = Vec::new();
+        let mut free: Vec<TextRange> = Vec::new();
+        let items = rules.trees.get(number as usize).map_or(&[][..], |tree| tree.items.as_slice());
+        for (item, index) in items.iter().zip(0_u32..) {
+            let found = occurrences(&rules, ItemId { file: number, item: index }, &text);
+            names.extend(
+                found
+                    .into_iter()
+                    .filter(|one| one.role != Role::ByName)
+                    .map(|one| Occurrence { range: one.range.shifted(item.start), ..one }),
+            );
+            free.extend(free_texts(item).into_iter().map(|range| range.shifted(item.start)));
+        }
+        names.sort_by_key(|one| (one.range.start, one.range.end));
+        free.sort_unstable();
+        let mut painter = Painter { text: &text, names: &names, free: &free, found: Vec::new() };
+        let all = tokens(&text, 0);
+        for (index, token) in all.iter().enumerate() {
+            let next = all.get(index + 1);
+            painter.token(token, index.checked_sub(1).and_then(|at| all.get(at)), next);
+        }
+        painter.found
+    }
+}
+
+struct Painter<'p> {
+    text: &'p str,
+    /// Names that are still to come, in order.
+    names: &'p [Occurrence],
+    free: &'p [TextRange],
+    found: Vec<Highlight>,
+}
+
+impl Painter<'_> {
+    fn push(&mut self, range: TextRange, kind: HighlightKind) {
+        let start = self.found.last().map_or(0, |last| last.range.end).max(range.start);
+        if start < range.end {
+            self.found.push(Highlight { range: TextRange::new(start, range.end), kind });
+        }
+    }
+
+    fn token(&mut self, token: &Token, before: Option<&Token>, after: Option<&Token>) {
+        while self.names.first().is_some_and(|name| name.range.end <= token.range.start) {
+            self.names = self.names.get(1..).unwrap_or(&[]);
+        }
+        while self.free.first().is_some_and(|free| free.end <= token.range.start) {
+            self.free = self.free.get(1..).unwrap_or(&[]);
+        }
+        match token.kind {
+            TokenKind::Comment => self.push(token.range, HighlightKind::Comment),
+            TokenKind::Documentation => self.push(token.range, HighlightKind::Documentation),
+            _ if self.free.first().is_some_and(|free| free.start <= token.range.start) => {
+                self.push(token.range, HighlightKind::Text);
+            }
+            TokenKind::Text { .. } => self.literal(token.range),
+            TokenKind::Backquoted | TokenKind::Word => self.word(token, before, after),
+            TokenKind::Number => self.push(token.range, HighlightKind::Number),
+            TokenKind::Symbol(symbol) if is_operator(symbol) => {
+                self.push(token.range, HighlightKind::Operator);
+            }
+            TokenKind::Open(_) | TokenKind::Close(_) | TokenKind::Symbol(_) => {}
+        }
+    }
+
+    /// A text, with the names in its holes.
+    fn literal(&mut self, range: TextRange) {
+        let mut start = range.start;
+        let inside = self.names.iter().take_while(|name| name.range.start < range.end);
+        let inside: Vec<Occurrence> = inside.copied().collect();
+        for name in inside {
+            if name.range.start < start || name.range.end > range.end {
+                continue;
+            }
+            self.push(TextRange::new(start, name.range.start), HighlightKind::Text);
+            if let Some(kind) = kind_of(name.meaning) {
+                self.push(name.range, kind);
+                start = name.range.end;
+            }
+        }
+        self.push(TextRange::new(start, range.end), HighlightKind::Text);
+    }
+
+    fn word(&mut self, token: &Token, before: Option<&Token>, after: Option<&Token>) {
+        let name = self.names.first().filter(|name| {
+            name.range.start < token.range.end && token.range.start < name.range.end
+        });
+        if let Some(kind) = name.and_then(|name| kind_of(name.meaning)) {
+            return self.push(token.range, kind);
+        }
+        if token.kind == TokenKind::Backquoted {
+            return self.push(token.range, HighlightKind::Field);
+        }
+        let written = word(self.text, token);
+        let is_pair = match written {
+            "for" => after.is_some_and(|next| word(self.text, next) == "each"),
+            "each" => true,
+            _ => false,
+        };
+        let opens_bracket = after.is_some_and(|next| next.kind == TokenKind::Open('('));
+        let behind_number = before.is_some_and(|token| token.kind == TokenKind::Number);
+        let is_keyword = is_pair
+            || Keyword::spelled(written)
+                .any(|keyword| keyword.kind() != KeywordKind::Aggregate || opens_bracket);
+        if is_keyword {
+            self.push(token.range, HighlightKind::Keyword);
+        } else if behind_number {
+            self.push(token.range, HighlightKind::Unit);
+        }
+    }
+}
+
+fn kind_of(meaning: Meaning) -> Option<HighlightKind> {
+    Some(match meaning {
+        Meaning::Ruleset(_) | Meaning::Rule(_) | Meaning::Form(_) => HighlightKind::Rule,
+        Meaning::Dimension(_) | Meaning::Unit(_) => HighlightKind::Unit,
+        Meaning::Record(_) => HighlightKind::Record,
+        Meaning::Field(..) => HighlightKind::Field,
+        Meaning::Definition(_) | Meaning::Function(_) => HighlightKind::Function,
+        Meaning::Parameter(..) | Meaning::Local(..) => HighlightKind::Local,
+        Meaning::Special => HighlightKind::Keyword,
+    })
+}
+
+fn is_operator(symbol: char) -> bool {
+    matches!(
+        symbol,
+        '+' | '-' | '*' | '/' | '×' | '÷' | '=' | '＝' | '≠' | '<' | '>' | '≤' | '≥' | '＜' | '＞'
+            | '→' | '!' | '−' | '＋' | '－' | '%' | '％'
+    )
+}

@@ -1,0 +1,237 @@
+//! Words between the characters of a rule text, and what a function takes.
+
+use crate::program::{compound_name, type_name};
+use crate::rule_place::{RulePlace, word};
+use crate::rules::{ItemId, Rules, name_of};
+use crate::tokens::{Token, TokenKind};
+use crate::words::{FUNCTIONS, function_named, pick};
+use crate::{Hint, Ide, Signature};
+use gouji_database::RuleFile;
+use gouji_program::form::{Reader, RowTarget};
+use gouji_syntax::ast::{FormClauseKind, GridColumn, RuleClause};
+use gouji_syntax::{Item, ItemKind, Keyword};
+use gouji_text::{TextRange, folded_eq};
+
+impl Ide<'_> {
+    pub(crate) fn rule_hints(&self, file: RuleFile, range: TextRange) -> Vec<Hint> {
+        let rules = self.rules(Some(file));
+        let number = rules.number(file);
+        let text = rules.text(number);
+        let items = rules.trees.get(number as usize).map_or(&[][..], |tree| tree.items.as_slice());
+        let mut hints = Vec::new();
+        for (item, index) in items.iter().zip(0_u32..) {
+            let whole = TextRange::new(item.start, item.start.saturating_add(item.length));
+            if whole.end < range.start || whole.start > range.end {
+                continue;
+            }
+            let id = ItemId { file: number, item: index };
+            match &item.kind {
+                ItemKind::Rule(_) => self.local_hints(&rules, id, item, &mut hints),
+                ItemKind::Form(_) => self.column_hints(&rules, id, item, &mut hints),
+                _ => {}
+            }
+            self.unit_hints(&rules, item, &text, &mut hints);
+        }
+        hints.retain(|hint| range.touches(hint.offset));
+        hints.sort_by_key(|hint| hint.offset);
+        hints
+    }
+
+    /// The types of locals.
+    fn local_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
+        let program = rules.program();
+        let ItemKind::Rule(node) = &item.kind else { return };
+        let rule = rules.rule_of_item(id).and_then(|rule| program.rules.get(rule.0 as usize));
+        let Some(rule) = rule else { return };
+        for clause in &node.clauses {
+            let RuleClause::Let { name, .. } = clause else { continue };
+            let value = rule.locals.iter().find(|(local, _)| *local == name.text);
+            let kind =
+                value.and_then(|(_, value)| type_name(program, rule, value, self.language));
+            if let Some(kind) = kind {
+                hints.push(Hint {
+                    offset: name.range.end.saturating_add(item.start),
+                    text: format!(": {kind}"),
+                    tooltip: pick(self.language, "这个值的类型", "the type of this value").to_owned(),
+                });
+            }
+        }
+    }
+
+    /// What compound units measure.
+    fn unit_hints(&self, rules: &Rules<'_>, item: &Item, text: &str, hints: &mut Vec<Hint>) {
+        if !matches!(item.kind, ItemKind::Rule(_) | ItemKind::Definition(_)) {
+            return;
+        }
+        let range = TextRange::new(item.start, item.start.saturating_add(item.length));
+        let all = crate::tokens::tokens(range.of(text), item.start);
+        let mut index = 0;
+        while let Some(token) = all.get(index) {
+            index += 1;
+            if token.kind != TokenKind::Number {
+                continue;
+            }
+            let is_word = |at: usize| all.get(at).filter(|token| token.kind == TokenKind::Word);
+            let Some(numerator) = is_word(index) else { continue };
+            let mut denominators: Vec<&Token> = Vec::new();
+            let mut at = index + 1;
+            // A slash that touches both words belongs to the unit; with blanks it divides.
+            while let (Some(slash), Some(next)) = (all.get(at), is_word(at + 1)) {
+                let before = denominators.last().map_or(numerator.range.end, |last| last.range.end);
+                let glued = slash.range.start == before && slash.range.end == next.range.start;
+                if slash.kind != TokenKind::Symbol('/') || !glued {
+                    break;
+                }
+                denominators.push(next);
+                at += 2;
+            }
+            let Some(last) = denominators.last() else { continue };
+            let words: Vec<&str> = denominators.iter().map(|token| word(text, token)).collect();
+            let numerator = word(text, numerator);
+            if let Some(name) = compound_name(rules.program(), numerator, &words, self.language) {
+                hints.push(Hint {
+                    offset: last.range.end,
+                    text: format!(": {name}"),
+                    tooltip: pick(self.language, "这个单位量的是什么", "what this unit measures").to_owned(),
+                });
+            }
+            index = at;
+        }
+    }
+
+    /// Which field a column fills that does not say so.
+    fn column_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
+        let program = rules.program();
+        let ItemKind::Form(node) = &item.kind else { return };
+        let compiled = program.forms.iter().find(|form| {
+            form.place.file.0 == id.file && form.place.item == id.item
+        });
+        let Some(compiled) = compiled else { return };
+        let mut grids = compiled.readers.iter().filter_map(|reader| match reader {
+            Reader::Grid(grid) => Some(grid),
+            _ => None,
+        });
+        let language = rules.trees.get(id.file as usize).map(|tree| tree.language);
+        let word = Keyword::As.spelling(language.unwrap_or_default());
+        for clause in &node.clauses {
+            let FormClauseKind::Grid { columns, .. } = &clause.kind else { continue };
+            let Some(grid) = grids.next() else { return };
+            for (index, column) in columns.iter().enumerate().filter(|(_, one)| one.field.is_none()) {
+                let names: Vec<&str> = grid
+                    .kinds
+                    .iter()
+                    .filter_map(|kind| {
+                        let record = match &kind.target {
+                            RowTarget::Skip => return None,
+                            RowTarget::Own => compiled.record,
+                            RowTarget::List { record, .. } => *record,
+                        };
+                        let field = (*kind.columns.get(index)?)?;
+                        let record = program.records.get(usize::from(record.0))?;
+                        Some(record.fields.get(usize::from(field.0))?.name.as_str())
+                    })
+                    .collect();
+                let Some(name) = names.first() else { continue };
+                if is_called(column, name) {
+                    continue;
+                }
+                if let Some(label) = column.labels.last() {
+                    hints.push(Hint {
+                        offset: label.range.end.saturating_add(item.start),
+                        text: format!(" {word} {name}"),
+                        tooltip: pick(
+                            self.language,
+                            "按次序填到这一栏",
+                            "fills this field, by its position",
+                        )
+                        .to_owned(),
+                    });
+                }
+            }
+        }
+    }
+
+    pub(crate) fn rule_signature(&self, file: RuleFile, offset: u32) -> Option<Signature> {
+        let place = RulePlace::new(self, file, offset);
+        let text = &place.text;
+        let all = place.tokens();
+        let before = all.iter().take_while(|token| token.range.end <= offset);
+        let mut open: Vec<(Option<&Token>, char, usize)> = Vec::new();
+        let mut last: Option<&Token> = None;
+        for token in before {
+            match token.kind {
+                TokenKind::Open(bracket) => open.push((last, bracket, 0)),
+                TokenKind::Close(_) => {
+                    open.pop();
+                }
+                TokenKind::Symbol(',' | '，' | '、') => {
+                    if let Some((_, _, commas)) = open.last_mut() {
+                        *commas += 1;
+                    }
+                }
+                _ => {}
+            }
+            last = Some(token);
+        }
+        let (name, active) = open.iter().rev().find_map(|(name, bracket, commas)| {
+            let name = name.filter(|name| *bracket == '(' && name.is_word())?;
+            Some((word(text, name), *commas))
+        })?;
+        let item = place.item()?;
+        let id = place.id?;
+        if matches!(item.kind, ItemKind::Form(_)) {
+            return None;
+        }
+        self.signature_named(&place.rules, id, name, active)
+    }
+
+    fn signature_named(
+        &self,
+        rules: &Rules<'_>,
+        id: ItemId,
+        name: &str,
+        active: usize,
+    ) -> Option<Signature> {
+        if let Some(definition) = rules.definition_named(name, rules.pack_of(id.file)) {
+            let item = rules.item(definition)?;
+            let ItemKind::Definition(node) = &item.kind else { return None };
+            let parameters: Vec<&str> =
+                node.parameters.iter().map(|name| name.text.as_str()).collect();
+            let name = name_of(item).map_or(name, |name| name.text.as_str());
+            let documentation = item.documentation.clone().unwrap_or_default();
+            return Some(signature(name, &parameters, active, documentation));
+        }
+        let function = FUNCTIONS.get(function_named(name)?)?;
+        let language = rules.trees.get(id.file as usize).map(|tree| tree.language as usize);
+        let at = language.unwrap_or(0);
+        let answer = crate::words::keyword_language(self.language) as usize;
+        let documentation = format!(
+            "{}\n\n```gouji\n{}\n```",
+            function.meanings[answer], function.examples[at]
+        );
+        Some(signature(function.names[at], function.parameters[at], active, documentation))
+    }
+}
+
+fn is_called(column: &GridColumn, name: &str) -> bool {
+    column.labels.iter().any(|label| {
+        folded_eq(&label.value, name)
+            || label.value.rsplit('/').next().is_some_and(|last| folded_eq(last, name))
+    })
+}
+
+fn signature(name: &str, parameters: &[&str], active: usize, documentation: String) -> Signature {
+    let mut label = format!("{name}(");
+    let mut ranges = Vec::new();
+    for (index, parameter) in parameters.iter().enumerate() {
+        if index > 0 {
+            label.push_str(", ");
+        }
+        let start = label.len();
+        label.push_str(parameter);
+        ranges.push(TextRange::from(start..label.len()));
+    }
+    label.push(')');
+    let active = active.min(parameters.len().saturating_sub(1));
+    Signature { label, parameters: ranges, active, documentation }
+}
