@@ -180,8 +180,11 @@ impl<'a> Evaluator<'a, '_> {
         mut parts: Parts,
     ) -> (Side, Parts) {
         let written = match self.number(literal) {
-            // A percentage is one even where it is compared as a plain number.
-            Ok(written) => self.shown(&written),
+            Ok(written) => match zero_among(&written, &parts.like) {
+                // A zero needs no unit in the rule, but here it stands among figures that have one.
+                Cow::Owned(zero) => self.shown(&Number { scale: written.scale, ..zero }),
+                Cow::Borrowed(written) => self.shown(written),
+            },
             Err(_) => self.shown(value),
         };
         let term = Term {

@@ -45,14 +45,21 @@ impl Building<'_> {
         });
         for (id, field) in &record.fields {
             let content = self.field(record, *id, field, index);
-            if let Some(slot) = self.fragment.records[index as usize].fields.get_mut(id.0 as usize) {
+            if let Some(slot) = self.fragment.records[index as usize].fields.get_mut(id.0 as usize)
+            {
                 *slot = content;
             }
         }
         index
     }
 
-    fn field(&mut self, record: &ExampleRecord, id: FieldId, field: &ExampleField, own: u32) -> Field {
+    fn field(
+        &mut self,
+        record: &ExampleRecord,
+        id: FieldId,
+        field: &ExampleField,
+        own: u32,
+    ) -> Field {
         let kind = &self.program.field(record.record, id).kind;
         match (kind, &field.content) {
             (FieldKind::Series { element, .. }, ExampleContent::Series(points)) => {

@@ -8,10 +8,13 @@
 
 #![warn(clippy::all)]
 
+mod example;
 mod model;
 mod read;
-mod example;
 
 pub use example::example_facts;
-pub use model::{Content, Facts, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record, RecordRef, Region, SeriesPoint};
+pub use model::{
+    Content, Facts, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record,
+    RecordRef, Region, SeriesPoint,
+};
 pub use read::{Index, PlannedRegion, Reader, read};

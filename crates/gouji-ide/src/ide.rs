@@ -4,6 +4,7 @@ use crate::{
     Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
     Symbol, Target,
 };
+use crate::words::pick;
 use gouji_database::{document_report, rule_file_diagnostics};
 use gouji_text::TextRange;
 use std::sync::Arc;
@@ -30,72 +31,115 @@ impl Ide<'_> {
     }
 
     /// What stands at a place.
-    pub fn hover(&self, _file: File, _offset: u32) -> Option<Hover> {
-        None
+    pub fn hover(&self, file: File, offset: u32) -> Option<Hover> {
+        match file {
+            File::Rule(file) => self.rule_hover(file, offset),
+            File::Document(file) => self.document_hover(file, offset),
+        }
     }
 
     /// What could be typed at a place.
-    pub fn completions(&self, _file: File, _offset: u32) -> Vec<Completion> {
-        Vec::new()
+    pub fn completions(&self, file: File, offset: u32) -> Vec<Completion> {
+        match file {
+            File::Rule(file) => self.rule_completions(file, offset),
+            File::Document(_) => Vec::new(),
+        }
     }
 
     /// Where what stands at a place comes from.
-    pub fn definition(&self, _file: File, _offset: u32) -> Vec<Target> {
-        Vec::new()
+    pub fn definition(&self, file: File, offset: u32) -> Vec<Target> {
+        match file {
+            File::Rule(file) => self.rule_definition(file, offset),
+            File::Document(file) => self.document_definition(file, offset),
+        }
     }
 
     /// Where else what stands at a place is used.
-    pub fn references(&self, _file: File, _offset: u32, _include_declaration: bool) -> Vec<Target> {
-        Vec::new()
+    pub fn references(&self, file: File, offset: u32, include_declaration: bool) -> Vec<Target> {
+        match file {
+            File::Rule(file) => self.rule_references(file, offset, include_declaration),
+            File::Document(file) => {
+                self.document_references(file, offset, include_declaration)
+            },
+        }
     }
 
     /// The name that a rename at this place would change.
-    pub fn prepare_rename(&self, _file: File, _offset: u32) -> Option<(TextRange, String)> {
-        None
+    pub fn prepare_rename(&self, file: File, offset: u32) -> Option<(TextRange, String)> {
+        match file {
+            File::Rule(file) => self.rule_prepare_rename(file, offset),
+            File::Document(_) => None,
+        }
     }
 
     /// The edits that give what stands at a place another name, or why that cannot be.
-    pub fn rename(&self, _file: File, _offset: u32, _name: &str) -> Result<Vec<FileEdit>, String> {
-        Ok(Vec::new())
+    pub fn rename(&self, file: File, offset: u32, new_name: &str) -> Result<Vec<FileEdit>, String> {
+        match file {
+            File::Rule(file) => self.rule_rename(file, offset, new_name),
+            File::Document(_) => Err(pick(
+                self.language,
+                "公开文件里没有可以改名的名字",
+                "there is no name to change in a document",
+            )
+            .to_owned()),
+        }
     }
 
     /// The outline of a file.
-    pub fn outline(&self, _file: File) -> Vec<Symbol> {
-        Vec::new()
+    pub fn outline(&self, file: File) -> Vec<Symbol> {
+        match file {
+            File::Rule(file) => self.rule_outline(file),
+            File::Document(file) => self.document_outline(file),
+        }
     }
 
     /// What can be folded away.
-    pub fn folding(&self, _file: File) -> Vec<TextRange> {
-        Vec::new()
+    pub fn folding(&self, file: File) -> Vec<TextRange> {
+        match file {
+            File::Rule(file) => self.rule_folding(file),
+            File::Document(file) => self.document_folding(file),
+        }
     }
 
     /// The coloured stretches of a file: sorted, not overlapping.
-    pub fn highlights(&self, _file: File) -> Vec<Highlight> {
-        Vec::new()
+    pub fn highlights(&self, file: File) -> Vec<Highlight> {
+        match file {
+            File::Rule(file) => self.rule_highlights(file),
+            File::Document(file) => self.document_highlights(file),
+        }
     }
 
     /// Words to show between the characters of a range.
-    pub fn hints(&self, _file: File, _range: TextRange) -> Vec<Hint> {
-        Vec::new()
+    pub fn hints(&self, file: File, range: TextRange) -> Vec<Hint> {
+        match file {
+            File::Rule(file) => self.rule_hints(file, range),
+            File::Document(file) => self.document_hints(file, range),
+        }
     }
 
     /// How each rule of a file fares on the documents.
-    pub fn lenses(&self, _file: File) -> Vec<Lens> {
-        Vec::new()
+    pub fn lenses(&self, file: File) -> Vec<Lens> {
+        match file {
+            File::Rule(file) => self.rule_lenses(file),
+            File::Document(_) => Vec::new(),
+        }
     }
 
     /// What the function around a place takes.
-    pub fn signature(&self, _file: File, _offset: u32) -> Option<Signature> {
-        None
+    pub fn signature(&self, file: File, offset: u32) -> Option<Signature> {
+        match file {
+            File::Rule(file) => self.rule_signature(file, offset),
+            File::Document(_) => None,
+        }
     }
 
     /// Every fix of every diagnostic that touches a range.
-    pub fn actions(&self, _file: File, _range: TextRange) -> Vec<Action> {
-        Vec::new()
+    pub fn actions(&self, file: File, range: TextRange) -> Vec<Action> {
+        self.fixes(file, range)
     }
 
     /// Symbols of the rule texts and documents whose names match.
-    pub fn workspace_symbols(&self, _query: &str) -> Vec<(Target, Symbol)> {
-        Vec::new()
+    pub fn workspace_symbols(&self, query: &str) -> Vec<(Target, Symbol)> {
+        self.symbols_named(query)
     }
 }

@@ -5,10 +5,29 @@
 
 #![warn(clippy::all)]
 
+mod actions;
 mod api;
+mod document_hover;
+mod document_view;
+mod fares;
+mod figures;
 mod ide;
+mod program;
+mod resolve;
+mod rule_completion;
+mod rule_highlight;
+mod rule_hints;
+mod rule_hover;
+mod rule_navigation;
+mod rule_outline;
+mod rule_place;
+mod rules;
+mod tokens;
+mod words;
 
 pub use api::*;
+
+// What whoever owns the texts needs in order to hand them in.
 pub use gouji_database::{
     Cancelled, Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
     ruleset_name,

@@ -29,6 +29,11 @@ pub fn render_concise(report: &Report, language: Language) -> String {
             push_finding(&mut output, name, Some(&mut locator), diagnostic, language);
         }
     }
+    for (path, why) in &report.not_checked {
+        let words = language.words("未检查", "not checked");
+        let why = one_line(why.in_language(language));
+        output.push_str(&format!("{}: {words} {why}\n", one_line(path)));
+    }
     let summary = report.summary();
     if let Some(words) = nothing_checked(&summary, language) {
         output.push_str(words);

@@ -71,8 +71,8 @@ struct Composer<'proof> {
 impl<'proof> Composer<'proof> {
     fn compose(&mut self, proof: &'proof Proof) {
         // An equation shows the sum first and then what was published; any other relation reads
-        // from left to right.
-        let equation = proof.relation == "=";
+        // from left to right, and so does a figure that is held to one which stands nowhere.
+        let equation = proof.relation == "=" && !is_held_to_a_figure(proof);
         let (first, second) =
             if equation { (&proof.right, &proof.left) } else { (&proof.left, &proof.right) };
         let both = first.terms.len().saturating_add(second.terms.len());
@@ -92,7 +92,16 @@ impl<'proof> Composer<'proof> {
         };
         self.side(first, String::new(), limits, unit_at_totals);
         self.side(second, relation, limits, unit_at_totals);
-        self.difference(proof);
+        let difference = self.difference(proof);
+        // Beside a figure that only the rule states there is room for it.
+        let is_stated = [first, second].into_iter().any(|side| is_unnamed(side, self.language));
+        match (difference, self.lines.last_mut()) {
+            (Some(difference), Some(Line::Row(last))) if is_stated => {
+                last.notes.push(difference.in_line());
+            }
+            (Some(difference), _) => self.lines.push(Line::Row(difference)),
+            (None, _) => {}
+        }
     }
 
     /// Whether a side is a single figure, not a computation.
@@ -205,7 +214,7 @@ impl<'proof> Composer<'proof> {
         }
     }
 
-    fn difference(&mut self, proof: &Proof) {
+    fn difference(&self, proof: &Proof) -> Option<Row> {
         let (figure, unit) = split_unit(&proof.difference);
         let allowed = proof.tolerance.as_ref().map(|tolerance| {
             let amount = one_line(&tolerance.amount);
@@ -218,18 +227,18 @@ impl<'proof> Composer<'proof> {
             format!("{} {plus_minus}{amount}{origin}", self.language.words("允许", "allowed"))
         });
         if figure.is_empty() && allowed.is_none() {
-            return;
+            return None;
         }
         let label =
             if figure.is_empty() { "" } else { self.language.words("相差", "difference") };
-        self.lines.push(Line::Row(Row {
+        Some(Row {
             label: label.to_owned(),
             figure: one_line(figure).into_owned(),
             unit: one_line(unit).into_owned(),
             notes: allowed.into_iter().collect(),
             strong: true,
             ..Row::default()
-        }));
+        })
     }
 
     fn unit(&self, unit: &str, always: bool) -> String {
@@ -249,6 +258,36 @@ impl<'proof> Composer<'proof> {
             Language::Chinese => format!("（{text}）"),
             Language::English => format!("({text})"),
         }
+    }
+}
+
+impl Row {
+    /// All of it in words, without columns.
+    fn in_line(self) -> String {
+        let parts = [&self.label, &self.figure, &self.unit].into_iter().chain(&self.notes);
+        let parts: Vec<&str> =
+            parts.map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
+    }
+}
+
+/// Whether a single figure is held to a single one, of which one stands nowhere in the document.
+fn is_held_to_a_figure(proof: &Proof) -> bool {
+    match (proof.left.terms.as_slice(), proof.right.terms.as_slice()) {
+        ([left], [right]) => left.range.is_none() || right.range.is_none(),
+        _ => false,
+    }
+}
+
+/// Whether a side is a figure that only the rule states: it has no name.
+fn is_unnamed(side: &ProofSide, language: Language) -> bool {
+    match side.terms.as_slice() {
+        [term] => {
+            term.range.is_none()
+                && term.label.in_language(language).is_empty()
+                && side.label.in_language(language).is_empty()
+        }
+        _ => false,
     }
 }
 

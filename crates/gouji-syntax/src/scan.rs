@@ -11,7 +11,8 @@ pub(crate) enum TokenKind {
         /// `##`
         documentation: bool,
     },
-    /// A text in quotation marks, or to the end of the line where the closing one is missing.
+    /// A text in quotation marks; where the closing one is missing, to the end of the line or to a
+    /// brace that closes none of its own.
     Text,
     /// A name in backquotes.
     Backquoted,
@@ -152,7 +153,8 @@ fn closing(text: &str, is_closing: impl Fn(char) -> bool) -> Option<usize> {
     None
 }
 
-/// Bytes of the text literal that `text` begins with; to the line's end where it is not closed.
+/// Bytes of the text literal that `text` begins with; where it is not closed, to the line's end or
+/// to a brace that closes none of its own.
 fn text_length(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let wide = |character| matches!(character, '“' | '”');
@@ -175,17 +177,23 @@ fn closing_before(text: &str, close: char, open: char) -> Option<usize> {
 
 fn escaped_length(text: &str, is_closing: impl Fn(char) -> bool) -> usize {
     let mut characters = text.char_indices().skip(1).peekable();
+    // Where the closing mark is missing, the text ends before a brace that closes none of its own.
+    let mut in_hole = false;
+    let mut surplus_brace = None;
     while let Some((offset, character)) = characters.next() {
         match character {
-            '\n' => return offset,
+            '\n' => return surplus_brace.unwrap_or(offset),
             '\\' if characters.peek().is_some_and(|(_, next)| *next != '\n') => {
                 characters.next();
             }
             other if is_closing(other) => return offset + other.len_utf8(),
+            '{' | '｛' => in_hole = true,
+            '}' | '｝' if in_hole => in_hole = false,
+            '}' | '｝' => surplus_brace = surplus_brace.or(Some(offset)),
             _ => {}
         }
     }
-    text.len()
+    surplus_brace.unwrap_or(text.len())
 }
 
 /// Bytes of the free text that `text` begins with: to the line's end, without a brace that closes the
@@ -228,6 +236,8 @@ mod tests {
             kinds("“#{” \"a\n甲"),
             [TokenKind::Text, TokenKind::Text, TokenKind::LineEnd, TokenKind::Word]
         );
+        assert_eq!(kinds("“{a} b }"), [TokenKind::Text, TokenKind::Close('}')]);
+        assert_eq!(kinds("“{a{b}} }”"), [TokenKind::Text]);
         assert_eq!(kinds("## “"), [TokenKind::Comment { documentation: true }]);
         assert_eq!(kinds("`a{`"), [TokenKind::Backquoted]);
     }

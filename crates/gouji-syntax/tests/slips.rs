@@ -137,6 +137,14 @@ fn texts_not_closed() {
     in_condition("a = b\n 否则 “没有", "syntax/unclosed-text", "“没有", Some(("", "”")), "引号");
     let text = "规则 甲 {\n 应当 a = \"没有\n}\n规则 乙 {\n 应当 b\n}";
     assert_eq!(parse(text).items.len(), 2);
+    // The brace behind it closes the rule; one that closes a hole belongs to the text.
+    let text = "规则 甲 { 应当 a = b 否则 “只有 {a}，没有 }";
+    one(text, "syntax/unclosed-text", "“只有 {a}，没有", Some(("", "”")), "引号没有合上");
+    assert_eq!(corrected(text), text.replace("没有 }", "没有” }"));
+    let text = "表样 甲 填 乙 { 标签 “名称 → 名称 }";
+    one(text, "syntax/unclosed-text", "“名称 → 名称", Some(("", "”")), "引号没有合上");
+    assert_eq!(corrected(text), text.replace("名称 →", "名称” →"));
+    assert_eq!(problems("规则 甲 { 应当 a = “}” 且 b = \"{{}}}\" }"), []);
 }
 
 #[test]

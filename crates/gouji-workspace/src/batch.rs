@@ -3,7 +3,7 @@
 use crate::discover::{Discovered, discover, reason};
 use crate::packs::LoadedRules;
 use crate::system::System;
-use gouji_analysis::{Checker, extract};
+use gouji_analysis::{Checker, extract, reader_problems};
 use gouji_document::{Document, MAXIMUM_BYTES, read_bytes};
 use gouji_report::{Diagnostic, DocumentReport, Localized, Report, Severity, Source};
 use rayon::prelude::*;
@@ -40,12 +40,7 @@ pub fn check_paths(system: &dyn System, paths: &[PathBuf], loaded: &LoadedRules)
     };
     for (path, outcome) in found.documents.iter().zip(outcomes) {
         match outcome {
-            Outcome::Checked(document) => {
-                if document.problems.iter().any(is_fatal) {
-                    checked.incomplete = true;
-                }
-                checked.report.documents.push(*document);
-            }
+            Outcome::Checked(document) => checked.report.documents.push(*document),
             Outcome::Unreadable(why) => {
                 checked.incomplete = true;
                 checked.report.not_checked.push((path.display().to_string(), why));
@@ -73,17 +68,19 @@ fn check_one(
     let name = path.display().to_string();
     // A defect that one document brings to light must not cost the others their check.
     let checked = catch_unwind(AssertUnwindSafe(|| {
-        checker.check(&name, &read_bytes(bytes), &loaded.named)
+        let document = read_bytes(bytes);
+        match unfit(&document) {
+            Some(why) => Outcome::Unreadable(why),
+            None => Outcome::Checked(Box::new(checker.check(&name, &document, &loaded.named))),
+        }
     }));
-    match checked {
-        Ok(report) => Outcome::Checked(Box::new(report)),
-        Err(_) => Outcome::Crashed,
-    }
+    checked.unwrap_or(Outcome::Crashed)
 }
 
-/// Whether a problem means that the document was not checked.
-fn is_fatal(problem: &Diagnostic) -> bool {
-    problem.severity == Severity::Error && problem.code.starts_with("document/")
+/// Why a document cannot be checked at all: it is empty, no text, or too large.
+fn unfit(document: &Document) -> Option<Localized> {
+    let fatal = document.problems.iter().position(|problem| problem.kind.is_fatal())?;
+    reader_problems(document).into_iter().nth(fatal).map(|problem| problem.message)
 }
 
 fn crash(path: &Path) -> Diagnostic {
@@ -124,7 +121,13 @@ pub fn extract_paths(
         .map(|path| {
             let name = path.display().to_string();
             match system.read(path, MAXIMUM_BYTES) {
-                Ok(bytes) => Ok(extract_one(&checker, name, &read_bytes(bytes))),
+                Ok(bytes) => {
+                    let document = read_bytes(bytes);
+                    match unfit(&document) {
+                        Some(why) => Err((name, why)),
+                        None => Ok(extract_one(&checker, name, &document)),
+                    }
+                }
                 Err(error) => Err((name, reason(&error))),
             }
         })

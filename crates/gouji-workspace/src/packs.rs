@@ -169,6 +169,14 @@ fn read_rule(
         Ok(bytes) => {
             let (text, _, replaced) = gouji_document::decode(bytes);
             let name = path.display().to_string();
+            if text.trim().is_empty() {
+                let message = Localized {
+                    chinese: format!("规则文件「{name}」是空的"),
+                    english: format!("rule file “{name}” is empty"),
+                };
+                problems.push((None, problem("rules/empty", message)));
+                return None;
+            }
             if replaced > 0 {
                 let message = Localized {
                     chinese: format!("规则文件「{name}」里有 {replaced} 处字节不是有效的文字"),

@@ -140,6 +140,19 @@ fn command(words: Words) -> Command {
         .about(words.of("勾稽：按规则检查公开的预算文件", "gouji: check budget disclosures by rules").to_owned())
         .subcommand_required(true)
         .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading(words.of("命令", "Commands"))
+        .subcommand_value_name(words.of("命令", "COMMAND"))
+        .next_help_heading(words.of("选项", "Options"))
+        .arg(help_argument(words))
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(words.of("版本", "version").to_owned()),
+        )
         .help_template(template(words))
         .next_line_help(false)
         .subcommand(check_command(words))
@@ -154,8 +167,10 @@ fn template(words: Words) -> String {
     format!("{{about}}\n\n{}  {{usage}}\n\n{{all-args}}{{after-help}}\n", words.of("用法", "Usage"))
 }
 
-fn verb(words: Words, name: &'static str, chinese: &str, english: &str) -> Command {
+fn verb(words: Words, name: &'static str, chinese: &'static str, english: &'static str) -> Command {
+    let options = words.of("选项", "Options");
     let language = Arg::new("lang")
+        .help_heading(options)
         .long("lang")
         .value_name("zh|en")
         .value_parser(PossibleValuesParser::new(["zh", "en"]))
@@ -164,7 +179,19 @@ fn verb(words: Words, name: &'static str, chinese: &str, english: &str) -> Comma
     Command::new(name)
         .about(words.of(chinese, english).to_owned())
         .help_template(template(words))
+        .next_help_heading(options)
+        .disable_help_flag(true)
+        .arg(help_argument(words))
         .arg(language)
+}
+
+fn help_argument(words: Words) -> Arg {
+    Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help_heading(words.of("选项", "Options"))
+        .help(words.of("这份说明", "this help").to_owned())
 }
 
 fn rule_arguments(command: Command, words: Words) -> Command {
@@ -185,9 +212,10 @@ fn rule_arguments(command: Command, words: Words) -> Command {
         )
 }
 
-fn paths_argument(words: Words, chinese: &str, english: &str) -> Arg {
+fn paths_argument(words: Words, chinese: &'static str, english: &'static str) -> Arg {
     Arg::new("paths")
         .value_name("PATH")
+        .help_heading(words.of("参数", "Arguments"))
         .num_args(1..)
         .value_parser(clap::value_parser!(PathBuf))
         .help(words.of(chinese, english).to_owned())
@@ -252,7 +280,7 @@ fn extract_command(words: Words) -> Command {
 
 fn explain_command(words: Words) -> Command {
     let command = verb(words, "explain", "说明一条规则：要求什么、依据、示例", "explain a rule: what, why, examples").arg(
-        Arg::new("rule").value_name("RULE").required(true).help(words.of("规则名", "name of the rule").to_owned()),
+        Arg::new("rule").value_name("RULE").help_heading(words.of("参数", "Arguments")).required(true).help(words.of("规则名", "name of the rule").to_owned()),
     );
     rule_arguments(command, words)
 }
@@ -261,6 +289,7 @@ fn rules_command(words: Words) -> Command {
     let command = verb(words, "rules", "列出规则；给出文件时，说明哪些适用于它", "list the rules; with a document, which of them apply to it").arg(
         Arg::new("document")
             .value_name("FILE")
+            .help_heading(words.of("参数", "Arguments"))
             .value_parser(clap::value_parser!(PathBuf))
             .help(words.of("公开文件", "a document").to_owned()),
     );

@@ -114,7 +114,14 @@ pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
     let rules = RuleOptions { paths: options.paths.clone(), no_default_packs: false };
     let loaded = load_rules(&DiskSystem, &rules);
     let broken = tell_problems(&loaded, words);
-    let outcomes = run_examples(&loaded.rules.program);
+    // Rule files that a person names are tested alone; the packs they extend are only needed to check them.
+    let is_wanted = |rule: &str| {
+        let program = &loaded.rules.program;
+        let rule = program.rule_named(rule).and_then(|id| program.rules.get(id.0 as usize));
+        options.paths.is_empty() || rule.is_some_and(|rule| loaded.named[rule.pack as usize])
+    };
+    let mut outcomes = run_examples(&loaded.rules.program);
+    outcomes.retain(|outcome| is_wanted(&outcome.rule));
     let drawing = pretty_options(options.color, false, words);
     let mut failed = 0;
     for outcome in &outcomes {
@@ -125,7 +132,8 @@ pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
             println!("{}", render_diagnostic(&diagnostic, source.as_ref(), drawing));
         }
     }
-    let without = rules_without_examples(&loaded.rules);
+    let mut without = rules_without_examples(&loaded.rules);
+    without.retain(|rule| is_wanted(rule));
     for name in &without {
         println!("{}{name}", words.of("没有示例：", "no example: "));
     }

@@ -33,7 +33,7 @@ impl Words {
     }
 
     /// The wording in this language.
-    pub(crate) fn of<'words>(self, chinese: &'words str, english: &'words str) -> &'words str {
+    pub(crate) fn of(self, chinese: &'static str, english: &'static str) -> &'static str {
         match self.language {
             Language::Chinese => chinese,
             Language::English => english,

@@ -7,7 +7,7 @@ use gouji_document::Document;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePlace};
 use gouji_text::TextRange;
-use gouji_value::{ReadAs, Reading, State, UnitId, Unreadable, Value, read};
+use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 
 use super::matcher::Capture;
 use super::trimmed;
@@ -106,26 +106,43 @@ impl<'read> Builder<'read> {
         }
     }
 
-    /// Puts a field in its place; what is not of its type is noted as a problem, figures without a
-    /// declared unit once.
+    /// Puts a field in its place; what is not of its type is noted as a problem.
     pub(super) fn set(&mut self, record: u32, field: FieldId, value: Field) {
-        let problem = match &value.content {
-            Content::Unreadable(Unreadable::NoUnit) if self.said_no_unit => None,
+        self.say_unreadable(record, field, &value);
+        *self.field_mut(record, field) = value;
+    }
+
+    /// Notes a value that is not of its field's type; figures without a declared unit once.
+    pub(super) fn say_unreadable(&mut self, record: u32, field: FieldId, value: &Field) {
+        let kind = match &value.content {
+            Content::Unreadable(Unreadable::NoUnit) if self.said_no_unit => return,
             Content::Unreadable(Unreadable::NoUnit) => {
                 self.said_no_unit = true;
-                Some(FormProblemKind::NoUnit)
+                FormProblemKind::NoUnit
             }
-            Content::Unreadable(reason) => Some(FormProblemKind::Unreadable {
+            Content::Unreadable(reason) => FormProblemKind::Unreadable {
                 record: self.kind(record),
                 field,
                 reason: reason.clone(),
-            }),
-            _ => None,
+            },
+            _ => return,
         };
-        if let Some(kind) = problem {
-            self.fragment.problems.push(FormProblem { kind, place: value.place, clause: None });
+        self.fragment.problems.push(FormProblem { kind, place: value.place, clause: None });
+    }
+
+    /// A bare figure under a heading that says `（%）` is a percentage.
+    pub(super) fn read_bare_percent(&self, value: &mut Field) {
+        if value.content != Content::Unreadable(Unreadable::NotPercent) {
+            return;
         }
-        *self.field_mut(record, field) = value;
+        let text = value.text.of(&self.fragment.arena);
+        if let State::Value(Value::Number(bare)) =
+            read(text, ReadAs::Number, &self.program.units, None).state
+            && let Some(mut percent) = Number::percent(bare.amount)
+        {
+            percent.scale = bare.scale;
+            value.content = Content::Value(Value::Number(percent));
+        }
     }
 
     pub(super) fn set_note(&mut self, record: u32, field: FieldId, note: Note) {
@@ -153,7 +170,12 @@ impl<'read> Builder<'read> {
     }
 
     /// The field that a hole of a template took.
-    pub(super) fn captured(&mut self, scalar: Scalar, capture: &Capture, primitive: Primitive) -> Field {
+    pub(super) fn captured(
+        &mut self,
+        scalar: Scalar,
+        capture: &Capture,
+        primitive: Primitive,
+    ) -> Field {
         match &capture.reading {
             Some(reading) => {
                 let (content, note) = content_of(reading.clone());
@@ -176,7 +198,13 @@ impl<'read> Builder<'read> {
     }
 
     /// A field with a value of our own making (heading numbers), shown as `text`.
-    pub(super) fn made(&mut self, value: Content, text: &str, place: TextRange, primitive: Primitive) -> Field {
+    pub(super) fn made(
+        &mut self,
+        value: Content,
+        text: &str,
+        place: TextRange,
+        primitive: Primitive,
+    ) -> Field {
         let text = self.copy(text);
         Field { content: value, text, place: self.relative(place), primitive, note: None }
     }
@@ -230,7 +258,12 @@ impl<'read> Builder<'read> {
         self.fragment.records[record as usize].place.shifted(self.region.range.start)
     }
 
-    pub(super) fn problem(&mut self, kind: FormProblemKind, place: TextRange, clause: Option<SourcePlace>) {
+    pub(super) fn problem(
+        &mut self,
+        kind: FormProblemKind,
+        place: TextRange,
+        clause: Option<SourcePlace>,
+    ) {
         let place = self.relative(place);
         self.fragment.problems.push(FormProblem { kind, place, clause });
     }

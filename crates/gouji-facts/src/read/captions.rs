@@ -59,7 +59,12 @@ fn prefix(caption: &Caption) -> Option<&str> {
 
 impl Index<'_> {
     /// The unit declared for a dimension nearest above `line`, not above `from`.
-    pub(super) fn declared_unit(&self, dimension: DimensionId, from: u32, line: u32) -> Option<UnitId> {
+    pub(super) fn declared_unit(
+        &self,
+        dimension: DimensionId,
+        from: u32,
+        line: u32,
+    ) -> Option<UnitId> {
         let before = self.captions.partition_point(|hit| hit.line <= line);
         let mut above = self.captions[..before].iter().rev().take_while(|hit| hit.line >= from);
         above.find(|hit| hit.dimension == dimension).map(|hit| hit.unit)

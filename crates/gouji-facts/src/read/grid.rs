@@ -5,7 +5,7 @@ use super::index::{Folded, Hit, Index, LineKind};
 use super::labels::{LabelId, LabelSet, LabelTable};
 use super::matcher::{Capture, Matcher, Outcome};
 use super::regions::PlannedRegion;
-use super::scalar::unit_for;
+use super::scalar::{says_percent, unit_for};
 use super::{CompiledForm, trimmed};
 use crate::{Content, FormProblemKind, Note, Primitive};
 use gouji_document::Cell;
@@ -127,7 +127,9 @@ impl<'program> CompiledGrid<'program> {
         // The headings in force in each upper row, carried to the right over blank cells.
         let mut carried = [Headings::default(); MOST_HEADER_ROWS];
         for column in 0..width {
-            let Some(path) = heading_path(index, rows, line, column, &mut carried) else { continue };
+            let Some(path) = heading_path(index, rows, line, column, &mut carried) else {
+                continue;
+            };
             let free = self.columns.iter().enumerate().find(|(number, alternatives)| {
                 columns[*number].is_none()
                     && alternatives.iter().any(|wanted| ends_with_path(path.labels(), wanted))
@@ -248,7 +250,12 @@ fn parts(
     while line < end {
         let here = &index.lines[line as usize];
         if !matches!(here.kind, LineKind::Row(_)) {
-            // A page heading, or the end: what the next row is decides.
+            // A numbered heading begins something else. A page's own heading does not, where the
+            // next row repeats the header.
+            let mut gap = (line..end).take_while(|line| index.row(*line).is_none());
+            if gap.any(|line| matches!(index.lines[line as usize].kind, LineKind::Heading(_))) {
+                break;
+            }
             let next = (line..end).find(|line| index.row(*line).is_some());
             match next.and_then(|next| grid.header_at(index, next)) {
                 Some(again) => {
@@ -584,7 +591,11 @@ impl<'rows, 'read> Rows<'rows, 'read> {
                 Some(owner) if self.builder.adopt(owner, row) => {}
                 _ => {
                     let place = self.builder.place(row);
-                    self.builder.problem(FormProblemKind::OrphanRow, place, Some(self.grid.grid.place));
+                    self.builder.problem(
+                        FormProblemKind::OrphanRow,
+                        place,
+                        Some(self.grid.grid.place),
+                    );
                 }
             }
         }
@@ -602,12 +613,16 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         let cells = self.index.cells(line);
         let end = cells.last().map_or(0, |cell| cell.range.end);
         for (position, (field, column)) in kind.columns.iter().zip(&header.columns).enumerate() {
-            let (Some(field), Some((column, _, _))) = (*field, *column) else { continue };
+            let (Some(field), Some((column, heading, at))) = (*field, *column) else { continue };
             let Some(scalar) = self.builder.scalar(row, field) else { continue };
-            let unit = self.units.get(number).and_then(|units| units.get(position).copied()).flatten();
+            let unit =
+                self.units.get(number).and_then(|units| units.get(position).copied()).flatten();
             let cell = position_of(cells, column).map(|at| cells[at]);
             let range = cell.map_or(TextRange::empty(end), |cell| cell.range);
-            let value = self.builder.cell(scalar, range, unit, Primitive::Grid);
+            let mut value = self.builder.cell(scalar, range, unit, Primitive::Grid);
+            if scalar == Scalar::Percent && says_percent(heading_text(self.index, heading, at)) {
+                self.builder.read_bare_percent(&mut value);
+            }
             self.builder.set(row, field, value);
         }
         self.builder.fill(row, captures, Primitive::RowKind);
@@ -634,6 +649,12 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     fn line_place(&self, line: u32) -> TextRange {
         trimmed(&self.index.document.text, self.index.lines[line as usize].range)
     }
+}
+
+/// The text of the heading in a line's cell.
+fn heading_text<'text>(index: &'text Index<'_>, line: u32, cell: u32) -> &'text str {
+    let cell = index.cells(line).get(cell as usize);
+    cell.map_or("", |cell| index.document.slice(cell.range))
 }
 
 /// A column as declared: its first alternative.

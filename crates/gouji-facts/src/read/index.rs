@@ -159,7 +159,10 @@ impl<'document> Index<'document> {
             hits: Vec::with_capacity(document.rows.len()),
             captions: Vec::new(),
             passages: Vec::new(),
-            folded: Folded { text: String::with_capacity(running_bytes as usize), breaks: Vec::new() },
+            folded: Folded {
+                text: String::with_capacity(running_bytes as usize),
+                breaks: Vec::new(),
+            },
         };
         for (number, block) in document.blocks.iter().enumerate() {
             match block.kind {

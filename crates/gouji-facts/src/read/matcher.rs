@@ -148,7 +148,11 @@ impl<'text> Matcher<'text> {
                 if found { self.run(after, at + literal.len() as u32, whole) } else { None }
             }
             Part::Space => {
-                if self.space_before(at) { self.run(after, at, whole) } else { None }
+                if self.space_before(at) {
+                    self.run(after, at, whole)
+                } else {
+                    None
+                }
             }
             Part::Skip => self.lazily(after, at, whole, None),
             Part::Hole(hole) => self.hole(hole, after, at, whole),
@@ -202,10 +206,8 @@ impl<'text> Matcher<'text> {
         after: Rest<'_>,
         whole: bool,
     ) -> Option<u32> {
-        let place = TextRange::new(
-            self.folded.published(at),
-            self.folded.published_end(self.text, end),
-        );
+        let place =
+            TextRange::new(self.folded.published(at), self.folded.published_end(self.text, end));
         let captured = self.captures.len();
         self.captures.push(Capture { field, place, reading: None });
         let end = self.run(after, end, whole);
@@ -234,7 +236,9 @@ impl<'text> Matcher<'text> {
                 None => Some(end),
             };
         }
-        if field.is_none() && let Some(end) = self.attempt(after, at, whole) {
+        if field.is_none()
+            && let Some(end) = self.attempt(after, at, whole)
+        {
             return Some(end);
         }
         for (offset, character) in rest.char_indices().take(LONGEST_SKIP) {

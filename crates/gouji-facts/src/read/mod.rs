@@ -27,8 +27,8 @@ pub use index::Index;
 pub use regions::PlannedRegion;
 
 use builder::Builder;
-use grid::CompiledGrid;
 use captions::CaptionHit;
+use grid::CompiledGrid;
 use labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 
 /// The forms of a program, ready to read documents.
@@ -120,12 +120,14 @@ impl<'program> Reader<'program> {
             match clause {
                 Clause::Label { labels, field, place } => {
                     let wanted = &compiled.clause_labels[number];
-                    let label = scalar::LabelClause { wanted, labels, field: *field, place: *place };
+                    let label =
+                        scalar::LabelClause { wanted, labels, field: *field, place: *place };
                     scalar::read_label(builder, index, compiled, own, &label, planned);
                 }
                 Clause::Periods { labels, field, place } => {
                     let wanted = &compiled.clause_labels[number];
-                    let label = scalar::LabelClause { wanted, labels, field: *field, place: *place };
+                    let label =
+                        scalar::LabelClause { wanted, labels, field: *field, place: *place };
                     periods::read_periods(builder, index, compiled, own, &label, planned);
                 }
                 Clause::Grid(_) => {

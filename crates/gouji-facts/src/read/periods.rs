@@ -8,14 +8,14 @@ use super::builder::{Builder, content_of, read_as};
 use super::index::Index;
 use super::labels::{LabelId, LabelTable};
 use super::regions::PlannedRegion;
-use super::scalar::{LabelClause, find_hit};
+use super::scalar::{LabelClause, find_hit, says_percent, unit_for};
 use super::{CompiledForm, trimmed};
 use crate::{Content, Field, FormProblemKind, Note, Primitive, SeriesPoint};
 use gouji_document::Cell;
 use gouji_program::form::Form;
 use gouji_program::{FieldId, FieldKind, Program, Scalar};
 use gouji_text::{TextRange, folded_eq};
-use gouji_value::{State, Unreadable, read};
+use gouji_value::{ReadAs, State, Unreadable, UnitId, read};
 
 /// Most rows behind the first that may still belong to a schedule.
 const MOST_ROWS: u32 = 12;
@@ -45,6 +45,10 @@ enum Role {
 /// A schedule being read.
 struct Schedule<'read> {
     element: Scalar,
+    /// The unit of bare figures.
+    unit: Option<UnitId>,
+    /// Whether the label says that bare figures are percentages.
+    bare_percent: bool,
     periods: &'read [String],
     /// What was read for each point, and in which printing of the block.
     points: Vec<Option<(Field, u32)>>,
@@ -72,8 +76,12 @@ pub(super) fn read_periods(
         builder.problem(kind, planned.place, Some(clause.place));
         return;
     };
+    let label = index.cells(hit.line).get(hit.cell as usize).map(|cell| cell.range);
+    let label = index.document.slice(label.unwrap_or_default());
     let mut schedule = Schedule {
         element: *element,
+        unit: unit_for(builder, index, *element, label, planned.first, hit.line),
+        bare_percent: *element == Scalar::Percent && says_percent(label),
         periods,
         points: vec![None; periods.len()],
         labelled: vec![None; periods.len()],
@@ -91,7 +99,7 @@ pub(super) fn read_periods(
         }
         covered = covered.cover(index.lines[line as usize].range);
     }
-    let field = schedule.finish(builder, trimmed(&index.document.text, covered));
+    let field = schedule.finish(builder, own, clause.field, trimmed(&index.document.text, covered));
     builder.set(own, clause.field, field);
 }
 
@@ -111,9 +119,10 @@ impl Schedule<'_> {
             cells.iter().map(|cell| self.role(builder, index, own, line, cell)).collect();
         let has_period = roles.iter().any(|role| matches!(role, Role::Period(_)));
         let others = roles.iter().filter(|role| matches!(role, Role::Other)).count();
-        let foreign = index.line_hits(line).iter().any(|hit| {
-            compiled.beside.contains(hit.label) && !own.contains(&hit.label)
-        });
+        let foreign = index
+            .line_hits(line)
+            .iter()
+            .any(|hit| compiled.beside.contains(hit.label) && !own.contains(&hit.label));
         if !is_first && !has_period && (others > 0 || foreign) {
             return false;
         }
@@ -150,10 +159,15 @@ impl Schedule<'_> {
                 return Role::Label;
             }
         }
-        let readable = read_as(self.element).is_some_and(|kind| {
-            let reading = read(text, kind, &builder.program.units, None);
-            matches!(reading.state, State::Value(_) | State::Dash)
-        });
+        let units = &builder.program.units;
+        let is_value = |kind: ReadAs| {
+            matches!(
+                read(text, kind, units, self.unit).state,
+                State::Value(_) | State::Dash | State::Unreadable(Unreadable::NoUnit)
+            )
+        };
+        let readable = read_as(self.element).is_some_and(is_value)
+            || self.bare_percent && is_value(ReadAs::Number);
         if readable { Role::Value } else { Role::Other }
     }
 
@@ -222,7 +236,10 @@ impl Schedule<'_> {
     }
 
     fn put(&mut self, builder: &mut Builder<'_>, period: usize, cell: &Cell, note: Option<Note>) {
-        let mut field = builder.cell(self.element, cell.range, None, Primitive::Periods);
+        let mut field = builder.cell(self.element, cell.range, self.unit, Primitive::Periods);
+        if self.bare_percent {
+            builder.read_bare_percent(&mut field);
+        }
         if field.note.is_none() {
             field.note = note;
         }
@@ -238,17 +255,30 @@ impl Schedule<'_> {
         }
     }
 
-    fn finish(self, builder: &mut Builder<'_>, place: TextRange) -> Field {
-        let has_value = self.points.iter().flatten().any(|(field, _)| {
-            matches!(field.content, Content::Value(_) | Content::Unreadable(_))
-        });
+    fn finish(
+        self,
+        builder: &mut Builder<'_>,
+        own: u32,
+        series: FieldId,
+        place: TextRange,
+    ) -> Field {
+        let has_value =
+            self.points.iter().flatten().any(|(field, _)| {
+                matches!(field.content, Content::Value(_) | Content::Unreadable(_))
+            });
         let mut points = Vec::with_capacity(self.points.len());
         for (period, point) in self.points.into_iter().enumerate() {
             let field = match (point, self.labelled[period]) {
-                (Some((field, _)), _) => field,
-                (None, Some(label)) => {
-                    builder.cell(self.element, TextRange::empty(label.end), None, Primitive::Periods)
+                (Some((field, _)), _) => {
+                    builder.say_unreadable(own, series, &field);
+                    field
                 }
+                (None, Some(label)) => builder.cell(
+                    self.element,
+                    TextRange::empty(label.end),
+                    None,
+                    Primitive::Periods,
+                ),
                 (None, None) => continue,
             };
             points.push(SeriesPoint { period: period as u16, field });

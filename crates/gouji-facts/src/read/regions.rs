@@ -50,7 +50,8 @@ impl Reader<'_> {
     pub fn regions(&self, index: &Index<'_>) -> Vec<PlannedRegion> {
         let mut planned = Vec::new();
         for (number, compiled) in self.forms.iter().enumerate() {
-            let mut cut = Cut { reader: self, index, form: number, compiled, planned: &mut planned };
+            let mut cut =
+                Cut { reader: self, index, form: number, compiled, planned: &mut planned };
             match &compiled.form.scope {
                 Scope::Document => cut.document(),
                 Scope::Region { start, end } => cut.anchored(start, end.as_ref()),
@@ -99,15 +100,23 @@ impl Cut<'_, '_> {
             Some(anchor) => self.anchors(anchor, &self.compiled.ends, false),
             None => Vec::new(),
         };
+        // What stands above a table leads up to it; what stands above a paragraph or a heading
+        // belongs to the region before.
+        let is_table = matches!(start, Anchor::Label(_));
+        let lead = |line: u32, floor: u32| if is_table { self.lead(line, floor) } else { line };
+        let mut planned = Vec::with_capacity(starts.len());
         let mut floor = 0;
         for (number, (line, place)) in starts.iter().enumerate() {
-            let first = self.lead(*line, floor);
+            let first = if number == 0 { self.lead(*line, floor) } else { lead(*line, floor) };
             let next = starts.get(number + 1);
-            let next = next.map_or(self.index.line_count(), |(next, _)| self.lead(*next, *line + 1));
+            let next = next.map_or(self.index.line_count(), |(next, _)| lead(*next, *line + 1));
             let stop = ends.partition_point(|(end, _)| end <= line);
             let end = ends.get(stop).map_or(next, |(end, _)| next.min(*end));
-            self.push(first, *line, end, *place);
+            planned.push((first, *line, end, *place));
             floor = end;
+        }
+        for (first, line, end, place) in planned {
+            self.push(first, line, end, place);
         }
     }
 
@@ -302,7 +311,14 @@ impl Cut<'_, '_> {
             let end = folded.published_end(text, found.folded.end).max(start);
             let region = region_of(self.form, TextRange::new(start, end));
             let place = region.range;
-            self.planned.push(PlannedRegion { region, first: line, anchor: line, end: line + 1, place, entry: 0 });
+            self.planned.push(PlannedRegion {
+                region,
+                first: line,
+                anchor: line,
+                end: line + 1,
+                place,
+                entry: 0,
+            });
             from = found.folded.end.max(from + 1);
             while !folded.text.is_char_boundary(from as usize) {
                 from += 1;
@@ -328,9 +344,6 @@ fn begins_with_date(template: &Template) -> bool {
     matches!(first, Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })))
 }
 
-/// Bytes of the shortest date, `2021-1-1`.
-const SHORTEST_DATE: usize = 8;
-
 /// Whether a text may hold a year: at least four digits, and behind them what may be a separator.
 /// A quick look at the bytes, by which most lines are passed over.
 fn may_hold_year(text: &str) -> bool {
@@ -355,36 +368,16 @@ fn may_hold_year(text: &str) -> bool {
 /// Bytes of the shortest date, `2021-1-1`.
 const SHORTEST_DATE: usize = 8;
 
-/// Whether a text may hold a year: four digits or more, and a separator behind them. A quick look
-/// by which most lines are passed over.
-fn may_hold_year(text: &str) -> bool {
-    // Full-width digits begin with the byte 0xEF.
-    let may_be_digit = |byte: &u8| byte.is_ascii_digit() || *byte == 0xef;
-    let mut rest = text;
-    while let Some(first) = rest.as_bytes().iter().position(may_be_digit) {
-        let mut digits = 0;
-        let mut characters = rest[first..].chars();
-        let behind = characters.by_ref().filter_map(fold_char).find(|character| {
-            digits += 1;
-            !character.is_ascii_digit()
-        });
-        if digits > 4 && behind.is_some_and(separates_year) {
-            return true;
-        }
-        rest = characters.as_str();
-    }
-    false
-}
-
 /// Whether a text is as long as a date, with four digits in front of a separator in it; white space
 /// between them does not count.
 fn has_date(text: &str) -> bool {
     let mut digits = 0;
-    text.len() >= SHORTEST_DATE && text.chars().filter_map(fold_char).any(|character| {
-        let enough = digits == 4;
-        digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
-        enough && separates_year(character)
-    })
+    text.len() >= SHORTEST_DATE
+        && text.chars().filter_map(fold_char).any(|character| {
+            let enough = digits == 4;
+            digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
+            enough && separates_year(character)
+        })
 }
 
 fn separates_year(character: char) -> bool {
@@ -397,9 +390,14 @@ mod tests {
 
     #[test]
     fn the_quick_look_passes_over_no_date() {
-        for date in
-            ["2021年底前", "２０２１年１月", "2 0\u{3000}21 － 1-1", "20\u{200b}21／1", "12021.10.1", "2021．1"]
-        {
+        for date in [
+            "2021年底前",
+            "２０２１年１月",
+            "2 0\u{3000}21 － 1-1",
+            "20\u{200b}21／1",
+            "12021.10.1",
+            "2021．1",
+        ] {
             assert!(may_hold_year(&format!("甲，（1）{date}")), "{date}");
         }
         for other in ["合计1234万元", "202年", "2021", "12.50", "1,234.56%", "甲乙丙"] {

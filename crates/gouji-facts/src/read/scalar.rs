@@ -49,7 +49,7 @@ pub(super) fn read_label(
         .map_or(cells.len(), |other| other.cell as usize);
     let beside = &cells[(hit.cell as usize + 1).min(next)..next];
     let mut filled = beside.iter().filter(|cell| !index.is_blank(cell));
-    let field = match (filled.next(), beside.first()) {
+    let mut field = match (filled.next(), beside.first()) {
         (Some(cell), _) => {
             if filled.next().is_some() {
                 let kind = FormProblemKind::SeveralCells { label: clause.name() };
@@ -60,6 +60,9 @@ pub(super) fn read_label(
         (None, Some(blank)) => builder.cell(scalar, blank.range, unit, Primitive::Label),
         (None, None) => under(builder, index, compiled, scalar, unit, hit),
     };
+    if says_percent(index.document.slice(cells[hit.cell as usize].range)) {
+        builder.read_bare_percent(&mut field);
+    }
     if field.content == Content::Blank {
         let place = cells[hit.cell as usize].range;
         let kind = FormProblemKind::EmptyCell { label: clause.name() };
@@ -79,9 +82,10 @@ fn under(
 ) -> Field {
     let label = index.cells(hit.line)[hit.cell as usize];
     let below = hit.line + 1;
-    let same_block = index.lines.get(below as usize).is_some_and(|line| {
-        line.block == index.lines[hit.line as usize].block
-    });
+    let same_block = index
+        .lines
+        .get(below as usize)
+        .is_some_and(|line| line.block == index.lines[hit.line as usize].block);
     let is_label = index
         .line_hits(below)
         .iter()
@@ -135,4 +139,9 @@ pub(super) fn unit_for(
     let own = remark(text).and_then(|remark| units.unit(remark));
     own.filter(|unit| units.unit_dimension(*unit) == dimension)
         .or_else(|| index.declared_unit(dimension, from, line))
+}
+
+/// Whether a label or heading says that its bare figures are percentages.
+pub(super) fn says_percent(text: &str) -> bool {
+    remark(text).is_some_and(|remark| matches!(remark.trim(), "%" | "％"))
 }

@@ -123,28 +123,37 @@ pub(super) fn read_outline(
     let parent = entry.parent.and_then(|at| outline.get(at as usize)).copied();
     let own = builder.record(form.record, None, entry.range);
     for (property, field) in bindings {
-        let number = |value: u32| Content::Value(Value::Number(Number::plain(Decimal::from(value))));
+        let number =
+            |value: u32| Content::Value(Value::Number(Number::plain(Decimal::from(value))));
         let document = builder.document;
         let made = match property {
             OutlineProperty::Level => {
                 let text = entry.level.to_string();
-                builder.made(number(entry.level.into()), &text, entry.number_range, Primitive::Outline)
+                builder.made(
+                    number(entry.level.into()),
+                    &text,
+                    entry.number_range,
+                    Primitive::Outline,
+                )
             }
             OutlineProperty::Number => {
                 let text = document.slice(entry.number_range);
                 builder.made(number(entry.number), text, entry.number_range, Primitive::Outline)
             }
             OutlineProperty::Previous => {
-                let text = previous.to_string();
-                builder.made(number(previous), &text, entry.number_range, Primitive::Outline)
+                let text = document.slice(entry.number_range);
+                builder.made(number(previous), text, entry.number_range, Primitive::Outline)
             }
             OutlineProperty::Title => text_field(builder, entry.title),
             OutlineProperty::Label => text_field(builder, entry.number_range),
             OutlineProperty::Parent => match parent {
                 Some(parent) => text_field(builder, parent.title),
-                None => {
-                    builder.made(Content::Blank, "", TextRange::empty(entry.range.start), Primitive::Outline)
-                }
+                None => builder.made(
+                    Content::Blank,
+                    "",
+                    TextRange::empty(entry.range.start),
+                    Primitive::Outline,
+                ),
             },
         };
         builder.set(own, *field, made);

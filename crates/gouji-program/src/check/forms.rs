@@ -9,6 +9,7 @@ use super::world::{Declared, Items, Lookup, World, duplicates};
 use crate::form::{Anchor, BlankAs, Context, Form, Reader, Scope};
 use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
+use gouji_syntax::{Keyword, Language};
 use gouji_syntax::ast::{
     self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text,
 };
@@ -79,6 +80,10 @@ struct Draft {
     /// Ranges of grids whose every row is a record of the form.
     whole_rows: Vec<TextRange>,
     grids: usize,
+    /// Ranges of 标签, 时点 and 句, with what they are called.
+    scattered: Vec<(TextRange, Keyword)>,
+    /// Range of the first 明细.
+    first_grid: Option<TextRange>,
 }
 
 impl FormWriter<'_, '_> {
@@ -94,6 +99,7 @@ impl FormWriter<'_, '_> {
             return Err(Failed);
         }
         let scope = scope?;
+        self.all_are_read(&scope, &draft)?;
         let reads_itself = matches!(scope, Scope::Occurrences(_) | Scope::Outline(_));
         if draft.readers.is_empty() && draft.contexts.is_empty() && !reads_itself {
             let name = &declared.node.name;
@@ -160,18 +166,21 @@ impl FormWriter<'_, '_> {
             FormClauseKind::Context(text) => self.context(text, false, draft),
             FormClauseKind::Heading(text) => self.context(text, true, draft),
             FormClauseKind::Label { labels, field } => {
+                draft.scattered.push((range, Keyword::Label));
                 let labels = self.texts(labels);
                 let field = self.scalar_field(self.record, field);
                 draft.readers.push(Reader::Label { labels: labels?, field: field?, place });
                 Ok(())
             }
             FormClauseKind::Periods { labels, field } => {
+                draft.scattered.push((range, Keyword::Periods));
                 let labels = self.texts(labels);
                 let field = self.series_field(field);
                 draft.readers.push(Reader::Periods { labels: labels?, field: field?, place });
                 Ok(())
             }
             FormClauseKind::Sentence(text) => {
+                draft.scattered.push((range, Keyword::Sentence));
                 let template = self.template(text)?;
                 draft.readers.push(Reader::Sentence { template, place });
                 Ok(())
@@ -179,6 +188,7 @@ impl FormWriter<'_, '_> {
             FormClauseKind::Grid { columns, target, options } => {
                 let grid = self.grid(columns, target.as_ref(), options, range)?;
                 draft.grids += 1;
+                draft.first_grid.get_or_insert(range);
                 if target.is_none() {
                     draft.tables.push(range);
                     let rows = options.iter().any(|option| {
@@ -259,6 +269,55 @@ impl FormWriter<'_, '_> {
                 ("缺「→ 栏」", "a target is missing"),
             ),
         }
+    }
+
+    /// Refuses clauses that read nothing in such a form: each of its records is a table, a row, a
+    /// matching place or a heading, and nothing beside that belongs to it.
+    fn all_are_read(&mut self, scope: &Scope, draft: &Draft) -> Checked<()> {
+        let scattered = draft.scattered.first().copied();
+        let (unread, (chinese, english)) = match scope {
+            Scope::Table => (
+                scattered,
+                (
+                    "没有「→ 栏」的「明细」一张表（或一行）是一条记录，表外的字不属于它",
+                    "a grid without a target makes each table (or row) a record of its own",
+                ),
+            ),
+            Scope::Occurrences(_) => (
+                scattered.or(draft.first_grid.map(|range| (range, Keyword::Grid))),
+                (
+                    "「逐处」的每一处是一条记录，只有那句话里的字属于它",
+                    "every place that `each` finds is a record, and nothing else belongs to it",
+                ),
+            ),
+            Scope::Outline(_) => (
+                scattered.or(draft.first_grid.map(|range| (range, Keyword::Grid))),
+                (
+                    "「提纲」的每个标题是一条记录，别的字不属于它",
+                    "every heading of an outline is a record, and nothing else belongs to it",
+                ),
+            ),
+            Scope::Document | Scope::Region { .. } | Scope::Paragraph(_) | Scope::Section(_) => {
+                return Ok(());
+            }
+        };
+        let Some((range, clause)) = unread else { return Ok(()) };
+        let (name, english_name) =
+            (clause.spelling(Language::Chinese), clause.spelling(Language::English));
+        let problem = Problem::error(
+            "program/unread-clause",
+            self.source.place(range),
+            both(
+                format!("这里的「{name}」什么也读不到：{chinese}"),
+                format!("this `{english_name}` reads nothing: {english}"),
+            ),
+            both("读不到", "reads nothing"),
+        )
+        .help(
+            format!("「{name}」请写在另一张表样里，或改用 始于、段 含、节 含 划出一条记录的范围"),
+            format!("put `{english_name}` into a form of its own, or one whose record is a region, paragraph or section"),
+        );
+        self.reporter.fail(problem)
     }
 
     fn anchor(&mut self, anchor: &ast::Anchor) -> Checked<Anchor> {

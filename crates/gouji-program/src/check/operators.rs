@@ -268,6 +268,7 @@ impl Compiler<'_, '_> {
             | (Type::Limit, Type::Date | Type::Period)
             | (Type::Date | Type::Period, Type::Limit) => Ok(()),
             (Type::Record(one), Type::Record(other)) if equality && one == other => Ok(()),
+            (Type::Bound, Type::Bound) if equality => Ok(()),
             _ => self.unlike(left, right, Relation::Compare, range),
         }
     }

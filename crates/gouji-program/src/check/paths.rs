@@ -73,6 +73,13 @@ impl Compiler<'_, '_> {
             return bound;
         }
         let readings = self.scope.readings(self.world, &name.text);
+        if !self.lists_allowed
+            && !readings.is_empty()
+            && readings.iter().all(|reading| self.is_list(*reading))
+            && let Some(record) = self.enclosing_record(name)
+        {
+            return Ok(record);
+        }
         match readings.as_slice() {
             [reading] => {
                 let typed = self.reading(*reading, name.range);
@@ -86,9 +93,8 @@ impl Compiler<'_, '_> {
             Lookup::Broken => return Err(Failed),
             _ => {}
         }
-        if let Some((frame, up, record, _)) = self.scope.record_in_scope(self.world, &[&name.text])
-        {
-            return Ok(Typed::new(Expr::Record { frame, up }, Type::Record(record), name.range));
+        if let Some(record) = self.enclosing_record(name) {
+            return Ok(record);
         }
         if let Some(record) = self.scope.group_record()
             && (self.world.record(record).field_named(&name.text).is_some())
@@ -98,12 +104,28 @@ impl Compiler<'_, '_> {
         self.unknown_bare(name)
     }
 
+    /// Whether a bare name means a list of records, which is no value by itself.
+    fn is_list(&self, reading: Reading) -> bool {
+        match reading {
+            Reading::Field(field) => {
+                matches!(field_type(self.world, field.record, field.field), Type::List(_))
+            }
+            Reading::Key(_) => false,
+        }
+    }
+
+    /// The record in scope that a bare name names.
+    fn enclosing_record(&self, name: &Name) -> Option<Typed> {
+        let (frame, up, record, _) = self.scope.record_in_scope(self.world, &[&name.text])?;
+        Some(Typed::new(Expr::Record { frame, up }, Type::Record(record), name.range))
+    }
+
     /// Refuses a list of records where one value is due.
     fn one_value(&mut self, typed: Typed) -> Checked<Typed> {
         if !matches!(typed.kind, Type::List(_)) || self.lists_allowed {
             return Ok(typed);
         }
-        self.needs_aggregate(typed.range)
+        self.needs_aggregate(&[], typed.range)
     }
 
     fn qualified(
@@ -117,7 +139,7 @@ impl Compiler<'_, '_> {
             if self.gathered_from_all(path) {
                 return self.path(rest, range);
             }
-            return self.needs_aggregate(range);
+            return self.needs_aggregate(rest, range);
         }
         if let Some(witness) = self.witness(head, rest, range) {
             return witness;
@@ -136,15 +158,15 @@ impl Compiler<'_, '_> {
         let sole = self.world.record_named(&head.text, self.pack);
         if let ([Reading::Field(field)], Lookup::Unknown) = (readings.as_slice(), &sole) {
             return match field_type(self.world, field.record, field.field) {
-                Type::List(_) => self.needs_aggregate(range),
+                Type::List(_) => self.needs_aggregate(path, range),
                 _ => self.no_parts(path, range),
             };
         }
         if self.scope.list_in_scope(self.world, &head.text).is_some() {
-            return self.needs_aggregate(range);
+            return self.needs_aggregate(path, range);
         }
         match sole {
-            Lookup::Found(record) => self.sole(record, head, rest, range),
+            Lookup::Found(record) => self.sole(record, path, range),
             Lookup::Broken => Err(Failed),
             Lookup::Ambiguous(packs) => {
                 let problem = ambiguous_name(self.source, self.world, head, &packs);
@@ -207,7 +229,7 @@ impl Compiler<'_, '_> {
             return Err(Failed);
         };
         match field_type(self.world, record, field) {
-            Type::List(_) => self.needs_aggregate(range),
+            Type::List(_) => self.needs_aggregate(path, range),
             _ => self.no_parts(path, range),
         }
     }
@@ -249,15 +271,13 @@ impl Compiler<'_, '_> {
     fn sole(
         &mut self,
         record: RecordTypeId,
-        head: &Name,
-        rest: &[Name],
+        path: &[Name],
         range: TextRange,
     ) -> Checked<Typed> {
-        let [name] = rest else {
-            return match rest.first() {
-                Some(name) => self.deeper(record, name, rest, range),
-                None => Err(Failed),
-            };
+        let (head, name) = match path {
+            [head, name] => (head, name),
+            [_, name, ..] => return self.deeper(record, name, path, range),
+            _ => return Err(Failed),
         };
         let Some(field) = self.world.record(record).field_named(&name.text) else {
             self.reporter.push_unknown_field(self.source, record, name, self.world);

@@ -11,13 +11,17 @@ use gouji_syntax::ast::Name;
 use gouji_text::TextRange;
 
 impl Compiler<'_, '_> {
-    pub fn needs_aggregate<T>(&mut self, range: TextRange) -> Checked<T> {
+    /// Refuses many records where one value is due. `path`: the names that lead to them; none for a
+    /// list by itself.
+    pub fn needs_aggregate<T>(&mut self, path: &[Name], range: TextRange) -> Checked<T> {
         let written = self.source.written(range);
-        let (sum, count) = if self.source.is_english() {
-            (format!("sum({written}.field)"), format!("count({written})"))
-        } else {
-            (format!("合计({written}.栏名)"), format!("计数({written})"))
+        let (sum, count) =
+            (self.source.spelling("合计", "sum"), self.source.spelling("计数", "count"));
+        let field = match self.ends_in_a_value(path) {
+            true => "",
+            false => self.source.spelling(".栏名", ".field"),
         };
+        let (sum, count) = (format!("{sum}({written}{field})"), format!("{count}({written})"));
         let problem = self
             .problem(
                 "program/needs-aggregate",
@@ -100,10 +104,37 @@ impl Compiler<'_, '_> {
         self.reporter.fail(problem)
     }
 
+    /// Whether a path to many records goes on to a field of theirs that is no list.
+    fn ends_in_a_value(&self, path: &[Name]) -> bool {
+        let Some((head, mut rest)) = path.split_first() else { return false };
+        let named = match self.scope.named_record(self.world, &head.text) {
+            Some((_, _, record)) => Some(record),
+            None => match self.scope.list_in_scope(self.world, &head.text) {
+                Some((_, _, _, member)) => Some(member),
+                None => match self.world.record_named(&head.text, self.pack) {
+                    Lookup::Found(record) => Some(record),
+                    _ => None,
+                },
+            },
+        };
+        let Some(mut record) = named else { return false };
+        while let Some((name, after)) = rest.split_first() {
+            let Some(field) = self.world.record(record).field_named(&name.text) else {
+                return false;
+            };
+            match super::scope::field_type(self.world, record, field) {
+                super::types::Type::List(member) => record = member,
+                _ => return true,
+            }
+            rest = after;
+        }
+        false
+    }
+
     pub fn unknown_bare(&mut self, name: &Name) -> Checked<Typed> {
         match self.world.record_named(&name.text, self.pack) {
             Lookup::Broken => return Err(Failed),
-            Lookup::Found(_) | Lookup::Ambiguous(_) => return self.needs_aggregate(name.range),
+            Lookup::Found(_) | Lookup::Ambiguous(_) => return self.needs_aggregate(&[], name.range),
             Lookup::Unknown => {}
         }
         if self.scope_is_damaged() {

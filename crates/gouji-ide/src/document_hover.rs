@@ -1,0 +1,218 @@
+//! What stands at a place of a document, and what rules say of it.
+
+use crate::figures::{OwnedFigure, content_words, figure_type, note_words, period_name};
+use crate::program::{bindings, reads_field};
+use crate::rule_navigation::rule_target;
+use crate::words::pick;
+use crate::{File, Hover, Ide, Target};
+use gouji_database::{DocumentFile, document_report};
+use gouji_program::{FieldId, RecordTypeId, RuleState};
+use gouji_report::{Diagnostic, Language, Outcome, RuleCounts};
+use gouji_text::TextRange;
+use std::fmt::Write;
+
+/// Rules that a hover names at most.
+const MOST_RULES: usize = 20;
+
+impl Ide<'_> {
+    pub(crate) fn document_hover(&self, document: DocumentFile, offset: u32) -> Option<Hover> {
+        let figures = self.figures_at(document, offset);
+        let report = document_report(self.database, self.configuration, document);
+        let all = report.findings.iter().chain(&report.problems);
+        let findings: Vec<&Diagnostic> = all.filter(|one| touches(one, offset)).collect();
+        let Some(first) = figures.first() else {
+            let place = findings.first()?.places.iter().find(|one| one.range.touches(offset))?;
+            let words: Vec<String> = findings.iter().map(|one| self.finding_words(one)).collect();
+            return Some(Hover { range: place.range, markdown: words.join("\n\n") });
+        };
+        let mut markdown = String::new();
+        for figure in &figures {
+            if !markdown.is_empty() {
+                markdown.push_str("\n\n---\n\n");
+            }
+            self.describe_figure(figure, &mut markdown);
+        }
+        self.add_rules(&figures, &findings, &report.rules, &mut markdown);
+        Some(Hover { range: first.range, markdown })
+    }
+
+    fn describe_figure(&self, figure: &OwnedFigure, text: &mut String) {
+        let rules = self.rules(None);
+        let (program, language) = (rules.program(), self.language);
+        let Some(record) = program.records.get(usize::from(figure.record.0)) else { return };
+        let Some(field) = record.fields.get(usize::from(figure.id.0)) else { return };
+        let _ = write!(text, "**{}.{}**", record.name, field.name);
+        if let Some(period) = figure.period {
+            let name = period_name(program, figure.record, figure.id, period);
+            let _ = write!(text, " · {name}");
+        }
+        if !figure.record_name.is_empty() && figure.record_name != figure.text {
+            let _ = write!(text, " · 「{}」", figure.record_name);
+        }
+        let value = content_words(program, &figure.field.content, &figure.text, language);
+        let kind = figure_type(program, figure, language);
+        let _ = write!(text, "\n\n{value}（{kind}）");
+        if let Some(note) = &figure.field.note {
+            let _ = write!(text, "\n\n{}", note_words(note, &figure.text, language));
+        }
+        if let Some(words) = field.documentation.as_deref().filter(|words| !words.is_empty()) {
+            let _ = write!(text, "\n\n{words}");
+        }
+        let bound = bindings(&rules, figure.record, figure.id);
+        if let Some(binding) = bound.first() {
+            let _ = write!(
+                text,
+                "\n\n{}「{}」· {}",
+                pick(language, "由表样", "read by form "),
+                binding.form.name,
+                binding.clause
+            );
+        }
+    }
+
+    /// Which rules use a figure, and with what result.
+    fn add_rules(
+        &self,
+        figures: &[OwnedFigure],
+        findings: &[&Diagnostic],
+        counts: &[RuleCounts],
+        text: &mut String,
+    ) {
+        let checked = gouji_database::checked(self.database, self.configuration);
+        let fields: Vec<(RecordTypeId, FieldId)> =
+            figures.iter().map(|figure| (figure.record, figure.id)).collect();
+        let mut lines = Vec::new();
+        for finding in findings {
+            lines.push(format!("- {}", self.finding_words(finding)));
+        }
+        for rule in &checked.program.rules {
+            let told = findings.iter().any(|finding| finding.code == rule.name);
+            let reads = || fields.iter().any(|(record, id)| reads_field(rule, *record, *id));
+            if told || rule.state == RuleState::Broken || !reads() {
+                continue;
+            }
+            let count = counts.iter().find(|count| count.rule == rule.name);
+            if let Some(words) = count.map(|count| self.outcome_words(count)) {
+                lines.push(format!("- **{}** · {words}", rule.name));
+            }
+        }
+        if lines.is_empty() {
+            return;
+        }
+        let _ = write!(text, "\n\n{}\n", pick(self.language, "用到它的规则：", "Rules that read it:"));
+        for line in lines.iter().take(MOST_RULES) {
+            let _ = write!(text, "\n{line}");
+        }
+        if lines.len() > MOST_RULES {
+            let more = lines.len() - MOST_RULES;
+            let _ = match self.language {
+                Language::Chinese => write!(text, "\n- 还有 {more} 条"),
+                Language::English => write!(text, "\n- and {more} more"),
+            };
+        }
+    }
+
+    /// How a rule that found nothing at a place came out.
+    fn outcome_words(&self, count: &RuleCounts) -> &'static str {
+        if count.passed + count.failed + count.undetermined == 0 {
+            pick(self.language, "不适用", "not applicable")
+        } else if count.failed + count.undetermined + count.not_applicable == 0 {
+            pick(self.language, "通过", "passes")
+        } else {
+            pick(self.language, "在这里没有发现问题", "nothing found here")
+        }
+    }
+
+    fn finding_words(&self, finding: &Diagnostic) -> String {
+        let outcome = match finding.outcome {
+            Some(Outcome::Fail) => pick(self.language, "不通过", "fails"),
+            Some(Outcome::Undetermined) => pick(self.language, "无法判定", "undetermined"),
+            Some(Outcome::Broken) => pick(self.language, "规则有误", "broken"),
+            None => "",
+        };
+        let message = finding.message.in_language(self.language);
+        let mut text = match outcome {
+            "" => message.to_owned(),
+            outcome => format!("**{}** · {outcome}：{message}", finding.code),
+        };
+        for basis in &finding.basis {
+            let _ = write!(text, "（{basis}）");
+        }
+        text
+    }
+
+    /// From a finding's figure to the rule that found it and to the figures it is held to; from
+    /// any other figure to the rules that read it and the form that reads it.
+    pub(crate) fn document_definition(&self, document: DocumentFile, offset: u32) -> Vec<Target> {
+        let report = document_report(self.database, self.configuration, document);
+        let rules = self.rules(None);
+        let findings: Vec<&Diagnostic> =
+            report.findings.iter().filter(|one| touches(one, offset)).collect();
+        let mut targets: Vec<Target> = Vec::new();
+        for finding in &findings {
+            targets.extend(rule_target(&rules, &finding.code));
+        }
+        for finding in &findings {
+            let ranges = places(finding);
+            let others = ranges.into_iter().filter(|range| !range.touches(offset));
+            targets.extend(others.map(|range| place(document, range)));
+        }
+        if findings.is_empty() {
+            for figure in self.figures_at(document, offset) {
+                let reading = rules.program().rules.iter().filter(|rule| {
+                    reads_field(rule, figure.record, figure.id)
+                });
+                targets.extend(reading.filter_map(|rule| rules.place(rule.place)));
+                let bound = bindings(&rules, figure.record, figure.id);
+                targets.extend(bound.iter().filter_map(|binding| rules.place(binding.place)));
+            }
+        }
+        unique(targets)
+    }
+
+    /// The other figures of the sums that a figure stands in.
+    pub(crate) fn document_references(
+        &self,
+        document: DocumentFile,
+        offset: u32,
+        include_declaration: bool,
+    ) -> Vec<Target> {
+        let report = document_report(self.database, self.configuration, document);
+        let findings = report.findings.iter().filter(|one| touches(one, offset));
+        let ranges = findings.flat_map(places);
+        let wanted = ranges.filter(|range| include_declaration || !range.touches(offset));
+        unique(wanted.map(|range| place(document, range)).collect())
+    }
+}
+
+fn place(document: DocumentFile, range: TextRange) -> Target {
+    Target { file: File::Document(document), range, selection: range }
+}
+
+fn unique(targets: Vec<Target>) -> Vec<Target> {
+    let mut seen = std::collections::HashSet::new();
+    let kept = targets.into_iter().filter(|target| seen.insert((target.file, target.selection)));
+    kept.collect()
+}
+
+/// Whether a finding is about a place.
+fn touches(finding: &Diagnostic, offset: u32) -> bool {
+    let terms = finding
+        .proof
+        .iter()
+        .flat_map(|proof| proof.left.terms.iter().chain(&proof.right.terms))
+        .filter_map(|term| term.range);
+    finding.places.iter().map(|place| place.range).chain(terms).any(|range| range.touches(offset))
+}
+
+/// All places of a finding, each once, in its order.
+fn places(finding: &Diagnostic) -> Vec<TextRange> {
+    let terms = finding
+        .proof
+        .iter()
+        .flat_map(|proof| proof.left.terms.iter().chain(&proof.right.terms))
+        .filter_map(|term| term.range);
+    let mut seen = std::collections::HashSet::new();
+    let all = finding.places.iter().map(|place| place.range).chain(terms);
+    all.filter(|range| seen.insert(*range)).collect()
+}

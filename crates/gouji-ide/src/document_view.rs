@@ -1,0 +1,240 @@
+//! How a document looks: its outline, what folds, its colours, and words beside its cells.
+
+use crate::figures::{content_words, note_words, period_name};
+use crate::rule_outline::spans_lines;
+use crate::words::pick;
+use crate::{Highlight, HighlightKind, Hint, Ide, Symbol, SymbolKind};
+use gouji_database::{DocumentFile, model, planned};
+use gouji_document::{BlockKind, Document};
+use gouji_facts::{Content, Note};
+use gouji_report::Language;
+use gouji_text::{TextRange, fold};
+use std::collections::HashSet;
+
+/// The longest first cell that names a table, in characters.
+const LONGEST_TABLE_NAME: usize = 30;
+
+impl Ide<'_> {
+    /// Headings with the tables and records under them.
+    pub(crate) fn document_outline(&self, document: DocumentFile) -> Vec<Symbol> {
+        let model = model(self.database, document);
+        let mut entries: Vec<(u8, Symbol)> = Vec::new();
+        for block in &model.blocks {
+            match block.kind {
+                BlockKind::Paragraph => {}
+                BlockKind::Heading { entry } => {
+                    let Some(entry) = model.outline.get(entry as usize) else { continue };
+                    let symbol = Symbol {
+                        name: model.slice(entry.range).trim().to_owned(),
+                        detail: String::new(),
+                        kind: SymbolKind::Heading,
+                        range: entry.range,
+                        selection: entry.range,
+                        children: Vec::new(),
+                    };
+                    entries.push((entry.level, symbol));
+                }
+                BlockKind::Table { first_row, row_count } => {
+                    let symbol = self.table_symbol(&model, block.range, first_row, row_count);
+                    entries.push((u8::MAX - 1, symbol));
+                }
+            }
+        }
+        entries.extend(self.record_symbols(document).into_iter().map(|one| (u8::MAX, one)));
+        entries.sort_by_key(|(level, symbol)| (symbol.range.start, *level));
+        nest(entries, model.text.len() as u32)
+    }
+
+    fn table_symbol(
+        &self,
+        model: &Document,
+        range: TextRange,
+        first_row: u32,
+        row_count: u32,
+    ) -> Symbol {
+        let row = model.rows.get(first_row as usize);
+        let cells = row.map_or(&[][..], |row| model.row_cells(row));
+        let name = cells.iter().map(|cell| model.slice(cell.range).trim()).find(|text| !text.is_empty());
+        let name: String = name.unwrap_or("").chars().take(LONGEST_TABLE_NAME).collect();
+        let table = pick(self.language, "表", "table");
+        Symbol {
+            name: if name.is_empty() { table.to_owned() } else { format!("{table}：{name}") },
+            detail: match self.language {
+                Language::Chinese => format!("{row_count} 行"),
+                Language::English => format!("{row_count} rows"),
+            },
+            kind: SymbolKind::Table,
+            range,
+            selection: row.map_or(TextRange::empty(range.start), |row| row.range),
+            children: Vec::new(),
+        }
+    }
+
+    /// The records of regions, by the names that people know them by.
+    fn record_symbols(&self, document: DocumentFile) -> Vec<Symbol> {
+        let checked = gouji_database::checked(self.database, self.configuration);
+        let program = &checked.program;
+        let mut symbols = Vec::new();
+        for planned in planned(self.database, self.configuration, document).iter() {
+            let fragment = planned.fragment(self.database, self.configuration);
+            let start = planned.region.range.start;
+            let Some(record) = fragment.records.first().filter(|one| one.parent.is_none()) else {
+                continue;
+            };
+            let Some(kind) = program.records.get(usize::from(record.kind.0)) else { continue };
+            let naming = kind.naming.and_then(|naming| record.fields.get(usize::from(naming.0)));
+            let Some(naming) = naming.filter(|field| matches!(field.content, Content::Text)) else {
+                continue;
+            };
+            let scope = program.forms.get(usize::from(planned.region.form.0)).map(|form| &form.scope);
+            if !matches!(scope, Some(gouji_program::form::Scope::Region { .. })) {
+                continue;
+            }
+            symbols.push(Symbol {
+                name: naming.text.of(&fragment.arena).trim().to_owned(),
+                detail: kind.name.clone(),
+                kind: SymbolKind::Record,
+                range: planned.region.range,
+                selection: naming.place.shifted(start),
+                children: Vec::new(),
+            });
+        }
+        symbols.retain(|symbol| !symbol.name.is_empty());
+        symbols
+    }
+
+    pub(crate) fn document_folding(&self, document: DocumentFile) -> Vec<TextRange> {
+        let model = model(self.database, document);
+        let mut found: Vec<TextRange> = Vec::new();
+        let mut open: Vec<(u8, u32)> = Vec::new();
+        let mut end = 0;
+        for block in &model.blocks {
+            match block.kind {
+                BlockKind::Heading { entry } => {
+                    let level = model.outline.get(entry as usize).map_or(u8::MAX, |one| one.level);
+                    while let Some((_, start)) = open.pop_if(|(opened, _)| *opened >= level) {
+                        found.push(TextRange::new(start, end));
+                    }
+                    open.push((level, block.range.start));
+                }
+                BlockKind::Table { .. } => found.push(block.range),
+                BlockKind::Paragraph => {}
+            }
+            end = block.range.end;
+        }
+        found.extend(open.into_iter().map(|(_, start)| TextRange::new(start, end)));
+        found.retain(|range| spans_lines(&model.text, *range));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    pub(crate) fn document_highlights(&self, document: DocumentFile) -> Vec<Highlight> {
+        let model = model(self.database, document);
+        let checked = gouji_database::checked(self.database, self.configuration);
+        let mut found: Vec<Highlight> = Vec::new();
+        self.for_each_figure(document, &mut |figure| {
+            let is_figure = matches!(
+                figure.field.content,
+                Content::Value(_) | Content::Dash | Content::Unreadable(_)
+            );
+            if is_figure {
+                found.push(Highlight { range: figure.range, kind: HighlightKind::Figure });
+            }
+        });
+        let labels: HashSet<String> = crate::program::labels(&checked.program).map(bare).collect();
+        for cell in &model.cells {
+            let text = model.slice(cell.range);
+            if text.len() <= 240 && labels.contains(&bare(text)) {
+                found.push(Highlight { range: cell.range, kind: HighlightKind::Label });
+            }
+        }
+        // Where two overlap, the shorter says more.
+        found.retain(|one| !one.range.is_empty() && !spans_lines(&model.text, one.range));
+        found.sort_by_key(|one| (one.range.start, one.range.end));
+        let mut end = 0;
+        found.retain(|one| {
+            let is_free = one.range.start >= end;
+            if is_free {
+                end = one.range.end;
+            }
+            is_free
+        });
+        found
+    }
+
+    /// What was mended or assumed, beside the cell.
+    pub(crate) fn document_hints(&self, document: DocumentFile, range: TextRange) -> Vec<Hint> {
+        let checked = gouji_database::checked(self.database, self.configuration);
+        let (program, language) = (&checked.program, self.language);
+        let mut hints: Vec<Hint> = Vec::new();
+        self.for_each_figure(document, &mut |figure| {
+            let Some(note) = figure.field.note.as_ref() else { return };
+            if !range.touches(figure.range.end) {
+                return;
+            }
+            let text = figure.field.text.of(&figure.fragment.arena).trim();
+            let value = || content_words(program, &figure.field.content, text, language);
+            let point = || match figure.period {
+                Some(period) => period_name(program, figure.record.kind, figure.id, period),
+                None => "",
+            };
+            let said = match note {
+                Note::Repaired(_) => format!("= {}", value()),
+                Note::BlankAs => format!("{}{}", pick(language, "视为 ", "counts as "), value()),
+                Note::FilledDown => format!("{}{}", pick(language, "同上：", "as above: "), value()),
+                Note::PeriodByOrder => {
+                    format!("{}{}", pick(language, "按次序：", "by order: "), point())
+                }
+                Note::Slipped => format!("{}{}", pick(language, "属于：", "of: "), point()),
+                Note::PrintedTwice => return,
+            };
+            hints.push(Hint {
+                offset: figure.range.end,
+                text: said,
+                tooltip: note_words(note, text, language),
+            });
+        });
+        hints.sort_by(|one, other| (one.offset, &one.text).cmp(&(other.offset, &other.text)));
+        hints.dedup_by(|one, other| one.offset == other.offset && one.text == other.text);
+        hints
+    }
+}
+
+/// A label as forms compare it: folded, without punctuation at its end.
+fn bare(label: &str) -> String {
+    let mut folded = fold(label);
+    let kept = folded.trim_end_matches([':', ';', ',', '。', '、', '.']).len();
+    folded.truncate(kept);
+    folded
+}
+
+/// Puts symbols under the headings in front of them: each level under the nearest lesser one, and
+/// headings reach to the next of their level.
+fn nest(entries: Vec<(u8, Symbol)>, end: u32) -> Vec<Symbol> {
+    let mut open: Vec<(u8, Symbol)> = Vec::new();
+    let mut top: Vec<Symbol> = Vec::new();
+    let mut close = |open: &mut Vec<(u8, Symbol)>, symbol: Symbol| match open.last_mut() {
+        Some((_, parent)) => {
+            parent.range = parent.range.cover(symbol.range);
+            parent.children.push(symbol);
+        }
+        None => top.push(symbol),
+    };
+    for (level, symbol) in entries {
+        while let Some((_, mut closed)) = open.pop_if(|(opened, _)| *opened >= level) {
+            if closed.kind == SymbolKind::Heading {
+                closed.range.end = symbol.range.start.max(closed.range.end);
+            }
+            close(&mut open, closed);
+        }
+        open.push((level, symbol));
+    }
+    while let Some((_, mut closed)) = open.pop() {
+        if closed.kind == SymbolKind::Heading {
+            closed.range.end = end.max(closed.range.end);
+        }
+        close(&mut open, closed);
+    }
+    top
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// Editing sessions with `gouji lsp`, step by step. See README.md for the table of steps.
+//
+//   GOUJI=/path/to/gouji npm test
+
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { burst } from "./burst.mjs";
+import { encoded } from "./encoded.mjs";
+import { session } from "./session.mjs";
+
+const given = process.env.GOUJI;
+if (!given) {
+  console.error("GOUJI=/path/to/gouji npm test");
+  process.exit(2);
+}
+const program = resolve(process.env.INIT_CWD ?? process.cwd(), given);
+if (!existsSync(program)) {
+  console.error(`there is no program at ${program}`);
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+
+/** Runs the steps in their order. Later ones build on earlier ones, but each is judged by itself. */
+async function run(name, steps, state) {
+  console.log(`\n${name}`);
+  let number = 0;
+  for (const [what, body] of steps) {
+    number += 1;
+    const start = performance.now();
+    let trouble;
+    try {
+      await body(state);
+      passed += 1;
+    } catch (error) {
+      failed += 1;
+      trouble = error;
+    }
+    const milliseconds = Math.round(performance.now() - start);
+    console.log(`${trouble ? "FAIL" : "  ok"} ${String(number).padStart(3)}  ${what}  (${milliseconds} ms)`);
+    if (trouble) console.log(String(trouble.message).replace(/^/gm, "           "));
+    if (trouble?.isFatal) break;
+  }
+  state.client?.kill();
+  if (state.client?.errors) console.log(`     the server's standard error:\n${state.client.errors.slice(0, 2000)}`);
+}
+
+await run("A session, columns in UTF-16", session, { program });
+await run("A short session, columns in UTF-8", encoded, { program });
+await run("A burst of edits", burst, { program });
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
