@@ -28,11 +28,18 @@ const outputs = {
   "vscode/syntaxes/gouji.tmLanguage.json": json(textMateGrammar(keywords)),
   "tree-sitter-gouji/keywords.json": json(byName),
   "tree-sitter-gouji/queries/highlights.scm": query,
+  "neovim/queries/gouji/highlights.scm": query,
   "helix/queries/gouji/highlights.scm": query,
   "zed/languages/gouji/highlights.scm": query,
   "emacs/gouji-keywords.el": emacsKeywords(keywords),
   "neovim/syntax/gouji.vim": vimSyntax(keywords),
 };
+
+// Neovim's copies of the hand-written queries.
+for (const name of ["folds", "indents", "injections", "locals"]) {
+  const written = readFileSync(join(here, `tree-sitter-gouji/queries/${name}.scm`), "utf8");
+  outputs[`neovim/queries/gouji/${name}.scm`] = written;
+}
 
 const check = process.argv.includes("--check");
 let stale = 0;

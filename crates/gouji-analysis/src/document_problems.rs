@@ -14,9 +14,12 @@ pub fn reader_problems(document: &Document) -> Vec<Diagnostic> {
 
 fn reader_problem(problem: &Problem) -> Diagnostic {
     let (code, severity, chinese, english) = match &problem.kind {
-        ProblemKind::Empty => {
-            ("document/empty", Severity::Error, "文件是空的".to_owned(), "the document is empty".to_owned())
-        }
+        ProblemKind::Empty => (
+            "document/empty",
+            Severity::Error,
+            "文件是空的".to_owned(),
+            "the document is empty".to_owned(),
+        ),
         ProblemKind::NotText { format: Some(format) } => (
             "document/not-text",
             Severity::Error,
@@ -39,7 +42,9 @@ fn reader_problem(problem: &Problem) -> Diagnostic {
             "document/undecodable",
             Severity::Warning,
             format!("有 {count} 处字节不是有效的文字编码，已用「\u{fffd}」代替；从这里开始"),
-            format!("{count} places are not valid in the text's encoding and were replaced by “\u{fffd}”, from here on"),
+            format!(
+                "{count} places are not valid in the text's encoding and were replaced by “\u{fffd}”, from here on"
+            ),
         ),
         ProblemKind::Nul { count } => (
             "document/nul",
@@ -189,7 +194,9 @@ fn form_problem(
             "form/stray-periods",
             Severity::Note,
             format!("{name}的这一行混有不属于时点和数的内容，或有数放不进任何时点"),
-            format!("this line of {name} mixes points of the series with other text, or has a value for no point"),
+            format!(
+                "this line of {name} mixes points of the series with other text, or has a value for no point"
+            ),
         ),
         FormProblemKind::Unreadable { record, field, reason } => {
             let field = &program.field(*record, *field).name;

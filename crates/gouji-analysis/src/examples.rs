@@ -63,7 +63,8 @@ fn failure(case: &ExampleCase, result: &RuleResult) -> Option<Localized> {
     let told = if case.expectation == Expectation::Undetermined { &undetermined } else { &failed };
     let wanted = case.message.as_ref()?;
     let said = told.iter().any(|finding| {
-        finding.message.chinese.contains(wanted.as_str()) || finding.message.english.contains(wanted.as_str())
+        finding.message.chinese.contains(wanted.as_str())
+            || finding.message.english.contains(wanted.as_str())
     });
     if said {
         return None;

@@ -18,7 +18,11 @@ pub fn explain(rules: &RuleSet, name: &str, language: Language) -> Option<String
         let _ = writeln!(text, "\n  {}", documentation.replace('\n', "\n  "));
     }
     if rule.state == RuleState::Broken {
-        let _ = writeln!(text, "\n  {}", words("规则有误，不会执行。", "The rule has errors and is not applied."));
+        let _ = writeln!(
+            text,
+            "\n  {}",
+            words("规则有误，不会执行。", "The rule has errors and is not applied.")
+        );
     }
     for basis in &rule.basis {
         let _ = writeln!(text, "\n{}  {}", words("依据", "Basis"), basis.text);
@@ -31,7 +35,14 @@ pub fn explain(rules: &RuleSet, name: &str, language: Language) -> Option<String
     }
     if let Some(source) = rules.source(rule.place.file) {
         let at = source.lines.line_column(&source.text, rules.absolute(rule.place).start);
-        let _ = writeln!(text, "\n{}  {}:{}:{}", words("出处", "From"), source.name, at.line, at.column);
+        let _ = writeln!(
+            text,
+            "\n{}  {}:{}:{}",
+            words("出处", "From"),
+            source.name,
+            at.line,
+            at.column
+        );
     }
     Some(text)
 }

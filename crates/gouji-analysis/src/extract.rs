@@ -80,7 +80,9 @@ impl Extraction<'_> {
             .iter()
             .map(|point| {
                 let mut json = self.field(record, &point.field);
-                if let (Json::Object(map), Some(period)) = (&mut json, periods.get(point.period as usize)) {
+                if let (Json::Object(map), Some(period)) =
+                    (&mut json, periods.get(point.period as usize))
+                {
                     map.insert("period".to_owned(), json!(period));
                 }
                 json

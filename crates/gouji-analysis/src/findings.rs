@@ -1,7 +1,8 @@
 //! Findings of rules as diagnostics: places become places of the document.
 
 use gouji_evaluation::{
-    Finding, FindingOutcome, FoundFix, FoundRole, Proof as FoundProof, Side, Term as FoundTerm, Words,
+    Finding, FindingOutcome, FoundFix, FoundRole, Proof as FoundProof, Side, Term as FoundTerm,
+    Words,
 };
 use gouji_facts::Facts;
 use gouji_program::{Modality, Program};

@@ -94,18 +94,21 @@ impl<'program> Checker<'program> {
 
 /// Which packs apply to the document whose records these are.
 pub fn applicable_packs(program: &Program, facts: &Facts, named: &[bool]) -> Applicable {
-    let mut applicable = Applicable { packs: vec![false; program.packs.len()], ..Default::default() };
+    let mut applicable =
+        Applicable { packs: vec![false; program.packs.len()], ..Default::default() };
     for (number, pack) in program.packs.iter().enumerate() {
         if pack.declares_ruleset {
             let named = named.get(number).copied().unwrap_or(false);
-            applicable.packs[number] = decide(program, facts, pack, named, &mut applicable.problems);
+            applicable.packs[number] =
+                decide(program, facts, pack, named, &mut applicable.problems);
         }
     }
     let any_ruleset = program.packs.iter().any(|pack| pack.declares_ruleset);
     let any_applies = applicable.packs.contains(&true);
     for (number, pack) in program.packs.iter().enumerate() {
         if !pack.declares_ruleset {
-            applicable.packs[number] = any_applies || !any_ruleset || named.get(number) == Some(&true);
+            applicable.packs[number] =
+                any_applies || !any_ruleset || named.get(number) == Some(&true);
         }
     }
     applicable
@@ -132,7 +135,10 @@ fn decide(
             problems.push(document_note(
                 "document/pack-does-not-apply",
                 format!("规则集「{}」不适用于这份文件（按文件自述的文种和年度）", pack.name),
-                format!("ruleset “{}” does not apply to this document, by what it says of itself", pack.name),
+                format!(
+                    "ruleset “{}” does not apply to this document, by what it says of itself",
+                    pack.name
+                ),
             ));
             false
         }
@@ -140,7 +146,10 @@ fn decide(
             problems.push(document_note(
                 "document/pack-undecided",
                 format!("规则集「{}」是否适用无法判定：{}", pack.name, why.chinese),
-                format!("whether ruleset “{}” applies cannot be determined: {}", pack.name, why.english),
+                format!(
+                    "whether ruleset “{}” applies cannot be determined: {}",
+                    pack.name, why.english
+                ),
             ));
             named
         }
@@ -150,8 +159,14 @@ fn decide(
 fn not_recognised(pack: &Pack) -> Diagnostic {
     let mut diagnostic = document_note(
         "document/not-recognised",
-        format!("没有认出这份文件：规则集「{}」在文中没有读到文件自述（文种、年度），所以没有按它检查", pack.name),
-        format!("document not recognised: ruleset “{}” found nothing in it that says what it is, and did not check it", pack.name),
+        format!(
+            "没有认出这份文件：规则集「{}」在文中没有读到文件自述（文种、年度），所以没有按它检查",
+            pack.name
+        ),
+        format!(
+            "document not recognised: ruleset “{}” found nothing in it that says what it is, and did not check it",
+            pack.name
+        ),
     );
     diagnostic.severity = Severity::Warning;
     diagnostic.help = Some(Localized {

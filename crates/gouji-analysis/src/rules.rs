@@ -79,7 +79,10 @@ impl RuleSet {
 
     /// A place in a rule text, in bytes of its file.
     pub fn absolute(&self, place: SourcePlace) -> TextRange {
-        let item = self.trees.get(place.file.0 as usize).and_then(|tree| tree.items.get(place.item as usize));
+        let item = self
+            .trees
+            .get(place.file.0 as usize)
+            .and_then(|tree| tree.items.get(place.item as usize));
         place.range.shifted(item.map_or(0, |item| item.start))
     }
 

@@ -4,9 +4,7 @@ use crate::{Applicable, diagnostic};
 use gouji_evaluation::{RuleResult, in_force};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId};
-use gouji_report::{
-    Diagnostic, DocumentReport, Localized, Outcome, RuleCounts, Severity, Source,
-};
+use gouji_report::{Diagnostic, DocumentReport, Localized, Outcome, RuleCounts, Severity, Source};
 use gouji_text::TextRange;
 
 /// The report of one document while its rules come in.

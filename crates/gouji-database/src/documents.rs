@@ -152,6 +152,7 @@ pub fn document_facts(
 ) -> Facts {
     let schema = schema(db, configuration);
     let planned = planned(db, configuration, document);
-    let fragments = planned.iter().map(|planned| (planned.region, planned.fragment(db, configuration)));
+    let fragments =
+        planned.iter().map(|planned| (planned.region, planned.fragment(db, configuration)));
     Facts::new(fragments.collect(), schema.records.len())
 }

@@ -16,15 +16,21 @@
 
 #![warn(clippy::all)]
 
+mod document_words;
+#[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod documents;
+#[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod inputs;
 mod reads;
 mod reports;
 mod results;
+#[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod rules;
-mod document_words;
 
-pub use documents::{Planned, RegionKind, RegionText, document_facts, fragment, fragments_of_form, model, planned};
+pub use document_words::{Word, words};
+pub use documents::{
+    Planned, RegionKind, RegionText, document_facts, fragment, fragments_of_form, model, planned,
+};
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 pub use reads::{Reads, reads};
 pub use reports::{document_report, rule_file_diagnostics};
@@ -33,4 +39,3 @@ pub use rules::{
     CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
-pub use document_words::{Word, words};

@@ -5,7 +5,8 @@ use crate::results::{fills_any, global_result, local_result, over_fragment, rule
 use crate::rules::{RuleKey, checked, rule_keys, rule_program, schema, tree};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
-    Applicable, DocumentVerdicts, applicable_packs, form_problems, program_diagnostic, reader_problems, syntax_diagnostic,
+    Applicable, DocumentVerdicts, applicable_packs, form_problems, program_diagnostic,
+    reader_problems, syntax_diagnostic,
 };
 use gouji_evaluation::RuleResult;
 use gouji_facts::RecordRef;
@@ -111,9 +112,7 @@ fn rule_result<'db>(
 /// Whether a form fills the records that a one-rule program's rule is about.
 fn may_hold_subject(schema: &Program, program: &Program, form: gouji_program::FormId) -> bool {
     let subject = program.rules.first().and_then(|rule| rule.iteration.as_ref());
-    subject.is_some_and(|iteration| {
-        fills_any(schema, form, &BTreeSet::from([iteration.record]))
-    })
+    subject.is_some_and(|iteration| fills_any(schema, form, &BTreeSet::from([iteration.record])))
 }
 
 /// Adds a result to a whole, its fragments renumbered.

@@ -73,11 +73,14 @@ pub(crate) fn fills_any(schema: &Program, form: FormId, records: &BTreeSet<Recor
 
 /// The types of the records that a form's grids put into lists.
 fn list_records(form: &Form) -> impl Iterator<Item = RecordTypeId> + '_ {
-    form.readers.iter().flat_map(|reader| match reader {
-        Reader::Grid(grid) => grid.kinds.as_slice(),
-        Reader::Label { .. } | Reader::Periods { .. } | Reader::Sentence { .. } => &[],
-    }).filter_map(|kind| match &kind.target {
-        RowTarget::List { record, .. } => Some(*record),
-        RowTarget::Skip | RowTarget::Own => None,
-    })
+    form.readers
+        .iter()
+        .flat_map(|reader| match reader {
+            Reader::Grid(grid) => grid.kinds.as_slice(),
+            Reader::Label { .. } | Reader::Periods { .. } | Reader::Sentence { .. } => &[],
+        })
+        .filter_map(|kind| match &kind.target {
+            RowTarget::List { record, .. } => Some(*record),
+            RowTarget::Skip | RowTarget::Own => None,
+        })
 }

@@ -13,9 +13,34 @@ const EDITS_PER_CASE: usize = 44;
 
 /// What edits are made of: pieces of both kinds of text, and things that break them.
 const PIECES: [&str; 28] = [
-    "\n", "\t", " ", "1", "0", "9.5", "10.00", "30.00万元", "%", "≥", "≤", "项目名称\t", "预算数\t7\t", "指标\t指标值\n",
-    "三、", "一、说明\n", "单位：万元\n", "应当 ", "规则 新 {\n  对每个 项目\n  应当 预算数 = 财政资金\n}\n", "}", "{", "“", "其中 ",
-    "合计", "2021年预算", "支出计划\t3月底\t6月底\n", "——", "字",
+    "\n",
+    "\t",
+    " ",
+    "1",
+    "0",
+    "9.5",
+    "10.00",
+    "30.00万元",
+    "%",
+    "≥",
+    "≤",
+    "项目名称\t",
+    "预算数\t7\t",
+    "指标\t指标值\n",
+    "三、",
+    "一、说明\n",
+    "单位：万元\n",
+    "应当 ",
+    "规则 新 {\n  对每个 项目\n  应当 预算数 = 财政资金\n}\n",
+    "}",
+    "{",
+    "“",
+    "其中 ",
+    "合计",
+    "2021年预算",
+    "支出计划\t3月底\t6月底\n",
+    "——",
+    "字",
 ];
 
 #[derive(Clone, Debug)]
@@ -40,7 +65,8 @@ fn apply(text: &str, edit: &Edit) -> String {
     while !text.is_char_boundary(start) {
         start -= 1;
     }
-    let end = text[start..].char_indices().nth(edit.removed).map_or(text.len(), |(at, _)| start + at);
+    let end =
+        text[start..].char_indices().nth(edit.removed).map_or(text.len(), |(at, _)| start + at);
     format!("{}{}{}", &text[..start], edit.inserted, &text[end..])
 }
 
@@ -78,7 +104,9 @@ fn first_difference(left: &str, right: &str) -> Option<(String, String)> {
     let lengths = (left.lines().count(), right.lines().count());
     match differing {
         Some((left, right)) => Some((left.to_owned(), right.to_owned())),
-        None if lengths.0 != lengths.1 => Some((format!("{} lines", lengths.0), format!("{} lines", lengths.1))),
+        None if lengths.0 != lengths.1 => {
+            Some((format!("{} lines", lengths.0), format!("{} lines", lengths.1)))
+        }
         None => None,
     }
 }
@@ -97,7 +125,8 @@ fn batch(texts: &[String; 3]) -> String {
 }
 
 fn world_rules(world: &World) -> String {
-    let report = gouji_database::document_report(&world.database, world.configuration, world.document);
+    let report =
+        gouji_database::document_report(&world.database, world.configuration, world.document);
     format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
 }
 
@@ -105,11 +134,20 @@ fn world_rules(world: &World) -> String {
 fn the_shipped_pack_over_a_sample_disclosure() {
     let packs = gouji_workspace::shipped_packs();
     let texts: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/disclosures/bailu-culture-tourism-2021.txt");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/disclosures/bailu-culture-tourism-2021.txt"
+    );
     let text = std::fs::read_to_string(path).unwrap();
     let mut world = World::new(&texts, &text);
     world.outcome();
-    for (from, to) in [("743.00", "733.00"), ("≥45 万元", "≤45 万元"), ("一、", "\n\n一、"), ("七、", "六、"), ("项目编码", "项目")] {
+    for (from, to) in [
+        ("743.00", "733.00"),
+        ("≥45 万元", "≤45 万元"),
+        ("一、", "\n\n一、"),
+        ("七、", "六、"),
+        ("项目编码", "项目"),
+    ] {
         let changed = text.replacen(from, to, 1);
         world.set_document(&changed);
         let fresh = World::new(&texts, &changed);
@@ -118,7 +156,11 @@ fn the_shipped_pack_over_a_sample_disclosure() {
         let document = gouji_document::read_text(Arc::from(changed.as_str()));
         let report = Checker::new(&rules.program).check("文件.txt", &document, &[]);
         assert_eq!(format!("{:#?}", report.findings), {
-            let report = gouji_database::document_report(&world.database, world.configuration, world.document);
+            let report = gouji_database::document_report(
+                &world.database,
+                world.configuration,
+                world.document,
+            );
             format!("{:#?}", report.findings)
         });
     }

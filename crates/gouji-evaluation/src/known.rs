@@ -136,11 +136,7 @@ fn is_bare_zero(number: &Number) -> bool {
 pub(crate) fn zero_among<'n>(number: &'n Number, like: &Number) -> Cow<'n, Number> {
     let is_alike = number.dimension == like.dimension && is_bare_zero(number);
     let is_plain = like.dimension != Dimension::None && is_plain_zero(number);
-    if is_alike || is_plain {
-        Cow::Owned(zero_like(like))
-    } else {
-        Cow::Borrowed(number)
-    }
+    if is_alike || is_plain { Cow::Owned(zero_like(like)) } else { Cow::Borrowed(number) }
 }
 
 /// Zero in the dimension and unit of another figure.

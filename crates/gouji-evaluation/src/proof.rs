@@ -354,7 +354,11 @@ impl<'a> Evaluator<'a, '_> {
             };
         }
         match expr {
-            Expr::Call { function: function @ (Function::First | Function::Last), arguments, .. } => {
+            Expr::Call {
+                function: function @ (Function::First | Function::Last),
+                arguments,
+                ..
+            } => {
                 let operand = arguments.first()?;
                 let (_, index) = self.stated(operand, *function == Function::Last).ok()?;
                 let series = self.series(operand).ok()?;
@@ -564,9 +568,7 @@ fn is_product(expr: &Expr) -> bool {
 pub(crate) fn percentage(expr: &Expr) -> Option<&Expr> {
     let Expr::Arithmetic { operator: Arithmetic::Divide, left, right } = expr else { return None };
     match &**right {
-        Expr::Number(whole)
-            if whole.unit == ShownUnit::Percent && whole.amount == Decimal::ONE =>
-        {
+        Expr::Number(whole) if whole.unit == ShownUnit::Percent && whole.amount == Decimal::ONE => {
             Some(left)
         }
         _ => None,

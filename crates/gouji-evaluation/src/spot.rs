@@ -57,7 +57,8 @@ impl<'a> Evaluator<'a, '_> {
         let Spot { record, place, field, is_elsewhere } = spot;
         let label = match field {
             Some((id, point)) if is_elsewhere => {
-                let kind = self.record(record).map_or("", |found| self.record_type_name(found.kind));
+                let kind =
+                    self.record(record).map_or("", |found| self.record_type_name(found.kind));
                 Words::same(format!("{kind}.")).and(&self.field_label(record, id, point))
             }
             Some((id, point)) => self.field_label(record, id, point),

@@ -14,7 +14,11 @@ impl Ide<'_> {
         let mut actions = Vec::new();
         for diagnostic in diagnostics.iter() {
             let touched = diagnostic.places.first().is_some_and(|place| overlaps(place.range))
-                || diagnostic.fixes.iter().flat_map(|fix| &fix.edits).any(|edit| overlaps(edit.range));
+                || diagnostic
+                    .fixes
+                    .iter()
+                    .flat_map(|fix| &fix.edits)
+                    .any(|edit| overlaps(edit.range));
             if !touched {
                 continue;
             }

@@ -99,7 +99,8 @@ impl Ide<'_> {
         if lines.is_empty() {
             return;
         }
-        let _ = write!(text, "\n\n{}\n", pick(self.language, "用到它的规则：", "Rules that read it:"));
+        let _ =
+            write!(text, "\n\n{}\n", pick(self.language, "用到它的规则：", "Rules that read it:"));
         for line in lines.iter().take(MOST_RULES) {
             let _ = write!(text, "\n{line}");
         }
@@ -159,9 +160,11 @@ impl Ide<'_> {
         }
         if findings.is_empty() {
             for figure in self.figures_at(document, offset) {
-                let reading = rules.program().rules.iter().filter(|rule| {
-                    reads_field(rule, figure.record, figure.id)
-                });
+                let reading = rules
+                    .program()
+                    .rules
+                    .iter()
+                    .filter(|rule| reads_field(rule, figure.record, figure.id));
                 targets.extend(reading.filter_map(|rule| rules.place(rule.place)));
                 let bound = bindings(&rules, figure.record, figure.id);
                 targets.extend(bound.iter().filter_map(|binding| rules.place(binding.place)));

@@ -54,7 +54,8 @@ impl Ide<'_> {
     ) -> Symbol {
         let row = model.rows.get(first_row as usize);
         let cells = row.map_or(&[][..], |row| model.row_cells(row));
-        let name = cells.iter().map(|cell| model.slice(cell.range).trim()).find(|text| !text.is_empty());
+        let name =
+            cells.iter().map(|cell| model.slice(cell.range).trim()).find(|text| !text.is_empty());
         let name: String = name.unwrap_or("").chars().take(LONGEST_TABLE_NAME).collect();
         let table = pick(self.language, "表", "table");
         Symbol {
@@ -86,7 +87,8 @@ impl Ide<'_> {
             let Some(naming) = naming.filter(|field| matches!(field.content, Content::Text)) else {
                 continue;
             };
-            let scope = program.forms.get(usize::from(planned.region.form.0)).map(|form| &form.scope);
+            let scope =
+                program.forms.get(usize::from(planned.region.form.0)).map(|form| &form.scope);
             if !matches!(scope, Some(gouji_program::form::Scope::Region { .. })) {
                 continue;
             }
@@ -182,7 +184,9 @@ impl Ide<'_> {
             let said = match note {
                 Note::Repaired(_) => format!("= {}", value()),
                 Note::BlankAs => format!("{}{}", pick(language, "视为 ", "counts as "), value()),
-                Note::FilledDown => format!("{}{}", pick(language, "同上：", "as above: "), value()),
+                Note::FilledDown => {
+                    format!("{}{}", pick(language, "同上：", "as above: "), value())
+                }
                 Note::PeriodByOrder => {
                     format!("{}{}", pick(language, "按次序：", "by order: "), point())
                 }

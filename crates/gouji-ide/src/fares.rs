@@ -108,8 +108,7 @@ impl Ide<'_> {
             let report = document_report(self.database, self.configuration, *document);
             for finding in &report.findings {
                 let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
-                let target =
-                    Target { file: File::Document(*document), range, selection: range };
+                let target = Target { file: File::Document(*document), range, selection: range };
                 let is_undetermined = finding.outcome != Some(Outcome::Fail);
                 match found.get_mut(&finding.code) {
                     Some(targets) => targets.push((is_undetermined, target)),

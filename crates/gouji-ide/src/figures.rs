@@ -41,7 +41,11 @@ pub(crate) struct OwnedFigure {
 
 impl Ide<'_> {
     /// Visits every field that a form read in a document.
-    pub(crate) fn for_each_figure(&self, document: DocumentFile, visit: &mut impl FnMut(Figure<'_>)) {
+    pub(crate) fn for_each_figure(
+        &self,
+        document: DocumentFile,
+        visit: &mut impl FnMut(Figure<'_>),
+    ) {
         let planned = planned(self.database, self.configuration, document);
         for (fragment_number, planned) in planned.iter().enumerate() {
             let fragment = planned.fragment(self.database, self.configuration);
@@ -160,13 +164,22 @@ pub(crate) fn content_words(
 /// What was mended or assumed, in words.
 pub(crate) fn note_words(note: &Note, text: &str, language: Language) -> String {
     let words = match note {
-        Note::Repaired(Repair::SpaceInNumber) => ("已去掉数字中的空格", "a space inside the number was taken out"),
-        Note::Repaired(Repair::MisplacedComma) => ("已去掉位置不对的千分位逗号", "a misplaced comma was taken out"),
+        Note::Repaired(Repair::SpaceInNumber) => {
+            ("已去掉数字中的空格", "a space inside the number was taken out")
+        }
+        Note::Repaired(Repair::MisplacedComma) => {
+            ("已去掉位置不对的千分位逗号", "a misplaced comma was taken out")
+        }
         Note::BlankAs => ("空白，按表样的规定取值", "blank; the form says what a blank counts as"),
         Note::FilledDown => ("这一格空白，沿用上一行", "blank; repeats the cell above"),
-        Note::PeriodByOrder => ("没有自己的时点，按次序归到这个时点", "has no point of its own; given to the next in order"),
+        Note::PeriodByOrder => (
+            "没有自己的时点，按次序归到这个时点",
+            "has no point of its own; given to the next in order",
+        ),
         Note::PrintedTwice => ("印了两次，两次相同", "printed twice, both the same"),
-        Note::Slipped => ("与时点的标签不在同一列", "stands in another column than its point's label"),
+        Note::Slipped => {
+            ("与时点的标签不在同一列", "stands in another column than its point's label")
+        }
     };
     let said = pick(language, words.0, words.1);
     match (note, language) {
@@ -177,9 +190,15 @@ pub(crate) fn note_words(note: &Note, text: &str, language: Language) -> String 
 }
 
 /// The name of the point of a series.
-pub(crate) fn period_name(program: &Program, record: RecordTypeId, field: FieldId, period: u16) -> &str {
+pub(crate) fn period_name(
+    program: &Program,
+    record: RecordTypeId,
+    field: FieldId,
+    period: u16,
+) -> &str {
     let record = program.records.get(usize::from(record.0));
-    match record.and_then(|record| record.fields.get(usize::from(field.0))).map(|field| &field.kind) {
+    match record.and_then(|record| record.fields.get(usize::from(field.0))).map(|field| &field.kind)
+    {
         Some(FieldKind::Series { periods, .. }) => {
             periods.get(usize::from(period)).map_or("", String::as_str)
         }

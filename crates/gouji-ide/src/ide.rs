@@ -1,10 +1,10 @@
 //! One method for each question, for both kinds of file.
 
+use crate::words::pick;
 use crate::{
     Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
     Symbol, Target,
 };
-use crate::words::pick;
 use gouji_database::{document_report, rule_file_diagnostics};
 use gouji_text::TextRange;
 use std::sync::Arc;
@@ -58,9 +58,7 @@ impl Ide<'_> {
     pub fn references(&self, file: File, offset: u32, include_declaration: bool) -> Vec<Target> {
         match file {
             File::Rule(file) => self.rule_references(file, offset, include_declaration),
-            File::Document(file) => {
-                self.document_references(file, offset, include_declaration)
-            },
+            File::Document(file) => self.document_references(file, offset, include_declaration),
         }
     }
 

@@ -144,7 +144,10 @@ pub(crate) fn bindings<'p>(
                         if let Some(column) = column.and_then(|index| grid.columns.get(index)) {
                             let labels = column.labels.iter().map(|path| path.join("/"));
                             let labels: Vec<String> = labels.collect();
-                            add(clause(pick(language, "明细 列", "grid column"), &labels), grid.place);
+                            add(
+                                clause(pick(language, "明细 列", "grid column"), &labels),
+                                grid.place,
+                            );
                         } else if kind.patterns.iter().any(|pattern| fills(pattern, field)) {
                             add(pick(language, "行", "row").to_owned(), grid.place);
                         }
@@ -313,11 +316,15 @@ fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<
         return None;
     }
     let of = |expr: &Expr| dimension(program, rule, expr, depth + 1);
-    let of_field = |record: RecordTypeId, field: FieldId| {
-        match program.records.get(usize::from(record.0))?.fields.get(usize::from(field.0))?.kind {
-            FieldKind::Scalar(scalar) => dimension_of(scalar),
-            FieldKind::Series { .. } | FieldKind::List(_) => None,
-        }
+    let of_field = |record: RecordTypeId, field: FieldId| match program
+        .records
+        .get(usize::from(record.0))?
+        .fields
+        .get(usize::from(field.0))?
+        .kind
+    {
+        FieldKind::Scalar(scalar) => dimension_of(scalar),
+        FieldKind::Series { .. } | FieldKind::List(_) => None,
     };
     match expr {
         Expr::Number(number) => Some(number.dimension.clone()),

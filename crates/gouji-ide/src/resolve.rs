@@ -267,9 +267,9 @@ impl<'r> Resolver<'r> {
         records: &[RecordTypeId],
         role: Role,
     ) {
-        let found = records.iter().find_map(|record| {
-            Some(Meaning::Field(*record, self.rules.field_of(*record, name)?))
-        });
+        let found = records
+            .iter()
+            .find_map(|record| Some(Meaning::Field(*record, self.rules.field_of(*record, name)?)));
         if let Some(meaning) = found {
             self.add(range, meaning, role);
         }
@@ -364,9 +364,7 @@ impl<'r> Resolver<'r> {
         let meaning = self
             .field_in_scope(&name.text)
             .map(|(record, field)| Meaning::Field(record, field))
-            .or_else(|| {
-                self.rules.definition_named(&name.text, self.pack).map(Meaning::Definition)
-            })
+            .or_else(|| self.rules.definition_named(&name.text, self.pack).map(Meaning::Definition))
             .or_else(|| self.rules.record_named(&name.text, self.pack).map(Meaning::Record))
             .or_else(|| {
                 let (record, field) = self.field_anywhere(&name.text)?;

@@ -46,13 +46,13 @@ impl Ide<'_> {
         for clause in &node.clauses {
             let RuleClause::Let { name, .. } = clause else { continue };
             let value = rule.locals.iter().find(|(local, _)| *local == name.text);
-            let kind =
-                value.and_then(|(_, value)| type_name(program, rule, value, self.language));
+            let kind = value.and_then(|(_, value)| type_name(program, rule, value, self.language));
             if let Some(kind) = kind {
                 hints.push(Hint {
                     offset: name.range.end.saturating_add(item.start),
                     text: format!(": {kind}"),
-                    tooltip: pick(self.language, "这个值的类型", "the type of this value").to_owned(),
+                    tooltip: pick(self.language, "这个值的类型", "the type of this value")
+                        .to_owned(),
                 });
             }
         }
@@ -92,7 +92,8 @@ impl Ide<'_> {
                 hints.push(Hint {
                     offset: last.range.end,
                     text: format!(": {name}"),
-                    tooltip: pick(self.language, "这个单位量的是什么", "what this unit measures").to_owned(),
+                    tooltip: pick(self.language, "这个单位量的是什么", "what this unit measures")
+                        .to_owned(),
                 });
             }
             index = at;
@@ -103,9 +104,10 @@ impl Ide<'_> {
     fn column_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
         let program = rules.program();
         let ItemKind::Form(node) = &item.kind else { return };
-        let compiled = program.forms.iter().find(|form| {
-            form.place.file.0 == id.file && form.place.item == id.item
-        });
+        let compiled = program
+            .forms
+            .iter()
+            .find(|form| form.place.file.0 == id.file && form.place.item == id.item);
         let Some(compiled) = compiled else { return };
         let mut grids = compiled.readers.iter().filter_map(|reader| match reader {
             Reader::Grid(grid) => Some(grid),
@@ -116,7 +118,8 @@ impl Ide<'_> {
         for clause in &node.clauses {
             let FormClauseKind::Grid { columns, .. } = &clause.kind else { continue };
             let Some(grid) = grids.next() else { return };
-            for (index, column) in columns.iter().enumerate().filter(|(_, one)| one.field.is_none()) {
+            for (index, column) in columns.iter().enumerate().filter(|(_, one)| one.field.is_none())
+            {
                 let names: Vec<&str> = grid
                     .kinds
                     .iter()
@@ -205,10 +208,8 @@ impl Ide<'_> {
         let language = rules.trees.get(id.file as usize).map(|tree| tree.language as usize);
         let at = language.unwrap_or(0);
         let answer = crate::words::keyword_language(self.language) as usize;
-        let documentation = format!(
-            "{}\n\n```gouji\n{}\n```",
-            function.meanings[answer], function.examples[at]
-        );
+        let documentation =
+            format!("{}\n\n```gouji\n{}\n```", function.meanings[answer], function.examples[at]);
         Some(signature(function.names[at], function.parameters[at], active, documentation))
     }
 }

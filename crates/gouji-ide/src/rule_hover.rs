@@ -114,21 +114,22 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
             "must total = a + b\nelse \"total {total}, should be {a + b}\"",
         ),
         Keyword::Should | Keyword::ShouldNot => ("宜 说明 有值", "should note present"),
-        Keyword::ForEach => (
-            "对每个 记录.明细 其中 类别 = “甲”",
-            "for each record.rows where kind = \"a\"",
-        ),
+        Keyword::ForEach => {
+            ("对每个 记录.明细 其中 类别 = “甲”", "for each record.rows where kind = \"a\"")
+        }
         Keyword::When => ("当 年度 ≥ 2020", "when year >= 2020"),
         Keyword::Let => ("设 总额 = 合计(明细.金额)", "let whole = sum(rows.amount)"),
         Keyword::Within => ("应当 甲 = 乙 误差 0.5", "must a = b within 0.5"),
         Keyword::At => ("指向 合计", "at total"),
         Keyword::Fix => ("修正 合计 为 甲 + 乙", "fix total as a + b"),
-        Keyword::Where => ("合计(明细.金额 其中 类别 = “甲”)", "sum(rows.amount where kind = \"a\")"),
+        Keyword::Where => {
+            ("合计(明细.金额 其中 类别 = “甲”)", "sum(rows.amount where kind = \"a\")")
+        }
         Keyword::By => ("对每个 明细 按 名称", "for each rows by name"),
         Keyword::If => ("若 甲 > 0 则 甲 否则 乙", "if a > 0 then a else b"),
         Keyword::In => ("类别 属于 [“甲”, “乙”]", "kind in [\"a\", \"b\"]"),
         Keyword::Matches => ("名称 匹配 “第{数字}号{_}”", "name matches \"no. {digits}{_}\""),
-        Keyword::Is => ("上限(指标值) 是 长度", "upper(target) is length"),
+        Keyword::Is => ("上限(目标值) 是 长度", "upper(target) is length"),
         Keyword::Default => ("甲 + 乙 缺省 0", "a + b default 0"),
         Keyword::Exactly => ("甲 恰等于 乙", "a exactly b"),
         Keyword::Label => ("标签 “名称” 或 “名 称” → 名称", "label \"name\" or \"title\" → name"),
@@ -138,10 +139,16 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
             "grid \"code\", \"name\", \"amount\" → rows {\n  fill_down code\n}",
         ),
         Keyword::Sentence => ("句 “合计[为]{合计}”", "sentence \"in total {total}\""),
-        Keyword::From => ("始于 标签 “编码” 止于 标题 “附表”", "from label \"code\" until heading \"annex\""),
+        Keyword::From => {
+            ("始于 标签 “编码” 止于 标题 “附表”", "from label \"code\" until heading \"annex\"")
+        }
         Keyword::Section => ("节 含 “收入说明”", "section containing \"income\""),
-        Keyword::Row => ("行 “{名称}小计” → 小计 其下", "row \"{name} subtotal\" → subtotals rows_below"),
-        Keyword::Series => ("计划: 序列 百分比 按 “3月底”, “6月底”", "plan: series percent by \"march\", \"june\""),
+        Keyword::Row => {
+            ("行 “{名称}小计” → 小计 其下", "row \"{name} subtotal\" → subtotals rows_below")
+        }
+        Keyword::Series => {
+            ("计划: 序列 百分比 按 “3月底”, “6月底”", "plan: series percent by \"march\", \"june\"")
+        }
         Keyword::Many => ("明细: 多个 行", "rows: many row"),
         _ => return None,
     };
@@ -165,7 +172,8 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let units = &program.units;
             let name = units.dimension_name(dimension);
             let mut text = code(&format!("{} {name}", pick(language, "量纲", "dimension")));
-            let all: Vec<&str> = units.units_of(dimension).map(|unit| units.unit_name(unit)).collect();
+            let all: Vec<&str> =
+                units.units_of(dimension).map(|unit| units.unit_name(unit)).collect();
             let _ = write!(text, "\n\n{}{}", pick(language, "单位：", "units: "), all.join("、"));
             if let (Some(quantum), Some(base)) = (units.quantum(dimension), all.first()) {
                 let _ = write!(
@@ -183,7 +191,8 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let dimension = units.unit_dimension(unit);
             let base = units.units_of(dimension).next().map_or("", |base| units.unit_name(base));
             let name = units.unit_name(unit);
-            let mut text = code(&format!("1 {name} = {} {base}", units.unit_factor(unit).normalize()));
+            let mut text =
+                code(&format!("1 {name} = {} {base}", units.unit_factor(unit).normalize()));
             let _ = write!(
                 text,
                 "\n\n{}{}",
@@ -214,8 +223,12 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let parameter = node.parameters.get(usize::from(index))?;
             let words = pick(language, "的参数", "parameter of");
             Some(match language {
-                Language::Chinese => format!("**{}** · 「{}」{words}", parameter.text, node.name.text),
-                Language::English => format!("**{}** · {words} `{}`", parameter.text, node.name.text),
+                Language::Chinese => {
+                    format!("**{}** · 「{}」{words}", parameter.text, node.name.text)
+                }
+                Language::English => {
+                    format!("**{}** · {words} `{}`", parameter.text, node.name.text)
+                }
             })
         }
         Meaning::Local(id, index) => {
@@ -225,7 +238,8 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
                 let (_, value) = rule.locals.iter().find(|(local, _)| *local == name.text)?;
                 crate::program::type_name(program, rule, value, language)
             });
-            let mut text = code(&format!("{} {}", pick(language, "设", "let"), written_name(&name.text)));
+            let mut text =
+                code(&format!("{} {}", pick(language, "设", "let"), written_name(&name.text)));
             if let Some(kind) = kind {
                 let _ = write!(text, "\n\n{}{kind}", pick(language, "类型：", "type: "));
             }
@@ -238,7 +252,12 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let mut text = code(&function.label(at));
             let index = at as usize;
             let _ = write!(text, "\n\n{}", function.meanings[index]);
-            let _ = write!(text, "\n\n{}\n{}", pick(language, "例：", "Example:"), code(function.examples[index]));
+            let _ = write!(
+                text,
+                "\n\n{}\n{}",
+                pick(language, "例：", "Example:"),
+                code(function.examples[index])
+            );
             Some(text)
         }
         Meaning::Special => None,
@@ -288,7 +307,8 @@ pub(crate) fn signature_of(
 fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
     let (program, language) = (rules.program(), rules.ide.language);
     let declared = program.records.get(usize::from(record.0))?;
-    let mut listing = format!("{} {} {{\n", pick(language, "记录", "record"), written_name(&declared.name));
+    let mut listing =
+        format!("{} {} {{\n", pick(language, "记录", "record"), written_name(&declared.name));
     for field in declared.fields.iter().take(40) {
         let kind = kind_name(program, &field.kind, language);
         let _ = writeln!(listing, "  {}: {kind}", written_name(&field.name));
@@ -303,7 +323,8 @@ fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
         .map(|form| format!("「{}」", form.name))
         .collect();
     if !forms.is_empty() {
-        let _ = write!(text, "\n\n{}{}", pick(language, "表样：", "read by forms: "), forms.join("、"));
+        let _ =
+            write!(text, "\n\n{}{}", pick(language, "表样：", "read by forms: "), forms.join("、"));
     } else if let Some((parent, field)) = declared.parent {
         let owner = program.records.get(usize::from(parent.0))?;
         let list = owner.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
@@ -321,11 +342,8 @@ pub(crate) fn describe_field(
     let owner = program.records.get(usize::from(record.0))?;
     let declared = owner.fields.get(usize::from(field.0))?;
     let kind = kind_name(program, &declared.kind, language);
-    let mut text = code(&format!(
-        "{}.{}: {kind}",
-        written_name(&owner.name),
-        written_name(&declared.name)
-    ));
+    let mut text =
+        code(&format!("{}.{}: {kind}", written_name(&owner.name), written_name(&declared.name)));
     document(&mut text, declared.documentation.as_deref());
     let bound = bindings(rules, record, field);
     for binding in bound.iter().take(8) {
@@ -339,7 +357,11 @@ pub(crate) fn describe_field(
     }
     let is_list = matches!(declared.kind, gouji_program::FieldKind::List(_));
     if bound.is_empty() && !is_list {
-        let _ = write!(text, "\n\n{}", pick(language, "没有表样读出这一栏", "no form reads this field"));
+        let _ = write!(
+            text,
+            "\n\n{}",
+            pick(language, "没有表样读出这一栏", "no form reads this field")
+        );
     }
     let users = program.rules.iter().filter(|rule| reads_field(rule, record, field)).count();
     if users > 0 {

@@ -154,9 +154,10 @@ impl Ide<'_> {
             }
             Meaning::Rule(rule) => {
                 let pack = program.rules.get(rule.0 as usize).map(|rule| rule.pack);
-                let same = program.rules.iter().any(|other| {
-                    Some(other.pack) == pack && other.short_name() == name
-                });
+                let same = program
+                    .rules
+                    .iter()
+                    .any(|other| Some(other.pack) == pack && other.short_name() == name);
                 if same { taken("规则", "rule") } else { Ok(()) }
             }
             Meaning::Form(id) => {
@@ -169,8 +170,8 @@ impl Ide<'_> {
             }
             Meaning::Definition(id) => {
                 let pack = rules.pack_of(id.file);
-                let is_keyword = Keyword::spelled(name)
-                    .any(|keyword| keyword.kind() == KeywordKind::Aggregate);
+                let is_keyword =
+                    Keyword::spelled(name).any(|keyword| keyword.kind() == KeywordKind::Aggregate);
                 if rules.definition_named(name, pack).is_some() {
                     taken("定义", "definition")
                 } else if function_named(name).is_some() || is_keyword {

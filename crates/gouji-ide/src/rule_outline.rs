@@ -46,8 +46,7 @@ impl Ide<'_> {
             ItemKind::Rule(node) => {
                 let over = node.clauses.iter().find_map(|clause| match clause {
                     RuleClause::ForEach { path, .. } => {
-                        let names: Vec<&str> =
-                            path.iter().map(|name| name.text.as_str()).collect();
+                        let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
                         Some(names.join("."))
                     }
                     _ => None,
@@ -89,8 +88,7 @@ impl Ide<'_> {
         let mut open: Vec<(char, u32)> = Vec::new();
         let mut comments: Option<TextRange> = None;
         for token in tokens(&text, 0) {
-            let is_comment =
-                matches!(token.kind, TokenKind::Comment | TokenKind::Documentation);
+            let is_comment = matches!(token.kind, TokenKind::Comment | TokenKind::Documentation);
             comments = match (comments, is_comment && token.starts_line) {
                 (Some(run), true) if lines_between(&text, run.end, token.range.start) <= 1 => {
                     Some(run.cover(token.range))

@@ -96,9 +96,10 @@ impl Rules<'_> {
     /// All items, in order.
     pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
         self.trees.iter().zip(0_u32..).flat_map(|(tree, file)| {
-            tree.items.iter().zip(0_u32..).map(move |(item, index)| {
-                (ItemId { file, item: index }, item)
-            })
+            tree.items
+                .iter()
+                .zip(0_u32..)
+                .map(move |(item, index)| (ItemId { file, item: index }, item))
         })
     }
 

@@ -115,7 +115,9 @@ fn closing(rest: &str, is_closing: impl Fn(char) -> bool, escapes: bool) -> (usi
     let mut characters = rest.char_indices().skip(1);
     while let Some((offset, character)) = characters.next() {
         match character {
-            '\n' => return (rest.get(..offset).map_or(offset, |line| line.trim_end().len()), false),
+            '\n' => {
+                return (rest.get(..offset).map_or(offset, |line| line.trim_end().len()), false);
+            }
             '\\' if escapes => {
                 if let Some((offset, '\n')) = characters.next() {
                     return (offset, false);

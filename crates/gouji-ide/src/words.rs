@@ -46,13 +46,13 @@ pub(crate) const FUNCTIONS: &[FunctionWords] = functions! {
         "应当 递增(计划)" "must increasing(plan)";
     "上限" "upper" false ("界限") ("limit")
         "界限的上限；没有上限时无法判定" "the upper limit; undetermined where there is none"
-        "上限(指标值) ≤ 10" "upper(target) <= 10";
+        "上限(目标值) ≤ 10" "upper(target) <= 10";
     "下限" "lower" false ("界限") ("limit")
         "界限的下限；没有下限时无法判定" "the lower limit; undetermined where there is none"
-        "下限(指标值) ≥ 90%" "lower(target) >= 90%";
+        "下限(目标值) ≥ 90%" "lower(target) >= 90%";
     "定值" "figure" false ("界限") ("limit")
         "界限里唯一的那个数，不论方向" "the one figure that stands in a limit, whatever its direction"
-        "定值(指标值) > 0" "figure(target) > 0";
+        "定值(目标值) > 0" "figure(target) > 0";
     "舍入" "round" false ("数", "位数") ("number", "digits")
         "四舍五入到小数点后几位，按数所用的单位" "rounded to so many digits after the point, in the unit it is written in"
         "舍入(甲 ÷ 乙, 2)" "round(a / b, 2)";
@@ -175,7 +175,8 @@ pub(crate) fn is_whole_document(word: &str) -> bool {
 
 /// A name as it is written: in backquotes where it could not stand by itself.
 pub(crate) fn written_name(name: &str) -> String {
-    let starts = name.chars().next().is_some_and(|first| is_word_char(first) && !first.is_numeric());
+    let starts =
+        name.chars().next().is_some_and(|first| is_word_char(first) && !first.is_numeric());
     let plain = starts && name.chars().all(is_word_char);
     let reserved = Keyword::spelled(name).any(Keyword::is_reserved);
     if plain && !reserved { name.to_owned() } else { format!("`{name}`") }

@@ -265,8 +265,7 @@ impl Row {
     /// All of it in words, without columns.
     fn in_line(self) -> String {
         let parts = [&self.label, &self.figure, &self.unit].into_iter().chain(&self.notes);
-        let parts: Vec<&str> =
-            parts.map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = parts.map(String::as_str).filter(|part| !part.is_empty()).collect();
         parts.join(" ")
     }
 }

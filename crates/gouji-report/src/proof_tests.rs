@@ -3,6 +3,7 @@
 use crate::fixture::*;
 use crate::layout::columns;
 use crate::*;
+use gouji_text::TextRange;
 
 fn sum_of(figures: &[(&'static str, &str)], total: &str) -> Diagnostic {
     let terms = figures
@@ -136,4 +137,34 @@ fn long_labels_give_way_to_the_figures() {
     let drawn = render_diagnostic(&finding, None, PrettyOptions { width: 60, ..PLAIN });
     assert!(drawn.lines().all(|line| columns(line) <= 60), "{drawn}");
     assert!(drawn.contains("的…  ") && drawn.contains(" 1.00\n"), "{drawn}");
+}
+
+#[test]
+fn a_figure_held_to_a_stated_one_takes_two_lines() {
+    let mut held = finding(both("未达到", "not reached"), vec![]);
+    let mut plan = term("", "末(支出计划)", "75.00", Some(TextRange::new(0, 0)));
+    plan.unit = "%".to_owned();
+    let mut whole = term("", "", "100", None);
+    whole.label = both("", "");
+    whole.unit = "%".to_owned();
+    let mut left = side(both("末(支出计划)", "last(plan)"), vec![plan], "75.00");
+    let mut right = side(both("", ""), vec![whole], "100");
+    (left.unit, right.unit) = ("%".to_owned(), "%".to_owned());
+    held.proof = Some(Proof {
+        left,
+        relation: "=",
+        right,
+        difference: "-25.00%".to_owned(),
+        tolerance: None,
+    });
+    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @"");
+    let proof = held.proof.as_mut().expect("a proof");
+    proof.relation = ">";
+    insta::assert_snapshot!(render_diagnostic(&held, None, ENGLISH), @"");
+    // What is counted has a name, and the difference a line of its own.
+    let proof = held.proof.as_mut().expect("a proof");
+    proof.relation = "=";
+    proof.right.label = both("计数(项目)", "count(item)");
+    proof.right.terms[0].label = both("计数(项目)", "count(item)");
+    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @"");
 }

@@ -342,8 +342,7 @@ impl LanguageServer for Backend {
         let encoding = if utf8 { Encoding::Utf8 } else { Encoding::Utf16 };
         let folders = folders_of(&params);
         let locale = params.locale.as_deref().unwrap_or_default();
-        let language =
-            if locale.starts_with("en") { Language::English } else { Language::Chinese };
+        let language = if locale.starts_with("en") { Language::English } else { Language::Chinese };
         self.change(|world| {
             world.encoding = encoding;
             world.folders = folders;
@@ -405,7 +404,8 @@ impl LanguageServer for Backend {
             let removed: Vec<PathBuf> =
                 params.event.removed.iter().map(|folder| path_of(&folder.uri)).collect();
             world.folders.retain(|folder| !removed.contains(folder));
-            let added = params.event.added.iter().filter_map(|folder| folder.uri.to_file_path().ok());
+            let added =
+                params.event.added.iter().filter_map(|folder| folder.uri.to_file_path().ok());
             world.folders.extend(added);
             world.load(&DiskSystem);
         });
@@ -415,7 +415,8 @@ impl LanguageServer for Backend {
         self.change(|world| {
             let paths: Vec<PathBuf> =
                 params.changes.iter().map(|change| path_of(&change.uri)).collect();
-            let is_project = |path: &PathBuf| path.file_name().is_some_and(|name| name == PROJECT_FILE);
+            let is_project =
+                |path: &PathBuf| path.file_name().is_some_and(|name| name == PROJECT_FILE);
             if paths.iter().any(is_project) {
                 world.load(&DiskSystem);
             }
@@ -518,11 +519,9 @@ impl LanguageServer for Backend {
             .await?;
         match renamed {
             Some(Ok(edit)) => Ok(Some(edit)),
-            Some(Err(reason)) => Err(Error {
-                code: ErrorCode::InvalidParams,
-                message: reason.into(),
-                data: None,
-            }),
+            Some(Err(reason)) => {
+                Err(Error { code: ErrorCode::InvalidParams, message: reason.into(), data: None })
+            }
             None => Ok(None),
         }
     }
@@ -634,7 +633,10 @@ impl LanguageServer for Backend {
         .await
     }
 
-    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+    async fn inlay_hint(
+        &self,
+        params: lsp::InlayHintParams,
+    ) -> Result<Option<Vec<lsp::InlayHint>>> {
         let range = params.range;
         self.ask_of(params.text_document.uri, move |asked| {
             let places = asked.places();
@@ -692,20 +694,19 @@ impl LanguageServer for Backend {
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
         let items = self
             .ask(|snapshot| {
-                let reports = snapshot.files().map(|(file, uri)| {
-                    let diagnostics = snapshot.ide().diagnostics(file);
-                    let items = convert_all(snapshot, file, uri, &diagnostics);
-                    lsp::WorkspaceDocumentDiagnosticReport::Full(
-                        lsp::WorkspaceFullDocumentDiagnosticReport {
-                            uri: uri.clone(),
-                            version: None,
-                            full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport {
-                                result_id: None,
-                                items,
+                let reports =
+                    snapshot.files().map(|(file, uri)| {
+                        let diagnostics = snapshot.ide().diagnostics(file);
+                        let items = convert_all(snapshot, file, uri, &diagnostics);
+                        lsp::WorkspaceDocumentDiagnosticReport::Full(
+                            lsp::WorkspaceFullDocumentDiagnosticReport {
+                                uri: uri.clone(),
+                                version: None,
+                                full_document_diagnostic_report:
+                                    lsp::FullDocumentDiagnosticReport { result_id: None, items },
                             },
-                        },
-                    )
-                });
+                        )
+                    });
                 reports.collect()
             })
             .await?;

@@ -106,7 +106,12 @@ mod tests {
     async fn what_is_no_message_is_passed_over() {
         let good = frame(r#"{"jsonrpc":"2.0","method":"initialized"}"#);
         let exit = frame(r#"{"jsonrpc":"2.0","method":"exit"}"#);
-        let input = format!("nonsense\r\n\r\n{}{}{good}{}{exit}{good}", frame("{not json"), frame("[]"), frame("7"));
+        let input = format!(
+            "nonsense\r\n\r\n{}{}{good}{}{exit}{good}",
+            frame("{not json"),
+            frame("[]"),
+            frame("7")
+        );
         assert_eq!(passed(&input).await, format!("{good}{exit}"));
     }
 }

@@ -21,7 +21,8 @@ use tower_lsp::{LspService, Server};
 
 /// Serves one client on standard input and output until it says `exit` or goes away.
 pub fn run() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let Ok(runtime) = runtime else { return ExitCode::from(2) };
     let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
     // Reads that are still running are of no use to anyone.

@@ -149,4 +149,3 @@ pub(crate) fn convert_all(
         .map(|diagnostic| convert::diagnostic(diagnostic, &places, uri, snapshot.language))
         .collect()
 }
-

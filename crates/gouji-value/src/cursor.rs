@@ -99,6 +99,17 @@ impl<'text> Cursor<'text> {
         Some(next)
     }
 
+    /// Takes an ASCII digit that stands right here: what figures nearly always consist of.
+    #[inline]
+    pub(crate) fn take_plain_digit(&mut self) -> Option<u8> {
+        let digit = *self.text.as_bytes().get(self.at)?;
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        self.at += 1;
+        Some(digit - b'0')
+    }
+
     /// Takes the next character if it is this one (folded).
     pub(crate) fn take(&mut self, character: char) -> bool {
         let found = self.peek().filter(|next| next.character == character);

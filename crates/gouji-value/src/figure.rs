@@ -63,6 +63,11 @@ impl Figure {
         }
     }
 
+    fn push_behind_point(&mut self, digit: u8) {
+        self.push(digit);
+        self.scale = self.scale.saturating_add(1);
+    }
+
     fn mend(&mut self, repair: Repair) {
         self.repair = self.repair.or(Some(repair));
     }
@@ -98,7 +103,12 @@ fn take_integral(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
     // Digits since the last comma, and whether there was one.
     let mut group = 0_u32;
     let mut grouped = false;
-    while let Some(next) = cursor.peek() {
+    loop {
+        while let Some(digit) = cursor.take_plain_digit() {
+            figure.push(digit);
+            group = group.saturating_add(1);
+        }
+        let Some(next) = cursor.peek() else { break };
         let gap = figure.digits > 0 && next.start != cursor.at();
         if gap && place != Place::Cell {
             break;
@@ -165,7 +175,11 @@ fn take_fraction(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
     if whole_gap || point_gap {
         figure.mend(Repair::SpaceInNumber);
     }
-    while let Some(next) = ahead.peek() {
+    loop {
+        while let Some(digit) = ahead.take_plain_digit() {
+            figure.push_behind_point(digit);
+        }
+        let Some(next) = ahead.peek() else { break };
         let Some(digit) = next.digit() else { break };
         if next.start != ahead.at() && figure.scale > 0 {
             let gap = ahead.slice(ahead.at(), next.start);
@@ -175,8 +189,7 @@ fn take_fraction(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
             }
             figure.mend(Repair::SpaceInNumber);
         }
-        figure.push(digit);
-        figure.scale = figure.scale.saturating_add(1);
+        figure.push_behind_point(digit);
         ahead = ahead.moved_to(next.end);
     }
     *cursor = ahead;

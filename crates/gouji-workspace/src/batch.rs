@@ -89,8 +89,14 @@ fn crash(path: &Path) -> Diagnostic {
         severity: Severity::Error,
         outcome: None,
         message: Localized {
-            chinese: format!("检查「{}」时程序出错，这份文件没有查完；请把它报告给我们", path.display()),
-            english: format!("the program failed on “{}”, which was not checked; please report it", path.display()),
+            chinese: format!(
+                "检查「{}」时程序出错，这份文件没有查完；请把它报告给我们",
+                path.display()
+            ),
+            english: format!(
+                "the program failed on “{}”, which was not checked; please report it",
+                path.display()
+            ),
         },
         places: Vec::new(),
         proof: None,
@@ -133,11 +139,8 @@ pub fn extract_paths(
         })
         .collect();
     let mut documents = Vec::new();
-    let mut failures: Vec<(String, Localized)> = found
-        .unreadable
-        .into_iter()
-        .map(|(path, why)| (path.display().to_string(), why))
-        .collect();
+    let mut failures: Vec<(String, Localized)> =
+        found.unreadable.into_iter().map(|(path, why)| (path.display().to_string(), why)).collect();
     for result in extracted {
         match result {
             Ok(document) => documents.push(document),

@@ -141,7 +141,8 @@ mod tests {
         let found = discover(&system, &["docs".into(), "docs/a.txt".into(), "none".into()]);
         let documents: Vec<_> = found.documents.iter().map(|path| path.to_string_lossy()).collect();
         assert_eq!(documents, ["docs/a.txt", "docs/deep/b.TSV"]);
-        let unreadable: Vec<_> = found.unreadable.iter().map(|(path, _)| path.to_string_lossy()).collect();
+        let unreadable: Vec<_> =
+            found.unreadable.iter().map(|(path, _)| path.to_string_lossy()).collect();
         assert_eq!(unreadable, ["docs/c.pdf", "none"]);
         assert_eq!(found.passed_over.len(), 2);
     }

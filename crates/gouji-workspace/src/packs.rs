@@ -229,8 +229,11 @@ mod tests {
             })
             .collect();
         found.sort();
-        let mut shipped: Vec<String> =
-            shipped_packs().iter().flat_map(|pack| &pack.files).map(|file| file.name.clone()).collect();
+        let mut shipped: Vec<String> = shipped_packs()
+            .iter()
+            .flat_map(|pack| &pack.files)
+            .map(|file| file.name.clone())
+            .collect();
         shipped.sort();
         assert_eq!(shipped, found);
     }

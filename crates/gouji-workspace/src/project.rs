@@ -46,7 +46,8 @@ impl Project {
             Some(Err(error)) => (Written::default(), Some(error.to_string())),
             None => (Written::default(), None),
         };
-        let inside = |paths: Vec<PathBuf>| paths.into_iter().map(|path| folder.join(path)).collect();
+        let inside =
+            |paths: Vec<PathBuf>| paths.into_iter().map(|path| folder.join(path)).collect();
         Self {
             folder: folder.to_owned(),
             rules: written.rules.map(inside),
@@ -58,9 +59,9 @@ impl Project {
 
     /// The project of the nearest folder, from `start` upward, that has a `gouji.toml`.
     pub fn find(system: &dyn System, start: &Path) -> Option<Self> {
-        let folder = start
-            .ancestors()
-            .find(|folder| matches!(system.kind(&folder.join(PROJECT_FILE)), Ok(EntryKind::File)))?;
+        let folder = start.ancestors().find(|folder| {
+            matches!(system.kind(&folder.join(PROJECT_FILE)), Ok(EntryKind::File))
+        })?;
         Some(Self::load(system, folder))
     }
 
@@ -102,7 +103,9 @@ fn rule_files_below(system: &dyn System, root: &Path) -> Vec<PathBuf> {
         .filter(|entry| matches!(entry.kind, Ok(EntryKind::File)))
         .map(|entry| entry.path)
         .filter(|path| path.extension().is_some_and(|extension| extension == "gouji"))
-        .filter(|path| !path.components().any(|part| PASSED_OVER.iter().any(|name| part.as_os_str() == *name)))
+        .filter(|path| {
+            !path.components().any(|part| PASSED_OVER.iter().any(|name| part.as_os_str() == *name))
+        })
         .collect()
 }
 

@@ -65,7 +65,8 @@ impl System for DiskSystem {
     }
 
     fn walk(&self, folder: &Path) -> Vec<Entry> {
-        let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(DEEPEST).sort_by_file_name();
+        let walk =
+            walkdir::WalkDir::new(folder).min_depth(1).max_depth(DEEPEST).sort_by_file_name();
         walk.into_iter()
             .map(|entry| match entry {
                 Ok(entry) => {

@@ -85,9 +85,10 @@ pub(crate) fn parse(words: Words) -> Result<Arguments, Exit> {
             document: matches.get_one("document").cloned(),
             rules: rule_options(matches),
         })),
-        Some(("test", matches)) => {
-            Ok(Arguments::Test(TestOptions { paths: paths(matches, "paths"), color: color(matches) }))
-        }
+        Some(("test", matches)) => Ok(Arguments::Test(TestOptions {
+            paths: paths(matches, "paths"),
+            color: color(matches),
+        })),
         Some(("lsp", _)) => Ok(Arguments::Lsp),
         _ => Err(Exit::Failed),
     }
@@ -137,7 +138,11 @@ fn command(words: Words) -> Command {
     let version = env!("CARGO_PKG_VERSION");
     Command::new("gouji")
         .version(version)
-        .about(words.of("勾稽：按规则检查公开的预算文件", "gouji: check budget disclosures by rules").to_owned())
+        .about(
+            words
+                .of("勾稽：按规则检查公开的预算文件", "gouji: check budget disclosures by rules")
+                .to_owned(),
+        )
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .disable_help_flag(true)
@@ -175,7 +180,14 @@ fn verb(words: Words, name: &'static str, chinese: &'static str, english: &'stat
         .value_name("zh|en")
         .value_parser(PossibleValuesParser::new(["zh", "en"]))
         .hide_possible_values(true)
-        .help(words.of("消息用中文（zh）还是英文（en）；不写按系统语言，默认中文", "messages in Chinese (zh) or English (en); else by locale").to_owned());
+        .help(
+            words
+                .of(
+                    "消息用中文（zh）还是英文（en）；不写按系统语言，默认中文",
+                    "messages in Chinese (zh) or English (en); else by locale",
+                )
+                .to_owned(),
+        );
     Command::new(name)
         .about(words.of(chinese, english).to_owned())
         .help_template(template(words))
@@ -202,7 +214,14 @@ fn rule_arguments(command: Command, words: Words) -> Command {
                 .value_name("PATH")
                 .action(ArgAction::Append)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help(words.of("加上这些规则文件或规则集文件夹，可以写多次", "add these rule files or pack folders; repeatable").to_owned()),
+                .help(
+                    words
+                        .of(
+                            "加上这些规则文件或规则集文件夹，可以写多次",
+                            "add these rule files or pack folders; repeatable",
+                        )
+                        .to_owned(),
+                ),
         )
         .arg(
             Arg::new("no-default-packs")
@@ -236,7 +255,14 @@ fn color_argument(words: Words) -> Arg {
         .value_name("WHEN")
         .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
         .hide_possible_values(true)
-        .help(words.of("什么时候用颜色：auto、always、never", "when to use colours: auto, always, never").to_owned())
+        .help(
+            words
+                .of(
+                    "什么时候用颜色：auto、always、never",
+                    "when to use colours: auto, always, never",
+                )
+                .to_owned(),
+        )
 }
 
 fn check_command(words: Words) -> Command {
@@ -272,21 +298,42 @@ fn check_command(words: Words) -> Command {
 }
 
 fn extract_command(words: Words) -> Command {
-    let command = verb(words, "extract", "列出从文件里读到的所有数，JSON 格式", "print the records read from documents, as JSON")
-        .arg(paths_argument(words, "文件或文件夹", "documents or folders").required(true))
-        .arg(output_argument(words));
+    let command = verb(
+        words,
+        "extract",
+        "列出从文件里读到的所有数，JSON 格式",
+        "print the records read from documents, as JSON",
+    )
+    .arg(paths_argument(words, "文件或文件夹", "documents or folders").required(true))
+    .arg(output_argument(words));
     rule_arguments(command, words)
 }
 
 fn explain_command(words: Words) -> Command {
-    let command = verb(words, "explain", "说明一条规则：要求什么、依据、示例", "explain a rule: what, why, examples").arg(
-        Arg::new("rule").value_name("RULE").help_heading(words.of("参数", "Arguments")).required(true).help(words.of("规则名", "name of the rule").to_owned()),
+    let command = verb(
+        words,
+        "explain",
+        "说明一条规则：要求什么、依据、示例",
+        "explain a rule: what, why, examples",
+    )
+    .arg(
+        Arg::new("rule")
+            .value_name("RULE")
+            .help_heading(words.of("参数", "Arguments"))
+            .required(true)
+            .help(words.of("规则名", "name of the rule").to_owned()),
     );
     rule_arguments(command, words)
 }
 
 fn rules_command(words: Words) -> Command {
-    let command = verb(words, "rules", "列出规则；给出文件时，说明哪些适用于它", "list the rules; with a document, which of them apply to it").arg(
+    let command = verb(
+        words,
+        "rules",
+        "列出规则；给出文件时，说明哪些适用于它",
+        "list the rules; with a document, which of them apply to it",
+    )
+    .arg(
         Arg::new("document")
             .value_name("FILE")
             .help_heading(words.of("参数", "Arguments"))
@@ -298,14 +345,23 @@ fn rules_command(words: Words) -> Command {
 
 fn test_command(words: Words) -> Command {
     verb(words, "test", "执行规则里的示例", "run the examples in packs")
-        .arg(paths_argument(words, "规则文件或规则集文件夹；不写是随程序带的规则集", "rule files or pack folders; else the shipped packs"))
+        .arg(paths_argument(
+            words,
+            "规则文件或规则集文件夹；不写是随程序带的规则集",
+            "rule files or pack folders; else the shipped packs",
+        ))
         .arg(color_argument(words))
 }
 
 fn lsp_command(words: Words) -> Command {
-    verb(words, "lsp", "语言服务器：编辑器从标准输入输出使用", "language server on standard input and output")
-        // Editors add it; there is no other way to speak.
-        .arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).hide(true))
+    verb(
+        words,
+        "lsp",
+        "语言服务器：编辑器从标准输入输出使用",
+        "language server on standard input and output",
+    )
+    // Editors add it; there is no other way to speak.
+    .arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).hide(true))
 }
 
 /// Says what is wrong with the arguments, in the reader's language.
@@ -322,13 +378,20 @@ fn explain(error: &clap::Error, words: Words) -> Exit {
     let argument = context(ContextKind::InvalidArg);
     let message = match error.kind() {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => words
-            .of("没有写要做什么，例如：gouji check 文件", "no verb given; for example: gouji check FILE")
+            .of(
+                "没有写要做什么，例如：gouji check 文件",
+                "no verb given; for example: gouji check FILE",
+            )
             .to_owned(),
         ErrorKind::InvalidSubcommand => {
             let verb = context(ContextKind::InvalidSubcommand);
             match words.language {
-                gouji_report::Language::Chinese => format!("没有「{verb}」这个命令；可以用 check、extract、explain、rules、test、lsp"),
-                gouji_report::Language::English => format!("there is no verb “{verb}”; use check, extract, explain, rules, test or lsp"),
+                gouji_report::Language::Chinese => format!(
+                    "没有「{verb}」这个命令；可以用 check、extract、explain、rules、test、lsp"
+                ),
+                gouji_report::Language::English => format!(
+                    "there is no verb “{verb}”; use check, extract, explain, rules, test or lsp"
+                ),
             }
         }
         ErrorKind::MissingRequiredArgument => {

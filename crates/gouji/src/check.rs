@@ -30,7 +30,9 @@ fn render(report: &Report, options: &CheckOptions, words: Words) -> String {
     match options.format {
         Format::Json => render_json(report, words.language),
         Format::Concise => render_concise(report, words.language),
-        Format::Pretty => render_pretty(report, pretty_options(options.color, options.output.is_some(), words)),
+        Format::Pretty => {
+            render_pretty(report, pretty_options(options.color, options.output.is_some(), words))
+        }
     }
 }
 

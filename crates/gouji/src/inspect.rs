@@ -4,10 +4,12 @@ use crate::arguments::{ExplainOptions, ExtractOptions, RulesOptions, TestOptions
 use crate::check::{pretty_options, write};
 use crate::exit::Exit;
 use crate::language::Words;
-use gouji_report::{Diagnostic, Language, Localized, PrettyOptions, Severity, Source, render_diagnostic};
+use gouji_report::{
+    Diagnostic, Language, Localized, PrettyOptions, Severity, Source, render_diagnostic,
+};
 use gouji_workspace::{
-    DiskSystem, ExampleOutcome, Expectation, LoadedRules, RuleOptions, RuleSet, check_paths, explain,
-    extract_paths, list_rules, load_rules, run_examples,
+    DiskSystem, ExampleOutcome, Expectation, LoadedRules, RuleOptions, RuleSet, check_paths,
+    explain, extract_paths, list_rules, load_rules, run_examples,
 };
 
 pub(crate) fn extract(options: &ExtractOptions, words: Words) -> Exit {
@@ -51,7 +53,9 @@ pub(crate) fn explain_rule(options: &ExplainOptions, words: Words) -> Exit {
             let name = &options.rule;
             match words.language {
                 Language::Chinese => eprintln!("没有叫「{name}」的规则；用 gouji rules 看全部规则"),
-                Language::English => eprintln!("there is no rule “{name}”; gouji rules lists them all"),
+                Language::English => {
+                    eprintln!("there is no rule “{name}”; gouji rules lists them all")
+                }
             }
             for near in near_names(&loaded.rules, name) {
                 eprintln!("  {} {near}", words.of("是不是", "did you mean"));
@@ -139,8 +143,16 @@ pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
     }
     let passed = outcomes.len() - failed;
     match words.language {
-        Language::Chinese => println!("示例 {} 个：通过 {passed}，不通过 {failed}；没有示例的规则 {} 条", outcomes.len(), without.len()),
-        Language::English => println!("{} examples: {passed} passed, {failed} failed; {} rules without an example", outcomes.len(), without.len()),
+        Language::Chinese => println!(
+            "示例 {} 个：通过 {passed}，不通过 {failed}；没有示例的规则 {} 条",
+            outcomes.len(),
+            without.len()
+        ),
+        Language::English => println!(
+            "{} examples: {passed} passed, {failed} failed; {} rules without an example",
+            outcomes.len(),
+            without.len()
+        ),
     }
     if broken || outcomes.is_empty() {
         Exit::Failed
@@ -168,7 +180,9 @@ fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized
         },
         places: vec![gouji_report::Place {
             role: gouji_report::PlaceRole::Subject,
-            label: Localized { chinese: "这个示例".to_owned(), english: "this example".to_owned() },
+            label: Localized {
+                chinese: "这个示例".to_owned(), english: "this example".to_owned()
+            },
             range: rules.absolute(outcome.place),
         }],
         proof: None,

@@ -166,7 +166,9 @@ export class Client {
   }
 
   request(method, params, token) {
-    return within(this.connection.sendRequest(method, params, token), method);
+    // With a missing token as an argument the library sends a list of parameters.
+    const sent = token ? [method, params, token] : [method, params];
+    return within(this.connection.sendRequest(...sent), method);
   }
 
   /** Asks about a document, at the place of a text in it where one is given. */

@@ -42,6 +42,8 @@ async function run(name, steps, state) {
     console.log(`${trouble ? "FAIL" : "  ok"} ${String(number).padStart(3)}  ${what}  (${milliseconds} ms)`);
     if (trouble) console.log(String(trouble.message).replace(/^/gm, "           "));
     if (trouble?.isFatal) break;
+    // What a failed step left behind must not fail the next ones.
+    if (trouble) await state.restore?.(state).catch(() => undefined);
   }
   state.client?.kill();
   if (state.client?.errors) console.log(`     the server's standard error:\n${state.client.errors.slice(0, 2000)}`);

@@ -19,6 +19,14 @@ const texts = (state, locations) =>
     return document.text.slice(range);
   });
 
+/** Gives the open files the texts that the steps begin with. */
+async function restore({ client, rules, wrong, right }) {
+  for (const [document, text] of [[rules, RULES], [wrong, DISCLOSURE], [right, RIGHT_DISCLOSURE]]) {
+    if (document && document.text.content !== text) client.change(document, { text });
+  }
+  await client.quiet();
+}
+
 export const session = [
   ["initialize: the server names itself and what it offers", async (state) => {
     state.files = {
@@ -30,6 +38,7 @@ export const session = [
     };
     state.root = folder(state.files);
     state.path = (name) => join(state.root, name);
+    state.restore = restore;
     state.client = new Client(state.program);
     try {
       state.answer = await within(state.client.initialize([state.root], ["utf-16"]), "initialize");
@@ -345,6 +354,35 @@ export const session = [
     await client.until("it is a warning now", () => fails(client.diagnostics(closed))[0].severity === 2);
     client.replace(rules, "宜 合计", "应当 合计");
     await client.until("it is an error again", () => fails(client.diagnostics(closed))[0].severity === 1);
+  }],
+
+  ["an edit of the disclosures changes what is said of the rules: a form that reads nothing any more is reported", async (state) => {
+    const { client, rules, wrong, right, path } = state;
+    const before = summary(client.diagnostics(rules.uri));
+    const closed = client.open(path("documents/丙局.txt"), "plaintext", "丙局\n");
+    client.change(wrong, { text: "甲局\n" });
+    client.change(right, { text: "乙局\n" });
+    try {
+      await client.until("the rule file's diagnostics change", () =>
+        summary(client.diagnostics(rules.uri)).join() !== before.join());
+    } finally {
+      client.close(closed);
+      await restore(state);
+    }
+    await client.until("the rule file's diagnostics are as before", () =>
+      summary(client.diagnostics(rules.uri)).join() === before.join());
+  }],
+
+  ["an edit of a disclosure changes the lens above the rule", async ({ client, rules, wrong }) => {
+    const titles = async () => (await client.ask("codeLens", rules)).map(({ command }) => command?.title).join();
+    const before = await titles();
+    assert.notEqual(before, "");
+    client.replace(wrong, "30.00", "40.00");
+    await client.current(wrong, "no finding", (found) => fails(found).length === 0);
+    assert.notEqual(await titles(), before);
+    client.replace(wrong, "40.00", "30.00");
+    await client.current(wrong, "the finding is back", (found) => fails(found).length === 1);
+    assert.equal(await titles(), before);
   }],
 
   ["a broken rule file: the damage is told once, and mended at once", async ({ client, rules, wrong }) => {

@@ -138,13 +138,12 @@ impl World {
         let files: Vec<RuleFile> = rules
             .iter()
             .enumerate()
-            .map(|(number, text)| RuleFile::new(&database, format!("{number}.gouji"), Arc::from(*text)))
+            .map(|(number, text)| {
+                RuleFile::new(&database, format!("{number}.gouji"), Arc::from(*text))
+            })
             .collect();
-        let pack = PackFiles {
-            fallback_name: "小".to_owned(),
-            files: files.clone(),
-            is_named: false,
-        };
+        let pack =
+            PackFiles { fallback_name: "小".to_owned(), files: files.clone(), is_named: false };
         let configuration = Configuration::new(&database, vec![pack]);
         let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(document));
         Self { database, configuration, rules: files, document, ran }
@@ -160,8 +159,10 @@ impl World {
 
     /// Everything a reader would see: findings, problems and counts, in words and places.
     pub fn outcome(&self) -> String {
-        let report = gouji_database::document_report(&self.database, self.configuration, self.document);
-        let mut text = format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems);
+        let report =
+            gouji_database::document_report(&self.database, self.configuration, self.document);
+        let mut text =
+            format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems);
         for file in &self.rules {
             let diagnostics =
                 gouji_database::rule_file_diagnostics(&self.database, self.configuration, *file);

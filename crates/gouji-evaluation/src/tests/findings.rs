@@ -292,3 +292,84 @@ fn a_finding_stands_where_the_rule_says() {
         "两个数各按 0.01 万元显示，各半个末位"
     );
 }
+
+#[test]
+fn one_member_of_a_sum_does_not_name_it() {
+    let mut world = World::new();
+    let condition = equal(world.sole("支出", "项目支出"), world.sum("项目", "预算数"));
+    world.rule(None, condition);
+    let document = world
+        .document()
+        .add("支出", &[("项目支出", "5.00")])
+        .add("项目", &[("项目名称", "办公用房"), ("预算数", "2.00")]);
+    let result = world.run(document);
+    assert_eq!(said(&result), "支出.项目支出 5.00 万元，各项之和 2.00 万元，相差 3.00 万元");
+    let finding = only(&result);
+    assert_eq!(finding.places[0].label.chinese, "支出.项目支出 5.00 万元");
+    assert_eq!(finding.proof.as_ref().unwrap().right.terms[0].label.chinese, "办公用房");
+}
+
+#[test]
+fn a_bare_zero_takes_the_unit_of_what_it_stands_beside() {
+    // As the checker has it: a zero of the dimension, without a unit.
+    let zero = |world: &World| {
+        let Expr::Number(mut number) = world.money("0") else { unreachable!("a literal") };
+        number.unit = gouji_value::ShownUnit::None;
+        Expr::Number(number)
+    };
+    let world = project_rule(|world| {
+        equal(default_to(world.f("项目", "预算数"), zero(world)), world.f("项目", "财政资金"))
+    });
+    let fields = [("预算数", ""), ("财政资金", "1.00")];
+    let result = world.run(world.document().add("项目", &fields));
+    assert_eq!(said(&result), "预算数 0.00 万元，财政资金 1.00 万元，相差 1.00 万元");
+    let proof = only(&result).proof.as_ref().unwrap();
+    assert_eq!(crate::proof::shown_text(&proof.left.terms[0].value), "0.00 万元");
+
+    let first_is_blank = |world: &World| {
+        let first = default_to(world.f("项目", "其他资金"), zero(world));
+        plus(first, world.f("项目", "财政资金"))
+    };
+    let world = project_rule(|world| {
+        compare(Compare::Less, first_is_blank(world), plus(zero(world), world.money("1")))
+    });
+    let fields = [("其他资金", ""), ("财政资金", "2.00")];
+    let result = world.run(world.document().add("项目", &fields));
+    assert_eq!(said(&result), "各项之和 2.00 万元，应小于各项之和 1.00 万元");
+}
+
+#[test]
+fn a_stated_figure_is_shown_as_it_is_stated() {
+    let world = project_rule(|world| {
+        let Expr::Number(base) = world.money("5") else { unreachable!("a literal") };
+        let unit = world.program.units.units_of(world.money).next().unwrap();
+        let unit = gouji_value::ShownUnit::Unit(unit);
+        compare(
+            Compare::LessOrEqual,
+            world.f("项目", "预算数"),
+            Expr::Number(gouji_value::Number { unit, ..base }),
+        )
+    });
+    let result = world.run(world.document().add("项目", &[("预算数", "9.50")]));
+    assert_eq!(said(&result), "预算数 9.50 万元，超过 50000 元");
+    let proof = only(&result).proof.as_ref().unwrap();
+    assert_eq!(proof.right.label.chinese, "");
+    let difference = proof.difference.as_ref().unwrap();
+    assert_eq!(difference.display(&world.program.units), "4.50 万元");
+}
+
+#[test]
+fn a_quotient_held_to_a_percentage_is_shown_as_one() {
+    // As the checker has it: a percentage beside a quotient of like figures is divided by 100 %.
+    let world = project_rule(|world| {
+        let whole = gouji_value::Number::percent(gouji_value::Decimal::ONE_HUNDRED).unwrap();
+        let rate = calculate(Arithmetic::Divide, world.f("项目", "完成率"), Expr::Number(whole));
+        let quotient =
+            calculate(Arithmetic::Divide, world.f("项目", "财政资金"), world.f("项目", "预算数"));
+        equal(quotient, rate)
+    });
+    let fields = [("预算数", "10.00"), ("财政资金", "4.00"), ("完成率", "50.0%")];
+    let result = world.run(world.document().add("项目", &fields));
+    assert_eq!(said(&result), "完成率 50.0%，计算结果 40.0%，相差 10.0%");
+    assert_eq!(only(&result).places[0].label.chinese, "完成率 50.0%");
+}

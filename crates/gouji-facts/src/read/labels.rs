@@ -42,13 +42,8 @@ pub(super) struct LabelTable {
 
 /// Which characters some texts begin with, by their low ten bits: a look that most cells are done
 /// with.
+#[derive(Default)]
 pub(super) struct FirstCharacters([u64; 16]);
-
-impl Default for FirstCharacters {
-    fn default() -> Self {
-        Self([0; 16])
-    }
-}
 
 impl FirstCharacters {
     fn slot(character: char) -> (usize, u64) {

@@ -15,7 +15,7 @@ use gouji_document::Cell;
 use gouji_program::form::Form;
 use gouji_program::{FieldId, FieldKind, Program, Scalar};
 use gouji_text::{TextRange, folded_eq};
-use gouji_value::{ReadAs, State, Unreadable, UnitId, read};
+use gouji_value::{ReadAs, State, UnitId, Unreadable, read};
 
 /// Most rows behind the first that may still belong to a schedule.
 const MOST_ROWS: u32 = 12;

@@ -347,18 +347,26 @@ fn begins_with_date(template: &Template) -> bool {
 /// Whether a text may hold a year: at least four digits, and behind them what may be a separator.
 /// A quick look at the bytes, by which most lines are passed over.
 fn may_hold_year(text: &str) -> bool {
-    let mut digits = 0;
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
+    let mut digits = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
         match byte {
+            // Ideographs are three bytes long; 年 begins with this one.
+            0xe4..=0xe9 => {
+                if digits >= 4 && byte == 0xe5 {
+                    return true;
+                }
+                digits = 0;
+                at += 2;
+            }
             b'0'..=b'9' => digits += 1,
-            // White space, and what stands behind the first byte of a character.
-            ..=b' ' | 0x80..=0xbf => {}
-            // 年, and whatever is neither an ideograph nor ASCII.
-            b'-' | b'/' | b'.' | 0xe5 | 0xc0..=0xe3 | 0xea.. if digits >= 4 => return true,
-            // Full-width digits.
-            0xef if bytes.get(at + 1) == Some(&0xbc) => digits += 1,
-            b'!'..=b'~' | 0xe4..=0xe9 => digits = 0,
+            // Anything may be in other scripts and full width: digits, separators, white space.
+            0xc0.. if digits >= 4 => return true,
+            0xef => digits += 1,
+            b'-' | b'/' | b'.' if digits >= 4 => return true,
+            b'!'..=b'~' => digits = 0,
             _ => {}
         }
     }

@@ -9,10 +9,10 @@ use super::world::{Declared, Items, Lookup, World, duplicates};
 use crate::form::{Anchor, BlankAs, Context, Form, Reader, Scope};
 use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
-use gouji_syntax::{Keyword, Language};
 use gouji_syntax::ast::{
     self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text,
 };
+use gouji_syntax::{Keyword, Language};
 use gouji_text::TextRange;
 
 /// Compiled forms, and the records of forms that could not be compiled.

@@ -268,12 +268,7 @@ impl Compiler<'_, '_> {
     }
 
     /// A field of the only record of its type in the document.
-    fn sole(
-        &mut self,
-        record: RecordTypeId,
-        path: &[Name],
-        range: TextRange,
-    ) -> Checked<Typed> {
+    fn sole(&mut self, record: RecordTypeId, path: &[Name], range: TextRange) -> Checked<Typed> {
         let (head, name) = match path {
             [head, name] => (head, name),
             [_, name, ..] => return self.deeper(record, name, path, range),

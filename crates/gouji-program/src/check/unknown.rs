@@ -134,7 +134,9 @@ impl Compiler<'_, '_> {
     pub fn unknown_bare(&mut self, name: &Name) -> Checked<Typed> {
         match self.world.record_named(&name.text, self.pack) {
             Lookup::Broken => return Err(Failed),
-            Lookup::Found(_) | Lookup::Ambiguous(_) => return self.needs_aggregate(&[], name.range),
+            Lookup::Found(_) | Lookup::Ambiguous(_) => {
+                return self.needs_aggregate(&[], name.range);
+            }
             Lookup::Unknown => {}
         }
         if self.scope_is_damaged() {

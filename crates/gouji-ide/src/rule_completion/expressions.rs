@@ -1,0 +1,251 @@
+//! In rules and their expressions.
+
+use super::Site;
+use crate::CompletionKind;
+use crate::rules::Meaning;
+use crate::tokens::TokenKind;
+use crate::words::{FUNCTIONS, keyword_language, pick, written_name};
+use gouji_program::{FieldKind, RecordTypeId};
+use gouji_syntax::{ItemKind, Keyword, KeywordKind, Language};
+
+impl Site<'_> {
+    pub fn in_rule(&mut self) {
+        if self.depth() == 0 {
+            return;
+        }
+        let in_brackets = self.open.iter().any(|open| open.bracket != '{');
+        if self.starts_line && !in_brackets {
+            self.keywords(&[KeywordKind::RuleClause, KeywordKind::ObligationPart]);
+            self.keyword(Keyword::Basis);
+            self.keyword(Keyword::Else);
+            self.operators();
+            return;
+        }
+        if self.is_for_each() {
+            self.iterated();
+        } else if self.is_back(0, Keyword::At) || self.is_back(0, Keyword::Fix) {
+            self.fields_in_scope();
+        } else {
+            if self.is_back(0, Keyword::Within) {
+                self.keyword(Keyword::LastDigit);
+            }
+            self.expression();
+        }
+    }
+
+    /// Whether the place is that of the records a rule goes over.
+    fn is_for_each(&self) -> bool {
+        let path = self.path_to_dot().map_or(0, |path| path.len() * 2);
+        self.back_word(path) == Keyword::ForEach.spelling(Language::Chinese)
+            || (self.back_word(path) == "each" && self.back_word(path + 1) == "for")
+    }
+
+    fn iterated(&mut self) {
+        let scope = self.scope();
+        if let Some(path) = self.path_to_dot() {
+            let record = self.record_exactly(&scope, &path);
+            drop(scope);
+            match record {
+                Some(record) => self.fields(record, |kind| matches!(kind, FieldKind::List(_))),
+                None => self.records(),
+            }
+            return;
+        }
+        drop(scope);
+        self.records();
+        let rules = &self.place.rules;
+        let all: Vec<RecordTypeId> = rules.visible_records(self.pack()).collect();
+        for id in all {
+            let Some(record) = rules.program().records.get(usize::from(id.0)) else { continue };
+            for field in record.fields.iter().filter(|one| matches!(one.kind, FieldKind::List(_))) {
+                let label = format!("{}.{}", record.name, field.name);
+                let insert =
+                    format!("{}.{}", written_name(&record.name), written_name(&field.name));
+                let documentation = field.documentation.clone().unwrap_or_default();
+                let detail =
+                    crate::program::kind_name(rules.program(), &field.kind, self.ide.language);
+                self.add(&label, CompletionKind::Record, (detail, documentation), insert, false);
+            }
+        }
+    }
+
+    /// Whether a number stands in front.
+    pub fn is_behind_number(&self) -> bool {
+        match self.back(0).map(|token| token.kind) {
+            Some(TokenKind::Number) => true,
+            // The unit below the line.
+            Some(TokenKind::Symbol('/')) => {
+                self.back(2).is_some_and(|token| token.kind == TokenKind::Number)
+                    && self.back(0).is_some_and(|token| token.range.end == self.range.start)
+            }
+            _ => false,
+        }
+    }
+
+    /// What may stand at a place of an expression.
+    pub fn expression(&mut self) {
+        if let Some(path) = self.path_to_dot() {
+            return self.behind_dot(&path);
+        }
+        if self.is_behind_number() {
+            self.units();
+            return self.operators();
+        }
+        if self.is_back(0, Keyword::Is) {
+            self.dimensions();
+            self.keyword(Keyword::PercentType);
+            self.keyword(Keyword::NumberType);
+            return self.keyword(Keyword::DateType);
+        }
+        if self.is_behind_operand() {
+            self.operators();
+        } else {
+            self.operands();
+        }
+    }
+
+    fn behind_dot(&mut self, path: &[&str]) {
+        let scope = self.scope();
+        let record = self.record_exactly(&scope, path);
+        let is_field = path.len() == 1
+            && path.first().is_some_and(|name| scope.field_in_scope(name).is_some());
+        drop(scope);
+        if let Some(record) = record {
+            return self.fields(record, |_| true);
+        }
+        match path {
+            [head] if crate::words::is_whole_document(head) => self.records(),
+            ["前" | "后"] => ["时点", "值"].into_iter().for_each(|name| self.special(name)),
+            ["previous" | "next"] => {
+                ["period", "value"].into_iter().for_each(|name| self.special(name));
+            }
+            _ if is_field => {
+                let direction = match self.language {
+                    Language::Chinese => "方向",
+                    Language::English => "direction",
+                };
+                self.special(direction);
+            }
+            _ => {}
+        }
+    }
+
+    fn special(&mut self, name: &str) {
+        self.push(name, CompletionKind::Keyword, String::new(), String::new());
+    }
+
+    /// Whether an operand ends in front of the place, so that an operator is due.
+    fn is_behind_operand(&self) -> bool {
+        let Some(token) = self.back(0).filter(|token| token.ends_operand()) else { return false };
+        if token.kind != TokenKind::Word {
+            return true;
+        }
+        let written = token.range.of(self.text());
+        let mut keywords = Keyword::spelled(written).map(Keyword::kind);
+        !keywords.any(|kind| {
+            matches!(
+                kind,
+                KeywordKind::Operator
+                    | KeywordKind::RuleClause
+                    | KeywordKind::RulesetClause
+                    | KeywordKind::ObligationPart
+            )
+        }) && !Keyword::As.is_spelled(written)
+    }
+
+    pub fn operators(&mut self) {
+        self.keywords(&[KeywordKind::Predicate]);
+        for keyword in Keyword::all() {
+            let is_infix = keyword.kind() == KeywordKind::Operator
+                && !matches!(keyword, Keyword::Not | Keyword::If);
+            if is_infix {
+                self.keyword(*keyword);
+            }
+        }
+    }
+
+    pub fn operands(&mut self) {
+        self.fields_in_scope();
+        self.bound_names();
+        self.functions();
+        self.records();
+        for keyword in [Keyword::Not, Keyword::If, Keyword::True, Keyword::False] {
+            self.keyword(keyword);
+        }
+        let whole = match self.language {
+            Language::Chinese => "全文",
+            Language::English => "all",
+        };
+        let detail = pick(self.ide.language, "全文的记录", "records of the whole document");
+        self.push(whole, CompletionKind::Keyword, detail.to_owned(), String::new());
+    }
+
+    fn fields_in_scope(&mut self) {
+        let scope = self.scope();
+        let mut records: Vec<RecordTypeId> = Vec::new();
+        for frame in scope.frames.iter().rev() {
+            records.extend(scope.rules.chain(*frame));
+        }
+        drop(scope);
+        for record in records {
+            self.fields(record, |_| true);
+        }
+    }
+
+    fn bound_names(&mut self) {
+        let scope = self.scope();
+        let bound: Vec<(String, bool)> = scope
+            .locals
+            .iter()
+            .map(|(name, meaning)| (name.clone(), matches!(meaning, Meaning::Parameter(..))))
+            .collect();
+        drop(scope);
+        for (name, is_parameter) in bound {
+            let detail = match is_parameter {
+                true => pick(self.ide.language, "参数", "parameter"),
+                false => pick(self.ide.language, "设", "local"),
+            };
+            self.push(&name, CompletionKind::Local, detail.to_owned(), String::new());
+        }
+    }
+
+    fn functions(&mut self) {
+        let answer = keyword_language(self.ide.language) as usize;
+        let at = self.language as usize;
+        for function in FUNCTIONS {
+            let documentation = format!(
+                "{}\n\n```gouji\n{}\n```",
+                function.meanings[answer], function.examples[at]
+            );
+            self.add(
+                function.names[at],
+                CompletionKind::Function,
+                (function.label(self.language), documentation),
+                format!("{}($1)$0", function.names[at]),
+                true,
+            );
+        }
+        let rules = &self.place.rules;
+        let pack = self.pack();
+        for (id, item) in rules.items() {
+            let ItemKind::Definition(node) = &item.kind else { continue };
+            if !rules.sees(pack, rules.pack_of(id.file)) || node.name.text.is_empty() {
+                continue;
+            }
+            let names: Vec<&str> = node.parameters.iter().map(|name| name.text.as_str()).collect();
+            let written = written_name(&node.name.text);
+            let (insert, detail) = match names.as_slice() {
+                [] => (written, String::new()),
+                names => (format!("{written}($1)$0"), format!("({})", names.join(", "))),
+            };
+            let documentation = item.documentation.clone().unwrap_or_default();
+            self.add(
+                &node.name.text,
+                CompletionKind::Function,
+                (detail, documentation),
+                insert,
+                !names.is_empty(),
+            );
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! In forms.
+
+use super::Site;
+use crate::rules::Rules;
+use crate::tokens::TokenKind;
+use crate::words::bare_name;
+use gouji_program::{FieldKind, RecordTypeId};
+use gouji_syntax::{Keyword, KeywordKind};
+
+impl Site<'_> {
+    pub fn in_form(&mut self) {
+        if self.depth() == 0 {
+            return match self.before.len() {
+                2 => self.keyword(Keyword::Fills),
+                _ if self.is_back(0, Keyword::Fills) => self.records(),
+                _ => {}
+            };
+        }
+        let in_braces = self.depth() > 1;
+        if self.is_behind_arrow() || self.is_back(0, Keyword::As) {
+            return self.filled(in_braces);
+        }
+        if let Some(path) = self.path_to_dot() {
+            return self.lists_behind(&path);
+        }
+        if self.starts_line {
+            return match (in_braces, self.is_outline()) {
+                (false, _) => {
+                    self.keywords(&[KeywordKind::FormClause]);
+                    self.keyword(Keyword::Blank);
+                    self.keyword(Keyword::UntilAnchor);
+                }
+                (true, true) => self.keywords(&[KeywordKind::OutlineProperty]),
+                (true, false) => {
+                    self.keywords(&[KeywordKind::GridOption]);
+                    self.keyword(Keyword::Blank);
+                }
+            };
+        }
+        let line = self.line_word();
+        if Keyword::FillDown.is_spelled(line) || self.is_in_list_of_fields() {
+            return self.own_fields(in_braces, |kind| matches!(kind, FieldKind::Scalar(_)));
+        }
+        if self.is_back(0, Keyword::From) || self.is_back(0, Keyword::UntilAnchor) {
+            let anchors = [Keyword::Label, Keyword::Paragraph, Keyword::Heading];
+            return anchors.into_iter().for_each(|keyword| self.keyword(keyword));
+        }
+        if in_braces && self.is_outline() {
+            return self.keywords(&[KeywordKind::OutlineProperty]);
+        }
+        self.keywords(&[KeywordKind::FormWord]);
+        self.keyword(Keyword::Or);
+    }
+
+    fn is_behind_arrow(&self) -> bool {
+        self.back_word(0) == "→" || (self.back_word(0) == ">" && self.back_word(1) == "-")
+    }
+
+    /// Behind 于 and its commas.
+    fn is_in_list_of_fields(&self) -> bool {
+        let mut steps = 0;
+        loop {
+            if self.is_back(steps, Keyword::InFields) {
+                return true;
+            }
+            let is_comma = matches!(self.back_word(steps), "," | "，" | "、");
+            let is_name = self.back(steps + 1).is_some_and(|token| token.is_word());
+            if !is_comma || !is_name {
+                return false;
+            }
+            steps += 2;
+        }
+    }
+
+    /// Whether the innermost braces are those of an outline.
+    fn is_outline(&self) -> bool {
+        let brace = self.open.iter().rev().find(|open| open.bracket == '{');
+        let before = brace.and_then(|open| open.at.checked_sub(1));
+        let word = before.and_then(|at| self.before.get(at));
+        word.is_some_and(|token| Keyword::Outline.is_spelled(token.range.of(self.text())))
+    }
+
+    /// The record that the form fills.
+    pub fn form_record(&self) -> Option<RecordTypeId> {
+        let fills = self
+            .before
+            .iter()
+            .position(|token| Keyword::Fills.is_spelled(token.range.of(self.text())))?;
+        let name = self.before.get(fills + 1)?;
+        self.place.rules.record_named(bare_name(name.range.of(self.text())), self.pack())
+    }
+
+    /// The records that the rows of the grid around the place become.
+    pub fn grid_record(&self) -> Option<RecordTypeId> {
+        let brace = self.open.iter().rev().find(|open| open.bracket == '{')?;
+        let name = self.before.get(brace.at.checked_sub(1)?)?;
+        let own = self.form_record()?;
+        if !name.is_word() {
+            return Some(own);
+        }
+        let rules = &self.place.rules;
+        let field = rules.field_of(own, bare_name(name.range.of(self.text())))?;
+        rules.member_of(own, field)
+    }
+
+    fn own_fields(&mut self, in_braces: bool, wanted: impl Fn(&FieldKind) -> bool + Copy) {
+        let record = if in_braces { self.grid_record() } else { self.form_record() };
+        if let Some(record) = record {
+            self.fields(record, wanted);
+        }
+        if in_braces {
+            // Rows may become records of any list of the form's record.
+            self.members().into_iter().for_each(|record| self.fields(record, wanted));
+        }
+    }
+
+    /// The types of the lists of the form's record.
+    fn members(&self) -> Vec<RecordTypeId> {
+        let rules: &Rules<'_> = &self.place.rules;
+        let Some(own) = self.form_record() else { return Vec::new() };
+        let record = rules.program().records.get(usize::from(own.0));
+        let fields = record.map_or(&[][..], |record| record.fields.as_slice());
+        let lists = fields.iter().filter_map(|field| match field.kind {
+            FieldKind::List(member) => Some(member),
+            _ => None,
+        });
+        lists.collect()
+    }
+
+    /// Behind an arrow or 为: what is filled.
+    fn filled(&mut self, in_braces: bool) {
+        let line = self.line_word();
+        let Some(own) = self.form_record() else { return };
+        if in_braces && Keyword::Row.is_spelled(line) {
+            self.keyword(Keyword::Itself);
+            return self.fields(own, |kind| matches!(kind, FieldKind::List(_)));
+        }
+        if self.is_back(0, Keyword::As) {
+            let members = self.members();
+            members.into_iter().for_each(|record| {
+                self.fields(record, |kind| matches!(kind, FieldKind::Scalar(_)));
+            });
+            return self.fields(own, |kind| matches!(kind, FieldKind::Scalar(_)));
+        }
+        if Keyword::Periods.is_spelled(line) {
+            self.fields(own, |kind| matches!(kind, FieldKind::Series { .. }));
+        } else if Keyword::Grid.is_spelled(line) {
+            self.fields(own, |kind| matches!(kind, FieldKind::List(_)));
+        } else if Keyword::Label.is_spelled(line) || self.is_outline() {
+            self.fields(own, |kind| matches!(kind, FieldKind::Scalar(_)));
+        } else {
+            self.fields(own, |_| true);
+        }
+    }
+
+    fn lists_behind(&mut self, path: &[&str]) {
+        let rules = &self.place.rules;
+        let Some(mut record) = self.form_record() else { return };
+        for name in path {
+            let field = rules.field_of(record, name);
+            match field.and_then(|field| rules.member_of(record, field)) {
+                Some(member) => record = member,
+                None => return,
+            }
+        }
+        self.fields(record, |kind| matches!(kind, FieldKind::List(_)));
+    }
+
+    /// The clause of the form that a text stands in.
+    pub fn form_clause(&self, at: usize) -> Option<Keyword> {
+        let front = self.before.get(..at)?;
+        let word = front.iter().rev().find(|token| {
+            token.kind == TokenKind::Word
+                && Keyword::spelled(token.range.of(self.text())).any(|keyword| {
+                    matches!(keyword.kind(), KeywordKind::FormClause | KeywordKind::GridOption)
+                })
+        })?;
+        Keyword::spelled(word.range.of(self.text())).find(|keyword| {
+            matches!(keyword.kind(), KeywordKind::FormClause | KeywordKind::GridOption)
+        })
+    }
+}

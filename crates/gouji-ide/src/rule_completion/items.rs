@@ -1,0 +1,250 @@
+//! At the start of an item, and in the items that hold no rule and no form.
+
+use super::Site;
+use crate::CompletionKind;
+use crate::words::pick;
+use gouji_program::RecordTypeId;
+use gouji_report::Language;
+use gouji_syntax::{ItemKind, Keyword, KeywordKind};
+
+/// Whole items: the word they are offered under, and their text in both languages.
+const SNIPPETS: [(Keyword, &str, &str); 7] = [
+    (
+        Keyword::Rule,
+        "规则 ${1:名称} {\n  对每个 ${2:记录}\n  应当 ${3:条件}\n  否则 “${4:哪里不对}”\n}\n\n示例 ${1:名称} {\n  合格   ${2:记录} { ${5} }\n  不合格 ${2:记录} { ${6} }\n}$0",
+        "rule ${1:name} {\n  for each ${2:record}\n  must ${3:condition}\n  else \"${4:what is wrong}\"\n}\n\nexample ${1:name} {\n  good ${2:record} { ${5} }\n  bad  ${2:record} { ${6} }\n}$0",
+    ),
+    (
+        Keyword::Record,
+        "记录 ${1:名称} {\n  ${2:栏}: ${3:文本}\n}$0",
+        "record ${1:name} {\n  ${2:field}: ${3:text}\n}$0",
+    ),
+    (
+        Keyword::Form,
+        "表样 ${1:名称} 填 ${2:记录} {\n  始于 标签 “${3:标签}”\n  标签 “${3:标签}” → ${4:栏}\n}$0",
+        "form ${1:name} fills ${2:record} {\n  from label \"${3:label}\"\n  label \"${3:label}\" → ${4:field}\n}$0",
+    ),
+    (
+        Keyword::Dimension,
+        "量纲 ${1:名称} {\n  ${2:单位}\n  精度 ${3:0.01} ${2:单位}\n}$0",
+        "dimension ${1:name} {\n  ${2:unit}\n  precision ${3:0.01} ${2:unit}\n}$0",
+    ),
+    (
+        Keyword::Define,
+        "定义 ${1:名称}(${2:参数}) = ${3:式子}$0",
+        "define ${1:name}(${2:parameter}) = ${3:expression}$0",
+    ),
+    (
+        Keyword::Example,
+        "示例 ${1:规则} {\n  合格   ${2:记录} { ${3} }\n  不合格 ${2:记录} { ${4} }\n}$0",
+        "example ${1:rule} {\n  good ${2:record} { ${3} }\n  bad  ${2:record} { ${4} }\n}$0",
+    ),
+    (
+        Keyword::Ruleset,
+        "规则集 ${1:名称} 版本 “${2:1}” {\n  依据 ${3:《…》}\n  适用 ${4:条件}\n}$0",
+        "ruleset ${1:name} version \"${2:1}\" {\n  basis ${3:law}\n  applies ${4:condition}\n}$0",
+    ),
+];
+
+impl Site<'_> {
+    pub fn item_start(&mut self) {
+        if !self.starts_line {
+            return;
+        }
+        self.keywords(&[KeywordKind::Item]);
+        let english = self.language == gouji_syntax::Language::English;
+        for (keyword, chinese_text, english_text) in SNIPPETS {
+            let detail = pick(self.ide.language, "整项", "the whole item").to_owned();
+            let insert = if english { english_text } else { chinese_text };
+            let spelling = keyword.spelling(self.language);
+            self.add(
+                spelling,
+                CompletionKind::Snippet,
+                (detail, String::new()),
+                insert.to_owned(),
+                true,
+            );
+        }
+    }
+
+    pub fn in_record(&mut self) {
+        let behind_colon = matches!(self.back_word(0), ":" | "：");
+        let types = [
+            Keyword::TextType,
+            Keyword::IntegerType,
+            Keyword::NumberType,
+            Keyword::PercentType,
+            Keyword::BoundType,
+            Keyword::DateType,
+            Keyword::PeriodType,
+        ];
+        if behind_colon || self.is_back(0, Keyword::Series) {
+            types.into_iter().for_each(|keyword| self.keyword(keyword));
+            self.dimensions();
+            if behind_colon {
+                self.keyword(Keyword::Series);
+                self.keyword(Keyword::Many);
+            }
+        } else if self.is_back(0, Keyword::Many) {
+            self.records();
+        } else if !self.starts_line && self.depth() == 1 {
+            self.keyword(Keyword::By);
+        }
+    }
+
+    pub fn dimensions(&mut self) {
+        let units = &self.place.rules.program().units;
+        for dimension in units.dimensions() {
+            let names: Vec<&str> =
+                units.units_of(dimension).map(|unit| units.unit_name(unit)).collect();
+            let name = units.dimension_name(dimension);
+            self.push(name, CompletionKind::Unit, names.join("、"), String::new());
+        }
+    }
+
+    pub fn units(&mut self) {
+        let units = &self.place.rules.program().units;
+        for dimension in units.dimensions() {
+            for unit in units.units_of(dimension) {
+                let detail = units.dimension_name(dimension).to_owned();
+                self.push(units.unit_name(unit), CompletionKind::Unit, detail, String::new());
+            }
+        }
+    }
+
+    pub fn in_dimension(&mut self) {
+        if self.depth() == 0 {
+            return;
+        }
+        if self.starts_line {
+            self.keywords(&[KeywordKind::DimensionClause]);
+        } else if self.is_behind_number() {
+            self.units();
+        }
+    }
+
+    pub fn in_ruleset(&mut self) {
+        if self.depth() == 0 {
+            if !self.starts_line && self.before.len() >= 2 {
+                self.keyword(Keyword::Version);
+            }
+        } else if self.starts_line {
+            self.keywords(&[KeywordKind::RulesetClause]);
+            self.operators();
+        } else {
+            self.expression();
+        }
+    }
+
+    pub fn in_definition(&mut self) {
+        let is_body =
+            self.before.iter().any(|token| matches!(token.range.of(self.text()), "=" | "＝"));
+        if is_body {
+            self.expression();
+        }
+    }
+
+    pub fn rulesets(&mut self) {
+        let own = self.pack();
+        let packs: Vec<(String, String)> = self
+            .place
+            .rules
+            .program()
+            .packs
+            .iter()
+            .zip(0_u32..)
+            .filter(|(_, index)| *index != own)
+            .map(|(pack, _)| (pack.name.clone(), pack.documentation.clone().unwrap_or_default()))
+            .collect();
+        for (name, documentation) in packs {
+            self.push(&name, CompletionKind::Rule, String::new(), documentation);
+        }
+    }
+
+    pub fn in_example(&mut self) {
+        match self.depth() {
+            0 if self.before.len() == 1 => self.rules_without_examples(),
+            0 => {}
+            1 if self.starts_line => {
+                self.keywords(&[KeywordKind::Expectation]);
+                self.records();
+            }
+            1 => self.records(),
+            _ => self.in_example_record(),
+        }
+    }
+
+    fn rules_without_examples(&mut self) {
+        let rules = &self.place.rules;
+        let pack = self.pack();
+        let has_example = |name: &str| {
+            rules.items().any(|(id, item)| {
+                rules.pack_of(id.file) == pack
+                    && Some(id) != self.place.id
+                    && matches!(&item.kind, ItemKind::Example(example) if example.rule.text == name)
+            })
+        };
+        let own = rules.program().rules.iter().filter(|rule| rule.pack == pack);
+        let mut names: Vec<(bool, String, String)> = own
+            .map(|rule| {
+                let name = rule.short_name().to_owned();
+                let documentation = rule.documentation.clone().unwrap_or_default();
+                (has_example(&name), name, documentation)
+            })
+            .collect();
+        names.sort_by_key(|(has, ..)| *has);
+        for (has_example, name, documentation) in names {
+            let detail = match (has_example, self.ide.language) {
+                (true, _) => "",
+                (false, Language::Chinese) => "还没有示例",
+                (false, Language::English) => "has no example yet",
+            };
+            self.push(&name, CompletionKind::Rule, detail.to_owned(), documentation);
+        }
+    }
+
+    fn in_example_record(&mut self) {
+        let Some(record) = self.example_record() else { return };
+        let last = self.back_word(0);
+        if matches!(last, "{" | "｛" | "," | "，") || self.starts_line {
+            let found = self.found.len();
+            self.fields(record, |_| true);
+            for one in self.found.iter_mut().skip(found) {
+                one.insert.push_str(": ");
+            }
+        } else if matches!(last, ":" | "：" | "[" | "［") {
+            self.keyword(Keyword::Blank);
+        } else if self.is_behind_number() {
+            self.units();
+        }
+    }
+
+    /// The type of the record whose braces the place lies in.
+    pub fn example_record(&self) -> Option<RecordTypeId> {
+        let rules = &self.place.rules;
+        let mut record: Option<RecordTypeId> = None;
+        let mut member: Option<RecordTypeId> = None;
+        for open in self.open.iter().skip(1) {
+            let back = |steps: usize| {
+                let token = open.at.checked_sub(steps).and_then(|at| self.before.get(at));
+                token.filter(|token| steps > 0 && token.range.end > 0)
+            };
+            let written =
+                |steps: usize| back(steps).map_or("", |token| token.range.of(self.text()));
+            match open.bracket {
+                '{' if back(1).is_some_and(|token| token.is_word()) => {
+                    let name = crate::words::bare_name(written(1));
+                    record = rules.record_named(name, self.pack());
+                }
+                '{' => record = member,
+                '[' => {
+                    let name = crate::words::bare_name(written(2));
+                    member = record
+                        .and_then(|record| rules.member_of(record, rules.field_of(record, name)?));
+                }
+                _ => {}
+            }
+        }
+        record
+    }
+}

@@ -1,0 +1,155 @@
+-- The language server of gouji in Neovim, from 0.7 on.
+--
+--   require('gouji').setup()                              -- `gouji` from the PATH
+--   require('gouji').setup({ cmd = { '/path/to/gouji', 'lsp' } })
+
+local M = {}
+
+local defaults = {
+  -- The program and its arguments.
+  cmd = { 'gouji', 'lsp' },
+  -- Which plain text files are disclosures: patterns as autocommands take them.
+  documents = { '*.txt', '*.tsv' },
+  -- Given to the client as they are: on_attach, capabilities, handlers …
+  client = {},
+}
+
+local options = defaults
+
+local RULES = 'gouji'
+
+-- Help pages and the like are text files too, but nobody's disclosure.
+local TEXT = { text = true, tsv = true, [''] = true, ['gouji-document'] = true }
+
+local function is_rule_file(buffer)
+  return vim.bo[buffer].filetype == RULES
+end
+
+local function is_document(buffer)
+  if vim.bo[buffer].buftype ~= '' or not TEXT[vim.bo[buffer].filetype] then
+    return false
+  end
+  local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':t')
+  for _, pattern in ipairs(options.documents) do
+    if vim.fn.match(name, vim.fn.glob2regpat(pattern)) >= 0 then
+      return true
+    end
+  end
+  return false
+end
+
+--- Whether a buffer belongs to the server.
+function M.wants(buffer)
+  return is_rule_file(buffer) or is_document(buffer)
+end
+
+--- The folder that the server works in: that of the nearest gouji.toml or .git upward, else the file's.
+function M.root(buffer)
+  local folder = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':p:h')
+  local start = folder
+  while true do
+    for _, marker in ipairs({ 'gouji.toml', '.git' }) do
+      if vim.loop.fs_stat(folder .. '/' .. marker) then
+        return folder
+      end
+    end
+    local parent = vim.fn.fnamemodify(folder, ':h')
+    if parent == folder then
+      return start
+    end
+    folder = parent
+  end
+end
+
+local function language_id(buffer, filetype)
+  if filetype == RULES or is_rule_file(buffer) then
+    return 'gouji'
+  end
+  return 'gouji-document'
+end
+
+local function locale()
+  local language = vim.v.lang or vim.env.LANG or ''
+  return language:match('^en') and 'en' or 'zh-cn'
+end
+
+local function client_config(root)
+  return vim.tbl_deep_extend('force', {
+    name = 'gouji',
+    cmd = options.cmd,
+    root_dir = root,
+    get_language_id = language_id,
+    before_init = function(params)
+      params.locale = locale()
+    end,
+  }, options.client)
+end
+
+--- What vim.lsp.config takes (Neovim 0.11 and later).
+function M.config()
+  local config = client_config(nil)
+  config.filetypes = { RULES, 'gouji-document', 'text', 'tsv' }
+  config.root_dir = function(buffer, found)
+    if M.wants(buffer) then
+      found(M.root(buffer))
+    end
+  end
+  return config
+end
+
+-- Neovim 0.7 has no vim.lsp.start: one client for each folder, by hand.
+local clients = {}
+
+local function start_by_hand(buffer, root)
+  local known = clients[root]
+  if not known or not vim.lsp.get_client_by_id(known) then
+    known = vim.lsp.start_client(client_config(root))
+    clients[root] = known
+  end
+  if known then
+    vim.lsp.buf_attach_client(buffer, known)
+  end
+end
+
+local function attach(buffer)
+  if not M.wants(buffer) or vim.api.nvim_buf_get_name(buffer) == '' then
+    return
+  end
+  if vim.fn.executable(options.cmd[1]) == 0 then
+    vim.notify_once('没有找到 gouji 程序（gouji not found）：' .. options.cmd[1], vim.log.levels.ERROR)
+    return
+  end
+  local root = M.root(buffer)
+  if vim.lsp.start then
+    vim.lsp.start(client_config(root), { bufnr = buffer })
+  else
+    start_by_hand(buffer, root)
+  end
+end
+
+--- Starts the server for rule files and disclosures from now on.
+function M.setup(given)
+  options = vim.tbl_deep_extend('force', defaults, given or {})
+  if vim.lsp.config and vim.lsp.enable then
+    vim.lsp.config('gouji', M.config())
+    vim.lsp.enable('gouji')
+    return
+  end
+  local group = vim.api.nvim_create_augroup('gouji', { clear = true })
+  vim.api.nvim_create_autocmd('FileType', {
+    group = group,
+    pattern = RULES,
+    callback = function(event)
+      attach(event.buf)
+    end,
+  })
+  vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
+    group = group,
+    pattern = options.documents,
+    callback = function(event)
+      attach(event.buf)
+    end,
+  })
+end
+
+return M
