@@ -13,8 +13,6 @@ use gouji_value::{Repair, UnitTable, Value};
 /// A field that a form read.
 #[derive(Clone, Copy)]
 pub(crate) struct Figure<'f> {
-    /// The number of the fragment in its document.
-    pub fragment_number: usize,
     pub fragment: &'f Fragment,
     pub record: &'f Record,
     pub id: FieldId,
@@ -47,13 +45,12 @@ impl Ide<'_> {
         visit: &mut impl FnMut(Figure<'_>),
     ) {
         let planned = planned(self.database, self.configuration, document);
-        for (fragment_number, planned) in planned.iter().enumerate() {
+        for planned in planned.iter() {
             let fragment = planned.fragment(self.database, self.configuration);
             let start = planned.region.range.start;
             for record in &fragment.records {
                 for (field, index) in record.fields.iter().zip(0_u16..) {
                     let figure = Figure {
-                        fragment_number,
                         fragment: &fragment,
                         record,
                         id: FieldId(index),

@@ -175,7 +175,7 @@ impl<'s> Site<'s> {
     fn complete(&mut self) {
         if let Some(Token { kind: TokenKind::Text { closed: false }, range, .. }) =
             self.back(0).copied()
-            && range.end >= self.range.start
+            && !TextRange::new(range.start, self.range.end).of(self.text()).contains('\n')
         {
             return self.in_text(range);
         }

@@ -84,7 +84,9 @@ impl<'proof> Composer<'proof> {
         };
         // The common unit stands at the difference; without one it stands at the totals.
         let (_, difference_unit) = split_unit(&proof.difference);
-        let unit_at_totals = difference_unit != self.common_unit;
+        // Beside a figure that only the rule states there is room for the difference.
+        let is_stated = [first, second].into_iter().any(|side| is_unnamed(side, self.language));
+        let unit_at_totals = is_stated || difference_unit != self.common_unit;
         let relation = if equation {
             String::new()
         } else {
@@ -93,8 +95,6 @@ impl<'proof> Composer<'proof> {
         self.side(first, String::new(), limits, unit_at_totals);
         self.side(second, relation, limits, unit_at_totals);
         let difference = self.difference(proof);
-        // Beside a figure that only the rule states there is room for it.
-        let is_stated = [first, second].into_iter().any(|side| is_unnamed(side, self.language));
         match (difference, self.lines.last_mut()) {
             (Some(difference), Some(Line::Row(last))) if is_stated => {
                 last.notes.push(difference.in_line());

@@ -143,6 +143,7 @@ fn long_labels_give_way_to_the_figures() {
 fn a_figure_held_to_a_stated_one_takes_two_lines() {
     let mut held = finding(both("未达到", "not reached"), vec![]);
     let mut plan = term("", "末(支出计划)", "75.00", Some(TextRange::new(0, 0)));
+    plan.label = both("末(支出计划)", "last(plan)");
     plan.unit = "%".to_owned();
     let mut whole = term("", "", "100", None);
     whole.label = both("", "");
@@ -157,14 +158,27 @@ fn a_figure_held_to_a_stated_one_takes_two_lines() {
         difference: "-25.00%".to_owned(),
         tolerance: None,
     });
-    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @"");
+    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @r"
+    错误[部门预算公开/某规则]  未达到
+       算式       末(支出计划)   75.00 %
+             应 =               100    %   相差 -25.00%
+    ");
     let proof = held.proof.as_mut().expect("a proof");
     proof.relation = ">";
-    insta::assert_snapshot!(render_diagnostic(&held, None, ENGLISH), @"");
+    insta::assert_snapshot!(render_diagnostic(&held, None, ENGLISH), @r"
+    error[部门预算公开/某规则]  not reached
+       working               last(plan)   75.00 %
+                 should be >             100    %   difference -25.00%
+    ");
     // What is counted has a name, and the difference a line of its own.
     let proof = held.proof.as_mut().expect("a proof");
     proof.relation = "=";
     proof.right.label = both("计数(项目)", "count(item)");
     proof.right.terms[0].label = both("计数(项目)", "count(item)");
-    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @"");
+    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @r"
+    错误[部门预算公开/某规则]  未达到
+       算式       末(支出计划)   75.00  %
+             应 = 计数(项目)    100     %
+                  相差          -25.00%
+    ");
 }
