@@ -18,7 +18,7 @@ impl Ide<'_> {
     /// Headings with the tables and records under them.
     pub(crate) fn document_outline(&self, document: DocumentFile) -> Vec<Symbol> {
         let model = model(self.database, document);
-        let mut entries: Vec<(u8, Symbol)> = Vec::new();
+        let mut entries: Vec<(Option<u8>, Symbol)> = Vec::new();
         for block in &model.blocks {
             match block.kind {
                 BlockKind::Paragraph => {}
@@ -32,16 +32,19 @@ impl Ide<'_> {
                         selection: entry.range,
                         children: Vec::new(),
                     };
-                    entries.push((entry.level, symbol));
+                    entries.push((Some(entry.level), symbol));
                 }
                 BlockKind::Table { first_row, row_count } => {
                     let symbol = self.table_symbol(&model, block.range, first_row, row_count);
-                    entries.push((u8::MAX - 1, symbol));
+                    entries.push((None, symbol));
                 }
             }
         }
-        entries.extend(self.record_symbols(document).into_iter().map(|one| (u8::MAX, one)));
-        entries.sort_by_key(|(level, symbol)| (symbol.range.start, *level));
+        entries.extend(self.record_symbols(document).into_iter().map(|one| (None, one)));
+        let reach = |end: u32| std::cmp::Reverse(end);
+        entries.sort_by_key(|(level, symbol)| {
+            (symbol.range.start, level.is_none(), reach(symbol.range.end))
+        });
         nest(entries, model.text.len() as u32)
     }
 
@@ -213,32 +216,44 @@ fn bare(label: &str) -> String {
     folded
 }
 
-/// Puts symbols under the headings in front of them: each level under the nearest lesser one, and
-/// headings reach to the next of their level.
-fn nest(entries: Vec<(u8, Symbol)>, end: u32) -> Vec<Symbol> {
-    let mut open: Vec<(u8, Symbol)> = Vec::new();
+/// Puts symbols under the headings in front of them, and what lies in a record or table under that.
+/// A heading reaches to the next of its level; nothing else reaches over a heading.
+fn nest(entries: Vec<(Option<u8>, Symbol)>, end: u32) -> Vec<Symbol> {
+    let mut open: Vec<(Option<u8>, Symbol)> = Vec::new();
     let mut top: Vec<Symbol> = Vec::new();
-    let mut close = |open: &mut Vec<(u8, Symbol)>, symbol: Symbol| match open.last_mut() {
-        Some((_, parent)) => {
-            parent.range = parent.range.cover(symbol.range);
-            parent.children.push(symbol);
-        }
-        None => top.push(symbol),
-    };
     for (level, symbol) in entries {
-        while let Some((_, mut closed)) = open.pop_if(|(opened, _)| *opened >= level) {
-            if closed.kind == SymbolKind::Heading {
-                closed.range.end = symbol.range.start.max(closed.range.end);
-            }
-            close(&mut open, closed);
+        let start = symbol.range.start;
+        let is_over = |(opened, one): &mut (Option<u8>, Symbol)| match (*opened, level) {
+            (Some(opened), Some(level)) => opened >= level,
+            (Some(_), None) => false,
+            (None, Some(_)) => true,
+            (None, None) => one.range.end <= start,
+        };
+        while let Some((level, closed)) = open.pop_if(is_over) {
+            close(&mut open, &mut top, (level, closed), start);
         }
         open.push((level, symbol));
     }
-    while let Some((_, mut closed)) = open.pop() {
-        if closed.kind == SymbolKind::Heading {
-            closed.range.end = end.max(closed.range.end);
-        }
-        close(&mut open, closed);
+    while let Some(closed) = open.pop() {
+        close(&mut open, &mut top, closed, end);
     }
     top
+}
+
+/// Puts a symbol that ends at `end` at the latest under the one that is open around it.
+fn close(
+    open: &mut [(Option<u8>, Symbol)],
+    top: &mut Vec<Symbol>,
+    (level, mut symbol): (Option<u8>, Symbol),
+    end: u32,
+) {
+    let last = symbol.selection.end.max(symbol.children.last().map_or(0, |one| one.range.end));
+    symbol.range.end = match level {
+        Some(_) => end.max(last),
+        None => symbol.range.end.min(end).max(last),
+    };
+    match open.last_mut() {
+        Some((_, parent)) => parent.children.push(symbol),
+        None => top.push(symbol),
+    }
 }

@@ -21,6 +21,7 @@ mod rule_hover;
 mod rule_navigation;
 mod rule_outline;
 mod rule_place;
+mod rule_rename;
 mod rules;
 mod tokens;
 mod words;

@@ -27,7 +27,7 @@ pub(crate) fn reads_field(rule: &Rule, record: RecordTypeId, field: FieldId) -> 
 }
 
 /// Visits every expression of a rule and all their parts.
-fn for_each_expression(rule: &Rule, visit: &mut impl FnMut(&Expr)) {
+pub(crate) fn for_each_expression(rule: &Rule, visit: &mut impl FnMut(&Expr)) {
     if let Some(iteration) = &rule.iteration {
         iteration.filter.iter().chain(&iteration.keys).for_each(|expr| walk(expr, visit));
     }

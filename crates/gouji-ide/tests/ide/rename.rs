@@ -84,7 +84,11 @@ fn refusals_say_why() {
     refused(field(), "甲`乙", "反引号");
     refused(in_rules(&mark(RULES, "项目.指标", 0)), "说明", "记录");
     refused(in_rules(&mark(RULES, "资金一致", 0)), "项目合计", "规则");
-    refused(in_rules(&mark(RULES, "总数 =", 0)), "合计", "");
+    // What is left alone keeps its meaning.
+    refused(in_rules(&mark(RULES, "总数 =", 0)), "合计", "改名后");
+    let hidden = RULES
+        .replace("应当 预算数 = 财政资金", "设 余数 = 1 万元\n  应当 预算数 = 财政资金 + 余数");
+    refused(in_rules(&mark(&hidden, "财政资金 +", 0)), "余数", "改名后");
     refused(in_rules(&mark(RULES, "合计(项目", 0)), "汇总", "不是在规则文本里声明的");
     refused(in_rules(&mark(RULES, "应当", 0)), "必须", "没有可以改名的名字");
     refused(in_document(&mark(DOCUMENT, "20.00", 0)), "甲", "没有可以改名");
