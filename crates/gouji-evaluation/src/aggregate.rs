@@ -1,7 +1,7 @@
 //! Aggregates and quantifiers.
 
 use crate::cache::Lookup;
-use crate::evaluator::{Allowance, Evaluator, Group};
+use crate::evaluator::{Allowance, Evaluator, Group, Total};
 use crate::known::{Known, Outcome, Truth, hash_keys, with_zeros};
 use crate::why::Why;
 use gouji_facts::{Content, RecordRef};
@@ -183,8 +183,22 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    /// The sum, and of how many figures.
-    fn sum(&mut self, aggregate: &'a AggregateExpr) -> Result<(Number, usize), Why<'a>> {
+    /// The sum, and of how many figures. One that is the same for every record in scope is added up
+    /// once.
+    fn sum(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {
+        if !is_total(aggregate) {
+            return self.add_up(aggregate);
+        }
+        let key = (std::ptr::from_ref(aggregate), self.allowance() == Allowance::LastDigit);
+        if let Some(total) = self.totals.get(&key) {
+            return total.clone();
+        }
+        let total = self.add_up(aggregate);
+        self.totals.insert(key, total.clone());
+        total
+    }
+
+    fn add_up(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {
         let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
         let mut total: Option<Number> = None;
         let mut count = 0;
@@ -383,4 +397,13 @@ impl<'a> Evaluator<'a, '_> {
             (duplicate, _) => Ok(duplicate),
         }
     }
+}
+
+/// Whether an aggregate gathers a field of all records of the document, whatever is in scope.
+fn is_total(aggregate: &AggregateExpr) -> bool {
+    let own_field =
+        |value: &Expr| matches!(value, Expr::Field(field) if field.frame == aggregate.frame);
+    matches!(aggregate.source, Gathering::All)
+        && aggregate.filter.is_none()
+        && aggregate.value.as_ref().is_some_and(own_field)
 }

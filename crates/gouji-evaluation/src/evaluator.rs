@@ -4,9 +4,10 @@ use crate::cache::Cache;
 use crate::known::{Figure, Known, Outcome, Truth, with_zeros};
 use crate::why::Why;
 use gouji_facts::{Content, Facts, Field, Note, Record, RecordRef};
-use gouji_program::expression::{Arithmetic, FieldRef, IsKind, SoleRef};
+use gouji_program::expression::{AggregateExpr, Arithmetic, FieldRef, IsKind, SoleRef};
 use gouji_program::{Expr, FieldId, Predicate, Program};
 use gouji_value::{BaseUnit, Dimension, Number, Value};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -63,7 +64,15 @@ pub(crate) struct Evaluator<'a, 'c> {
     pub(crate) searched: Vec<u16>,
     /// For messages: set when a finding is described.
     pub(crate) witness: Option<OutOfOrder>,
+    /// Sums over the whole document that no record in scope has a say in, by their expression.
+    pub(crate) totals: FxHashMap<TotalKey, Total<'a>>,
 }
+
+/// A sum's place in memory, and whether figures are taken with the slack of their last digit.
+pub(crate) type TotalKey = (*const AggregateExpr, bool);
+
+/// A sum, and of how many figures.
+pub(crate) type Total<'a> = Result<(Number, usize), Why<'a>>;
 
 /// How deep expressions may go, those of 设 included. The checker allows 256 for each; the stack of
 /// a worker thread must hold this.
@@ -94,6 +103,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             depth: 0,
             searched: Vec::new(),
             witness: None,
+            totals: FxHashMap::default(),
         }
     }
 

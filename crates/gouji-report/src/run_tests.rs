@@ -225,12 +225,14 @@ fn concise_has_one_line_a_finding() {
     错误[run/unreadable] 无法读取
     预算.txt:1:4: 错误[部门预算公开/某规则] 收入 8084.85， 来源 8000
     预算.txt: 警告[document/no-unit] 表格没有单位
+    图.png: 未检查 不是文本
     检查文件 1 个，未检查 1 个；规则 2 条：通过 66（其中舍入 3），不通过 1，无法判定 5，不适用 120，规则有误 0；错误 2，警告 1，说明 0
     "#);
     insta::assert_snapshot!(render_concise(&one_document(), Language::English), @r#"
     error[run/unreadable] unreadable
     预算.txt:1:4: error[部门预算公开/某规则] income 8084.85, sources 8000
     预算.txt: warning[document/no-unit] table without a unit
+    图.png: not checked not text
     documents checked: 1, not checked: 1; rules: 2; passed: 66 (within rounding: 3), failed: 1, undetermined: 5, not applicable: 120, broken: 0; errors: 2, warnings: 1, notes: 0
     "#);
 }

@@ -60,12 +60,11 @@ function edit(document, next) {
 
 function steps(sample) {
   return [
-    [`${sample}: open it and a rule file beside it`, async (state) => {
+    [`open it and a rule file beside it`, async (state) => {
       // What editors send has no byte order mark.
       const text = readFileSync(join(samples, sample), "utf8").replace(/^\uFEFF/, "");
       state.files = { [`documents/${sample}`]: text, "rules/extra.gouji": EXTRA_RULE };
       const root = folder(state.files);
-      state.client?.kill();
       state.client = new Client(state.program);
       try {
         await within(state.client.initialize([root], ["utf-16"]), "initialize");
@@ -78,13 +77,13 @@ function steps(sample) {
       assert.ok(found.length > 0);
     }],
 
-    [`${sample}: before the burst, the diagnostics are those of a fresh check`, async (state) => {
+    [`before the burst, the diagnostics are those of a fresh check`, async (state) => {
       await state.client.quiet();
       const fresh = freshCheck(state.program, state.files, `documents/${sample}`, ["--rules", "rules"], state.client.encoding);
       assert.deepEqual(summary(state.client.diagnostics(state.document.uri)), fresh);
     }],
 
-    [`${sample}: ${EDITS} edits without waiting end where a fresh check of the final texts ends`, async (state) => {
+    [`${EDITS} edits without waiting end where a fresh check of the final texts ends`, async (state) => {
       const { client, document, rules } = state;
       const next = numbers(20220101);
       const questions = [];
@@ -111,16 +110,17 @@ function steps(sample) {
       assert.deepEqual(summary(client.diagnostics(document.uri)), fresh);
     }],
 
-    [`${sample}: after the burst, what is pulled is what was pushed`, async ({ client, document }) => {
+    [`after the burst, what is pulled is what was pushed`, async ({ client, document }) => {
       const report = await client.ask("diagnostic", document);
       assert.deepEqual(summary(report.items), summary(client.diagnostics(document.uri)));
     }],
 
-    [`${sample}: shutdown and exit`, async ({ client }) => {
+    [`shutdown and exit`, async ({ client }) => {
       await client.shutdown();
       assert.equal(await client.exit(), 0);
     }],
   ];
 }
 
-export const burst = SAMPLES.flatMap(steps);
+/** One session for each sample. */
+export const bursts = SAMPLES.map((sample) => [sample, steps(sample)]);

@@ -25,6 +25,7 @@ export class Client {
   published = new Map();
   /** How often anything was published. */
   publications = 0;
+  isShutDown = false;
   progress = [];
   messages = [];
   registrations = [];
@@ -192,6 +193,7 @@ export class Client {
   }
 
   async shutdown() {
+    this.isShutDown = true;
     return within(this.connection.sendRequest(ShutdownRequest.type), "shutdown");
   }
 

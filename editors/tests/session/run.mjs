@@ -5,7 +5,8 @@
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { burst } from "./burst.mjs";
+import { bursts } from "./burst.mjs";
+import { within } from "./client.mjs";
 import { encoded } from "./encoded.mjs";
 import { session } from "./session.mjs";
 
@@ -41,7 +42,12 @@ async function run(name, steps, state) {
     const milliseconds = Math.round(performance.now() - start);
     console.log(`${trouble ? "FAIL" : "  ok"} ${String(number).padStart(3)}  ${what}  (${milliseconds} ms)`);
     if (trouble) console.log(String(trouble.message).replace(/^/gm, "           "));
-    if (trouble?.isFatal) break;
+    if (trouble && (trouble.isFatal || !(await answers(state)))) {
+      const left = steps.length - number;
+      failed += left;
+      console.log(`     the server does not answer any more; ${left} steps not run`);
+      break;
+    }
     // What a failed step left behind must not fail the next ones.
     if (trouble) await state.restore?.(state).catch(() => undefined);
   }
@@ -49,9 +55,16 @@ async function run(name, steps, state) {
   if (state.client?.errors) console.log(`     the server's standard error:\n${state.client.errors.slice(0, 2000)}`);
 }
 
+/** Whether the server still answers, to anything. */
+async function answers({ client }) {
+  if (!client || client.isShutDown) return true;
+  const answer = client.connection.sendRequest("workspace/symbol", { query: "" }).then(() => true, () => true);
+  return within(answer, "a question", 5_000).catch(() => false);
+}
+
 await run("A session, columns in UTF-16", session, { program });
 await run("A short session, columns in UTF-8", encoded, { program });
-await run("A burst of edits", burst, { program });
+for (const [sample, steps] of bursts) await run(`A burst of edits in ${sample}`, steps, { program });
 
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
