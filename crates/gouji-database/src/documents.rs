@@ -40,7 +40,8 @@ pub struct Planned<'db> {
 pub enum RegionKind<'db> {
     /// From the lines of the region alone.
     Text(RegionText<'db>),
-    /// From the whole document (document records, headings): small, read with the plan.
+    /// From the whole document: document records and headings, which are small, and the rare region
+    /// that reads otherwise when it stands alone.
     Whole(Arc<Fragment>),
 }
 
@@ -62,11 +63,14 @@ pub fn planned<'db>(
             Scope::Document | Scope::Outline(_) => {
                 RegionKind::Whole(Arc::new(reader.read_region(&index, &plan)))
             }
-            Scope::Region { .. }
-            | Scope::Paragraph(_)
-            | Scope::Section(_)
-            | Scope::Table
-            | Scope::Occurrences(_) => {
+            Scope::Occurrences(_) => {
+                let text = model.slice(region.range);
+                RegionKind::Text(RegionText::new(db, Arc::from(text), plan.relative()))
+            }
+            _ if !index.stands_alone(&plan) => {
+                RegionKind::Whole(Arc::new(reader.read_region(&index, &plan)))
+            }
+            Scope::Region { .. } | Scope::Paragraph(_) | Scope::Section(_) | Scope::Table => {
                 let text = model.slice(region.range);
                 RegionKind::Text(RegionText::new(db, Arc::from(text), plan.relative()))
             }

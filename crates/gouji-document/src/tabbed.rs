@@ -107,7 +107,7 @@ struct Reader<'text> {
     tabs: usize,
     /// Where the row's cells start.
     first_cell: usize,
-    /// Whether the last block is a table that a row would continue.
+    /// Whether the line before was a row that a row would continue.
     in_table: bool,
     /// Whether a limit of the whole document was passed, so that the rest is left out.
     full: bool,
@@ -177,7 +177,7 @@ impl<'text> Reader<'text> {
         if line.len() as usize > LONG_LINE {
             self.problems.push(Problem { kind: ProblemKind::LongLine, range: line });
         }
-        if self.tabs > 0 {
+        if self.tabs > 0 || self.is_bare_row(line, at) {
             self.row(line);
         } else {
             self.in_table = false;
@@ -188,6 +188,16 @@ impl<'text> Reader<'text> {
         self.line_start = at + 1;
         self.cell_start = at + 1;
         self.tabs = 0;
+    }
+
+    /// Whether a line without tabs is a row whose empty cells were cut off: the only line between two
+    /// rows, with no blank line before or behind it.
+    fn is_bare_row(&self, line: TextRange, at: usize) -> bool {
+        self.in_table && !line.of(self.text).trim().is_empty() && {
+            let next = self.text.as_bytes().get(at + 1..).unwrap_or_default();
+            let first = memchr::memchr2(b'\t', b'\n', next);
+            first.is_some_and(|first| next.get(first) == Some(&b'\t'))
+        }
     }
 
     fn row(&mut self, range: TextRange) {

@@ -5,8 +5,10 @@ use crate::program::{bindings, reads_field};
 use crate::rule_navigation::rule_target;
 use crate::words::pick;
 use crate::{File, Hover, Ide, Target};
-use gouji_database::{DocumentFile, document_report};
-use gouji_program::{FieldId, RecordTypeId, RuleState};
+use gouji_database::{DocumentFile, document_facts, document_report};
+use gouji_evaluation::{Cache, RuleResult, evaluate_records};
+use gouji_facts::Facts;
+use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{Diagnostic, Language, Outcome, RuleCounts};
 use gouji_text::TextRange;
 use std::fmt::Write;
@@ -32,7 +34,7 @@ impl Ide<'_> {
             }
             self.describe_figure(figure, &mut markdown);
         }
-        self.add_rules(&figures, &findings, &report.rules, &mut markdown);
+        self.add_rules(document, &figures, &findings, &report.rules, &mut markdown);
         Some(Hover { range: first.range, markdown })
     }
 
@@ -73,27 +75,26 @@ impl Ide<'_> {
     /// Which rules use a figure, and with what result.
     fn add_rules(
         &self,
+        document: DocumentFile,
         figures: &[OwnedFigure],
         findings: &[&Diagnostic],
         counts: &[RuleCounts],
         text: &mut String,
     ) {
         let checked = gouji_database::checked(self.database, self.configuration);
-        let fields: Vec<(RecordTypeId, FieldId)> =
-            figures.iter().map(|figure| (figure.record, figure.id)).collect();
         let mut lines = Vec::new();
         for finding in findings {
             lines.push(format!("- {}", self.finding_words(finding)));
         }
-        for rule in &checked.program.rules {
+        let mut held = Held { ide: self, document, program: &checked.program, facts: None };
+        for (rule, id) in checked.program.rules.iter().zip((0..).map(RuleId)) {
             let told = findings.iter().any(|finding| finding.code == rule.name);
-            let reads = || fields.iter().any(|(record, id)| reads_field(rule, *record, *id));
-            if told || rule.state == RuleState::Broken || !reads() {
+            let read_by = figures.iter().find(|one| reads_field(rule, one.record, one.id));
+            let (false, RuleState::Sound, Some(figure)) = (told, rule.state, read_by) else {
                 continue;
-            }
-            let count = counts.iter().find(|count| count.rule == rule.name);
-            if let Some(words) = count.map(|count| self.outcome_words(count)) {
-                lines.push(format!("- **{}** · {words}", rule.name));
+            };
+            if let Some(count) = counts.iter().find(|count| count.rule == rule.name) {
+                lines.push(format!("- **{}** · {}", rule.name, held.outcome(id, figure, count)));
             }
         }
         if lines.is_empty() {
@@ -110,17 +111,6 @@ impl Ide<'_> {
                 Language::Chinese => write!(text, "\n- 还有 {more} 条"),
                 Language::English => write!(text, "\n- and {more} more"),
             };
-        }
-    }
-
-    /// How a rule that found nothing at a place came out.
-    fn outcome_words(&self, count: &RuleCounts) -> &'static str {
-        if count.passed + count.failed + count.undetermined == 0 {
-            pick(self.language, "不适用", "not applicable")
-        } else if count.failed + count.undetermined + count.not_applicable == 0 {
-            pick(self.language, "通过", "passes")
-        } else {
-            pick(self.language, "在这里没有发现问题", "nothing found here")
         }
     }
 
@@ -185,6 +175,48 @@ impl Ide<'_> {
         let ranges = findings.flat_map(places);
         let wanted = ranges.filter(|range| include_declaration || !range.touches(offset));
         unique(wanted.map(|range| place(document, range)).collect())
+    }
+}
+
+/// The rules of a program, held to single records of a document.
+struct Held<'h> {
+    ide: &'h Ide<'h>,
+    document: DocumentFile,
+    program: &'h Program,
+    /// Put together when a rule first asks for it.
+    facts: Option<Facts>,
+}
+
+impl Held<'_> {
+    /// How a rule that found nothing at a figure came out there.
+    fn outcome(&mut self, id: RuleId, figure: &OwnedFigure, count: &RuleCounts) -> &'static str {
+        let language = self.ide.language;
+        let checked = count.passed + count.failed + count.undetermined;
+        if checked == 0 {
+            return pick(language, "不适用", "not applicable");
+        }
+        let rule = self.program.rules.get(id.0 as usize);
+        let iteration = rule.and_then(|rule| rule.iteration.as_ref());
+        let own = iteration.is_some_and(|one| one.record == figure.record && one.keys.is_empty());
+        let (passed, found) = if own {
+            let result = self.over(id, figure);
+            (result.passed, result.findings.len())
+        } else {
+            (count.passed, count.failed + count.undetermined)
+        };
+        match (passed, found) {
+            (0, 0) => pick(language, "不适用", "not applicable"),
+            (_, 0) => pick(language, "通过", "passes"),
+            _ => pick(language, "在这里没有发现问题", "nothing found here"),
+        }
+    }
+
+    /// The rule, held to the record of a figure alone.
+    fn over(&mut self, id: RuleId, figure: &OwnedFigure) -> RuleResult {
+        let ide = self.ide;
+        let read = || document_facts(ide.database, ide.configuration, self.document);
+        let facts = self.facts.get_or_insert_with(read);
+        evaluate_records(self.program, facts, id, &[figure.place], &mut Cache::default())
     }
 }
 

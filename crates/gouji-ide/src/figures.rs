@@ -4,7 +4,7 @@ use crate::Ide;
 use crate::program::{kind_name, scalar_name};
 use crate::words::pick;
 use gouji_database::{DocumentFile, planned};
-use gouji_facts::{Content, Field, Fragment, Note, Record};
+use gouji_facts::{Content, Field, Fragment, Note, Record, RecordRef};
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId};
 use gouji_report::Language;
 use gouji_text::TextRange;
@@ -13,6 +13,8 @@ use gouji_value::{Repair, UnitTable, Value};
 /// A field that a form read.
 #[derive(Clone, Copy)]
 pub(crate) struct Figure<'f> {
+    /// Which record of the document's facts it is of.
+    pub place: RecordRef,
     pub fragment: &'f Fragment,
     pub record: &'f Record,
     pub id: FieldId,
@@ -27,6 +29,8 @@ pub(crate) struct Figure<'f> {
 /// A figure by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct OwnedFigure {
+    /// Which record of the document's facts it is of.
+    pub place: RecordRef,
     pub record: RecordTypeId,
     pub id: FieldId,
     pub period: Option<u16>,
@@ -45,12 +49,14 @@ impl Ide<'_> {
         visit: &mut impl FnMut(Figure<'_>),
     ) {
         let planned = planned(self.database, self.configuration, document);
-        for planned in planned.iter() {
+        for (planned, number) in planned.iter().zip(0_u32..) {
             let fragment = planned.fragment(self.database, self.configuration);
             let start = planned.region.range.start;
-            for record in &fragment.records {
+            for (record, index) in fragment.records.iter().zip(0_u32..) {
+                let place = RecordRef { fragment: number, record: index };
                 for (field, index) in record.fields.iter().zip(0_u16..) {
                     let figure = Figure {
+                        place,
                         fragment: &fragment,
                         record,
                         id: FieldId(index),
@@ -107,6 +113,7 @@ impl Ide<'_> {
         let checked = gouji_database::checked(self.database, self.configuration);
         let kind = checked.program.records.get(usize::from(figure.record.kind.0));
         OwnedFigure {
+            place: figure.place,
             record: figure.record.kind,
             id: figure.id,
             period: figure.period,

@@ -142,7 +142,7 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         Keyword::From => {
             ("始于 标签 “编码” 止于 标题 “附表”", "from label \"code\" until heading \"annex\"")
         }
-        Keyword::Section => ("节 含 “收入说明”", "section containing \"income\""),
+        Keyword::Section => ("节 含 “说明”", "section containing \"notes\""),
         Keyword::Row => {
             ("行 “{名称}小计” → 小计 其下", "row \"{name} subtotal\" → subtotals rows_below")
         }

@@ -237,6 +237,13 @@ impl<'document> Index<'document> {
         outline.binary_search_by_key(&range.start, |entry| entry.range.start).is_ok()
     }
 
+    /// Whether a region's lines are the same lines when they stand alone. A row whose empty cells were
+    /// cut off is one only between other rows.
+    pub fn stands_alone(&self, planned: &super::PlannedRegion) -> bool {
+        let is_bare = |line: u32| self.cells(line).len() == 1;
+        !is_bare(planned.first) && !is_bare(planned.end.saturating_sub(1))
+    }
+
     /// The row of a line, where it is one.
     pub(super) fn row(&self, line: u32) -> Option<&'document Row> {
         match self.lines.get(line as usize)?.kind {

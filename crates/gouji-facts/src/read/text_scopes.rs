@@ -2,14 +2,14 @@
 
 use super::builder::Builder;
 use super::index::{Folded, Index, LineKind};
-use super::matcher::{Matcher, Outcome};
+use super::matcher::{Capture, Matcher, Outcome};
 use super::regions::PlannedRegion;
 use crate::{Content, FormProblemKind, Primitive};
 use gouji_program::FieldId;
 use gouji_program::form::{Context, Form, OutlineProperty};
 use gouji_program::template::{Part, Template};
 use gouji_text::TextRange;
-use gouji_value::{Decimal, Number, Value};
+use gouji_value::{Decimal, Number, State, Value};
 
 /// The first place in a region where a sentence matches fills the fields it names.
 pub(super) fn read_sentence(
@@ -22,13 +22,18 @@ pub(super) fn read_sentence(
     if already_filled(builder, own, &template.parts) {
         return;
     }
+    let mut unreadable = None;
     for passage in index.passages_between(planned.anchor, planned.end) {
         let text = &index.document.text;
         let mut matcher = Matcher::new(builder.program, text, &index.folded, passage.folded);
         match matcher.find(template) {
-            Outcome::Match(found) => {
+            Outcome::Match(found) if found.captures.iter().all(is_readable) => {
                 builder.fill(own, &found.captures, Primitive::Sentence);
                 return;
+            }
+            // The words may stand in a heading or a remark before they stand before the figure.
+            Outcome::Match(found) => {
+                unreadable.get_or_insert(found);
             }
             Outcome::TooCostly => {
                 let place = index.lines[passage.first as usize].range;
@@ -37,6 +42,14 @@ pub(super) fn read_sentence(
             Outcome::NoMatch => {}
         }
     }
+    if let Some(found) = unreadable {
+        builder.fill(own, &found.captures, Primitive::Sentence);
+    }
+}
+
+/// Whether what a hole took is of its type.
+fn is_readable(capture: &Capture) -> bool {
+    !capture.reading.as_ref().is_some_and(|reading| matches!(reading.state, State::Unreadable(_)))
 }
 
 /// Whether an earlier sentence already filled every field that this one names: several sentences

@@ -3,7 +3,7 @@
 use super::Site;
 use crate::rules::Rules;
 use crate::tokens::{TokenKind, floor, tokens};
-use crate::words::{may_be, pick};
+use crate::words::may_be;
 use crate::{CompletionKind, Ide};
 use gouji_database::{planned, words};
 use gouji_facts::Content;
@@ -194,7 +194,7 @@ impl Site<'_> {
 fn times(count: u32, language: Language) -> String {
     match language {
         Language::Chinese => format!("文中 {count} 处"),
-        Language::English => pick(language, "", "occurs ").to_owned() + &format!("{count}×"),
+        Language::English => format!("occurs {count}×"),
     }
 }
 

@@ -81,6 +81,14 @@ fn a_figure_says_what_it_is_and_which_rules_read_it() {
 }
 
 #[test]
+fn a_rule_is_told_with_its_result_for_this_very_record() {
+    check(in_document(&mark(DOCUMENT, "12.00\n", 0)), "12.00", &["**小/资金一致** · 通过"]);
+    check(in_document(&mark(DOCUMENT, "≤300人", 0)), "≤300人", &["**小/须有上限** · 通过"]);
+    let words = DOCUMENT.replace("≤300人", "及时");
+    check(in_document(&mark(&words, "及时", 0)), "及时", &["**小/须有上限** · 不适用"]);
+}
+
+#[test]
 fn a_mended_figure_says_how_it_was_printed() {
     check(in_document(&mark(DOCUMENT, "1 2.00", 0)), "1 2.00", &["12.00 万元", "原文「1 2.00」"]);
 }

@@ -17,4 +17,3 @@ mod references;
 mod rename;
 mod shipped;
 mod signature;
-mod timing;

@@ -1,0 +1,11 @@
+[
+  (body)
+  (fields)
+  (example_record)
+  (example_list)
+  (list)
+  (arguments)
+  (parenthesized)
+] @indent
+
+[ "}" "｝" "]" "］" ")" "）" ] @outdent

@@ -1,0 +1,6 @@
+(_ "{" "}" @end) @indent
+(_ "[" "]" @end) @indent
+(_ "(" ")" @end) @indent
+(_ "｛" "｝" @end) @indent
+(_ "［" "］" @end) @indent
+(_ "（" "）" @end) @indent
