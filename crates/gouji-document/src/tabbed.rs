@@ -2,8 +2,11 @@
 
 use crate::decode::{decode_counted, plain_utf8};
 use crate::format::{ControlBytes, binary_format};
+use crate::number::read_number;
 use crate::outline::OutlineBuilder;
-use crate::{Block, BlockKind, Cell, Document, Encoding, MAXIMUM_BYTES, Problem, ProblemKind, Row};
+use crate::{
+    Block, BlockKind, Cell, Document, Encoding, MAXIMUM_BYTES, Numbering, Problem, ProblemKind, Row,
+};
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
@@ -191,9 +194,11 @@ impl<'text> Reader<'text> {
     }
 
     /// Whether a line without tabs is a row whose empty cells were cut off: the only line between two
-    /// rows, with no blank line before or behind it.
+    /// rows, with no blank line before or behind it. One that is numbered as sections are (一、 and not
+    /// （一）, which items of tables use too) begins something new.
     fn is_bare_row(&self, line: TextRange, at: usize) -> bool {
-        self.in_table && !line.of(self.text).trim().is_empty() && {
+        let text = line.of(self.text).trim();
+        self.in_table && !text.is_empty() && !begins_section(text) && {
             let next = self.text.as_bytes().get(at + 1..).unwrap_or_default();
             let first = memchr::memchr2(b'\t', b'\n', next);
             first.is_some_and(|first| next.get(first) == Some(&b'\t'))
@@ -276,4 +281,12 @@ impl<'text> Reader<'text> {
 fn carriage_returns(bytes: &[u8], start: usize, end: usize) -> usize {
     let line = bytes.get(start..end).unwrap_or_default();
     line.iter().rev().take_while(|byte| **byte == b'\r').count()
+}
+
+/// Whether a line is numbered as sections are.
+fn begins_section(line: &str) -> bool {
+    read_number(line).is_some_and(|number| match number.numbering {
+        Numbering::Part | Numbering::Section | Numbering::Chinese | Numbering::Arabic => true,
+        Numbering::ChineseInBrackets | Numbering::ArabicInBrackets => false,
+    })
 }

@@ -164,12 +164,16 @@ fn check_outline(document: &Document) {
 fn check_nothing_lost(document: &Document) {
     let lines: Vec<&str> =
         document.text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let line_of = |offset: u32| document.lines.line_of(offset);
     let mut rows = Vec::new();
     let mut others = Vec::new();
     let mut follows_row = false;
     for (at, line) in lines.iter().enumerate() {
         let before_row = lines.get(at + 1).is_some_and(|next| next.contains('\t'));
-        let is_bare = follows_row && before_row && !line.trim().is_empty();
+        // Whether a line reads as the beginning of a section is the outline's to say.
+        let is_numbered =
+            document.outline.iter().any(|entry| line_of(entry.range.start) as usize == at);
+        let is_bare = follows_row && before_row && !line.trim().is_empty() && !is_numbered;
         follows_row = line.contains('\t') || is_bare;
         if follows_row {
             rows.push(*line);

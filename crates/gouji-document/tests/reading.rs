@@ -53,7 +53,7 @@ fn lines_are_paragraphs_headings_and_rows() {
     assert_eq!(document.outline.len(), 3);
     assert_eq!(document.problems, []);
     let columns: Vec<_> = document.cells.iter().map(|cell| cell.column).collect();
-    assert_eq!(columns, [0, 1, 2, 0, 1, 0, 1, 0, 1]);
+    assert_eq!(columns, [0, 1, 2, 0, 1, 0, 0, 1, 0, 1]);
     assert!(document.cells.iter().all(|cell| (cell.column_span, cell.row_span) == (1, 1)));
 }
 
