@@ -3,6 +3,7 @@
 ;;; Code:
 
 (require 'ert)
+(require 'imenu)
 (require 'gouji-mode)
 
 (defmacro gouji-tests--with (text &rest body)
@@ -54,7 +55,8 @@
 
 (ert-deftest gouji-outline ()
   (gouji-tests--with "规则 甲 {\n}\n定义 乙(丙) = 丙\n"
-    (let ((index (imenu--generic-function imenu-generic-expression)))
+    (setq-local imenu-create-index-function #'imenu-default-create-index-function)
+    (let ((index (funcall imenu-create-index-function)))
       (should (equal (mapcar #'car (cdr (assoc "规则" index))) '("甲")))
       (should (equal (mapcar #'car (cdr (assoc "定义" index))) '("乙"))))))
 

@@ -67,6 +67,12 @@
     (2 (unless (nth 8 (save-excursion (syntax-ppss (match-beginning 0)))) (string-to-syntax "|")))))
   "Marks the texts in curly quotation marks.")
 
+(defun gouji--hole-face (position)
+  "The face of a hole at POSITION; nil where the brace there stands in no text."
+  (save-excursion
+    (save-match-data
+      (and (nth 3 (syntax-ppss position)) 'font-lock-variable-name-face))))
+
 (defconst gouji-font-lock-keywords
   (let ((name "\\(?:`[^`\n]+`\\|[[:alnum:]_〇]+\\)"))
     `((,(concat "^[ \t]*\\(" (mapconcat #'regexp-quote gouji-item-keywords "\\|") "\\)\\_>[ \t]*\\(" name "\\)?")
@@ -83,7 +89,7 @@
       (,(gouji--words gouji-operator-keywords) (1 font-lock-keyword-face))
       (,(gouji--words gouji-type-keywords) (1 font-lock-type-face))
       (,(gouji--words gouji-literal-keywords) (1 font-lock-constant-face))
-      ("{\\([^{}\n]*\\)}" (1 (and (nth 3 (syntax-ppss (match-beginning 0))) 'font-lock-variable-name-face) prepend))))
+      ("{\\([^{}\n]*\\)}" (1 (gouji--hole-face (match-beginning 0)) prepend))))
   "What is highlighted in gouji files, besides comments and texts.")
 
 (defun gouji-indent-line ()

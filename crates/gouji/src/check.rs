@@ -3,16 +3,17 @@
 use crate::arguments::{CheckOptions, Color, Format};
 use crate::exit::Exit;
 use crate::language::Words;
+use crate::project;
 use gouji_report::{
     PrettyOptions, Report, Severity, Source, render_concise, render_diagnostic, render_json,
     render_summary,
 };
-use gouji_workspace::{Checked, DiskSystem, check_paths, load_rules};
+use gouji_workspace::{Checked, DiskSystem, check_paths};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 pub(crate) fn run(options: &CheckOptions, words: Words) -> Exit {
-    let loaded = load_rules(&DiskSystem, &options.rules);
+    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
     let checked = match pool {
         Ok(pool) => pool.install(|| check_paths(&DiskSystem, &options.paths, &loaded)),

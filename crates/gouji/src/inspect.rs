@@ -4,6 +4,7 @@ use crate::arguments::{ExplainOptions, ExtractOptions, RulesOptions, TestOptions
 use crate::check::{pretty_options, write};
 use crate::exit::Exit;
 use crate::language::Words;
+use crate::project;
 use gouji_report::{
     Diagnostic, Language, Localized, PrettyOptions, Severity, Source, render_diagnostic,
 };
@@ -13,7 +14,7 @@ use gouji_workspace::{
 };
 
 pub(crate) fn extract(options: &ExtractOptions, words: Words) -> Exit {
-    let loaded = load_rules(&DiskSystem, &options.rules);
+    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
     let broken = tell_problems(&loaded, words);
     let (json, failures) = extract_paths(&DiskSystem, &options.paths, &loaded);
     for (path, why) in &failures {
@@ -42,7 +43,7 @@ fn tell_problems(loaded: &LoadedRules, words: Words) -> bool {
 }
 
 pub(crate) fn explain_rule(options: &ExplainOptions, words: Words) -> Exit {
-    let loaded = load_rules(&DiskSystem, &options.rules);
+    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
     let broken = tell_problems(&loaded, words);
     match explain(&loaded.rules, &options.rule, words.language) {
         Some(text) => {
@@ -83,7 +84,7 @@ fn near_names(rules: &RuleSet, name: &str) -> Vec<String> {
 }
 
 pub(crate) fn rules(options: &RulesOptions, words: Words) -> Exit {
-    let loaded = load_rules(&DiskSystem, &options.rules);
+    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
     let broken = tell_problems(&loaded, words);
     let fate = match &options.document {
         Some(path) => {

@@ -9,6 +9,7 @@ mod check;
 mod exit;
 mod inspect;
 mod language;
+mod project;
 
 use exit::Exit;
 use std::process::ExitCode;

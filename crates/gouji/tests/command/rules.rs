@@ -1,6 +1,6 @@
 //! Rules: adding one's own, what is said of mistakes in them, and the verbs that look at them.
 
-use crate::support::{CLEAN, FAULTY, Folder, gouji};
+use crate::support::{CLEAN, FAULTY, Folder, gouji, gouji_in, root};
 use serde_json::Value as Json;
 
 #[test]
@@ -11,6 +11,21 @@ fn one_rule_in_one_file_is_enough() {
     let run = gouji(&["check", FAULTY, "--rules", &path, "--format", "concise"]).ends(1);
     // Beside the shipped ones.
     run.says(":56:8: 警告[mine/接待费不宜多]").says("部门预算公开/收入合计").says("规则 42 条");
+}
+
+#[test]
+fn a_project_file_above_the_working_folder_counts() {
+    let folder = Folder::new("project-file");
+    let rule = "规则 接待费不宜多 {\n  对每个 三公经费\n  宜 公务接待费 ≤ 1 万元\n}\n";
+    folder.write("own/mine.gouji", rule);
+    folder.write("gouji.toml", "rules = [\"own\"]\n");
+    folder.write("below/readme.md", "");
+    let below = std::path::PathBuf::from(folder.path("below"));
+    let document = root().join(FAULTY).display().to_string();
+    let check = ["check", document.as_str(), "--format", "concise"];
+    gouji_in(&below, &check).ends(1).says("警告[own/接待费不宜多]").says("规则 42 条");
+    folder.write("gouji.toml", "rulez = 1\n");
+    gouji_in(&below, &check).ends(2).says("gouji.toml").says("rulez");
 }
 
 #[test]

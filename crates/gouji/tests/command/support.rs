@@ -42,9 +42,15 @@ impl Run {
 /// Runs the command at the root of the project, in Chinese unless the arguments ask otherwise.
 #[track_caller]
 pub fn gouji<Argument: AsRef<std::ffi::OsStr>>(arguments: &[Argument]) -> Run {
+    gouji_in(&root(), arguments)
+}
+
+/// As [`gouji`], in another folder.
+#[track_caller]
+pub fn gouji_in<Argument: AsRef<std::ffi::OsStr>>(folder: &Path, arguments: &[Argument]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_gouji"))
         .args(arguments)
-        .current_dir(root())
+        .current_dir(folder)
         .env_remove("LC_ALL")
         .env_remove("LC_MESSAGES")
         .env_remove("LANG")
