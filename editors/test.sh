@@ -3,7 +3,7 @@
 #
 #   bash editors/test.sh PATH_TO_GOUJI
 #
-# Needs Node (20 or later) with npm, a C compiler, libtree-sitter-dev, neovim and emacs-nox (Debian's names).
+# Needs Node (20 or later) with npm, a C compiler, libtree-sitter-dev, neovim, emacs-nox and unzip (Debian's names).
 # Every part runs, also after one has failed; the exit status is 1 if one did.
 set -uo pipefail
 

@@ -243,7 +243,7 @@ pub enum AnchorKind {
     Heading,
 }
 
-/// A column of a grid: [可缺] “h1” 或 “h2” [为 f]. `“a/b”` is a sub-heading b under a heading a.
+/// A column of a grid: `[可缺] “h1” 或 “h2” [为 f]`. `“a/b”` is a sub-heading b under a heading a.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridColumn {
     /// Header texts, any of which will do.
@@ -355,9 +355,9 @@ pub enum RuleClause {
     Let { name: Name, value: Expression },
     /// 应当 / 不得 / 宜 / 不宜
     Obligation(Obligation),
-    /// 自 2020-01-01 [起]
+    /// `自 2020-01-01 [起]`
     Since(DateLiteral),
-    /// 至 2020-12-31 [止]
+    /// `至 2020-12-31 [止]`
     Until(DateLiteral),
 }
 

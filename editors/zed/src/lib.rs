@@ -25,9 +25,8 @@ impl zed::Extension for Gouji {
              (gouji was not found: install it, or set lsp.gouji.binary.path)"
                 .to_owned()
         })?;
-        let args = binary
-            .and_then(|binary| binary.arguments)
-            .unwrap_or_else(|| vec!["lsp".to_owned()]);
+        let args =
+            binary.and_then(|binary| binary.arguments).unwrap_or_else(|| vec!["lsp".to_owned()]);
         Ok(Command { command, args, env: worktree.shell_env() })
     }
 }
