@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 use tower_lsp::lsp_types as lsp;
 
@@ -30,8 +31,15 @@ impl Publisher {
     /// Starts the thread.
     pub(crate) fn start(world: Arc<Mutex<World>>, client: Client) -> Self {
         let (changed, changes) = channel();
-        let runtime = tokio::runtime::Handle::current();
-        std::thread::spawn(move || run(&world, &client, &runtime, &changes));
+        let (say, mut said) = unbounded_channel::<Saying>();
+        // Sending waits for the client, and the client's next edit waits for all snapshots: whoever
+        // holds one never sends.
+        tokio::spawn(async move {
+            while let Some(Saying { uri, diagnostics, version }) = said.recv().await {
+                client.publish_diagnostics(uri, diagnostics, version).await;
+            }
+        });
+        std::thread::spawn(move || run(&world, &say, &changes));
         Self { changed }
     }
 
@@ -42,12 +50,14 @@ impl Publisher {
     }
 }
 
-fn run(
-    world: &Mutex<World>,
-    client: &Client,
-    runtime: &tokio::runtime::Handle,
-    changes: &Receiver<()>,
-) {
+/// Diagnostics on their way to the client.
+struct Saying {
+    uri: lsp::Url,
+    diagnostics: Vec<lsp::Diagnostic>,
+    version: Option<i32>,
+}
+
+fn run(world: &Mutex<World>, say: &UnboundedSender<Saying>, changes: &Receiver<()>) {
     let mut said: HashMap<PathBuf, Said> = HashMap::new();
     while changes.recv().is_ok() {
         loop {
@@ -56,7 +66,7 @@ fn run(
             // A defect in one computation must not end the service.
             let pass = catch_unwind(AssertUnwindSafe(|| {
                 Cancelled::catch(AssertUnwindSafe(|| {
-                    publish(snapshot, &files, &mut said, client, runtime);
+                    publish(snapshot, &files, &mut said, say);
                 }))
             }));
             match pass {
@@ -96,8 +106,7 @@ fn publish(
     snapshot: Snapshot,
     files: &[Listed],
     said: &mut HashMap<PathBuf, Said>,
-    client: &Client,
-    runtime: &tokio::runtime::Handle,
+    say: &UnboundedSender<Saying>,
 ) {
     for listed in files {
         let diagnostics = snapshot.ide().diagnostics(listed.file);
@@ -109,7 +118,9 @@ fn publish(
             continue;
         }
         let converted = convert_all(&snapshot, listed.file, &listed.uri, &diagnostics);
-        say(client, runtime, listed.uri.clone(), converted, listed.version);
+        let (uri, version) = (listed.uri.clone(), listed.version);
+        // A client that is gone hears nothing more.
+        let _ = say.send(Saying { uri, diagnostics: converted, version });
         let now = Said { uri: listed.uri.clone(), version: listed.version, diagnostics };
         said.insert(listed.path.clone(), now);
     }
@@ -117,20 +128,11 @@ fn publish(
     said.retain(|path, gone| {
         let is_here = files.iter().any(|listed| listed.path == *path);
         if !is_here {
-            say(client, runtime, gone.uri.clone(), Vec::new(), None);
+            let uri = gone.uri.clone();
+            let _ = say.send(Saying { uri, diagnostics: Vec::new(), version: None });
         }
         is_here
     });
-}
-
-fn say(
-    client: &Client,
-    runtime: &tokio::runtime::Handle,
-    uri: lsp::Url,
-    diagnostics: Vec<lsp::Diagnostic>,
-    version: Option<i32>,
-) {
-    runtime.block_on(client.publish_diagnostics(uri, diagnostics, version));
 }
 
 /// The diagnostics of a file in the protocol's words.

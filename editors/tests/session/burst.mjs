@@ -95,7 +95,7 @@ function steps(sample) {
           client.change(document, edit(document, next));
         }
         if (count % 25 === 7) {
-          questions.push(client.ask("documentSymbol", document).then(() => "answered", (error) => error.code));
+          questions.push(client.ask("documentSymbol", document).then(() => "answered", (error) => error.code ?? error.message));
         }
       }
       for (const outcome of await Promise.all(questions)) {

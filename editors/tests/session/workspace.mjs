@@ -1,7 +1,7 @@
 // The texts of the session, and what the command says of them.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Text } from "./places.mjs";
@@ -66,9 +66,13 @@ export const RIGHT_DISCLOSURE = [
 
 export const PROJECT = `rules = ["rules"]\ndocuments = ["documents"]\ndefault-packs = false\n`;
 
-/** Makes a folder with these files; gives its path. */
+const made = [];
+process.on("exit", () => made.forEach((root) => rmSync(root, { recursive: true, force: true })));
+
+/** Makes a folder with these files, for as long as this program runs; gives its path. */
 export function folder(files) {
   const root = mkdtempSync(join(tmpdir(), "gouji-session-"));
+  made.push(root);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -77,8 +81,8 @@ export function folder(files) {
 }
 
 /**
- * What a fresh `gouji check` says of a document, in the shape of `summary`. The paths are those of the
- * workspace's files in a new folder, so that nothing of the old one can leak in.
+ * What a fresh `gouji check` says of a document, in the shape of `summary`. The files (`gouji.toml` among
+ * them, where there is one) are written to a new folder, so that nothing of the old one can leak in.
  */
 export function freshCheck(program, files, document, options, encoding) {
   const root = folder(files);
