@@ -2,7 +2,7 @@
 
 use crate::Applicable;
 use gouji_document::{Document, Problem, ProblemKind};
-use gouji_facts::{Facts, FormProblem, FormProblemKind};
+use gouji_facts::{FormProblem, FormProblemKind, Fragment, Region};
 use gouji_program::{Program, form::Form};
 use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
 use gouji_text::TextRange;
@@ -90,9 +90,9 @@ fn problem_diagnostic(
 
 /// What the forms of the packs that apply could not bind. A place that a failed rule already points
 /// at is not told twice.
-pub fn form_problems(
+pub fn form_problems<'facts>(
     program: &Program,
-    facts: &Facts,
+    fragments: impl Iterator<Item = (Region, &'facts Fragment)>,
     applicable: &Applicable,
     findings: &[Diagnostic],
 ) -> Vec<Diagnostic> {
@@ -104,7 +104,7 @@ pub fn form_problems(
     told.sort_unstable();
     let mut problems = Vec::new();
     let mut matched = vec![false; program.forms.len()];
-    for (region, fragment) in facts.fragments() {
+    for (region, fragment) in fragments {
         let number = region.form.0 as usize;
         let Some(form) = program.forms.get(number) else { continue };
         matched[number] |= !fragment.records.is_empty() || !fragment.problems.is_empty();

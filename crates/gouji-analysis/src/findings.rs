@@ -4,16 +4,34 @@ use gouji_evaluation::{
     Finding, FindingOutcome, FoundFix, FoundRole, Proof as FoundProof, Side, Term as FoundTerm,
     Words,
 };
-use gouji_facts::Facts;
-use gouji_program::{Modality, Program};
+use gouji_facts::RecordRef;
+use gouji_program::{Modality, Program, Rule};
 use gouji_report::{
     Diagnostic, Edit, Fix, Localized, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity,
     Term, Tolerance,
 };
+use gouji_text::TextRange;
 
-/// The diagnostic of a finding.
-pub fn diagnostic(program: &Program, facts: &Facts, finding: &Finding) -> Diagnostic {
-    let rule = &program.rules[finding.rule.0 as usize];
+/// How much of a finding is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it.
+    Full,
+    /// What is wrong, where, and how to mend it, without the arithmetic, which can have hundreds of terms.
+    WithoutProofs,
+}
+
+/// Where a place that is relative to a record's region stands in the document.
+pub type Placing<'placing> = &'placing dyn Fn(RecordRef, TextRange) -> TextRange;
+
+/// The diagnostic of a finding of `rule`.
+pub fn diagnostic(
+    program: &Program,
+    rule: &Rule,
+    finding: &Finding,
+    detail: Detail,
+    placed: Placing<'_>,
+) -> Diagnostic {
     let (severity, outcome) = match (&finding.outcome, finding.modality) {
         (FindingOutcome::Failed, Modality::Must | Modality::MustNot) => {
             (Severity::Error, Some(Outcome::Fail))
@@ -31,7 +49,7 @@ pub fn diagnostic(program: &Program, facts: &Facts, finding: &Finding) -> Diagno
             FoundRole::Related => PlaceRole::Related,
         },
         label: localized(&place.label),
-        range: facts.place(place.record, place.place),
+        range: placed(place.record, place.place),
     });
     Diagnostic {
         code: rule.name.clone(),
@@ -39,18 +57,22 @@ pub fn diagnostic(program: &Program, facts: &Facts, finding: &Finding) -> Diagno
         outcome,
         message: localized(&finding.message),
         places: places.collect(),
-        proof: finding.proof.as_ref().map(|found| proof(program, facts, found)),
+        proof: finding
+            .proof
+            .as_ref()
+            .filter(|_| detail == Detail::Full)
+            .map(|found| proof(program, found, placed)),
         basis: rule.basis.iter().map(|basis| basis.text.clone()).collect(),
         help: None,
-        fixes: finding.fixes.iter().map(|found| fix(facts, found)).collect(),
+        fixes: finding.fixes.iter().map(|found| fix(found, placed)).collect(),
     }
 }
 
-fn proof(program: &Program, facts: &Facts, found: &FoundProof) -> Proof {
+fn proof(program: &Program, found: &FoundProof, placed: Placing<'_>) -> Proof {
     Proof {
-        left: side(facts, &found.left),
+        left: side(&found.left, placed),
         relation: found.relation,
-        right: side(facts, &found.right),
+        right: side(&found.right, placed),
         difference: found
             .difference
             .as_ref()
@@ -62,36 +84,33 @@ fn proof(program: &Program, facts: &Facts, found: &FoundProof) -> Proof {
     }
 }
 
-fn side(facts: &Facts, found: &Side) -> ProofSide {
+fn side(found: &Side, placed: Placing<'_>) -> ProofSide {
     ProofSide {
         label: localized(&found.label),
-        terms: found.terms.iter().map(|found| term(facts, found)).collect(),
+        terms: found.terms.iter().map(|found| term(found, placed)).collect(),
         figure: found.value.figure.clone(),
         unit: found.value.unit.clone(),
     }
 }
 
-fn term(facts: &Facts, found: &FoundTerm) -> Term {
+fn term(found: &FoundTerm, placed: Placing<'_>) -> Term {
     Term {
         sign: found.sign,
         label: localized(&found.label),
         figure: found.value.figure.clone(),
         unit: found.value.unit.clone(),
-        range: found.place.map(|(record, place)| facts.place(record, place)),
+        range: found.place.map(|(record, place)| placed(record, place)),
         note: found.note.as_ref().map(|words| Note { text: localized(words) }),
     }
 }
 
-fn fix(facts: &Facts, found: &FoundFix) -> Fix {
+fn fix(found: &FoundFix, placed: Placing<'_>) -> Fix {
     Fix {
         title: Localized {
             chinese: format!("改为「{}」", found.text),
             english: format!("change to “{}”", found.text),
         },
-        edits: vec![Edit {
-            range: facts.place(found.record, found.place),
-            text: found.text.clone(),
-        }],
+        edits: vec![Edit { range: placed(found.record, found.place), text: found.text.clone() }],
     }
 }
 

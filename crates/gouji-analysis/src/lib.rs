@@ -18,10 +18,10 @@ pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
 pub use extract::extract;
-pub use findings::diagnostic;
+pub use findings::{Detail, Placing, diagnostic};
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use rules::{PackText, RuleSet, RuleText};
-pub use verdicts::DocumentVerdicts;
+pub use verdicts::{DocumentVerdicts, Part};
 
 use gouji_document::Document;
 use gouji_evaluation::{Cache, condition, evaluate};
@@ -70,7 +70,9 @@ impl<'program> Checker<'program> {
             text: document.text.clone(),
             lines: document.lines.clone(),
         };
-        let mut verdicts = DocumentVerdicts::new(self.program, &facts, &applicable, source);
+        let mut verdicts =
+            DocumentVerdicts::new(self.program, &facts, &applicable, source, Detail::Full);
+        let placed = |record, place| facts.place(record, place);
         let mut cache = Cache::default();
         for (number, rule) in self.program.rules.iter().enumerate() {
             let id = RuleId(number as u32);
@@ -80,13 +82,15 @@ impl<'program> Checker<'program> {
             if rule.state == RuleState::Broken {
                 verdicts.add_broken(id);
             } else {
-                verdicts.add(id, &evaluate(self.program, &facts, id, &mut cache));
+                let result = evaluate(self.program, &facts, id, &mut cache);
+                verdicts.add(id, &result.counts(), [(&result, &placed as Placing<'_>)]);
             }
         }
         let mut problems = reader_problems(document);
         problems.extend(applicable.problems.iter().cloned());
         let mut report = verdicts.finish(problems);
-        let problems = form_problems(self.program, &facts, &applicable, &report.findings);
+        let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
+        let problems = form_problems(self.program, fragments, &applicable, &report.findings);
         report.problems.extend(problems);
         report
     }

@@ -1,7 +1,7 @@
 //! Results of rules, put together to the report of one document.
 
-use crate::{Applicable, diagnostic};
-use gouji_evaluation::{RuleResult, in_force};
+use crate::{Applicable, Detail, Placing, diagnostic};
+use gouji_evaluation::{Counts, RuleResult, in_force};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId};
 use gouji_report::{Diagnostic, DocumentReport, Localized, Outcome, RuleCounts, Severity, Source};
@@ -11,49 +11,65 @@ use gouji_text::TextRange;
 pub struct DocumentVerdicts<'verdicts> {
     program: &'verdicts Program,
     facts: &'verdicts Facts,
+    detail: Detail,
     report: DocumentReport,
 }
 
+/// Findings of a rule over a part of a document, and where they stand in it.
+pub type Part<'part> = (&'part RuleResult, Placing<'part>);
+
 impl<'verdicts> DocumentVerdicts<'verdicts> {
-    /// An empty report of the document that `facts` were read from.
+    /// An empty report. `facts` hold at least the records in which the document says what it is.
     pub fn new(
         program: &'verdicts Program,
         facts: &'verdicts Facts,
         applicable: &Applicable,
         source: Source,
+        detail: Detail,
     ) -> Self {
         let report = DocumentReport {
             source,
             rulesets: ruleset_names(program, applicable),
-            rules: Vec::new(),
+            rules: Vec::with_capacity(program.rules.len()),
             findings: Vec::new(),
             problems: Vec::new(),
         };
-        Self { program, facts, report }
+        Self { program, facts, detail, report }
     }
 
-    /// Adds what a rule came to. A rule that is not in force in the document's year does not apply,
-    /// whatever its records would say.
-    pub fn add(&mut self, id: RuleId, result: &RuleResult) {
+    /// Adds what a rule came to: how often, and its findings part by part. A rule that is not in
+    /// force in the document's year does not apply, whatever its records would say.
+    pub fn add<'part>(
+        &mut self,
+        id: RuleId,
+        came_to: &Counts,
+        parts: impl IntoIterator<Item = Part<'part>>,
+    ) {
         let mut counts = self.counts(id);
-        match in_force(self.program, self.facts, id) {
+        let program = self.program;
+        let rule = &program.rules[id.0 as usize];
+        match in_force(program, self.facts, id) {
             Ok(true) => {
-                counts.passed = result.passed;
-                counts.passed_within_rounding = result.passed_within_rounding;
-                counts.not_applicable = result.not_applicable;
-                for finding in &result.findings {
-                    let diagnostic = diagnostic(self.program, self.facts, finding);
-                    match diagnostic.outcome {
-                        Some(Outcome::Fail) => counts.failed += 1,
-                        _ => counts.undetermined += 1,
+                counts.passed = came_to.passed;
+                counts.passed_within_rounding = came_to.passed_within_rounding;
+                counts.not_applicable = came_to.not_applicable;
+                for (result, placed) in parts {
+                    for finding in &result.findings {
+                        let found = diagnostic(program, rule, finding, self.detail, placed);
+                        match found.outcome {
+                            Some(Outcome::Fail) => counts.failed += 1,
+                            _ => counts.undetermined += 1,
+                        }
+                        self.report.findings.push(found);
                     }
-                    self.report.findings.push(diagnostic);
                 }
             }
             Ok(false) => counts.not_applicable = 1,
             Err(finding) => {
                 counts.undetermined = 1;
-                self.report.findings.push(diagnostic(self.program, self.facts, &finding));
+                let nowhere = |_, place| place;
+                let found = diagnostic(program, rule, &finding, self.detail, &nowhere);
+                self.report.findings.push(found);
             }
         }
         self.report.rules.push(counts);

@@ -7,6 +7,7 @@ use gouji_program::FormId;
 use gouji_program::form::Scope;
 use gouji_text::TextRange;
 use salsa::Database;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The model of a document.
@@ -45,39 +46,66 @@ pub enum RegionKind<'db> {
     Whole(Arc<Fragment>),
 }
 
+/// Where all forms read in a document.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+pub struct Plan<'db> {
+    /// The regions, in the order of forms and places.
+    pub regions: Vec<Planned<'db>>,
+    /// For each form, one past the last of its regions.
+    ends: Vec<u32>,
+}
+
+impl<'db> Plan<'db> {
+    /// The numbers of a form's regions.
+    pub fn of_form(&self, form: FormId) -> Range<usize> {
+        let end = |form: usize| self.ends.get(form).map_or(self.regions.len(), |end| *end as usize);
+        let form = usize::from(form.0);
+        form.checked_sub(1).map_or(0, end)..end(form)
+    }
+
+    /// A form's regions.
+    pub fn regions_of(&self, form: FormId) -> &[Planned<'db>] {
+        self.regions.get(self.of_form(form)).unwrap_or_default()
+    }
+}
+
 /// Where each form reads in a document.
 #[salsa::tracked(returns(clone))]
 pub fn planned<'db>(
     db: &'db dyn Database,
     configuration: Configuration,
     document: DocumentFile,
-) -> Arc<Vec<Planned<'db>>> {
+) -> Arc<Plan<'db>> {
     let schema = schema(db, configuration);
     let model = model(db, document);
     let reader = Reader::new(&schema);
     let index = Index::new(&reader, &model);
-    let mut planned = Vec::new();
-    for plan in reader.regions(&index) {
-        let region = plan.region;
-        let kind = match schema.forms[region.form.0 as usize].scope {
-            Scope::Document | Scope::Outline(_) => {
-                RegionKind::Whole(Arc::new(reader.read_region(&index, &plan)))
-            }
-            Scope::Occurrences(_) => {
-                let text = model.slice(region.range);
-                RegionKind::Text(RegionText::new(db, Arc::from(text), plan.relative()))
-            }
-            _ if !index.stands_alone(&plan) => {
-                RegionKind::Whole(Arc::new(reader.read_region(&index, &plan)))
-            }
+    let plans = reader.regions(&index);
+    let mut plan = Plan { regions: Vec::with_capacity(plans.len()), ends: Vec::new() };
+    for planned in plans {
+        let region = planned.region;
+        let form = usize::from(region.form.0);
+        let is_whole = match schema.forms[form].scope {
+            Scope::Document | Scope::Outline(_) => true,
+            Scope::Occurrences(_) => false,
             Scope::Region { .. } | Scope::Paragraph(_) | Scope::Section(_) | Scope::Table => {
-                let text = model.slice(region.range);
-                RegionKind::Text(RegionText::new(db, Arc::from(text), plan.relative()))
+                !index.stands_alone(&planned)
             }
         };
-        planned.push(Planned { region, kind });
+        let kind = if is_whole {
+            RegionKind::Whole(Arc::new(reader.read_region(&index, &planned)))
+        } else {
+            RegionKind::Text(RegionText::new(db, model.slice(region.range), planned.relative()))
+        };
+        while plan.ends.len() < form {
+            plan.ends.push(plan.regions.len() as u32);
+        }
+        plan.regions.push(Planned { region, kind });
     }
-    Arc::new(planned)
+    while plan.ends.len() < schema.forms.len() {
+        plan.ends.push(plan.regions.len() as u32);
+    }
+    Arc::new(plan)
 }
 
 /// What a form reads in a region.
@@ -102,6 +130,14 @@ impl<'db> Planned<'db> {
             RegionKind::Whole(fragment) => Arc::clone(fragment),
         }
     }
+
+    /// What the form reads here, where that takes the whole document.
+    pub fn whole(&self) -> Option<&Arc<Fragment>> {
+        match &self.kind {
+            RegionKind::Whole(fragment) => Some(fragment),
+            RegionKind::Text(_) => None,
+        }
+    }
 }
 
 /// What a form reads in a document, without saying where.
@@ -112,10 +148,22 @@ pub fn fragments_of_form<'db>(
     document: DocumentFile,
     form: FormNumber<'db>,
 ) -> Arc<Vec<Arc<Fragment>>> {
-    let form = form.form(db);
     let planned = planned(db, configuration, document);
-    let of_form = planned.iter().filter(|planned| planned.region.form == form);
-    Arc::new(of_form.map(|planned| planned.fragment(db, configuration)).collect())
+    let of_form = planned.regions_of(form.form(db));
+    Arc::new(of_form.iter().map(|planned| planned.fragment(db, configuration)).collect())
+}
+
+/// What a form reads in the regions that do not stand alone.
+#[salsa::tracked(returns(clone))]
+pub fn whole_fragments_of_form<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+    document: DocumentFile,
+    form: FormNumber<'db>,
+) -> Arc<Vec<Arc<Fragment>>> {
+    let planned = planned(db, configuration, document);
+    let of_form = planned.regions_of(form.form(db));
+    Arc::new(of_form.iter().filter_map(Planned::whole).cloned().collect())
 }
 
 /// A form as a key.
@@ -126,26 +174,36 @@ pub struct FormNumber<'db> {
     pub form: FormId,
 }
 
-/// The records of a document that forms for which `wanted` holds have read, with places relative to
-/// their regions.
-pub(crate) fn relative_facts(
-    db: &dyn Database,
+/// Some forms as a key.
+#[salsa::interned(debug)]
+pub struct FormSet<'db> {
+    /// The forms, in order.
+    #[returns(deref)]
+    pub forms: Vec<FormId>,
+}
+
+/// The records that some forms have read in a document, with places relative to their regions: rules
+/// that read the same forms share them.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn records_of_forms<'db>(
+    db: &'db dyn Database,
     configuration: Configuration,
     document: DocumentFile,
-    wanted: impl Fn(FormId) -> bool,
-) -> Facts {
+    forms: FormSet<'db>,
+) -> Arc<Facts> {
     let schema = schema(db, configuration);
     let mut fragments = Vec::new();
-    for number in 0..schema.forms.len() {
-        let form = FormId(number as u16);
-        if wanted(form) {
-            let key = FormNumber::new(db, form);
-            let region = Region { form, range: TextRange::default() };
-            let of_form = fragments_of_form(db, configuration, document, key);
-            fragments.extend(of_form.iter().map(|fragment| (region, Arc::clone(fragment))));
-        }
+    for form in forms.forms(db) {
+        let key = FormNumber::new(db, *form);
+        let of_form = fragments_of_form(db, configuration, document, key);
+        fragments.extend(of_form.iter().map(|fragment| (nowhere(*form), Arc::clone(fragment))));
     }
-    Facts::new(fragments, schema.records.len())
+    Arc::new(Facts::new(fragments, schema.records.len()))
+}
+
+/// A region whose place does not matter.
+pub(crate) fn nowhere(form: FormId) -> Region {
+    Region { form, range: TextRange::default() }
 }
 
 /// All records of a document, in their places.
@@ -157,6 +215,6 @@ pub fn document_facts(
     let schema = schema(db, configuration);
     let planned = planned(db, configuration, document);
     let fragments =
-        planned.iter().map(|planned| (planned.region, planned.fragment(db, configuration)));
+        planned.regions.iter().map(|planned| (planned.region, planned.fragment(db, configuration)));
     Facts::new(fragments.collect(), schema.records.len())
 }

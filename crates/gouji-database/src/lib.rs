@@ -29,12 +29,15 @@ mod rules;
 
 pub use document_words::{Word, words};
 pub use documents::{
-    Planned, RegionKind, RegionText, document_facts, fragment, fragments_of_form, model, planned,
+    FormNumber, FormSet, Plan, Planned, RegionKind, RegionText, document_facts, fragment,
+    fragments_of_form, model, planned, records_of_forms, whole_fragments_of_form,
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 pub use reads::{Reads, reads};
-pub use reports::{document_report, rule_file_diagnostics};
-pub use results::{global_result, local_result};
+pub use reports::{applicable, document_findings, document_report, rule_file_diagnostics};
+pub use results::{
+    RuleScope, RuleScopes, global_result, local_result, region_results, rule_scopes, whole_result,
+};
 pub use rules::{
     CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
 };

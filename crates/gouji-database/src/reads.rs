@@ -7,10 +7,20 @@ use std::collections::BTreeSet;
 /// What a rule reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reads {
+    /// The type of the records it is about; none for a rule about the whole document.
+    pub subject: BTreeSet<RecordTypeId>,
     /// Types of the records it reaches.
     pub records: BTreeSet<RecordTypeId>,
     /// Whether it reaches beyond the region of the record it is about.
     pub beyond_region: bool,
+    /// Whether its groups may hold records of several regions.
+    groups_beyond_region: bool,
+}
+
+/// Whether groups by these keys hold records of one region only: a record and those that enclose it
+/// are read in one region, so that a record among the keys keeps the group there.
+fn groups_in_region(keys: &[Expr]) -> bool {
+    keys.is_empty() || keys.iter().any(|key| matches!(key, Expr::Record { frame: 0, .. }))
 }
 
 /// What a rule reads.
@@ -18,8 +28,10 @@ pub fn reads(program: &Program, rule: &Rule) -> Reads {
     let mut reads = Reads::default();
     match &rule.iteration {
         Some(iteration) => {
+            reads.subject.insert(iteration.record);
             reads.records.insert(iteration.record);
-            reads.beyond_region |= !iteration.keys.is_empty();
+            reads.groups_beyond_region = !groups_in_region(&iteration.keys);
+            reads.beyond_region |= reads.groups_beyond_region;
             iteration.filter.iter().chain(&iteration.keys).for_each(|expr| reads.add(expr));
         }
         None => reads.beyond_region = true,
@@ -109,7 +121,11 @@ impl Reads {
 
     fn add_aggregate(&mut self, aggregate: &AggregateExpr) {
         self.records.insert(aggregate.record);
-        self.beyond_region |= !matches!(aggregate.source, Gathering::Children { .. });
+        self.beyond_region |= match aggregate.source {
+            Gathering::Children { .. } => false,
+            Gathering::Group { .. } => self.groups_beyond_region,
+            Gathering::All => true,
+        };
         let parts = [&aggregate.filter, &aggregate.value, &aggregate.condition];
         parts.into_iter().flatten().for_each(|part| self.add(part));
         if let Some((_, outer)) = &aggregate.join {

@@ -1,20 +1,36 @@
 //! Absolute places, added last.
 
-use crate::documents::{RegionKind, document_facts, planned, relative_facts};
-use crate::results::{fills_any, global_result, local_result, over_fragment, rule_reads};
-use crate::rules::{RuleKey, checked, rule_keys, rule_program, schema, tree};
+use crate::documents::{FormSet, Plan, RegionKind, planned, records_of_forms};
+use crate::results::{
+    RuleScope, forms_that_fill, global_result, region_results, rule_scopes, whole_result,
+};
+use crate::rules::{checked, schema, tree};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
-    Applicable, DocumentVerdicts, applicable_packs, form_problems, program_diagnostic,
-    reader_problems, syntax_diagnostic,
+    Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, form_problems,
+    program_diagnostic, reader_problems, syntax_diagnostic,
 };
-use gouji_evaluation::RuleResult;
-use gouji_facts::RecordRef;
-use gouji_program::{FileId, Program, RecordTypeId, RuleId, RuleState};
+use gouji_evaluation::{Counts, RuleResult};
+use gouji_facts::{Facts, RecordRef};
+use gouji_program::{FileId, FormId, RecordTypeId, RuleId, RuleState};
 use gouji_report::{Diagnostic, DocumentReport, Source};
+use gouji_text::TextRange;
 use salsa::Database;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// The records in which a document says what it is.
+fn self_descriptions(
+    db: &dyn Database,
+    configuration: Configuration,
+    document: DocumentFile,
+) -> Arc<Facts> {
+    let schema = schema(db, configuration);
+    let records: BTreeSet<RecordTypeId> =
+        schema.packs.iter().filter_map(|pack| pack.document_record).collect();
+    let forms = FormSet::new(db, forms_that_fill(&schema, &records));
+    records_of_forms(db, configuration, document, forms)
+}
 
 /// Which packs apply to a document.
 #[salsa::tracked(returns(clone))]
@@ -24,10 +40,7 @@ pub fn applicable(
     document: DocumentFile,
 ) -> Arc<Applicable> {
     let schema = schema(db, configuration);
-    let records: BTreeSet<RecordTypeId> =
-        schema.packs.iter().filter_map(|pack| pack.document_record).collect();
-    let facts =
-        relative_facts(db, configuration, document, |form| fills_any(&schema, form, &records));
+    let facts = self_descriptions(db, configuration, document);
     let named: Vec<bool> = configuration.packs(db).iter().map(|pack| pack.is_named).collect();
     Arc::new(applicable_packs(&schema, &facts, &named))
 }
@@ -39,9 +52,30 @@ pub fn document_report(
     configuration: Configuration,
     document: DocumentFile,
 ) -> Arc<DocumentReport> {
+    Arc::new(report(db, configuration, document, Detail::Full))
+}
+
+/// What a document came to, without the arithmetic of its findings: what an editor shows after every
+/// edit.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn document_findings(
+    db: &dyn Database,
+    configuration: Configuration,
+    document: DocumentFile,
+) -> Arc<DocumentReport> {
+    Arc::new(report(db, configuration, document, Detail::WithoutProofs))
+}
+
+fn report(
+    db: &dyn Database,
+    configuration: Configuration,
+    document: DocumentFile,
+    detail: Detail,
+) -> DocumentReport {
     let model = model(db, document);
+    let planned = planned(db, configuration, document);
     let applicable = applicable(db, configuration, document);
-    let facts = document_facts(db, configuration, document);
+    let described = self_descriptions(db, configuration, document);
     let checked = checked(db, configuration);
     let program = &checked.program;
     let source = Source {
@@ -49,9 +83,13 @@ pub fn document_report(
         text: model.text.clone(),
         lines: model.lines.clone(),
     };
-    let mut verdicts = DocumentVerdicts::new(program, &facts, &applicable, source);
-    for (number, key) in rule_keys(db, configuration).iter().enumerate() {
-        db.unwind_if_revision_cancelled();
+    let mut verdicts = DocumentVerdicts::new(program, &described, &applicable, source, detail);
+    let scopes = rule_scopes(db, configuration);
+    let mut collected = Collected::new(scopes.rules.len());
+    if applicable.packs.contains(&true) {
+        collected.add_regions(db, configuration, &planned);
+    }
+    for (number, scope) in scopes.rules.iter().enumerate() {
         let id = RuleId(number as u32);
         let rule = &program.rules[number];
         if !applicable.packs.get(rule.pack as usize).copied().unwrap_or(false) {
@@ -59,83 +97,123 @@ pub fn document_report(
         }
         if rule.state == RuleState::Broken {
             verdicts.add_broken(id);
-        } else {
-            verdicts.add(id, &rule_result(db, configuration, document, *key, id));
+            continue;
         }
+        let mut came_to = std::mem::take(&mut collected.rules[number]);
+        came_to.add_document(db, configuration, document, scope, &planned);
+        let placings: Vec<_> = came_to.parts.iter().map(|(_, starts)| starts.placing()).collect();
+        let parts = came_to.parts.iter().zip(&placings);
+        let parts = parts.map(|((result, _), placing)| (&**result, placing as Placing<'_>));
+        verdicts.add(id, &came_to.counts, parts);
     }
     let mut problems = reader_problems(&model);
     problems.extend(applicable.problems.iter().cloned());
     let mut report = verdicts.finish(problems);
-    let form_problems = form_problems(program, &facts, &applicable, &report.findings);
+    let fragments: Vec<_> = planned
+        .regions
+        .iter()
+        .map(|planned| (planned.region, planned.fragment(db, configuration)))
+        .collect();
+    let fragments = fragments.iter().map(|(region, fragment)| (*region, &**fragment));
+    let form_problems = form_problems(program, fragments, &applicable, &report.findings);
     report.problems.extend(form_problems);
-    Arc::new(report)
+    report
 }
 
-/// The result of a rule over a document, its records named as in [`document_facts`].
-fn rule_result<'db>(
-    db: &'db dyn Database,
-    configuration: Configuration,
-    document: DocumentFile,
-    key: RuleKey<'db>,
-    id: RuleId,
-) -> RuleResult {
-    let schema = schema(db, configuration);
-    let reads = rule_reads(db, configuration, key);
-    let planned = planned(db, configuration, document);
-    let mut whole = RuleResult::default();
-    if reads.beyond_region {
-        let result = global_result(db, configuration, key, document);
-        let used: Vec<u32> = (0..planned.len() as u32)
-            .filter(|at| fills_any(&schema, planned[*at as usize].region.form, &reads.records))
-            .collect();
-        add_result(&mut whole, &result, id, |fragment| used.get(fragment as usize).copied());
-        return whole;
-    }
-    let program = rule_program(db, configuration, key);
-    for (number, planned) in planned.iter().enumerate() {
-        if !may_hold_subject(&schema, &program, planned.region.form) {
-            continue;
+/// What the rules that stay in a region came to, put together.
+struct Collected {
+    rules: Vec<CameTo>,
+}
+
+/// What one rule came to in one document.
+#[derive(Default)]
+struct CameTo {
+    counts: Counts,
+    /// The results that have findings, and where their fragments start.
+    parts: Vec<(Arc<RuleResult>, Starts)>,
+    has_findings: bool,
+}
+
+/// Where the fragments that a result names by their numbers start in the document.
+enum Starts {
+    /// There is only one.
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Starts {
+    fn placing(&self) -> impl Fn(RecordRef, TextRange) -> TextRange {
+        move |record, place| {
+            place.shifted(match self {
+                Self::One(start) => *start,
+                Self::Several(starts) => {
+                    starts.get(record.fragment as usize).copied().unwrap_or_default()
+                }
+            })
         }
-        let result = match &planned.kind {
-            RegionKind::Text(region) => local_result(db, configuration, key, *region),
-            RegionKind::Whole(fragment) => Arc::new(over_fragment(&program, Arc::clone(fragment))),
-        };
-        add_result(&mut whole, &result, id, |_| Some(number as u32));
     }
-    let is_empty = whole.passed == 0 && whole.not_applicable == 0 && whole.findings.is_empty();
-    if is_empty {
-        whole.not_applicable = 1;
-    }
-    whole
 }
 
-/// Whether a form fills the records that a one-rule program's rule is about.
-fn may_hold_subject(schema: &Program, program: &Program, form: gouji_program::FormId) -> bool {
-    let subject = program.rules.first().and_then(|rule| rule.iteration.as_ref());
-    subject.is_some_and(|iteration| fills_any(schema, form, &BTreeSet::from([iteration.record])))
+impl Collected {
+    fn new(rules: usize) -> Self {
+        Self { rules: std::iter::repeat_with(CameTo::default).take(rules).collect() }
+    }
+
+    fn add_regions(&mut self, db: &dyn Database, configuration: Configuration, plan: &Plan<'_>) {
+        for planned in &plan.regions {
+            let RegionKind::Text(region) = planned.kind else { continue };
+            for (rule, result) in region_results(db, configuration, region).iter() {
+                if let Some(came_to) = self.rules.get_mut(*rule as usize) {
+                    came_to.add(result, || Starts::One(planned.region.range.start));
+                }
+            }
+        }
+    }
 }
 
-/// Adds a result to a whole, its fragments renumbered.
-fn add_result(
-    whole: &mut RuleResult,
-    result: &RuleResult,
-    id: RuleId,
-    renumber: impl Fn(u32) -> Option<u32>,
-) {
-    whole.passed += result.passed;
-    whole.passed_within_rounding += result.passed_within_rounding;
-    whole.not_applicable += result.not_applicable;
-    let renumbered = |record: &mut RecordRef| {
-        record.fragment = renumber(record.fragment).unwrap_or(record.fragment);
-    };
-    let moved = |finding: &gouji_evaluation::Finding| {
-        let mut finding = finding.clone();
-        finding.rule = id;
-        finding.for_each_record(renumbered);
-        finding
-    };
-    whole.findings.extend(result.findings.iter().map(moved));
-    whole.rounded.extend(result.rounded.iter().map(moved));
+impl CameTo {
+    fn add(&mut self, result: &Arc<RuleResult>, starts: impl FnOnce() -> Starts) {
+        self.counts += result.counts();
+        if !result.findings.is_empty() {
+            self.has_findings = true;
+            self.parts.push((Arc::clone(result), starts()));
+        }
+    }
+
+    /// Adds what the rule came to beyond single regions.
+    fn add_document<'db>(
+        &mut self,
+        db: &'db dyn Database,
+        configuration: Configuration,
+        document: DocumentFile,
+        scope: &RuleScope<'db>,
+        plan: &Plan<'db>,
+    ) {
+        let forms = scope.forms;
+        if scope.beyond_region {
+            let result = global_result(db, configuration, scope.key, forms, document);
+            self.add(&result, || starts(forms.forms(db), plan, |_| true));
+            return;
+        }
+        let is_whole = |form: &FormId| plan.regions_of(*form).iter().any(|it| it.whole().is_some());
+        if forms.forms(db).iter().any(is_whole) {
+            let result = whole_result(db, configuration, scope.key, forms, document);
+            self.add(&result, || starts(forms.forms(db), plan, |it| it.whole().is_some()));
+        }
+        if self.counts.passed == 0 && self.counts.not_applicable == 0 && !self.has_findings {
+            self.counts.not_applicable = 1;
+        }
+    }
+}
+
+/// Where the wanted regions of some forms start.
+fn starts<'db>(
+    forms: &[FormId],
+    plan: &Plan<'db>,
+    wanted: impl Fn(&crate::Planned<'db>) -> bool,
+) -> Starts {
+    let regions = forms.iter().flat_map(|form| plan.regions_of(*form));
+    Starts::Several(regions.filter(|it| wanted(it)).map(|it| it.region.range.start).collect())
 }
 
 /// What is wrong in a rule text.

@@ -1,14 +1,13 @@
 //! Rules held to records: a rule over a region, a rule over a document.
 
-use crate::documents::relative_facts;
+use crate::documents::{FormSet, nowhere, records_of_forms, whole_fragments_of_form};
 use crate::reads::{Reads, reads};
-use crate::rules::{RuleKey, rule_program, schema};
-use crate::{Configuration, DocumentFile, RegionText, fragment};
+use crate::rules::{RuleKey, rule_keys, rule_program, schema};
+use crate::{Configuration, DocumentFile, FormNumber, RegionText, fragment};
 use gouji_evaluation::{Cache, RuleResult, evaluate, evaluate_records};
-use gouji_facts::{Facts, Fragment, Region};
+use gouji_facts::{Facts, Fragment};
 use gouji_program::form::{Form, Reader, RowTarget};
 use gouji_program::{FormId, Program, RecordTypeId, RuleId};
-use gouji_text::TextRange;
 use salsa::Database;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,6 +23,52 @@ pub fn rule_reads<'db>(
     Arc::new(program.rules.first().map(|rule| reads(&program, rule)).unwrap_or_default())
 }
 
+/// How a rule is held to a document.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+pub struct RuleScope<'db> {
+    /// The rule.
+    pub key: RuleKey<'db>,
+    /// Whether it reaches beyond the region of the record it is about, and is held to all records of
+    /// the document at once.
+    pub beyond_region: bool,
+    /// The forms that fill what it reads; of a rule that stays in a region, those that fill what it
+    /// is about.
+    pub forms: FormSet<'db>,
+}
+
+/// How the rules in force are held to documents.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+pub struct RuleScopes<'db> {
+    /// One for each rule, in order.
+    pub rules: Vec<RuleScope<'db>>,
+    /// For each form, the rules (by number) that are held to each of its regions.
+    pub of_form: Vec<Vec<u32>>,
+}
+
+/// How the rules in force are held to documents.
+#[salsa::tracked(returns(clone))]
+pub fn rule_scopes<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+) -> Arc<RuleScopes<'db>> {
+    let schema = schema(db, configuration);
+    let mut scopes =
+        RuleScopes { rules: Vec::new(), of_form: vec![Vec::new(); schema.forms.len()] };
+    for (key, number) in rule_keys(db, configuration).iter().zip(0_u32..) {
+        let reads = rule_reads(db, configuration, *key);
+        let records = if reads.beyond_region { &reads.records } else { &reads.subject };
+        let forms = forms_that_fill(&schema, records);
+        if !reads.beyond_region {
+            for form in &forms {
+                scopes.of_form[usize::from(form.0)].push(number);
+            }
+        }
+        let (beyond_region, forms) = (reads.beyond_region, FormSet::new(db, forms));
+        scopes.rules.push(RuleScope { key: *key, beyond_region, forms });
+    }
+    Arc::new(scopes)
+}
+
 /// A rule over one region. Only for rules that do not reach beyond it.
 #[salsa::tracked(returns(clone))]
 pub fn local_result<'db>(
@@ -34,13 +79,54 @@ pub fn local_result<'db>(
 ) -> Arc<RuleResult> {
     let program = rule_program(db, configuration, key);
     let fragment = fragment(db, configuration, region);
-    Arc::new(over_fragment(&program, fragment))
+    Arc::new(over_fragments(&program, [fragment]))
 }
 
-/// A one-rule program held to the records of one fragment.
-pub(crate) fn over_fragment(program: &Program, fragment: Arc<Fragment>) -> RuleResult {
-    let region = Region { form: FormId(0), range: TextRange::default() };
-    let facts = Facts::new(vec![(region, fragment)], program.records.len());
+/// What rules came to over one region, by their numbers.
+pub type NumberedResults = Vec<(u32, Arc<RuleResult>)>;
+
+/// All rules that stay in a region, over one region: one look for each region tells whether any of
+/// them has to be evaluated again.
+#[salsa::tracked(returns(clone))]
+pub fn region_results<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+    region: RegionText<'db>,
+) -> Arc<NumberedResults> {
+    let scopes = rule_scopes(db, configuration);
+    let form = region.plan(db).region.form;
+    let rules = scopes.of_form.get(usize::from(form.0)).map_or(&[][..], Vec::as_slice);
+    let results = rules.iter().map(|number| {
+        let key = scopes.rules[*number as usize].key;
+        (*number, local_result(db, configuration, key, region))
+    });
+    Arc::new(results.collect())
+}
+
+/// A rule that stays in a region, over the regions of a document that do not stand alone.
+#[salsa::tracked(returns(clone))]
+pub fn whole_result<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+    key: RuleKey<'db>,
+    forms: FormSet<'db>,
+    document: DocumentFile,
+) -> Arc<RuleResult> {
+    let program = rule_program(db, configuration, key);
+    let fragments = forms.forms(db).iter().flat_map(|form| {
+        let key = FormNumber::new(db, *form);
+        whole_fragments_of_form(db, configuration, document, key).to_vec()
+    });
+    Arc::new(over_fragments(&program, fragments))
+}
+
+/// A one-rule program held to the records of some fragments.
+fn over_fragments(
+    program: &Program,
+    fragments: impl IntoIterator<Item = Arc<Fragment>>,
+) -> RuleResult {
+    let placed = fragments.into_iter().map(|fragment| (nowhere(FormId(0)), fragment));
+    let facts = Facts::new(placed.collect(), program.records.len());
     let Some(iteration) = program.rules.first().and_then(|rule| rule.iteration.as_ref()) else {
         return RuleResult::default();
     };
@@ -54,21 +140,21 @@ pub fn global_result<'db>(
     db: &'db dyn Database,
     configuration: Configuration,
     key: RuleKey<'db>,
+    forms: FormSet<'db>,
     document: DocumentFile,
 ) -> Arc<RuleResult> {
     let program = rule_program(db, configuration, key);
-    let reads = rule_reads(db, configuration, key);
-    let schema = schema(db, configuration);
-    let facts = relative_facts(db, configuration, document, |form| {
-        fills_any(&schema, form, &reads.records)
-    });
+    let facts = records_of_forms(db, configuration, document, forms);
     Arc::new(evaluate(&program, &facts, RuleId(0), &mut Cache::default()))
 }
 
-/// Whether a form fills a record of one of these types.
-pub(crate) fn fills_any(schema: &Program, form: FormId, records: &BTreeSet<RecordTypeId>) -> bool {
-    let form = &schema.forms[form.0 as usize];
-    records.contains(&form.record) || list_records(form).any(|record| records.contains(&record))
+/// The forms that fill a record of one of these types.
+pub(crate) fn forms_that_fill(schema: &Program, records: &BTreeSet<RecordTypeId>) -> Vec<FormId> {
+    let fills = |form: &Form| {
+        records.contains(&form.record) || list_records(form).any(|kind| records.contains(&kind))
+    };
+    let filling = schema.forms.iter().zip(0_u16..).filter(|(form, _)| fills(form));
+    filling.map(|(_, number)| FormId(number)).collect()
 }
 
 /// The types of the records that a form's grids put into lists.

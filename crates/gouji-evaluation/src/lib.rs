@@ -22,7 +22,6 @@ mod message;
 mod model;
 mod numeral;
 mod proof;
-mod relocate;
 mod run;
 mod show;
 mod spot;

@@ -21,6 +21,36 @@ pub struct RuleResult {
     pub rounded: Vec<Finding>,
 }
 
+/// How often a rule came to each outcome that leaves no finding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 通过
+    pub passed: usize,
+    /// Of these, only because of rounding.
+    pub passed_within_rounding: usize,
+    /// 不适用
+    pub not_applicable: usize,
+}
+
+impl RuleResult {
+    /// How often the rule passed or did not apply.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            passed: self.passed,
+            passed_within_rounding: self.passed_within_rounding,
+            not_applicable: self.not_applicable,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.passed_within_rounding += other.passed_within_rounding;
+        self.not_applicable += other.not_applicable;
+    }
+}
+
 /// An instance of a rule that did not simply pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

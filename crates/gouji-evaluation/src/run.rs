@@ -20,14 +20,7 @@ pub fn evaluate(program: &Program, facts: &Facts, rule: RuleId, cache: &mut Cach
     };
     match &run.rule.iteration {
         None => run.instance(None, None),
-        Some(iteration) => {
-            let records = facts.collection(iteration.record);
-            if iteration.keys.is_empty() {
-                run.records(iteration, records);
-            } else {
-                run.groups(iteration, records);
-            }
-        }
+        Some(iteration) => run.iterate(iteration, facts.collection(iteration.record)),
     }
     run.finish(true)
 }
@@ -42,9 +35,9 @@ pub fn evaluate_all(
     rules.map(|rule| (rule, evaluate(program, facts, rule, &mut cache))).collect()
 }
 
-/// Holds an ungrouped rule to these records of its iteration only. Where none of them is in scope
-/// the result is empty; whoever puts the results of all records together counts the rule as not
-/// applicable where all are. A rule that is grouped, or about the whole document, is evaluated whole.
+/// Holds a rule to these records of its iteration only; of a grouped rule they are whole groups. Where
+/// none of them is in scope the result is empty; whoever puts the results of all records together
+/// counts the rule as not applicable where all are. A rule about the whole document is evaluated whole.
 pub fn evaluate_records(
     program: &Program,
     facts: &Facts,
@@ -52,18 +45,14 @@ pub fn evaluate_records(
     records: &[RecordRef],
     cache: &mut Cache,
 ) -> RuleResult {
-    let about_records = program
-        .rules
-        .get(rule.0 as usize)
-        .and_then(|rule| rule.iteration.as_ref())
-        .filter(|iteration| iteration.keys.is_empty());
-    let Some(iteration) = about_records else {
+    let found = program.rules.get(rule.0 as usize);
+    let Some(iteration) = found.and_then(|rule| rule.iteration.as_ref()) else {
         return evaluate(program, facts, rule, cache);
     };
     let Some(mut run) = Run::new(program, facts, rule, cache) else {
         return RuleResult::default();
     };
-    run.records(iteration, records);
+    run.iterate(iteration, records);
     run.finish(false)
 }
 
@@ -185,6 +174,14 @@ impl<'a, 'c> Run<'a, 'c> {
             self.result.not_applicable = 1;
         }
         self.result
+    }
+
+    fn iterate(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
+        if iteration.keys.is_empty() {
+            self.records(iteration, records);
+        } else {
+            self.groups(iteration, records);
+        }
     }
 
     fn records(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {

@@ -79,7 +79,7 @@ impl Ide<'_> {
         let checked = gouji_database::checked(self.database, self.configuration);
         let program = &checked.program;
         let mut symbols = Vec::new();
-        for planned in planned(self.database, self.configuration, document).iter() {
+        for planned in planned(self.database, self.configuration, document).regions.iter() {
             let fragment = planned.fragment(self.database, self.configuration);
             let start = planned.region.range.start;
             let Some(record) = fragment.records.first().filter(|one| one.parent.is_none()) else {

@@ -49,7 +49,7 @@ impl Ide<'_> {
         visit: &mut impl FnMut(Figure<'_>),
     ) {
         let planned = planned(self.database, self.configuration, document);
-        for (planned, number) in planned.iter().zip(0_u32..) {
+        for (planned, number) in planned.regions.iter().zip(0_u32..) {
             let fragment = planned.fragment(self.database, self.configuration);
             let start = planned.region.range.start;
             for (record, index) in fragment.records.iter().zip(0_u32..) {

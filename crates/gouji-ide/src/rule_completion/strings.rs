@@ -208,7 +208,7 @@ fn field_values(
     let mut counts: HashMap<String, u32> = HashMap::new();
     let forms = &rules.program().forms;
     for document in ide.documents {
-        for planned in planned(ide.database, ide.configuration, *document).iter() {
+        for planned in planned(ide.database, ide.configuration, *document).regions.iter() {
             if forms.get(usize::from(planned.region.form.0)).is_none() {
                 continue;
             }
