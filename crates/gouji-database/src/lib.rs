@@ -34,7 +34,9 @@ pub use documents::{
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 pub use reads::{Reads, reads};
-pub use reports::{applicable, document_findings, document_report, rule_file_diagnostics};
+pub use reports::{
+    DocumentFindings, applicable, document_findings, document_report, rule_file_diagnostics,
+};
 pub use results::{
     RuleScope, RuleScopes, global_result, local_result, region_results, rule_scopes, whole_result,
 };

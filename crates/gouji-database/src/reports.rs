@@ -13,7 +13,7 @@ use gouji_analysis::{
 use gouji_evaluation::{Counts, RuleResult};
 use gouji_facts::{Facts, RecordRef};
 use gouji_program::{FileId, FormId, RecordTypeId, RuleId, RuleState};
-use gouji_report::{Diagnostic, DocumentReport, Source};
+use gouji_report::{Diagnostic, DocumentReport, RuleCounts, Source};
 use gouji_text::TextRange;
 use salsa::Database;
 use std::collections::BTreeSet;
@@ -55,15 +55,40 @@ pub fn document_report(
     Arc::new(report(db, configuration, document, Detail::Full))
 }
 
-/// What a document came to, without the arithmetic of its findings: what an editor shows after every
-/// edit.
+/// What an editor shows of a document after every edit.
+#[derive(Clone, Debug)]
+pub struct DocumentFindings {
+    /// Every rule in force, in order of declaration.
+    pub rules: Vec<RuleCounts>,
+    /// The findings of the rules, without their arithmetic, then what readers and forms noticed.
+    pub diagnostics: Arc<Vec<Diagnostic>>,
+    /// How many of the diagnostics are findings of rules.
+    finding_count: usize,
+}
+
+impl DocumentFindings {
+    /// The findings of the rules, in order of place.
+    pub fn findings(&self) -> &[Diagnostic] {
+        self.diagnostics.get(..self.finding_count).unwrap_or_default()
+    }
+}
+
+/// What a document came to, without the arithmetic of its findings.
 #[salsa::tracked(returns(clone), no_eq)]
 pub fn document_findings(
     db: &dyn Database,
     configuration: Configuration,
     document: DocumentFile,
-) -> Arc<DocumentReport> {
-    Arc::new(report(db, configuration, document, Detail::WithoutProofs))
+) -> Arc<DocumentFindings> {
+    let report = report(db, configuration, document, Detail::WithoutProofs);
+    let finding_count = report.findings.len();
+    let mut diagnostics = report.findings;
+    diagnostics.extend(report.problems);
+    Arc::new(DocumentFindings {
+        rules: report.rules,
+        diagnostics: Arc::new(diagnostics),
+        finding_count,
+    })
 }
 
 fn report(

@@ -2,7 +2,7 @@
 
 use crate::words::pick;
 use crate::{File, Ide, Lens, Target};
-use gouji_database::{document_report, tree};
+use gouji_database::{document_findings, tree};
 use gouji_report::{Language, Outcome};
 use gouji_syntax::ItemKind;
 use gouji_text::TextRange;
@@ -26,7 +26,7 @@ impl Ide<'_> {
     pub(crate) fn fares(&self) -> HashMap<String, Fare> {
         let mut fares: HashMap<String, Fare> = HashMap::new();
         for document in self.documents {
-            let report = document_report(self.database, self.configuration, *document);
+            let report = document_findings(self.database, self.configuration, *document);
             for counts in &report.rules {
                 if !fares.contains_key(&counts.rule) {
                     fares.insert(counts.rule.clone(), Fare::default());
@@ -49,7 +49,7 @@ impl Ide<'_> {
     pub(crate) fn fare_of(&self, rule: &str) -> Fare {
         let mut fare = Fare::default();
         for document in self.documents {
-            let report = document_report(self.database, self.configuration, *document);
+            let report = document_findings(self.database, self.configuration, *document);
             for counts in report.rules.iter().filter(|counts| counts.rule == rule) {
                 fare.documents += 1;
                 fare.passed += counts.passed;
@@ -105,8 +105,8 @@ impl Ide<'_> {
     fn finding_targets(&self) -> HashMap<String, Vec<Target>> {
         let mut found: HashMap<String, Vec<(bool, Target)>> = HashMap::new();
         for document in self.documents {
-            let report = document_report(self.database, self.configuration, *document);
-            for finding in &report.findings {
+            let report = document_findings(self.database, self.configuration, *document);
+            for finding in report.findings() {
                 let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
                 let target = Target { file: File::Document(*document), range, selection: range };
                 let is_undetermined = finding.outcome != Some(Outcome::Fail);

@@ -5,8 +5,8 @@ use crate::{
     Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
     Symbol, Target,
 };
-use gouji_database::{document_report, rule_file_diagnostics};
-use gouji_text::TextRange;
+use gouji_database::{document_findings, model, rule_file_diagnostics};
+use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
 impl Ide<'_> {
@@ -18,14 +18,25 @@ impl Ide<'_> {
         }
     }
 
+    /// Where the lines of the text begin.
+    pub fn lines(&self, file: File) -> LineIndex {
+        match file {
+            File::Rule(file) => LineIndex::new(&file.text(self.database)),
+            File::Document(file) => {
+                let model = model(self.database, file);
+                // Of a document that is no text nothing is kept, and nothing stands anywhere in it.
+                model.lines.clone()
+            }
+        }
+    }
+
     /// What is wrong in a file.
     pub fn diagnostics(&self, file: File) -> Diagnostics {
         match file {
             File::Rule(file) => rule_file_diagnostics(self.database, self.configuration, file),
             File::Document(file) => {
-                let report = document_report(self.database, self.configuration, file);
-                let all = report.findings.iter().chain(&report.problems);
-                Arc::new(all.cloned().collect())
+                let found = document_findings(self.database, self.configuration, file);
+                Arc::clone(&found.diagnostics)
             }
         }
     }

@@ -165,7 +165,7 @@ struct Asked<'snapshot> {
 impl<'snapshot> Asked<'snapshot> {
     fn new(snapshot: &'snapshot Snapshot, file: File) -> Self {
         let text = text_of(snapshot.ide().database, file);
-        let lines = LineIndex::new(&text);
+        let lines = snapshot.ide().lines(file);
         Self { snapshot, file, text, lines }
     }
 

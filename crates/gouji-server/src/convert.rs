@@ -63,6 +63,18 @@ impl Places<'_> {
     }
 }
 
+/// Places that are linked from one diagnostic. A sum over a whole document has hundreds; after every
+/// edit they would be sent again.
+const MOST_RELATED: usize = 16;
+
+/// What stands in place of the links that are left out.
+fn more_places(count: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("从这里起还有 {count} 处：用“转到定义”逐一查看"),
+        Language::English => format!("{count} more from here on: “go to definition” lists them all"),
+    }
+}
+
 /// A diagnostic in the protocol's words: the message, then the legal basis; other places are linked.
 pub(crate) fn diagnostic(
     diagnostic: &Diagnostic,
@@ -85,19 +97,25 @@ pub(crate) fn diagnostic(
     }
     let mut all = diagnostic.places.iter();
     let range = all.next().map(|place| place.range).unwrap_or_default();
-    let related: Vec<_> = all
-        .map(|place| lsp::DiagnosticRelatedInformation {
-            location: lsp::Location { uri: uri.clone(), range: places.range(place.range) },
-            message: words(&place.label),
-        })
+    let related = |range: TextRange, message: String| lsp::DiagnosticRelatedInformation {
+        location: lsp::Location { uri: uri.clone(), range: places.range(range) },
+        message,
+    };
+    let mut shown: Vec<_> = all
+        .by_ref()
+        .take(MOST_RELATED)
+        .map(|place| related(place.range, words(&place.label)))
         .collect();
+    if let Some(next) = all.next() {
+        shown.push(related(next.range, more_places(all.count() + 1, language)));
+    }
     lsp::Diagnostic {
         range: places.range(range),
         severity: Some(severity(diagnostic)),
         code: Some(lsp::NumberOrString::String(diagnostic.code.clone())),
         source: Some("gouji".to_owned()),
         message,
-        related_information: (!related.is_empty()).then_some(related),
+        related_information: (!shown.is_empty()).then_some(shown),
         ..lsp::Diagnostic::default()
     }
 }

@@ -2,9 +2,8 @@
 //! first, and begins again when the next edit comes.
 
 use crate::convert::{self, Places};
-use crate::world::{Snapshot, World, text_of};
+use crate::world::{Listed, Listing, Snapshot, World, text_of};
 use gouji_ide::{Cancelled, Diagnostics, File};
-use gouji_text::LineIndex;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -62,11 +61,11 @@ fn run(world: &Mutex<World>, say: &UnboundedSender<Saying>, changes: &Receiver<(
     while changes.recv().is_ok() {
         loop {
             while changes.try_recv().is_ok() {}
-            let (snapshot, files) = look(world);
+            let (snapshot, listing, versions) = look(world);
             // A defect in one computation must not end the service.
             let pass = catch_unwind(AssertUnwindSafe(|| {
                 Cancelled::catch(AssertUnwindSafe(|| {
-                    publish(snapshot, &files, &mut said, say);
+                    publish(snapshot, &listing, &versions, &mut said, say);
                 }))
             }));
             match pass {
@@ -77,62 +76,58 @@ fn run(world: &Mutex<World>, say: &UnboundedSender<Saying>, changes: &Receiver<(
     }
 }
 
-/// A file to be spoken of.
-struct Listed {
-    path: PathBuf,
-    file: File,
-    uri: lsp::Url,
-    version: Option<i32>,
+/// The state of the world, its files, and which versions of them are open.
+fn look(world: &Mutex<World>) -> (Snapshot, Arc<Listing>, HashMap<PathBuf, i32>) {
+    let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
+    let versions = world.entries.iter().filter_map(|(path, entry)| {
+        let version = entry.open.as_ref()?.version;
+        Some((path.clone(), version))
+    });
+    let versions = versions.collect();
+    let listing = world.listing();
+    (world.snapshot(), listing, versions)
 }
 
-/// The state of the world, and its files, open ones first.
-fn look(world: &Mutex<World>) -> (Snapshot, Vec<Listed>) {
-    let world = world.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut files: Vec<Listed> = world
-        .entries
-        .iter()
-        .map(|(path, entry)| Listed {
-            path: path.clone(),
-            file: entry.file,
-            uri: entry.uri.clone(),
-            version: entry.version,
-        })
-        .collect();
-    files.sort_by_key(|listed| listed.version.is_none());
-    (world.snapshot(), files)
-}
-
+/// Says what is new in every file, open ones first.
 fn publish(
     snapshot: Snapshot,
-    files: &[Listed],
+    listing: &Listing,
+    versions: &HashMap<PathBuf, i32>,
     said: &mut HashMap<PathBuf, Said>,
     say: &UnboundedSender<Saying>,
 ) {
-    for listed in files {
+    let is_open = |listed: &&Listed| versions.contains_key(&listed.path);
+    let open = listing.files.iter().filter(is_open);
+    let closed = listing.files.iter().filter(|listed| !is_open(listed));
+    let mut outdated = Vec::new();
+    for listed in open.chain(closed) {
+        let version = versions.get(&listed.path).copied();
         let diagnostics = snapshot.ide().diagnostics(listed.file);
-        let same = said.get(&listed.path).is_some_and(|said| {
-            said.version == listed.version
+        let before = said.get(&listed.path);
+        let same = before.is_some_and(|said| {
+            said.version == version
                 && (Arc::ptr_eq(&said.diagnostics, &diagnostics) || said.diagnostics == diagnostics)
         });
         if same {
             continue;
         }
         let converted = convert_all(&snapshot, listed.file, &listed.uri, &diagnostics);
-        let (uri, version) = (listed.uri.clone(), listed.version);
         // A client that is gone hears nothing more.
-        let _ = say.send(Saying { uri, diagnostics: converted, version });
-        let now = Said { uri: listed.uri.clone(), version: listed.version, diagnostics };
-        said.insert(listed.path.clone(), now);
+        let _ = say.send(Saying { uri: listed.uri.clone(), diagnostics: converted, version });
+        let now = Said { uri: listed.uri.clone(), version, diagnostics };
+        outdated.extend(said.insert(listed.path.clone(), now));
     }
     drop(snapshot);
     said.retain(|path, gone| {
-        let is_here = files.iter().any(|listed| listed.path == *path);
+        let is_here = listing.paths.contains(path);
         if !is_here {
             let uri = gone.uri.clone();
             let _ = say.send(Saying { uri, diagnostics: Vec::new(), version: None });
         }
         is_here
     });
+    // Giving memory back takes time too; by now everything is said.
+    drop(outdated);
 }
 
 /// The diagnostics of a file in the protocol's words.
@@ -144,7 +139,7 @@ pub(crate) fn convert_all(
 ) -> Vec<lsp::Diagnostic> {
     let ide = snapshot.ide();
     let text = text_of(ide.database, file);
-    let lines = LineIndex::new(&text);
+    let lines = ide.lines(file);
     let places = Places { text: &text, lines: &lines, encoding: snapshot.encoding };
     diagnostics
         .iter()

@@ -5,9 +5,9 @@ use gouji_ide::{
     Configuration, DocumentFile, Durability, File, GoujiDatabase, Ide, PackFiles, RuleFile, Setter,
 };
 use gouji_report::Language;
-use gouji_text::LineIndex;
+use gouji_text::{LineIndex, TextRange};
 use gouji_workspace::{Project, System, shipped_packs};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
@@ -16,10 +16,34 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 pub(crate) struct Entry {
     pub(crate) file: File,
     pub(crate) uri: Url,
-    /// The version the client gave it, while it is open.
-    pub(crate) version: Option<i32>,
+    /// What the client said of it, while it is open.
+    pub(crate) open: Option<Open>,
     /// Whether it belongs to the workspace, or is only here because it is open.
     pub(crate) in_workspace: bool,
+}
+
+/// What the client said of an open file.
+pub(crate) struct Open {
+    /// The version of the text.
+    pub(crate) version: i32,
+    /// Where its lines begin; they follow every edit.
+    lines: LineIndex,
+}
+
+/// The files, whatever their texts: made anew only when files come or go.
+pub(crate) struct Listing {
+    /// In order of path.
+    pub(crate) files: Vec<Listed>,
+    /// Their paths.
+    pub(crate) paths: HashSet<PathBuf>,
+    documents: Vec<DocumentFile>,
+}
+
+/// A file.
+pub(crate) struct Listed {
+    pub(crate) path: PathBuf,
+    pub(crate) file: File,
+    pub(crate) uri: Url,
 }
 
 /// All that the server knows.
@@ -33,23 +57,27 @@ pub(crate) struct World {
     pub(crate) language: Language,
     shipped: Vec<PackFiles>,
     shipped_names: Vec<String>,
+    /// Gone when files came or went.
+    listing: Option<Arc<Listing>>,
 }
 
 /// One state of the world, for reading. While one lives, no edit can be applied.
 pub(crate) struct Snapshot {
     database: GoujiDatabase,
     configuration: Configuration,
-    documents: Vec<DocumentFile>,
+    listing: Arc<Listing>,
     pub(crate) language: Language,
     pub(crate) encoding: Encoding,
-    uris: BTreeMap<PathBuf, (File, Url)>,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
         let database = GoujiDatabase::default();
         let (shipped, shipped_names) = ship(&database);
-        let configuration = Configuration::new(&database, shipped.clone());
+        // Which packs are in force changes seldom: after an edit of a document nothing that depends on
+        // rules alone has to be looked at.
+        let configuration =
+            Configuration::builder(shipped.clone()).durability(Durability::MEDIUM).new(&database);
         Self {
             database,
             configuration,
@@ -60,36 +88,36 @@ impl World {
             language: Language::Chinese,
             shipped,
             shipped_names,
+            listing: None,
         }
     }
 
-    pub(crate) fn snapshot(&self) -> Snapshot {
-        let documents = self.entries.values().filter_map(|entry| match entry.file {
-            File::Document(document) => Some(document),
-            File::Rule(_) => None,
-        });
+    /// The files there are.
+    pub(crate) fn listing(&mut self) -> Arc<Listing> {
+        let entries = &self.entries;
+        Arc::clone(self.listing.get_or_insert_with(|| Arc::new(Listing::new(entries))))
+    }
+
+    pub(crate) fn snapshot(&mut self) -> Snapshot {
         Snapshot {
             database: self.database.clone(),
             configuration: self.configuration,
-            documents: documents.collect(),
+            listing: self.listing(),
             language: self.language,
             encoding: self.encoding,
-            uris: self
-                .entries
-                .iter()
-                .map(|(path, entry)| (path.clone(), (entry.file, entry.uri.clone())))
-                .collect(),
         }
     }
 
     /// The client opened a file: from now on its text is what the client says.
     pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) {
         let path = path_of(uri);
+        let lines = LineIndex::new(&text);
         self.put(&path, uri.clone(), is_rule(&path, language), text, Durability::LOW);
         if let Some(entry) = self.entries.get_mut(&path) {
-            entry.version = Some(version);
+            entry.open = Some(Open { version, lines });
             entry.uri = uri.clone();
         }
+        self.listing = None;
         self.configure();
     }
 
@@ -102,17 +130,22 @@ impl World {
     ) {
         let encoding = self.encoding;
         let Some(entry) = self.entries.get_mut(&path_of(uri)) else { return };
-        entry.version = Some(version);
+        let Some(open) = &mut entry.open else { return };
+        open.version = version;
         let file = entry.file;
-        let mut text = text_of(&self.database, file).to_string();
+        let mut text = text_of(&self.database, file);
         for change in changes {
-            match change.range {
+            text = match change.range {
                 Some(range) => {
-                    let lines = LineIndex::new(&text);
-                    let range = Places { text: &text, lines: &lines, encoding }.text_range(range);
-                    text.replace_range(range.to_usize(), &change.text);
+                    let places = Places { text: &text, lines: &open.lines, encoding };
+                    let range = places.text_range(range);
+                    open.lines.replace(range, &change.text);
+                    replaced(&text, range, &change.text)
                 }
-                None => text = change.text,
+                None => {
+                    open.lines = LineIndex::new(&change.text);
+                    Arc::from(change.text)
+                }
             }
         }
         set_text(&mut self.database, file, text, Durability::LOW);
@@ -122,7 +155,7 @@ impl World {
     pub(crate) fn close(&mut self, uri: &Url, system: &dyn System) {
         let path = path_of(uri);
         if let Some(entry) = self.entries.get_mut(&path) {
-            entry.version = None;
+            entry.open = None;
         }
         self.reload(&path, system);
     }
@@ -130,7 +163,7 @@ impl World {
     /// A file of the workspace was made, changed or removed on disk.
     pub(crate) fn reload(&mut self, path: &Path, system: &dyn System) {
         let known = self.entries.get(path);
-        if known.is_some_and(|entry| entry.version.is_some()) {
+        if known.is_some_and(|entry| entry.open.is_some()) {
             return;
         }
         let kept = known.is_none_or(|entry| entry.in_workspace);
@@ -143,6 +176,7 @@ impl World {
             }
             None => {
                 self.entries.remove(path);
+                self.listing = None;
             }
         }
         self.configure();
@@ -156,9 +190,10 @@ impl World {
             found.extend(project.rule_files(system));
             found.extend(project.documents(system));
         }
+        self.listing = None;
         self.entries.retain(|_, entry| {
             entry.in_workspace = false;
-            entry.version.is_some()
+            entry.open.is_some()
         });
         for path in found {
             let is_open = self.entries.contains_key(&path);
@@ -176,12 +211,13 @@ impl World {
     }
 
     fn put(&mut self, path: &Path, uri: Url, rule: bool, text: String, durability: Durability) {
+        let text: Arc<str> = Arc::from(text);
         if let Some(entry) = self.entries.get(path) {
             set_text(&mut self.database, entry.file, text, durability);
             return;
         }
+        self.listing = None;
         let name = self.shown_name(path);
-        let text: Arc<str> = Arc::from(text);
         let file = if rule {
             let input = RuleFile::builder(name, text).durability(durability);
             File::Rule(input.new(&self.database))
@@ -189,7 +225,7 @@ impl World {
             let input = DocumentFile::builder(name, text).durability(durability);
             File::Document(input.new(&self.database))
         };
-        let entry = Entry { file, uri, version: None, in_workspace: false };
+        let entry = Entry { file, uri, open: None, in_workspace: false };
         self.entries.insert(path.to_owned(), entry);
     }
 
@@ -234,7 +270,27 @@ impl World {
             .collect();
         packs.extend(own);
         if self.configuration.packs(&self.database) != packs.as_slice() {
-            self.configuration.set_packs(&mut self.database).to(packs);
+            let set = self.configuration.set_packs(&mut self.database);
+            set.with_durability(Durability::MEDIUM).to(packs);
+        }
+    }
+}
+
+impl Listing {
+    fn new(entries: &BTreeMap<PathBuf, Entry>) -> Self {
+        let files = entries.iter().map(|(path, entry)| Listed {
+            path: path.clone(),
+            file: entry.file,
+            uri: entry.uri.clone(),
+        });
+        let documents = entries.values().filter_map(|entry| match entry.file {
+            File::Document(document) => Some(document),
+            File::Rule(_) => None,
+        });
+        Self {
+            files: files.collect(),
+            paths: entries.keys().cloned().collect(),
+            documents: documents.collect(),
         }
     }
 }
@@ -244,21 +300,25 @@ impl Snapshot {
         Ide {
             database: &self.database,
             configuration: self.configuration,
-            documents: &self.documents,
+            documents: &self.listing.documents,
             language: self.language,
         }
     }
 
     pub(crate) fn file(&self, uri: &Url) -> Option<File> {
-        self.uris.get(&path_of(uri)).map(|(file, _)| *file)
+        let path = path_of(uri);
+        let files = &self.listing.files;
+        let at = files.binary_search_by(|listed| listed.path.cmp(&path)).ok()?;
+        files.get(at).map(|listed| listed.file)
     }
 
     pub(crate) fn uri(&self, file: File) -> Option<&Url> {
-        self.uris.values().find(|(other, _)| *other == file).map(|(_, uri)| uri)
+        let found = self.listing.files.iter().find(|listed| listed.file == file);
+        found.map(|listed| &listed.uri)
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = (File, &Url)> {
-        self.uris.values().map(|(file, uri)| (*file, uri))
+        self.listing.files.iter().map(|listed| (listed.file, &listed.uri))
     }
 }
 
@@ -282,12 +342,18 @@ fn ship(database: &GoujiDatabase) -> (Vec<PackFiles>, Vec<String>) {
     (packs, names)
 }
 
+/// A text with a range replaced.
+fn replaced(text: &str, range: TextRange, replacement: &str) -> Arc<str> {
+    let before = text.get(..range.start as usize).unwrap_or(text);
+    let after = text.get(range.end as usize..).unwrap_or_default();
+    Arc::from([before, replacement, after].concat())
+}
+
 /// Sets a text where it differs: setters do not compare.
-fn set_text(database: &mut GoujiDatabase, file: File, text: String, durability: Durability) {
-    if *text_of(database, file) == *text {
+fn set_text(database: &mut GoujiDatabase, file: File, text: Arc<str>, durability: Durability) {
+    if text_of(database, file) == text {
         return;
     }
-    let text: Arc<str> = Arc::from(text);
     match file {
         File::Rule(rule) => {
             rule.set_text(database).with_durability(durability).to(text);

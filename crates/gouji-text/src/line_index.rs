@@ -1,6 +1,7 @@
 //! From byte offsets to lines and columns, and back.
 
 use crate::TextRange;
+use std::sync::Arc;
 use unicode_width::UnicodeWidthChar;
 
 /// A place a person can find: both counted from 1, the column in characters (Unicode scalar
@@ -13,10 +14,10 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-/// Where the lines of one text begin. A line ends with `\n` or `\r\n`.
+/// Where the lines of one text begin. A line ends with `\n` or `\r\n`. Clones share what they hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
-    starts: Vec<u32>,
+    starts: Arc<Vec<u32>>,
     length: u32,
 }
 
@@ -26,7 +27,24 @@ impl LineIndex {
         let mut starts = Vec::with_capacity(text.len() / 48 + 1);
         starts.push(0);
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { starts, length: text.len() as u32 }
+        Self { starts: Arc::new(starts), length: text.len() as u32 }
+    }
+
+    /// Follows an edit: `range` of the text is replaced by `replacement`. Only the edit is read.
+    pub fn replace(&mut self, range: TextRange, replacement: &str) {
+        let starts = Arc::make_mut(&mut self.starts);
+        let end = range.end.min(self.length);
+        let start = range.start.min(end);
+        // A line that begins where the edit begins still does; one that begins at its end does not.
+        let first = starts.partition_point(|at| *at <= start).max(1);
+        let behind = starts.partition_point(|at| *at <= end).max(first);
+        let (removed, added) = (end - start, replacement.len() as u32);
+        for at in &mut starts[behind..] {
+            *at = *at - removed + added;
+        }
+        let line_ends = memchr::memchr_iter(b'\n', replacement.as_bytes());
+        starts.splice(first..behind, line_ends.map(|at| start + at as u32 + 1));
+        self.length = self.length - removed + added;
     }
 
     /// Number of lines; a text without a line end has one.
@@ -118,5 +136,24 @@ mod tests {
         assert_eq!(index.utf16_position(text, after_wide), (2, 2));
         assert_eq!(index.offset_of_utf16(text, 2, 2), after_wide);
         assert_eq!(index.offset_of_utf16(text, 9, 0), text.len() as u32);
+    }
+
+    #[test]
+    fn an_edited_index_is_that_of_the_edited_text() {
+        let text = "甲\n乙丙\n\n丁\r\n戊";
+        let pieces = ["", "\n", "己", "\n\n庚\n", "x\ny"];
+        let places: Vec<usize> =
+            (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+        for (number, start) in places.iter().enumerate() {
+            for end in &places[number..] {
+                for piece in pieces {
+                    let mut edited = text.to_owned();
+                    edited.replace_range(*start..*end, piece);
+                    let mut index = LineIndex::new(text);
+                    index.replace(TextRange::from(*start..*end), piece);
+                    assert_eq!(index, LineIndex::new(&edited), "{start}..{end} {piece:?}");
+                }
+            }
+        }
     }
 }
