@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
@@ -20,6 +21,8 @@ use tower_lsp::{Client, LanguageServer};
 /// The server of one client.
 pub(crate) struct Backend {
     client: Client,
+    /// Where the publisher's frames go.
+    say: UnboundedSender<Vec<u8>>,
     world: Arc<Mutex<World>>,
     publisher: OnceLock<Publisher>,
     shut_down: Arc<AtomicBool>,
@@ -34,9 +37,14 @@ struct Abilities {
 }
 
 impl Backend {
-    pub(crate) fn new(client: Client, shut_down: Arc<AtomicBool>) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        say: UnboundedSender<Vec<u8>>,
+        shut_down: Arc<AtomicBool>,
+    ) -> Self {
         Self {
             client,
+            say,
             world: Arc::new(Mutex::new(World::new())),
             publisher: OnceLock::new(),
             shut_down,
@@ -359,7 +367,7 @@ impl LanguageServer for Backend {
         });
         let text_document = params.capabilities.text_document.as_ref();
         let pulls = text_document.is_some_and(|text| text.diagnostic.is_some());
-        let _ = self.publisher.set(Publisher::start(Arc::clone(&self.world), self.client.clone()));
+        let _ = self.publisher.set(Publisher::start(Arc::clone(&self.world), self.say.clone()));
         Ok(lsp::InitializeResult {
             capabilities: capabilities(encoding, pulls),
             server_info: Some(lsp::ServerInfo {

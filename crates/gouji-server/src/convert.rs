@@ -71,7 +71,9 @@ const MOST_RELATED: usize = 16;
 fn more_places(count: usize, language: Language) -> String {
     match language {
         Language::Chinese => format!("从这里起还有 {count} 处：用“转到定义”逐一查看"),
-        Language::English => format!("{count} more from here on: “go to definition” lists them all"),
+        Language::English => {
+            format!("{count} more from here on: “go to definition” lists them all")
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! Only sound messages reach the service: a client that sends anything else is not answered, and
-//! does not end it.
+//! does not end it. What goes out comes from two sides, the service and the publisher, whole frame by
+//! whole frame.
 
+use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Largest message that is read, in bytes.
 const LARGEST: usize = 512 << 20;
@@ -39,14 +43,53 @@ where
             object.remove("params");
             body = message.to_string().into_bytes();
         }
-        let head = format!("Content-Length: {}\r\n\r\n", body.len());
-        let written = output.write_all(head.as_bytes()).await.is_ok()
-            && output.write_all(&body).await.is_ok()
-            && output.flush().await.is_ok();
-        if exits || !written {
+        let written = output.write_all(&framed(&body)).await.is_ok();
+        if exits || !written || output.flush().await.is_err() {
             break;
         }
     }
+}
+
+/// Sends the service's frames to the client until the service ends.
+pub(crate) async fn send_answers<Answers, Output>(answers: Answers, output: Arc<Mutex<Output>>)
+where
+    Answers: AsyncRead + Unpin,
+    Output: AsyncWrite + Unpin,
+{
+    let mut answers = BufReader::new(answers);
+    while let Some(length) = next_length(&mut answers).await {
+        let mut body = vec![0; length];
+        if answers.read_exact(&mut body).await.is_err() || !write(&output, &framed(&body)).await {
+            break;
+        }
+    }
+}
+
+/// Sends the publisher's frames to the client until the publisher ends.
+pub(crate) async fn send_published<Output>(
+    mut published: UnboundedReceiver<Vec<u8>>,
+    output: Arc<Mutex<Output>>,
+) where
+    Output: AsyncWrite + Unpin,
+{
+    while let Some(frame) = published.recv().await {
+        if !write(&output, &frame).await {
+            break;
+        }
+    }
+}
+
+/// Whether the client still takes what is written.
+async fn write<Output: AsyncWrite + Unpin>(output: &Mutex<Output>, frame: &[u8]) -> bool {
+    let mut output = output.lock().await;
+    output.write_all(frame).await.is_ok() && output.flush().await.is_ok()
+}
+
+/// A message as it is sent.
+pub(crate) fn framed(body: &[u8]) -> Vec<u8> {
+    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    frame.extend_from_slice(body);
+    frame
 }
 
 /// The length that the next headers announce; lines that are no header are passed over.

@@ -34,7 +34,7 @@ pub fn run() -> ExitCode {
 pub async fn serve<Input, Output>(input: Input, output: Output) -> bool
 where
     Input: tokio::io::AsyncRead + Unpin + Send + 'static,
-    Output: tokio::io::AsyncWrite + Unpin,
+    Output: tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
     let shut_down = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&shut_down);
@@ -46,8 +46,18 @@ where
         // The answers to what came before are still on their way.
         let _ = done.send(());
     });
-    let (service, socket) = LspService::new(|client| backend::Backend::new(client, seen));
-    let server = Server::new(sound, output, socket).serve(service);
+    let output = Arc::new(tokio::sync::Mutex::new(output));
+    let (say, published) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(frames::send_published(published, Arc::clone(&output)));
+    let (answers, answered) = tokio::io::duplex(1 << 16);
+    let sending = tokio::spawn(frames::send_answers(answered, output));
+    let (service, socket) = LspService::new(|client| backend::Backend::new(client, say, seen));
+    let server = Server::new(sound, answers, socket).serve(service);
+    let server = async {
+        server.await;
+        // The answers are in the pipe; they still have to reach the client.
+        let _ = sending.await;
+    };
     tokio::pin!(server);
     tokio::select! {
         () = &mut server => {}

@@ -2,6 +2,7 @@
 //! first, and begins again when the next edit comes.
 
 use crate::convert::{self, Places};
+use crate::frames::framed;
 use crate::world::{Listed, Listing, Snapshot, World, text_of};
 use gouji_ide::{Cancelled, Diagnostics, File};
 use std::collections::HashMap;
@@ -9,8 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
-use tower_lsp::Client;
+use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::lsp_types as lsp;
 
 /// Tells the publisher that something changed.
@@ -27,17 +27,10 @@ struct Said {
 }
 
 impl Publisher {
-    /// Starts the thread.
-    pub(crate) fn start(world: Arc<Mutex<World>>, client: Client) -> Self {
+    /// Starts the thread. What it says goes to `say`, as frames; sending them waits for the client, and
+    /// the client's next edit waits for all snapshots: whoever holds one never sends.
+    pub(crate) fn start(world: Arc<Mutex<World>>, say: UnboundedSender<Vec<u8>>) -> Self {
         let (changed, changes) = channel();
-        let (say, mut said) = unbounded_channel::<Saying>();
-        // Sending waits for the client, and the client's next edit waits for all snapshots: whoever
-        // holds one never sends.
-        tokio::spawn(async move {
-            while let Some(Saying { uri, diagnostics, version }) = said.recv().await {
-                client.publish_diagnostics(uri, diagnostics, version).await;
-            }
-        });
         std::thread::spawn(move || run(&world, &say, &changes));
         Self { changed }
     }
@@ -49,14 +42,31 @@ impl Publisher {
     }
 }
 
-/// Diagnostics on their way to the client.
-struct Saying {
+/// A notification on its way to the client. It is written as it is: the service would first build a
+/// tree of it, which takes longer than finding out what to say.
+#[derive(serde::Serialize)]
+struct Notification {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: lsp::PublishDiagnosticsParams,
+}
+
+/// Says what is wrong in a file. A client that is gone hears nothing more.
+fn say_diagnostics(
+    say: &UnboundedSender<Vec<u8>>,
     uri: lsp::Url,
     diagnostics: Vec<lsp::Diagnostic>,
     version: Option<i32>,
+) {
+    let params = lsp::PublishDiagnosticsParams { uri, diagnostics, version };
+    let method = "textDocument/publishDiagnostics";
+    let message = Notification { jsonrpc: "2.0", method, params };
+    if let Ok(body) = serde_json::to_vec(&message) {
+        let _ = say.send(framed(&body));
+    }
 }
 
-fn run(world: &Mutex<World>, say: &UnboundedSender<Saying>, changes: &Receiver<()>) {
+fn run(world: &Mutex<World>, say: &UnboundedSender<Vec<u8>>, changes: &Receiver<()>) {
     let mut said: HashMap<PathBuf, Said> = HashMap::new();
     while changes.recv().is_ok() {
         loop {
@@ -94,7 +104,7 @@ fn publish(
     listing: &Listing,
     versions: &HashMap<PathBuf, i32>,
     said: &mut HashMap<PathBuf, Said>,
-    say: &UnboundedSender<Saying>,
+    say: &UnboundedSender<Vec<u8>>,
 ) {
     let is_open = |listed: &&Listed| versions.contains_key(&listed.path);
     let open = listing.files.iter().filter(is_open);
@@ -112,8 +122,7 @@ fn publish(
             continue;
         }
         let converted = convert_all(&snapshot, listed.file, &listed.uri, &diagnostics);
-        // A client that is gone hears nothing more.
-        let _ = say.send(Saying { uri: listed.uri.clone(), diagnostics: converted, version });
+        say_diagnostics(say, listed.uri.clone(), converted, version);
         let now = Said { uri: listed.uri.clone(), version, diagnostics };
         outdated.extend(said.insert(listed.path.clone(), now));
     }
@@ -121,8 +130,7 @@ fn publish(
     said.retain(|path, gone| {
         let is_here = listing.paths.contains(path);
         if !is_here {
-            let uri = gone.uri.clone();
-            let _ = say.send(Saying { uri, diagnostics: Vec::new(), version: None });
+            say_diagnostics(say, gone.uri.clone(), Vec::new(), None);
         }
         is_here
     });

@@ -142,8 +142,7 @@ mod tests {
     fn an_edited_index_is_that_of_the_edited_text() {
         let text = "甲\n乙丙\n\n丁\r\n戊";
         let pieces = ["", "\n", "己", "\n\n庚\n", "x\ny"];
-        let places: Vec<usize> =
-            (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+        let places: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
         for (number, start) in places.iter().enumerate() {
             for end in &places[number..] {
                 for piece in pieces {
