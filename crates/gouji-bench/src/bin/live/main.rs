@@ -108,15 +108,17 @@ fn run() -> Outcome<()> {
     }
     let mut bench = Bench::new(gouji, anchor, arguments.rules, arguments.edits);
     let repeated = text.repeat(arguments.times);
-    for (name, text) in [(name.clone(), text), (format!("{name} × {}", arguments.times), repeated)]
-    {
+    let many = format!("{name} × {}", arguments.times);
+    let mut measured = Ok(());
+    for (name, text) in [(name, text), (many, repeated)] {
         let size = Size::of(&name, &text);
-        let place = folder.0.join(size.lines.to_string());
-        bench.measure(&Setting { size, text, folder: place })?;
+        let folder = folder.0.join(size.lines.to_string());
+        measured = measured.and_then(|()| bench.measure(&Setting { size, text, folder }));
     }
+    // What was measured before something went wrong is worth seeing.
     println!("\n{}", bench.report());
     println!("Load {} at the end.", process::load());
-    Ok(())
+    measured
 }
 
 fn main() -> ExitCode {

@@ -82,3 +82,19 @@ fn function(number: usize) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::module;
+
+    #[test]
+    fn as_many_lines_and_slips_as_asked_for() {
+        for (lines, findings) in [(1858, 32), (18_580, 415), (200, 0), (5, 3)] {
+            let text = module(lines, findings);
+            assert_eq!(text.lines().count(), lines.max(3));
+            let slips = ["import json", "undefined_total_", "unread_"];
+            let found: usize = slips.iter().map(|slip| text.matches(slip).count()).sum();
+            assert_eq!(found, if lines < 30 { 0 } else { findings });
+        }
+    }
+}

@@ -1,10 +1,11 @@
 //! Edits in a rule file, as policy writers make them, with a document open beside it.
 
 use crate::client::{Outcome, Server, Wanted, uri_of};
+use crate::process::processor_time;
 use crate::typing::{Place, Typist, another, change};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What kind of edit.
 #[derive(Clone, Copy, PartialEq)]
@@ -55,6 +56,10 @@ pub struct Edited {
     pub rule: Vec<Duration>,
     /// Until the document's diagnostics; empty where the edit changes nothing there.
     pub document: Vec<Duration>,
+    /// Processor time of the server during all edits.
+    pub used: Duration,
+    /// Time of day during all edits.
+    pub wall: Duration,
 }
 
 /// For each kind, finds an edit that changes what the document is told (or, if there is none, any)
@@ -64,7 +69,9 @@ pub fn measure(
     files: &[PathBuf],
     document: &mut Typist,
     edits: usize,
+    ticks: u64,
 ) -> Outcome<Vec<Edited>> {
+    let process = server.process();
     let mut measured = Vec::new();
     for kind in [Kind::Message, Kind::Condition] {
         let mut best: Option<(&Path, Candidate, Effect)> = None;
@@ -82,7 +89,12 @@ pub fn measure(
             }
         }
         if let Some((path, candidate, effect)) = best {
-            measured.push(repeat(server, path, &candidate, &effect, document, edits)?);
+            let clock = || processor_time(process, ticks).unwrap_or_default();
+            let (before, started) = (clock(), Instant::now());
+            let mut edited = repeat(server, path, &candidate, &effect, document, edits)?;
+            edited.used = clock().saturating_sub(before);
+            edited.wall = started.elapsed();
+            measured.push(edited);
         }
     }
     Ok(measured)
@@ -195,6 +207,8 @@ fn repeat(
         findings_in_document,
         rule,
         document: told,
+        used: Duration::ZERO,
+        wall: Duration::ZERO,
     })
 }
 
@@ -266,4 +280,43 @@ fn changed_digit(content: &str, line: usize) -> Option<Candidate> {
     let digit = char::from(*content.as_bytes().get(column)?);
     let texts = [digit.to_string(), another(digit).to_string()];
     Some(Candidate { kind: Kind::Condition, place: Place { line, column }, texts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Kind, candidates};
+
+    const RULES: &str = "\
+规则 甲 {
+  依据 第 4 条
+  对每个 项
+  应当 数 = “3” 缺省 0
+  否则 “短{数}这里最长{数}”
+}
+
+示例 甲 {
+  不合格 项 { 数: 1 }
+}
+";
+
+    fn after(candidate: &Candidate) -> String {
+        let line = RULES.lines().nth(candidate.place.line).unwrap();
+        let (before, rest) = line.split_at(candidate.place.column);
+        let [from, to] = &candidate.texts;
+        format!("{before}{to}{}", rest.strip_prefix(from.as_str()).unwrap())
+    }
+
+    #[test]
+    fn the_number_of_a_condition_and_no_other() {
+        let found = candidates(RULES, Kind::Condition);
+        let lines: Vec<String> = found.iter().map(after).collect();
+        assert_eq!(lines, ["  应当 数 = “3” 缺省 1"]);
+    }
+
+    #[test]
+    fn a_letter_more_in_the_words_of_a_message() {
+        let found = candidates(RULES, Kind::Message);
+        let lines: Vec<String> = found.iter().map(after).collect();
+        assert_eq!(lines, ["  否则 “短{数}这里最长长{数}”"]);
+    }
 }

@@ -118,6 +118,12 @@ impl Bench {
         confirm(&mut session)?;
         let ours = Spread::of(ours);
         self.times.add("figure typed: pushed", &setting.size, findings, &ours);
+        self.remarks.push(format!(
+            "figure typed, {}: {} of {} edits changed what gouji says",
+            setting.size.name,
+            session.typist.heard,
+            WARMING + ours.count()
+        ));
         if let (Some(mut other), Some(beside)) = (other, &beside) {
             confirm(&mut other)?;
             let theirs = Spread::of(theirs);
@@ -161,13 +167,15 @@ impl Bench {
 
         let paced = self.stretch(session, PACE)?;
         confirm(session)?;
-        self.times.add(
-            "figure typed: one each 20 ms",
-            &setting.size,
-            findings,
-            &Spread::of(paced.took),
-        );
-        self.row_of_processor("one edit each 20 ms", setting, paced.used, paced.wall);
+        let took = Spread::of(paced.took);
+        self.times.add("figure typed: one each 20 ms", &setting.size, findings, &took);
+        self.remarks.push(format!(
+            "one edit each 20 ms, {}: {} of {} versions were spoken of",
+            setting.size.name,
+            took.count(),
+            self.edits
+        ));
+        self.row_of_processor("one figure each 20 ms", setting, paced.used, paced.wall);
         Ok(())
     }
 
@@ -228,12 +236,19 @@ impl Bench {
         let files = copy_rules(&self.pack, &folder.join("rules"))?;
         let mut session = self.document_session(&document, &setting.text, Way::Push)?;
         let edits = self.edits;
-        let edited = rules::measure(&mut session.server, &files, &mut session.typist, edits)?;
+        let edited =
+            rules::measure(&mut session.server, &files, &mut session.typist, edits, self.ticks)?;
         for edited in edited {
             let what = match edited.kind {
                 Kind::Message => "message of a rule edited",
                 Kind::Condition => "condition of a rule edited",
             };
+            self.row_of_processor(
+                &format!("{what}, each awaited"),
+                setting,
+                edited.used,
+                edited.wall,
+            );
             let (lines, bytes) = edited.size;
             let size = Size { name: edited.place, lines, bytes };
             let rule = Spread::of(edited.rule);

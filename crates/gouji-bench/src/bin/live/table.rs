@@ -82,3 +82,17 @@ impl Times {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Spread;
+    use std::time::Duration;
+
+    #[test]
+    fn percentiles_are_times_that_were_measured() {
+        let spread = Spread::of((1..=20).rev().map(Duration::from_millis).collect());
+        let of = |percent| spread.percentile(percent).as_millis();
+        assert_eq!((of(50), of(95), of(100)), (10, 19, 20));
+        assert_eq!(Spread::of(Vec::new()).percentile(95), Duration::ZERO);
+    }
+}

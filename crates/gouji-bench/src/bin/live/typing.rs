@@ -47,6 +47,8 @@ pub struct Typist {
     pub uri: String,
     /// Its version as last sent.
     pub version: i64,
+    /// Edits after which other diagnostics came than before, of those awaited.
+    pub heard: usize,
     figures: Vec<Figure>,
     turn: usize,
 }
@@ -72,7 +74,7 @@ impl Typist {
         }
         let step = all.len().div_ceil(FIGURES);
         let figures = all.into_iter().step_by(step).collect();
-        Ok(Self { uri, version: 1, figures, turn: 0 })
+        Ok(Self { uri, version: 1, heard: 0, figures, turn: 0 })
     }
 
     /// The next edit: each figure in turn gets another digit, and the one it had in the next round.
@@ -103,11 +105,14 @@ impl Typist {
     /// Edits, each awaited; how long each took from being sent to its diagnostics.
     pub fn type_awaited(&mut self, server: &mut Server, edits: usize) -> Outcome<Vec<Duration>> {
         let mut took = Vec::with_capacity(edits);
+        let mut before = self.fence(server)?.diagnostics;
         for _ in 0..edits {
             let edit = self.edit();
             let sent = server.send(&edit)?;
             let said = server.said(&self.uri, self.version)?;
             took.push(said.at.saturating_duration_since(sent));
+            self.heard += usize::from(said.diagnostics != before);
+            before = said.diagnostics;
         }
         Ok(took)
     }
@@ -178,4 +183,36 @@ fn is_figure(cell: &str) -> Option<char> {
     let is_number = first.is_ascii_digit()
         && cell.chars().all(|letter| letter.is_ascii_digit() || letter == '.' || letter == ',');
     is_number.then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Typist;
+
+    fn places(text: &str, separators: &[char]) -> Vec<(usize, usize, char)> {
+        let typist = Typist::new(String::new(), text, separators).unwrap();
+        let figures = typist.figures.iter();
+        figures.map(|figure| (figure.place.line, figure.place.column, figure.digit)).collect()
+    }
+
+    #[test]
+    fn figures_are_cells_that_are_numbers() {
+        let text = "合计\t 1,008.50 \t8 万元\n\n9\tB2\t70\n";
+        assert_eq!(places(text, &['\t']), [(0, 8, '1'), (2, 0, '9'), (2, 5, '7')]);
+        assert_eq!(places("    \"rent\": 1.5,\n", &[' ', ',', ':']), [(0, 12, '1')]);
+    }
+
+    #[test]
+    fn every_second_round_takes_back_what_the_first_did() {
+        let mut typist = Typist::new(String::new(), "1\t9\n", &['\t']).unwrap();
+        let typed: Vec<String> = (0..4)
+            .map(|_| {
+                let frame = String::from_utf8(typist.edit()).unwrap();
+                let (_, text) = frame.split_once("\"text\":\"").unwrap();
+                text.chars().take(1).collect()
+            })
+            .collect();
+        assert_eq!(typed, ["2", "1", "1", "9"]);
+        assert!(typist.figures.iter().all(|figure| !figure.is_changed));
+    }
 }
