@@ -68,6 +68,11 @@ impl ControlBytes {
         count
     }
 
+    /// Those of two texts together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { nul: self.nul + other.nul, all: self.all + other.all }
+    }
+
     /// Whether there are more of them, in a whole of `length` bytes, than a damaged text has: over
     /// one in a hundred.
     pub(crate) fn is_binary(self, length: usize) -> bool {

@@ -10,11 +10,13 @@ mod format;
 mod model;
 mod number;
 mod outline;
+mod piece;
 mod tabbed;
 
 pub use decode::{Encoding, decode};
 pub use model::{Block, BlockKind, Cell, Document, Problem, ProblemKind, Row};
 pub use outline::{Numbering, OutlineEntry};
+pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
 pub use tabbed::{read_bytes, read_text};
 
 /// The largest document read, in bytes.

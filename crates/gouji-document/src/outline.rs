@@ -102,33 +102,51 @@ impl OutlineBuilder {
         let number = read_number(line)?;
         let is_heading = reads_as_heading(line, &number);
         let index = u32::try_from(self.entries.len()).ok()?;
-
-        // An entry ends whatever its own numbering began, and all below that. A numbered paragraph
-        // does so too: what follows paragraph （二） no longer stands under heading （一）.
-        if let Some(at) = self.enclosing.iter().position(|it| it.numbering == number.numbering) {
-            self.enclosing.truncate(at);
-        }
-        let parent = self.enclosing.last().map(|it| it.entry);
-        let siblings = self.enclosing.last_mut().map_or(&mut self.top, |it| &mut it.children);
-        let before = siblings.latest(number.numbering, is_heading).replace(index);
-        self.entries.push(OutlineEntry {
+        self.add(OutlineEntry {
             numbering: number.numbering,
             number: number.value,
             range,
             number_range: number.range.shifted(range.start),
             title: number.title.shifted(range.start),
             is_heading,
-            level: self.enclosing.len() as u8 + 1,
-            parent,
-            // A one begins a new series.
-            previous: before.filter(|_| number.value != 1),
+            level: 1,
+            parent: None,
+            previous: None,
         });
-        if !is_heading {
-            return None;
+        is_heading.then_some(index)
+    }
+
+    /// Takes a line that was read before, as part of a text that starts at `start` of the whole.
+    pub(crate) fn add_again(&mut self, entry: &OutlineEntry, start: u32) {
+        self.add(OutlineEntry {
+            range: entry.range.shifted(start),
+            number_range: entry.number_range.shifted(start),
+            title: entry.title.shifted(start),
+            ..*entry
+        });
+    }
+
+    /// Takes the next entry and finds its place among the others.
+    fn add(&mut self, mut entry: OutlineEntry) {
+        // Texts with more lines than that are refused before.
+        let index = self.entries.len() as u32;
+        let numbering = entry.numbering;
+        // An entry ends whatever its own numbering began, and all below that. A numbered paragraph
+        // does so too: what follows paragraph （二） no longer stands under heading （一）.
+        if let Some(at) = self.enclosing.iter().position(|it| it.numbering == numbering) {
+            self.enclosing.truncate(at);
         }
-        let children = Siblings::default();
-        self.enclosing.push(Enclosing { entry: index, numbering: number.numbering, children });
-        Some(index)
+        entry.level = self.enclosing.len() as u8 + 1;
+        entry.parent = self.enclosing.last().map(|it| it.entry);
+        let siblings = self.enclosing.last_mut().map_or(&mut self.top, |it| &mut it.children);
+        let before = siblings.latest(numbering, entry.is_heading).replace(index);
+        // A one begins a new series.
+        entry.previous = before.filter(|_| entry.number != 1);
+        self.entries.push(entry);
+        if entry.is_heading {
+            let children = Siblings::default();
+            self.enclosing.push(Enclosing { entry: index, numbering, children });
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use crate::format::{ControlBytes, binary_format};
 use crate::number::read_number;
 use crate::outline::OutlineBuilder;
 use crate::{
-    Block, BlockKind, Cell, Document, Encoding, MAXIMUM_BYTES, Numbering, Problem, ProblemKind, Row,
+    Block, BlockKind, Cell, Document, Encoding, MAXIMUM_BYTES, Numbering, OutlineEntry, Problem,
+    ProblemKind, Row,
 };
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
@@ -80,18 +81,52 @@ fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Docum
         problems.push(Problem { kind: ProblemKind::Nul { count }, range });
     }
     let lines = LineIndex::new(&text);
-    let mut reader = Reader::new(&text, lines.line_count() as usize, problems);
-    reader.read();
+    let Read { blocks, rows, cells, outline, mut problems, .. } =
+        read_lines(&text, lines.line_count(), problems);
     if text.trim_start().is_empty() {
         let range = TextRange::default();
-        reader.problems.push(Problem { kind: ProblemKind::Empty, range });
+        problems.push(Problem { kind: ProblemKind::Empty, range });
     }
+    Document { text, encoding, lines, blocks, rows, cells, outline, problems }
+}
+
+/// What the lines of a text are.
+pub(crate) struct Read {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) outline: Vec<OutlineEntry>,
+    pub(crate) problems: Vec<Problem>,
+    /// Whether the last line is a row that a row would continue.
+    pub(crate) in_table: bool,
+}
+
+/// Reads the lines of a text, adding to the problems.
+pub(crate) fn read_lines(text: &str, line_count: u32, problems: Vec<Problem>) -> Read {
+    let mut reader = Reader::new(text, line_count as usize, problems);
+    reader.read();
     reader.blocks.shrink_to_fit();
     reader.rows.shrink_to_fit();
     reader.cells.shrink_to_fit();
-    let Reader { blocks, rows, cells, outline, problems, .. } = reader;
-    let outline = outline.finish();
-    Document { text, encoding, lines, blocks, rows, cells, outline, problems }
+    let Reader { blocks, rows, cells, outline, problems, in_table, .. } = reader;
+    Read { blocks, rows, cells, outline: outline.finish(), problems, in_table }
+}
+
+/// How much a document holds.
+pub(crate) struct Limits {
+    pub(crate) cells: usize,
+    pub(crate) blocks: usize,
+    pub(crate) entries: usize,
+}
+
+impl Limits {
+    /// Whether that, of a text of so many bytes, is less than what is read at most.
+    pub(crate) fn are_kept(&self, bytes: usize) -> bool {
+        bytes <= MAXIMUM_BYTES
+            && self.cells <= MAXIMUM_CELLS - MAXIMUM_ROW_CELLS
+            && self.blocks < MAXIMUM_BLOCKS
+            && self.entries < MAXIMUM_ENTRIES
+    }
 }
 
 /// One pass over the text, from one tab or line end to the next.

@@ -30,6 +30,17 @@ impl LineIndex {
         Self { starts: Arc::new(starts), length: text.len() as u32 }
     }
 
+    /// The index of a text of `length` bytes whose lines begin at `starts`: ascending, the first at 0.
+    pub fn from_starts(starts: Vec<u32>, length: u32) -> Self {
+        debug_assert_eq!(starts.first(), Some(&0));
+        Self { starts: Arc::new(starts), length }
+    }
+
+    /// Where the lines begin.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
     /// Follows an edit: `range` of the text is replaced by `replacement`. Only the edit is read.
     pub fn replace(&mut self, range: TextRange, replacement: &str) {
         let starts = Arc::make_mut(&mut self.starts);

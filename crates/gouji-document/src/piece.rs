@@ -1,0 +1,314 @@
+//! A text in pieces that are read one by one, so that after an edit only the piece around it is read
+//! again.
+//!
+//! Where a text is cut depends on the lines around the cut alone: text typed somewhere leaves the
+//! cuts elsewhere where they were. And a text is cut only where nothing that stands in front of the
+//! cut has a say in how what stands behind it is read, so that the pieces put together are the
+//! document that reading the whole text gives.
+
+use crate::format::{ControlBytes, binary_format};
+use crate::outline::OutlineBuilder;
+use crate::tabbed::{self, Limits, Read};
+use crate::{Block, BlockKind, Cell, Document, Encoding, Problem, Row};
+use gouji_text::{LineIndex, TextRange};
+use std::sync::Arc;
+
+/// Pieces are at least this long, in bytes, so that there are not too many of them.
+const SHORTEST: usize = 512;
+/// From this length on, in bytes, a piece ends wherever it can.
+const LONG: usize = 8192;
+/// Of shorter ones every sixteenth line that could be the last is.
+const CHOSEN: u64 = 16;
+
+/// A piece of a text, read: ranges and numbers are its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// As a document of its own. The outline's relations reach only as far as the piece.
+    pub document: Document,
+    control: ControlBytes,
+    starts_with_row: bool,
+    ends_in_table: bool,
+}
+
+/// A piece in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The piece.
+    pub piece: Arc<Piece>,
+    /// Where it starts, in bytes of the text.
+    pub start: u32,
+    /// The number of its first row in the document.
+    pub first_row: u32,
+    /// The number of its first outline entry in the document.
+    pub first_entry: u32,
+    /// The number of its first block in the document: the last one of the piece before, where a table
+    /// goes on.
+    pub first_block: u32,
+}
+
+/// Cuts a text into pieces. They follow each other, with a line end between them.
+pub fn cut(text: &str) -> Vec<TextRange> {
+    cut_where(text, |length, line| length >= SHORTEST && (length >= LONG || is_chosen(line)))
+}
+
+/// Cuts a text behind the lines that are wanted, by the length of the piece that they would end and by
+/// their bytes, and that may be the last of a piece.
+fn cut_where(text: &str, is_wanted: impl Fn(usize, &[u8]) -> bool) -> Vec<TextRange> {
+    let bytes = text.as_bytes();
+    let mut pieces = Vec::with_capacity(text.len() / 1024 + 1);
+    let (mut piece, mut line) = (0, 0);
+    for end in memchr::memchr_iter(b'\n', bytes) {
+        let here = bytes.get(line..end).unwrap_or_default();
+        if is_wanted(end - piece, here) && may_cut(text, line, end) {
+            pieces.push(TextRange::from(piece..end));
+            piece = end + 1;
+        }
+        line = end + 1;
+    }
+    pieces.push(TextRange::from(piece..bytes.len()));
+    pieces
+}
+
+/// Whether a line is one of those behind which texts are cut: by its first and last bytes and its
+/// length, which is as good as chance.
+fn is_chosen(line: &[u8]) -> bool {
+    let word = |bytes: Option<&[u8]>| {
+        let bytes = bytes.unwrap_or(line);
+        bytes.iter().fold(0_u64, |word, byte| (word << 8) | u64::from(*byte))
+    };
+    let first = word(line.get(..8));
+    let last = word(line.len().checked_sub(8).and_then(|at| line.get(at..)));
+    let mixed = (first ^ last.rotate_left(29) ^ line.len() as u64)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .rotate_left(32);
+    mixed % CHOSEN == 0
+}
+
+/// Whether the text may be cut at the line end `end` of the line that starts at `line`.
+fn may_cut(text: &str, line: usize, end: usize) -> bool {
+    let here = text.get(line..end).unwrap_or_default();
+    let rest = text.get(end + 1..).unwrap_or_default();
+    let next_end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+    let next = rest.get(..next_end).unwrap_or_default();
+    let is_row = |line: &str| memchr::memchr(b'\t', line.as_bytes()).is_some();
+    match (is_row(here), is_row(next)) {
+        // A row is one whatever stands before it; that the table goes on is seen when it is put
+        // together again.
+        (true, true) => true,
+        // Behind a blank line nothing goes on.
+        (true, false) => next.trim().is_empty(),
+        // The sentence is at its end: the next line is no continuation of it.
+        (false, false) => here.trim_end().ends_with('。'),
+        // Whether a line without tabs before a row is one too depends on what stands before it.
+        (false, true) => false,
+    }
+}
+
+/// Reads a piece that [`cut`] gave.
+pub fn read_piece(text: Arc<str>) -> Piece {
+    let control = ControlBytes::count(text.as_bytes());
+    let lines = LineIndex::new(&text);
+    let Read { blocks, rows, cells, outline, problems, in_table, .. } =
+        tabbed::read_lines(&text, lines.line_count(), Vec::new());
+    let starts_with_row = blocks.first().is_some_and(|block| {
+        block.range.start == 0 && matches!(block.kind, BlockKind::Table { .. })
+    });
+    let encoding = Encoding::Utf8;
+    Piece {
+        document: Document { text, encoding, lines, blocks, rows, cells, outline, problems },
+        control,
+        starts_with_row,
+        ends_in_table: in_table,
+    }
+}
+
+/// Where pieces stand that start at these bytes of the text.
+pub fn place(pieces: impl IntoIterator<Item = (u32, Arc<Piece>)>) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    for (start, piece) in pieces {
+        let (mut first_row, mut first_entry, mut first_block) = (0, 0, 0);
+        if let Some(before) = placed.last() {
+            let document = &before.piece.document;
+            first_row = before.first_row + document.rows.len() as u32;
+            first_entry = before.first_entry + document.outline.len() as u32;
+            first_block = before.first_block + document.blocks.len() as u32
+                - u32::from(before.piece.ends_in_table && piece.starts_with_row);
+        }
+        placed.push(Placed { piece, start, first_row, first_entry, first_block });
+    }
+    placed
+}
+
+/// The document that pieces make together. `None` where it has more than is read, or something that
+/// concerns it as a whole: then it has to be read as a whole.
+pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
+    let control = pieces.iter().fold(ControlBytes::default(), |all, it| all.and(it.piece.control));
+    let is_plain = control.nul == 0
+        && !control.is_binary(text.len())
+        && binary_format(text.as_bytes()).is_none()
+        && !text.trim_start().is_empty();
+    let count = |of: fn(&Document) -> usize| pieces.iter().map(|it| of(&it.piece.document)).sum();
+    let cells: usize = count(|it| it.cells.len());
+    let (blocks, entries) = (count(|it| it.blocks.len()), count(|it| it.outline.len()));
+    if !is_plain || !(Limits { cells, blocks, entries }).are_kept(text.len()) {
+        return None;
+    }
+    let mut whole = Assembly {
+        blocks: Vec::with_capacity(blocks),
+        rows: Vec::with_capacity(count(|it| it.rows.len())),
+        cells: Vec::with_capacity(cells),
+        outline: OutlineBuilder::default(),
+        starts: Vec::with_capacity(count(|it| it.lines.line_count() as usize)),
+        problems: Vec::new(),
+    };
+    pieces.iter().for_each(|placed| whole.add(placed));
+    Some(Document {
+        text: Arc::clone(text),
+        encoding: Encoding::Utf8,
+        lines: LineIndex::from_starts(whole.starts, text.len() as u32),
+        blocks: whole.blocks,
+        rows: whole.rows,
+        cells: whole.cells,
+        outline: whole.outline.finish(),
+        problems: whole.problems,
+    })
+}
+
+/// A document while its pieces are put together.
+struct Assembly {
+    blocks: Vec<Block>,
+    rows: Vec<Row>,
+    cells: Vec<Cell>,
+    outline: OutlineBuilder,
+    starts: Vec<u32>,
+    problems: Vec<Problem>,
+}
+
+impl Assembly {
+    fn add(&mut self, placed: &Placed) {
+        let Placed { piece, start, first_row, first_entry, first_block } = placed;
+        let (start, document) = (*start, &piece.document);
+        let first_cell = self.cells.len() as u32;
+        self.problems.extend(document.problems.iter().cloned().map(|mut problem| {
+            problem.range = problem.range.shifted(start);
+            problem
+        }));
+        self.starts.extend(document.lines.starts().iter().map(|line| line + start));
+        let cells = document.cells.iter();
+        self.cells.extend(cells.map(|cell| Cell { range: cell.range.shifted(start), ..*cell }));
+        self.rows.extend(document.rows.iter().map(|row| Row {
+            range: row.range.shifted(start),
+            first_cell: row.first_cell + first_cell,
+            ..*row
+        }));
+        document.outline.iter().for_each(|entry| self.outline.add_again(entry, start));
+        let mut blocks = document.blocks.iter();
+        if (*first_block as usize) < self.blocks.len()
+            && let (Some(table), Some(rest)) = (self.blocks.last_mut(), blocks.next())
+        {
+            go_on(table, rest, start);
+        }
+        self.blocks.extend(blocks.map(|block| Block {
+            range: block.range.shifted(start),
+            kind: match block.kind {
+                BlockKind::Paragraph => BlockKind::Paragraph,
+                BlockKind::Heading { entry } => BlockKind::Heading { entry: entry + first_entry },
+                BlockKind::Table { first_row: row, row_count } => {
+                    BlockKind::Table { first_row: row + first_row, row_count }
+                }
+            },
+        }));
+    }
+}
+
+/// Adds to a table the rows with which it goes on in the next piece.
+fn go_on(table: &mut Block, rest: &Block, start: u32) {
+    if let (BlockKind::Table { row_count, .. }, BlockKind::Table { row_count: more, .. }) =
+        (&mut table.kind, rest.kind)
+    {
+        *row_count += more;
+        table.range.end = rest.range.shifted(start).end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read_text;
+    use proptest::prelude::*;
+
+    fn together(text: &str, cuts: &[TextRange]) -> Option<Document> {
+        let pieces = cuts.iter().map(|cut| (cut.start, Arc::new(read_piece(cut.of(text).into()))));
+        assemble(&Arc::from(text), &place(pieces))
+    }
+
+    const LINES: [&str; 22] = [
+        "",
+        "  ",
+        "\r",
+        "甲\t1.00",
+        "乙\t2.00\r",
+        "\t",
+        "\t\t丙",
+        "合计",
+        "一、说明",
+        "（一）收入。",
+        "1、支出",
+        "第一部分 概况",
+        "本部门今年的工作是",
+        "做好各项工作。",
+        "做好各项工作。 ",
+        "。\r",
+        "2021年",
+        "（二）丁",
+        "二、戊",
+        "\u{feff}己。",
+        "\u{1}",
+        "单位：万元",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn pieces_together_are_the_whole(
+            lines in prop::collection::vec(prop::sample::select(&LINES[..]), 0..40),
+            every in 1_usize..4,
+        ) {
+            let text = lines.join("\n");
+            let cuts = cut_where(&text, |length, _| length % every == 0);
+            for pair in cuts.windows(2) {
+                prop_assert_eq!(pair[0].end + 1, pair[1].start);
+            }
+            prop_assert_eq!(cuts.last().map(|cut| cut.end as usize), Some(text.len()));
+            if let Some(document) = together(&text, &cuts) {
+                prop_assert_eq!(document, read_text(text.as_str().into()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_with_something_wrong_in_it_is_read_as_a_whole() {
+        for text in ["", " \n\u{3000}", "甲\0", "%PDF-1.7\n甲\t1\n乙\t2"] {
+            assert_eq!(together(text, &cut(text)), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_edit_leaves_most_pieces_as_they_were() {
+        let line =
+            |number: usize| format!("项目{}\t{}\t{}.00\n", number * number, number, number * 7);
+        let text: String = (0..3000).map(line).collect();
+        let texts = |text: &str| -> Vec<String> {
+            cut(text).iter().map(|cut| cut.of(text).to_owned()).collect()
+        };
+        let before = texts(&text);
+        assert!(before.len() > 20, "{}", before.len());
+        assert!(before.iter().all(|piece| piece.len() < 2 * LONG));
+        for at in (0..text.len()).step_by(997).filter(|at| text.is_char_boundary(*at)) {
+            let mut edited = text.clone();
+            edited.insert_str(at, "123");
+            let new = texts(&edited).into_iter().filter(|piece| !before.contains(piece)).count();
+            assert!(new <= 4, "{new} new pieces after an edit at {at}");
+        }
+    }
+}
