@@ -1,8 +1,8 @@
 //! From documents to fragments, each region a query of its own.
 
 use crate::{Configuration, DocumentFile, schema};
-use gouji_document::{Document, read_text};
-use gouji_facts::{Facts, Fragment, Index, PlannedRegion, Reader, Region};
+use gouji_document::{Document, Piece, Placed, assemble, cut, place, read_piece, read_text};
+use gouji_facts::{Facts, Fragment, Index, Notes, PlannedRegion, Reader, Region};
 use gouji_program::FormId;
 use gouji_program::form::Scope;
 use gouji_text::TextRange;
@@ -10,10 +10,64 @@ use salsa::Database;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The model of a document.
+/// The text of a piece, wherever it stands: pieces of the same text are read once.
+#[salsa::interned(debug)]
+pub struct PieceText<'db> {
+    /// The lines of the piece.
+    #[returns(clone)]
+    pub text: Arc<str>,
+}
+
+/// A document and the pieces that it was put together of.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+pub struct Assembled<'db> {
+    document: Arc<Document>,
+    /// None where the document had to be read as a whole.
+    pieces: Vec<AssembledPiece<'db>>,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+struct AssembledPiece<'db> {
+    placed: Placed,
+    text: PieceText<'db>,
+}
+
+/// A document, put together of its pieces: an edit reads the piece around it.
 #[salsa::tracked(returns(clone))]
+pub fn assembled<'db>(db: &'db dyn Database, document: DocumentFile) -> Arc<Assembled<'db>> {
+    let text = document.text(db);
+    let pieces: Vec<(u32, PieceText<'db>)> =
+        cut(&text).into_iter().map(|cut| (cut.start, PieceText::new(db, cut.of(&text)))).collect();
+    let placed = place(pieces.iter().map(|(start, text)| (*start, piece(db, *text))));
+    let Some(whole) = assemble(&text, &placed) else {
+        return Arc::new(Assembled { document: Arc::new(read_text(text)), pieces: Vec::new() });
+    };
+    let pieces = placed.into_iter().zip(pieces);
+    let pieces = pieces.map(|(placed, (_, text))| AssembledPiece { placed, text }).collect();
+    Arc::new(Assembled { document: Arc::new(whole), pieces })
+}
+
+/// A piece, read.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn piece<'db>(db: &'db dyn Database, text: PieceText<'db>) -> Arc<Piece> {
+    Arc::new(read_piece(text.text(db)))
+}
+
+/// Where labels, captions and running text stand in a piece.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn piece_notes<'db>(
+    db: &'db dyn Database,
+    configuration: Configuration,
+    text: PieceText<'db>,
+) -> Arc<Notes> {
+    let schema = schema(db, configuration);
+    Arc::new(Notes::new(&Reader::new(&schema), &piece(db, text).document))
+}
+
+/// The model of a document.
 pub fn model(db: &dyn Database, document: DocumentFile) -> Arc<Document> {
-    Arc::new(read_text(document.text(db)))
+    Arc::clone(&assembled(db, document).document)
 }
 
 /// The text of a region, wherever it stands: regions of the same text are read once.
@@ -77,9 +131,18 @@ pub fn planned<'db>(
     document: DocumentFile,
 ) -> Arc<Plan<'db>> {
     let schema = schema(db, configuration);
-    let model = model(db, document);
+    let assembled = assembled(db, document);
+    let model = &assembled.document;
     let reader = Reader::new(&schema);
-    let index = Index::new(&reader, &model);
+    let pieces = assembled.pieces.iter();
+    let notes: Vec<(&Placed, Arc<Notes>)> =
+        pieces.map(|piece| (&piece.placed, piece_notes(db, configuration, piece.text))).collect();
+    let index = if notes.is_empty() {
+        Index::new(&reader, model)
+    } else {
+        let notes: Vec<_> = notes.iter().map(|(placed, notes)| (*placed, &**notes)).collect();
+        Index::of_pieces(model, &notes)
+    };
     let plans = reader.regions(&index);
     let mut plan = Plan { regions: Vec::with_capacity(plans.len()), ends: Vec::new() };
     for planned in plans {

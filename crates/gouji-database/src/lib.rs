@@ -5,7 +5,7 @@
 //! rule text ─ tree ─┐                         ┌─ rule ──────────┐
 //! configuration ────┴─ checked ── schema ─────┤                 ├─ local_result (rule × region) ──┐
 //!                                    │        │                 ├─ global_result (rule × document)┤
-//! document ─ model ──────────────────┴─ planned ── fragment ────┘                                 │
+//! document ─ piece ─ piece_notes ────┴─ planned ── fragment ────┘                                 │
 //!                                          └──────────────── absolute places ── document_report ──┘
 //! ```
 //!
@@ -29,8 +29,9 @@ mod rules;
 
 pub use document_words::{Word, words};
 pub use documents::{
-    FormNumber, FormSet, Plan, Planned, RegionKind, RegionText, document_facts, fragment,
-    fragments_of_form, model, planned, records_of_forms, whole_fragments_of_form,
+    Assembled, FormNumber, FormSet, PieceText, Plan, Planned, RegionKind, RegionText, assembled,
+    document_facts, fragment, fragments_of_form, model, piece, piece_notes, planned,
+    records_of_forms, whole_fragments_of_form,
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 pub use reads::{Reads, reads};

@@ -130,15 +130,20 @@ fn world_rules(world: &World) -> String {
     format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
 }
 
-#[test]
-fn the_shipped_pack_over_a_sample_disclosure() {
-    let packs = gouji_workspace::shipped_packs();
-    let texts: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
+/// A sample disclosure.
+fn sample() -> String {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../tests/disclosures/bailu-culture-tourism-2021.txt"
     );
-    let text = std::fs::read_to_string(path).unwrap();
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn the_shipped_pack_over_a_sample_disclosure() {
+    let packs = gouji_workspace::shipped_packs();
+    let texts: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
+    let text = sample();
     let mut world = World::new(&texts, &text);
     world.outcome();
     for (from, to) in [
@@ -163,5 +168,43 @@ fn the_shipped_pack_over_a_sample_disclosure() {
             );
             format!("{:#?}", report.findings)
         });
+    }
+}
+
+/// Edits of a document of many pieces; the cuts between them move, go and come.
+const LONG_CASES: u32 = 12;
+const LONG_EDITS: usize = 60;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: LONG_CASES, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_put_together_are_the_document(edits in prop::collection::vec(edit(), LONG_EDITS)) {
+        let packs = gouji_workspace::shipped_packs();
+        let rules: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
+        let mut text = sample();
+        let mut world = World::new(&rules, &text);
+        for edit in &edits {
+            text = apply(&text, edit);
+            world.set_document(&text);
+            let (database, configuration) = (&world.database, world.configuration);
+            let whole = gouji_document::read_text(Arc::from(text.as_str()));
+            prop_assert_eq!(&*gouji_database::model(database, world.document), &whole);
+            let schema = gouji_database::schema(database, configuration);
+            let reader = gouji_facts::Reader::new(&schema);
+            let expected = reader.regions(&gouji_facts::Index::new(&reader, &whole));
+            let expected: Vec<_> = expected.iter().map(|planned| planned.region).collect();
+            let planned = gouji_database::planned(database, configuration, world.document);
+            let found: Vec<_> = planned.regions.iter().map(|planned| planned.region).collect();
+            prop_assert_eq!(found, expected);
+        }
+        let report = Checker::new(&RuleSet::new(&packs).program).check(
+            "文件.txt",
+            &gouji_document::read_text(Arc::from(text.as_str())),
+            &[],
+        );
+        let batch = format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems);
+        let difference = first_difference(&world_rules(&world), &batch);
+        prop_assert!(difference.is_none(), "{difference:?}");
     }
 }

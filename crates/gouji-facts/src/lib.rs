@@ -17,4 +17,4 @@ pub use model::{
     Content, Facts, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record,
     RecordRef, Region, SeriesPoint,
 };
-pub use read::{Index, PlannedRegion, Reader, read};
+pub use read::{Index, Notes, PlannedRegion, Reader, read};

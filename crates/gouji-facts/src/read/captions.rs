@@ -42,6 +42,11 @@ impl CaptionHit {
         cell.len() <= LONGEST_CELL && program.captions.iter().any(begins)
     }
 
+    /// The same in a text with so many more lines before it.
+    pub(super) fn moved(self, lines: u32) -> Self {
+        Self { line: self.line + lines, ..self }
+    }
+
     /// What the cells that declare a unit begin with.
     pub(super) fn add_first_characters(program: &Program, first: &mut FirstCharacters) {
         let begins = |caption| prefix(caption).and_then(|prefix| prefix.chars().next());
@@ -65,8 +70,9 @@ impl Index<'_> {
         from: u32,
         line: u32,
     ) -> Option<UnitId> {
-        let before = self.captions.partition_point(|hit| hit.line <= line);
-        let mut above = self.captions[..before].iter().rev().take_while(|hit| hit.line >= from);
+        let before = self.notes.captions.partition_point(|hit| hit.line <= line);
+        let mut above =
+            self.notes.captions[..before].iter().rev().take_while(|hit| hit.line >= from);
         above.find(|hit| hit.dimension == dimension).map(|hit| hit.unit)
     }
 }

@@ -91,11 +91,11 @@ impl<'program> CompiledGrid<'program> {
         if !self.may_begin(index, line) {
             return None;
         }
-        let block = index.lines[line as usize].block;
+        let block = index.notes.lines[line as usize].block;
         let mut best: Option<(usize, Header)> = None;
         for height in 1..=MOST_HEADER_ROWS as u32 {
             let last = line + height - 1;
-            if index.lines.get(last as usize).is_none_or(|line| line.block != block) {
+            if index.notes.lines.get(last as usize).is_none_or(|line| line.block != block) {
                 break;
             }
             // A row without a heading of this grid binds no column that the rows above do not.
@@ -243,24 +243,25 @@ fn parts(
     end: u32,
 ) -> (Vec<Part>, u32) {
     let mut parts = Vec::new();
-    let mut block = index.lines[header.line as usize].block;
+    let mut block = index.notes.lines[header.line as usize].block;
     let mut line = header.line + header.height;
     let mut current = header.clone();
     parts.push(Part::Header(header));
     while line < end {
-        let here = &index.lines[line as usize];
+        let here = &index.notes.lines[line as usize];
         if !matches!(here.kind, LineKind::Row(_)) {
             // A numbered heading begins something else. A page's own heading does not, where the
             // next row repeats the header.
             let mut gap = (line..end).take_while(|line| index.row(*line).is_none());
-            if gap.any(|line| matches!(index.lines[line as usize].kind, LineKind::Heading(_))) {
+            if gap.any(|line| matches!(index.notes.lines[line as usize].kind, LineKind::Heading(_)))
+            {
                 break;
             }
             let next = (line..end).find(|line| index.row(*line).is_some());
             match next.and_then(|next| grid.header_at(index, next)) {
                 Some(again) => {
                     line = again.line;
-                    block = index.lines[line as usize].block;
+                    block = index.notes.lines[line as usize].block;
                     continue;
                 }
                 None => break,
@@ -647,7 +648,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     fn line_place(&self, line: u32) -> TextRange {
-        trimmed(&self.index.document.text, self.index.lines[line as usize].range)
+        trimmed(&self.index.document.text, self.index.notes.lines[line as usize].range)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Reader;
 use super::captions::CaptionHit;
 use super::labels::LabelId;
-use gouji_document::{Block, BlockKind, Cell, Document, Row};
+use super::occurrences::Occurrence;
+use gouji_document::{Block, BlockKind, Cell, Document, Placed, Row};
 use gouji_text::{TextRange, fold, fold_char, folded_chars, unfolded_prefix};
 
 /// A line that is not blank.
@@ -50,14 +51,21 @@ pub(super) struct Passage {
     pub(super) folded: TextRange,
 }
 
-/// Notes on one document.
+/// A document with the notes on it.
 pub struct Index<'document> {
     pub(super) document: &'document Document,
+    pub(super) notes: Notes,
+}
+
+/// Notes on one text: where its lines, labels, captions, running text and dates stand.
+#[derive(Default)]
+pub struct Notes {
     pub(super) lines: Vec<Line>,
     pub(super) hits: Vec<Hit>,
     pub(super) captions: Vec<CaptionHit>,
     pub(super) passages: Vec<Passage>,
     pub(super) folded: Folded,
+    pub(super) occurrences: Vec<Occurrence>,
 }
 
 /// Running text, folded, with the way back to where each character stands.
@@ -151,90 +159,25 @@ impl Folded {
 impl<'document> Index<'document> {
     /// Reads through the document once.
     pub fn new(reader: &Reader<'_>, document: &'document Document) -> Self {
-        let running = document.blocks.iter().filter(|block| !is_table(block));
-        let running_bytes: u32 = running.map(|block| block.range.len()).sum();
-        let mut index = Self {
-            document,
-            lines: Vec::with_capacity(document.rows.len() + document.blocks.len()),
-            hits: Vec::with_capacity(document.rows.len()),
+        Self { document, notes: Notes::new(reader, document) }
+    }
+
+    /// The same as [`Index::new`] from the notes on each of the pieces that make the document.
+    pub fn of_pieces(document: &'document Document, pieces: &[(&Placed, &Notes)]) -> Self {
+        let count = |of: fn(&Notes) -> usize| pieces.iter().map(|(_, notes)| of(notes)).sum();
+        let mut notes = Notes {
+            lines: Vec::with_capacity(count(|it| it.lines.len())),
+            hits: Vec::with_capacity(count(|it| it.hits.len())),
             captions: Vec::new(),
-            passages: Vec::new(),
+            passages: Vec::with_capacity(count(|it| it.passages.len())),
             folded: Folded {
-                text: String::with_capacity(running_bytes as usize),
-                breaks: Vec::new(),
+                text: String::with_capacity(count(|it| it.folded.text.len())),
+                breaks: Vec::with_capacity(count(|it| it.folded.breaks.len())),
             },
+            occurrences: Vec::new(),
         };
-        for (number, block) in document.blocks.iter().enumerate() {
-            match block.kind {
-                BlockKind::Table { first_row, row_count } => {
-                    for row in first_row..first_row + row_count {
-                        index.add_row(reader, row, number as u32);
-                    }
-                }
-                BlockKind::Paragraph => {
-                    index.add_text(reader, block.range, LineKind::Paragraph, number as u32);
-                }
-                BlockKind::Heading { entry } => {
-                    index.add_text(reader, block.range, LineKind::Heading(entry), number as u32);
-                }
-            }
-        }
-        index
-    }
-
-    fn add_row(&mut self, reader: &Reader<'_>, number: u32, block: u32) {
-        let line = self.lines.len() as u32;
-        let first_hit = self.hits.len() as u32;
-        let row = self.document.rows[number as usize];
-        let (kind, folded) = (LineKind::Row(number), TextRange::default());
-        self.lines.push(Line { range: row.range, kind, folded, block, first_hit });
-        for (position, cell) in self.document.row_cells(&row).iter().enumerate() {
-            let text = self.document.slice(cell.range);
-            let Some((_, first)) = folded_chars(text).next() else { continue };
-            if !reader.first_characters.may_hold(first) {
-                continue;
-            }
-            for label in reader.labels.find(text).into_iter().flatten() {
-                self.hits.push(Hit { line, cell: position as u32, label });
-            }
-            if CaptionHit::may_be_in_cell(reader.program, text, first) {
-                self.captions.extend(CaptionHit::in_line(reader.program, &fold(text), line));
-            }
-        }
-    }
-
-    fn add_text(&mut self, reader: &Reader<'_>, range: TextRange, kind: LineKind, block: u32) {
-        let line = self.lines.len() as u32;
-        let first_hit = self.hits.len() as u32;
-        let start = self.folded.text.len() as u32;
-        self.folded.push(&self.document.text, range);
-        let folded = TextRange::new(start, self.folded.text.len() as u32);
-        self.captions.extend(CaptionHit::in_line(
-            reader.program,
-            folded.of(&self.folded.text),
-            line,
-        ));
-        let is_numbered = self.is_numbered(range);
-        match self.passages.last_mut() {
-            Some(passage)
-                if kind == LineKind::Paragraph
-                    && passage.last + 1 == line
-                    && self.lines[passage.last as usize].kind == LineKind::Paragraph
-                    && !ends_sentence(passage.folded.of(&self.folded.text))
-                    && !is_numbered =>
-            {
-                passage.last = line;
-                passage.folded.end = folded.end;
-            }
-            _ => self.passages.push(Passage { first: line, last: line, folded }),
-        }
-        self.lines.push(Line { range, kind, folded, block, first_hit });
-    }
-
-    /// Whether a line begins with a number of the outline.
-    fn is_numbered(&self, range: TextRange) -> bool {
-        let outline = &self.document.outline;
-        outline.binary_search_by_key(&range.start, |entry| entry.range.start).is_ok()
+        pieces.iter().for_each(|(placed, piece)| notes.add_piece(placed, piece));
+        Self { document, notes }
     }
 
     /// Whether a region's lines are the same lines when they stand alone. A row whose empty cells were
@@ -246,7 +189,7 @@ impl<'document> Index<'document> {
 
     /// The row of a line, where it is one.
     pub(super) fn row(&self, line: u32) -> Option<&'document Row> {
-        match self.lines.get(line as usize)?.kind {
+        match self.notes.lines.get(line as usize)?.kind {
             LineKind::Row(row) => self.document.rows.get(row as usize),
             LineKind::Paragraph | LineKind::Heading(_) => None,
         }
@@ -264,17 +207,18 @@ impl<'document> Index<'document> {
 
     /// The labels in lines `first..end`.
     pub(super) fn hits_between(&self, first: u32, end: u32) -> &[Hit] {
-        let at = |line: u32| {
-            self.lines.get(line as usize).map_or(self.hits.len(), |line| line.first_hit as usize)
-        };
-        &self.hits[at(first)..at(end).max(at(first))]
+        let Notes { lines, hits, .. } = &self.notes;
+        let at =
+            |line: u32| lines.get(line as usize).map_or(hits.len(), |line| line.first_hit as usize);
+        &hits[at(first)..at(end).max(at(first))]
     }
 
     /// The passages that lie in lines `first..end`.
     pub(super) fn passages_between(&self, first: u32, end: u32) -> &[Passage] {
-        let from = self.passages.partition_point(|passage| passage.first < first);
-        let to = self.passages.partition_point(|passage| passage.first < end);
-        &self.passages[from..to.max(from)]
+        let passages = &self.notes.passages;
+        let from = passages.partition_point(|passage| passage.first < first);
+        let to = passages.partition_point(|passage| passage.first < end);
+        &passages[from..to.max(from)]
     }
 
     /// Whether nothing but white space stands in a cell.
@@ -285,7 +229,138 @@ impl<'document> Index<'document> {
 
     /// Number of lines.
     pub(super) fn line_count(&self) -> u32 {
-        self.lines.len() as u32
+        self.notes.lines.len() as u32
+    }
+}
+
+impl Notes {
+    /// Reads through a text once.
+    pub fn new(reader: &Reader<'_>, document: &Document) -> Self {
+        let running = document.blocks.iter().filter(|block| !is_table(block));
+        let running_bytes: u32 = running.map(|block| block.range.len()).sum();
+        let mut notes = Self {
+            lines: Vec::with_capacity(document.rows.len() + document.blocks.len()),
+            hits: Vec::with_capacity(document.rows.len()),
+            folded: Folded {
+                text: String::with_capacity(running_bytes as usize),
+                breaks: Vec::new(),
+            },
+            ..Self::default()
+        };
+        let mut noting = Noting { reader, document, notes: &mut notes };
+        for (number, block) in (0..).zip(&document.blocks) {
+            match block.kind {
+                BlockKind::Table { first_row, row_count } => {
+                    (first_row..first_row + row_count).for_each(|row| noting.add_row(row, number));
+                }
+                BlockKind::Paragraph => {
+                    noting.add_text(block.range, LineKind::Paragraph, number);
+                }
+                BlockKind::Heading { entry } => {
+                    noting.add_text(block.range, LineKind::Heading(entry), number);
+                }
+            }
+        }
+        notes.occurrences = super::occurrences::find(reader, document, &notes.lines);
+        notes
+    }
+
+    /// Adds the notes on the next piece. No passage reaches from one piece into the next: texts are
+    /// not cut inside a sentence.
+    fn add_piece(&mut self, placed: &Placed, piece: &Self) {
+        let line_before = self.lines.len() as u32;
+        let hits_before = self.hits.len() as u32;
+        let folded_before = self.folded.text.len() as u32;
+        self.lines.extend(piece.lines.iter().map(|line| Line {
+            range: line.range.shifted(placed.start),
+            kind: match line.kind {
+                LineKind::Row(row) => LineKind::Row(row + placed.first_row),
+                LineKind::Paragraph => LineKind::Paragraph,
+                LineKind::Heading(entry) => LineKind::Heading(entry + placed.first_entry),
+            },
+            folded: match line.kind {
+                LineKind::Row(_) => line.folded,
+                LineKind::Paragraph | LineKind::Heading(_) => line.folded.shifted(folded_before),
+            },
+            block: line.block + placed.first_block,
+            first_hit: line.first_hit + hits_before,
+        }));
+        self.hits.extend(piece.hits.iter().map(|hit| Hit { line: hit.line + line_before, ..*hit }));
+        self.captions.extend(piece.captions.iter().map(|hit| hit.moved(line_before)));
+        self.passages.extend(piece.passages.iter().map(|passage| Passage {
+            first: passage.first + line_before,
+            last: passage.last + line_before,
+            folded: passage.folded.shifted(folded_before),
+        }));
+        let breaks = piece.folded.breaks.iter();
+        let moved = |(folded, at): &(u32, u32)| (folded + folded_before, at + placed.start);
+        self.folded.breaks.extend(breaks.map(moved));
+        self.folded.text.push_str(&piece.folded.text);
+        let occurrences = piece.occurrences.iter();
+        self.occurrences.extend(occurrences.map(|it| it.moved(line_before, placed.start)));
+    }
+}
+
+/// Notes while they are made.
+struct Noting<'noting> {
+    reader: &'noting Reader<'noting>,
+    document: &'noting Document,
+    notes: &'noting mut Notes,
+}
+
+impl Noting<'_> {
+    fn add_row(&mut self, number: u32, block: u32) {
+        let Self { reader, document, notes } = self;
+        let line = notes.lines.len() as u32;
+        let first_hit = notes.hits.len() as u32;
+        let Some(row) = document.rows.get(number as usize) else { return };
+        let (kind, folded) = (LineKind::Row(number), TextRange::default());
+        notes.lines.push(Line { range: row.range, kind, folded, block, first_hit });
+        for (position, cell) in document.row_cells(row).iter().enumerate() {
+            let text = document.slice(cell.range);
+            let Some((_, first)) = folded_chars(text).next() else { continue };
+            if !reader.first_characters.may_hold(first) {
+                continue;
+            }
+            for label in reader.labels.find(text).into_iter().flatten() {
+                notes.hits.push(Hit { line, cell: position as u32, label });
+            }
+            if CaptionHit::may_be_in_cell(reader.program, text, first) {
+                notes.captions.extend(CaptionHit::in_line(reader.program, &fold(text), line));
+            }
+        }
+    }
+
+    fn add_text(&mut self, range: TextRange, kind: LineKind, block: u32) {
+        let is_numbered = self.is_numbered(range);
+        let Self { reader, document, notes } = self;
+        let line = notes.lines.len() as u32;
+        let first_hit = notes.hits.len() as u32;
+        let start = notes.folded.text.len() as u32;
+        notes.folded.push(&document.text, range);
+        let folded = TextRange::new(start, notes.folded.text.len() as u32);
+        let text = folded.of(&notes.folded.text);
+        notes.captions.extend(CaptionHit::in_line(reader.program, text, line));
+        match notes.passages.last_mut() {
+            Some(passage)
+                if kind == LineKind::Paragraph
+                    && passage.last + 1 == line
+                    && notes.lines[passage.last as usize].kind == LineKind::Paragraph
+                    && !ends_sentence(passage.folded.of(&notes.folded.text))
+                    && !is_numbered =>
+            {
+                passage.last = line;
+                passage.folded.end = folded.end;
+            }
+            _ => notes.passages.push(Passage { first: line, last: line, folded }),
+        }
+        notes.lines.push(Line { range, kind, folded, block, first_hit });
+    }
+
+    /// Whether a line begins with a number of the outline.
+    fn is_numbered(&self, range: TextRange) -> bool {
+        let outline = &self.document.outline;
+        outline.binary_search_by_key(&range.start, |entry| entry.range.start).is_ok()
     }
 }
 

@@ -10,6 +10,7 @@ mod grid;
 mod index;
 mod labels;
 mod matcher;
+mod occurrences;
 mod periods;
 mod regions;
 mod scalar;
@@ -23,7 +24,7 @@ use gouji_text::TextRange;
 use std::sync::Arc;
 
 pub(crate) use builder::{content_of, read_as};
-pub use index::Index;
+pub use index::{Index, Notes};
 pub use regions::PlannedRegion;
 
 use builder::Builder;

@@ -88,16 +88,16 @@ pub(super) fn read_periods(
         headings: Vec::new(),
         printing: 0,
     };
-    let block = index.lines[hit.line as usize].block;
-    let mut covered = index.lines[hit.line as usize].range;
+    let block = index.notes.lines[hit.line as usize].block;
+    let mut covered = index.notes.lines[hit.line as usize].range;
     let last = planned.end.min(hit.line.saturating_add(MOST_ROWS));
     for line in hit.line..last {
-        if index.lines[line as usize].block != block
+        if index.notes.lines[line as usize].block != block
             || !schedule.read_row(builder, index, compiled, clause.wanted, line, line == hit.line)
         {
             break;
         }
-        covered = covered.cover(index.lines[line as usize].range);
+        covered = covered.cover(index.notes.lines[line as usize].range);
     }
     let field = schedule.finish(builder, own, clause.field, trimmed(&index.document.text, covered));
     builder.set(own, clause.field, field);
@@ -127,7 +127,11 @@ impl Schedule<'_> {
             return false;
         }
         if others > 0 && has_period && !is_first {
-            builder.problem(FormProblemKind::StrayPeriods, index.lines[line as usize].range, None);
+            builder.problem(
+                FormProblemKind::StrayPeriods,
+                index.notes.lines[line as usize].range,
+                None,
+            );
         }
         if roles.iter().all(|role| matches!(role, Role::Blank)) {
             return !is_first;

@@ -1,13 +1,10 @@
 //! Cutting a document into regions: where each form reads.
 
 use super::index::{Index, LineKind, Passage};
-use super::matcher::{Matcher, Outcome};
 use super::{CompiledForm, Reader, grid, region_of};
 use crate::Region;
 use gouji_program::form::{Anchor, Scope};
-use gouji_program::template::{Hole, HoleKind, Part, Template};
-use gouji_text::{TextRange, fold, fold_char};
-use gouji_value::ReadAs;
+use gouji_text::{TextRange, fold};
 
 /// A region, and what reading it starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,8 +47,7 @@ impl Reader<'_> {
     pub fn regions(&self, index: &Index<'_>) -> Vec<PlannedRegion> {
         let mut planned = Vec::new();
         for (number, compiled) in self.forms.iter().enumerate() {
-            let mut cut =
-                Cut { reader: self, index, form: number, compiled, planned: &mut planned };
+            let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
             match &compiled.form.scope {
                 Scope::Document => cut.document(),
                 Scope::Region { start, end } => cut.anchored(start, end.as_ref()),
@@ -67,7 +63,6 @@ impl Reader<'_> {
 }
 
 struct Cut<'cut, 'document> {
-    reader: &'cut Reader<'cut>,
     index: &'cut Index<'document>,
     form: usize,
     compiled: &'cut CompiledForm<'cut>,
@@ -76,7 +71,7 @@ struct Cut<'cut, 'document> {
 
 impl Cut<'_, '_> {
     fn push(&mut self, first: u32, anchor: u32, end: u32, place: TextRange) {
-        let lines = &self.index.lines;
+        let lines = &self.index.notes.lines;
         let (Some(start), Some(last)) =
             (lines.get(first as usize), lines.get((end as usize).wrapping_sub(1)))
         else {
@@ -89,7 +84,7 @@ impl Cut<'_, '_> {
 
     fn document(&mut self) {
         let end = self.index.line_count();
-        if let Some(first) = self.index.lines.first() {
+        if let Some(first) = self.index.notes.lines.first() {
             self.push(0, 0, end, TextRange::empty(first.range.start));
         }
     }
@@ -126,7 +121,7 @@ impl Cut<'_, '_> {
         let floor = floor.max(line.saturating_sub(MOST_LINES_ABOVE));
         let mut first = line;
         for above in (floor..line).rev() {
-            match self.index.lines[above as usize].kind {
+            match self.index.notes.lines[above as usize].kind {
                 LineKind::Row(_) => break,
                 LineKind::Paragraph => first = above,
                 LineKind::Heading(_) => return above,
@@ -156,7 +151,7 @@ impl Cut<'_, '_> {
         with_value: bool,
     ) -> Vec<(u32, TextRange)> {
         let mut found: Vec<(u32, TextRange)> = Vec::new();
-        for hit in self.index.hits.iter().filter(|hit| labels.contains(&hit.label)) {
+        for hit in self.index.notes.hits.iter().filter(|hit| labels.contains(&hit.label)) {
             if found.last().is_some_and(|(line, _)| *line == hit.line) {
                 continue;
             }
@@ -182,16 +177,16 @@ impl Cut<'_, '_> {
     fn headings_with(&self, texts: &[String]) -> Vec<Passage> {
         let wanted: Vec<String> = texts.iter().map(|text| fold(text)).collect();
         let contains = |passage: &&Passage| {
-            let text = passage.folded.of(&self.index.folded.text);
+            let text = passage.folded.of(&self.index.notes.folded.text);
             self.heading(passage.first).is_some()
                 && wanted.iter().any(|wanted| text.contains(wanted.as_str()))
         };
-        self.index.passages.iter().filter(contains).copied().collect()
+        self.index.notes.passages.iter().filter(contains).copied().collect()
     }
 
     /// Passages that contain one of the texts. They are searched all at once, not one by one.
     fn passages_with(&self, texts: &[String]) -> Vec<Passage> {
-        let (all, passages) = (&self.index.folded.text, &self.index.passages);
+        let (all, passages) = (&self.index.notes.folded.text, &self.index.notes.passages);
         let mut found = Vec::new();
         for wanted in texts.iter().map(|text| fold(text)) {
             let mut from = 0;
@@ -243,7 +238,7 @@ impl Cut<'_, '_> {
         let mut floor = 0;
         let mut next = 0;
         // Lines without a label begin no table.
-        for hit in &self.index.hits {
+        for hit in &self.index.notes.hits {
             if hit.line < next {
                 continue;
             }
@@ -273,144 +268,27 @@ impl Cut<'_, '_> {
         }
     }
 
-    /// Every place in running text and cells where the template matches.
+    /// Every place where the form's template matches; the index has them.
     fn occurrences(&mut self) {
-        let Scope::Occurrences(template) = &self.compiled.form.scope else { return };
-        let index = self.index;
-        let begins_with_date = begins_with_date(template);
-        for (line, here) in (0..).zip(&index.lines) {
-            let text = index.document.slice(here.range);
-            if begins_with_date && !may_hold_year(text) {
-                continue;
-            }
-            match here.kind {
-                LineKind::Row(_) => {
-                    for cell in index.cells(line) {
-                        self.occurrences_in(template, line, cell.range);
-                    }
-                }
-                LineKind::Paragraph | LineKind::Heading(_) => {
-                    self.occurrences_in(template, line, here.range);
-                }
-            }
-        }
-    }
-
-    fn occurrences_in(&mut self, template: &Template, line: u32, stretch: TextRange) {
-        let text = &self.index.document.text;
-        if begins_with_date(template) && !has_date(stretch.of(text)) {
-            return;
-        }
-        let folded = super::index::Folded::of(text, stretch);
-        let mut from = 0;
-        while from < folded.text.len() as u32 {
-            let within = TextRange::new(from, folded.text.len() as u32);
-            let mut matcher = Matcher::new(self.reader.program, text, &folded, within);
-            let Outcome::Match(found) = matcher.find(template) else { return };
-            let start = folded.published(found.folded.start);
-            let end = folded.published_end(text, found.folded.end).max(start);
-            let region = region_of(self.form, TextRange::new(start, end));
-            let place = region.range;
-            self.planned.push(PlannedRegion {
-                region,
-                first: line,
-                anchor: line,
-                end: line + 1,
-                place,
-                entry: 0,
-            });
-            from = found.folded.end.max(from + 1);
-            while !folded.text.is_char_boundary(from as usize) {
-                from += 1;
-            }
-        }
+        let own = self.index.notes.occurrences.iter().filter(|it| it.form == self.form);
+        self.planned.extend(own.map(|it| PlannedRegion {
+            region: region_of(self.form, it.place),
+            first: it.line,
+            anchor: it.line,
+            end: it.line + 1,
+            place: it.place,
+            entry: 0,
+        }));
     }
 
     fn heading(&self, line: u32) -> Option<u32> {
-        match self.index.lines.get(line as usize)?.kind {
+        match self.index.notes.lines.get(line as usize)?.kind {
             LineKind::Heading(entry) => Some(entry),
             LineKind::Row(_) | LineKind::Paragraph => None,
         }
     }
 
     fn line_range(&self, line: u32) -> TextRange {
-        self.index.lines.get(line as usize).map_or(TextRange::default(), |line| line.range)
-    }
-}
-
-/// Whether a template begins with a date, so that it can match only where a year stands.
-fn begins_with_date(template: &Template) -> bool {
-    let first = template.parts.first();
-    matches!(first, Some(Part::Hole(Hole { kind: HoleKind::Figure(ReadAs::Date), .. })))
-}
-
-/// Whether a text may hold a year: at least four digits, and behind them what may be a separator.
-/// A quick look at the bytes, by which most lines are passed over.
-fn may_hold_year(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut digits = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            // Ideographs are three bytes long; 年 begins with this one.
-            0xe4..=0xe9 => {
-                if digits >= 4 && byte == 0xe5 {
-                    return true;
-                }
-                digits = 0;
-                at += 2;
-            }
-            b'0'..=b'9' => digits += 1,
-            // Anything may be in other scripts and full width: digits, separators, white space.
-            0xc0.. if digits >= 4 => return true,
-            0xef => digits += 1,
-            b'-' | b'/' | b'.' if digits >= 4 => return true,
-            b'!'..=b'~' => digits = 0,
-            _ => {}
-        }
-    }
-    false
-}
-
-/// Bytes of the shortest date, `2021-1-1`.
-const SHORTEST_DATE: usize = 8;
-
-/// Whether a text is as long as a date, with four digits in front of a separator in it; white space
-/// between them does not count.
-fn has_date(text: &str) -> bool {
-    let mut digits = 0;
-    text.len() >= SHORTEST_DATE
-        && text.chars().filter_map(fold_char).any(|character| {
-            let enough = digits == 4;
-            digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
-            enough && separates_year(character)
-        })
-}
-
-fn separates_year(character: char) -> bool {
-    matches!(character, '年' | '-' | '/' | '.')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_quick_look_passes_over_no_date() {
-        for date in [
-            "2021年底前",
-            "２０２１年１月",
-            "2 0\u{3000}21 － 1-1",
-            "20\u{200b}21／1",
-            "12021.10.1",
-            "2021．1",
-        ] {
-            assert!(may_hold_year(&format!("甲，（1）{date}")), "{date}");
-        }
-        for other in ["合计1234万元", "202年", "2021", "12.50", "1,234.56%", "甲乙丙"] {
-            assert!(!may_hold_year(other), "{other}");
-        }
-        assert!(has_date("2021年底") && has_date("截至2021-1-1") && !has_date("2021年"));
+        self.index.notes.lines.get(line as usize).map_or(TextRange::default(), |line| line.range)
     }
 }

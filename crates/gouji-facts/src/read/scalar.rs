@@ -83,9 +83,10 @@ fn under(
     let label = index.cells(hit.line)[hit.cell as usize];
     let below = hit.line + 1;
     let same_block = index
+        .notes
         .lines
         .get(below as usize)
-        .is_some_and(|line| line.block == index.lines[hit.line as usize].block);
+        .is_some_and(|line| line.block == index.notes.lines[hit.line as usize].block);
     let is_label = index
         .line_hits(below)
         .iter()

@@ -25,7 +25,7 @@ pub(super) fn read_sentence(
     let mut unreadable = None;
     for passage in index.passages_between(planned.anchor, planned.end) {
         let text = &index.document.text;
-        let mut matcher = Matcher::new(builder.program, text, &index.folded, passage.folded);
+        let mut matcher = Matcher::new(builder.program, text, &index.notes.folded, passage.folded);
         match matcher.find(template) {
             Outcome::Match(found) if found.captures.iter().all(is_readable) => {
                 builder.fill(own, &found.captures, Primitive::Sentence);
@@ -36,7 +36,7 @@ pub(super) fn read_sentence(
                 unreadable.get_or_insert(found);
             }
             Outcome::TooCostly => {
-                let place = index.lines[passage.first as usize].range;
+                let place = index.notes.lines[passage.first as usize].range;
                 builder.problem(FormProblemKind::TooCostly, place, None);
             }
             Outcome::NoMatch => {}
@@ -85,19 +85,19 @@ pub(super) fn read_context(
     planned: &PlannedRegion,
 ) {
     for line in (planned.first..planned.anchor).rev() {
-        let here = &index.lines[line as usize];
+        let here = &index.notes.lines[line as usize];
         let within = match here.kind {
             LineKind::Row(_) => continue,
             LineKind::Heading(entry) if context.heading => {
                 let title = index.document.outline[entry as usize].title;
-                let folded = &index.folded;
+                let folded = &index.notes.folded;
                 TextRange::new(folded.folded_at(title.start), folded.folded_at(title.end))
             }
             LineKind::Paragraph if context.heading => continue,
             LineKind::Heading(_) | LineKind::Paragraph => here.folded,
         };
         let text = &index.document.text;
-        let mut matcher = Matcher::new(builder.program, text, &index.folded, within);
+        let mut matcher = Matcher::new(builder.program, text, &index.notes.folded, within);
         if let Outcome::Match(found) = matcher.match_whole(&context.template) {
             builder.fill(own, &found.captures, Primitive::Context);
             return;
