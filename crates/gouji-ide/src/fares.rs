@@ -1,13 +1,14 @@
 //! How rules fare on the documents.
 
 use crate::words::pick;
-use crate::{File, Ide, Lens, Target};
-use gouji_database::{document_report, tree};
-use gouji_report::{Language, Outcome};
+use crate::{File, Ide, Lens, Related, Target};
+use gouji_database::{DocumentFile, Tally, document_report, tally, tree};
+use gouji_report::{Language, Outcome, RuleCounts};
 use gouji_syntax::ItemKind;
 use gouji_text::TextRange;
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// How often a rule came to each outcome, over all documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,50 +18,55 @@ pub(crate) struct Fare {
     pub within_rounding: usize,
     pub failed: usize,
     pub undetermined: usize,
-    pub not_applicable: usize,
     pub broken: usize,
 }
 
-impl Ide<'_> {
-    /// How every rule fares, by its qualified name.
-    pub(crate) fn fares(&self) -> HashMap<String, Fare> {
-        let mut fares: HashMap<String, Fare> = HashMap::new();
-        for document in self.documents {
-            let report = document_report(self.database, self.configuration, *document);
-            for counts in &report.rules {
-                if !fares.contains_key(&counts.rule) {
-                    fares.insert(counts.rule.clone(), Fare::default());
-                }
-                if let Some(fare) = fares.get_mut(&counts.rule) {
-                    fare.documents += 1;
-                    fare.passed += counts.passed;
-                    fare.within_rounding += counts.passed_within_rounding;
-                    fare.failed += counts.failed;
-                    fare.undetermined += counts.undetermined;
-                    fare.not_applicable += counts.not_applicable;
-                    fare.broken += counts.broken;
-                }
-            }
-        }
-        fares
+impl Fare {
+    /// How many were checked.
+    pub(crate) fn checked(&self) -> usize {
+        self.passed + self.failed + self.undetermined
     }
 
-    /// How one rule fares.
-    pub(crate) fn fare_of(&self, rule: &str) -> Fare {
+    fn add(&mut self, counts: &RuleCounts) {
+        self.documents += 1;
+        self.passed += counts.passed;
+        self.within_rounding += counts.passed_within_rounding;
+        self.failed += counts.failed;
+        self.undetermined += counts.undetermined;
+        self.broken += counts.broken;
+    }
+}
+
+/// What documents came to, in numbers.
+pub(crate) struct Tallies(Vec<(DocumentFile, Arc<Tally>)>);
+
+impl Tallies {
+    /// How a rule fares on them.
+    pub(crate) fn fare(&self, rule: &str) -> Fare {
         let mut fare = Fare::default();
-        for document in self.documents {
-            let report = document_report(self.database, self.configuration, *document);
-            for counts in report.rules.iter().filter(|counts| counts.rule == rule) {
-                fare.documents += 1;
-                fare.passed += counts.passed;
-                fare.within_rounding += counts.passed_within_rounding;
-                fare.failed += counts.failed;
-                fare.undetermined += counts.undetermined;
-                fare.not_applicable += counts.not_applicable;
-                fare.broken += counts.broken;
-            }
-        }
+        self.0.iter().filter_map(|(_, tally)| tally.rules.get(rule)).for_each(|one| fare.add(one));
         fare
+    }
+
+    /// The documents that a pack applies to, or those that it does not.
+    pub(crate) fn of_pack(
+        &self,
+        pack: u32,
+        applies: bool,
+    ) -> impl Iterator<Item = (DocumentFile, &Tally)> {
+        let said = move |tally: &Tally| tally.packs.get(pack as usize) == Some(&true);
+        let all = self.0.iter().map(|(document, tally)| (*document, &**tally));
+        all.filter(move |(_, tally)| said(tally) == applies)
+    }
+}
+
+impl Ide<'_> {
+    /// What documents came to, in numbers.
+    pub(crate) fn tallies(&self, documents: &[DocumentFile]) -> Tallies {
+        let tallied = |document: &DocumentFile| {
+            (*document, tally(self.database, self.configuration, *document))
+        };
+        Tallies(documents.iter().map(tallied).collect())
     }
 
     /// In words: `65 项查过 · 4 项不通过 · 5 项无法判定`.
@@ -76,7 +82,7 @@ impl Ide<'_> {
         if fare.documents == 0 {
             return words("不适用于打开的文件", "applies to no open document");
         }
-        let checked = fare.passed + fare.failed + fare.undetermined;
+        let checked = fare.checked();
         if checked == 0 {
             return words("文件里没有适用的内容", "nothing in the documents to check");
         }
@@ -101,26 +107,30 @@ impl Ide<'_> {
         text
     }
 
-    /// Where the findings of the rules in a set stand, failures first.
-    fn finding_targets(&self) -> HashMap<String, Vec<Target>> {
-        let mut found: HashMap<String, Vec<(bool, Target)>> = HashMap::new();
-        for document in self.documents {
+    /// Where the findings of each rule stand in documents, failures first.
+    pub(crate) fn finding_places(
+        &self,
+        documents: &[DocumentFile],
+    ) -> HashMap<String, Vec<Related>> {
+        let mut found: HashMap<String, Vec<(bool, Related)>> = HashMap::new();
+        for document in documents {
             let report = document_report(self.database, self.configuration, *document);
             for finding in &report.findings {
                 let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
                 let target = Target { file: File::Document(*document), range, selection: range };
-                let is_undetermined = finding.outcome != Some(Outcome::Fail);
+                let related = Related { target, message: finding.message.clone() };
+                let one = (finding.outcome != Some(Outcome::Fail), related);
                 match found.get_mut(&finding.code) {
-                    Some(targets) => targets.push((is_undetermined, target)),
+                    Some(places) => places.push(one),
                     None => {
-                        found.insert(finding.code.clone(), vec![(is_undetermined, target)]);
+                        found.insert(finding.code.clone(), vec![one]);
                     }
                 }
             }
         }
-        let sorted = found.into_iter().map(|(rule, mut targets)| {
-            targets.sort_by_key(|(is_undetermined, _)| *is_undetermined);
-            (rule, targets.into_iter().map(|(_, target)| target).collect())
+        let sorted = found.into_iter().map(|(rule, mut places)| {
+            places.sort_by_key(|(is_undetermined, _)| *is_undetermined);
+            (rule, places.into_iter().map(|(_, place)| place).collect())
         });
         sorted.collect()
     }
@@ -128,8 +138,8 @@ impl Ide<'_> {
     pub(crate) fn rule_lenses(&self, file: gouji_database::RuleFile) -> Vec<Lens> {
         let rules = self.rules(Some(file));
         let number = rules.number(file);
-        let fares = self.fares();
-        let mut targets = self.finding_targets();
+        let tallies = self.tallies(self.documents);
+        let mut places = self.finding_places(self.documents);
         let mut lenses = Vec::new();
         let tree = tree(self.database, file);
         for (item, index) in tree.items.iter().zip(0_u32..) {
@@ -139,11 +149,11 @@ impl Ide<'_> {
             let id = crate::rules::ItemId { file: number, item: index };
             let Some(rule) = rules.rule_of_item(id) else { continue };
             let Some(rule) = rules.program().rules.get(rule.0 as usize) else { continue };
-            let fare = fares.get(&rule.name).cloned().unwrap_or_default();
+            let places = places.remove(&rule.name).unwrap_or_default();
             lenses.push(Lens {
                 range: rule.place.range.shifted(item.start),
-                title: self.fare_words(&fare),
-                targets: targets.remove(&rule.name).unwrap_or_default(),
+                title: self.fare_words(&tallies.fare(&rule.name)),
+                targets: places.into_iter().map(|place| place.target).collect(),
             });
         }
         lenses

@@ -2,8 +2,8 @@
 
 use crate::words::pick;
 use crate::{
-    Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
-    Symbol, Target,
+    Action, Completion, Diagnostics, File, FileDiagnostic, FileEdit, Highlight, Hint, Hover, Ide,
+    Lens, Signature, Symbol, Target,
 };
 use gouji_database::{document_report, rule_file_diagnostics};
 use gouji_text::TextRange;
@@ -27,6 +27,15 @@ impl Ide<'_> {
                 let all = report.findings.iter().chain(&report.problems);
                 Arc::new(all.cloned().collect())
             }
+        }
+    }
+
+    /// How the rules and forms of a file fare on the open documents, where that is worth a word. An
+    /// edit of a document changes what is said of a rule text.
+    pub fn standing(&self, file: File) -> Vec<FileDiagnostic> {
+        match file {
+            File::Rule(file) => self.rule_standing(file),
+            File::Document(_) => Vec::new(),
         }
     }
 

@@ -379,7 +379,7 @@ fn describe_rule(rules: &Rules<'_>, id: RuleId) -> Option<String> {
     let mut text = format!("**{}**", rule.name);
     document(&mut text, rule.documentation.as_deref());
     basis(&mut text, rule.basis.iter().map(|basis| basis.text.as_str()), language);
-    let fare = rules.ide.fare_of(&rule.name);
+    let fare = rules.ide.tallies(rules.ide.documents).fare(&rule.name);
     let _ = write!(text, "\n\n{}", rules.ide.fare_words(&fare));
     let examples = program.examples.iter().filter(|example| example.rule == id);
     let cases: usize = examples.map(|example| example.cases.len()).sum();

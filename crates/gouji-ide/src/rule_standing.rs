@@ -1,0 +1,404 @@
+//! How the rules and forms of a rule text fare on the open documents, as notes in the rule text: what
+//! a rule does to real documents is seen while it is written.
+//!
+//! A note says what there is to look at: findings, or that nothing was checked or read, and why. A rule
+//! that everything passes has none, nor has one with errors: its errors speak.
+
+use crate::fares::{Fare, Tallies};
+use crate::rules::name_of;
+use crate::{File, FileDiagnostic, Ide, Related, Target};
+use gouji_database::{
+    CheckedRules, DocumentFile, RuleFile, Tally, checked, document_facts, planned, tree,
+};
+use gouji_evaluation::in_force;
+use gouji_facts::Content;
+use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
+use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
+use gouji_syntax::ast::FormClauseKind;
+use gouji_syntax::{ItemKind, Keyword, Language, SourceFile};
+use gouji_text::TextRange;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Places that one note leads to at most.
+const MOST_RELATED: usize = 20;
+
+/// Clauses of a form that are quoted at most, and characters of each.
+const MOST_CLAUSES: usize = 3;
+const LONGEST_CLAUSE: usize = 60;
+
+/// What the notes of one rule text are made from.
+struct Standing<'s> {
+    ide: &'s Ide<'s>,
+    checked: Arc<CheckedRules>,
+    tree: Arc<SourceFile>,
+    text: Arc<str>,
+    file: FileId,
+    tallies: Tallies,
+    /// The findings of each rule, looked up once and only where there are any.
+    findings: Option<HashMap<String, Vec<Related>>>,
+}
+
+impl Ide<'_> {
+    pub(crate) fn rule_standing(&self, file: RuleFile) -> Vec<FileDiagnostic> {
+        if self.open.is_empty() {
+            return Vec::new();
+        }
+        let checked = checked(self.database, self.configuration);
+        let Some(number) = checked.files.iter().position(|other| *other == file) else {
+            return Vec::new();
+        };
+        let mut standing = Standing {
+            ide: self,
+            checked,
+            tree: tree(self.database, file),
+            text: file.text(self.database),
+            file: FileId(number as u32),
+            tallies: self.tallies(self.open),
+            findings: None,
+        };
+        standing.notes()
+    }
+}
+
+impl Standing<'_> {
+    fn notes(&mut self) -> Vec<FileDiagnostic> {
+        let checked = Arc::clone(&self.checked);
+        let program = &checked.program;
+        let rules: Vec<(RuleId, &Rule)> = program
+            .rules
+            .iter()
+            .zip(0_u32..)
+            .filter(|(rule, _)| rule.place.file == self.file && rule.state == RuleState::Sound)
+            .map(|(rule, number)| (RuleId(number), rule))
+            .collect();
+        let forms: Vec<(usize, &Form)> = program
+            .forms
+            .iter()
+            .enumerate()
+            .filter(|(_, form)| form.place.file == self.file)
+            .collect();
+        let first_rule = rules.first().map(|(_, rule)| (rule.pack, rule.place));
+        let first_form = forms.first().map(|(_, form)| (form.pack, form.place));
+        let mut notes = Vec::new();
+        if let Some((pack, place)) = first_rule.or(first_form) {
+            notes.extend(self.of_pack(pack, self.absolute(place), (rules.len(), forms.len())));
+        }
+        for (number, form) in forms {
+            notes.extend(self.of_form(number, form));
+        }
+        for (id, rule) in rules {
+            notes.extend(self.of_rule(id, rule));
+        }
+        notes.sort_by_key(|note| note.diagnostic.places.first().map(|place| place.range));
+        notes
+    }
+
+    fn absolute(&self, place: SourcePlace) -> TextRange {
+        let item = self.tree.items.get(place.item as usize);
+        place.range.shifted(item.map_or(0, |item| item.start))
+    }
+
+    /// That a ruleset does not apply: said at its name, and in its other files only where it applies to
+    /// no open document at all.
+    fn of_pack(
+        &self,
+        pack: u32,
+        first: TextRange,
+        (rules, forms): (usize, usize),
+    ) -> Option<FileDiagnostic> {
+        let left_out: Vec<DocumentFile> =
+            self.tallies.of_pack(pack, false).map(|(document, _)| document).collect();
+        let all = self.ide.open.len();
+        let declared = self.tree.items.iter().find_map(|item| match &item.kind {
+            ItemKind::Ruleset(_) => Some(name_of(item)?.range.shifted(item.start)),
+            _ => None,
+        });
+        if left_out.is_empty() || (left_out.len() < all && declared.is_none()) {
+            return None;
+        }
+        let pack = self.checked.program.packs.get(pack as usize)?;
+        let name = &pack.name;
+        let message = if left_out.len() < all {
+            let applies = all - left_out.len();
+            both(
+                format!("规则集「{name}」只适用于打开的 {all} 份公开文件中的 {applies} 份"),
+                format!("ruleset “{name}” applies to only {applies} of the {all} open documents"),
+            )
+        } else {
+            let (documents, english) = self.documents(all);
+            let (whose, whose_english) = match (rules, forms) {
+                (0, _) => ("表样", "the forms"),
+                (_, 0) => ("规则", "the rules"),
+                _ => ("规则和表样", "the rules and forms"),
+            };
+            both(
+                format!("规则集「{name}」不适用于{documents}，这里的{whose}都没有用上"),
+                format!(
+                    "ruleset “{name}” does not apply to {english}; {whose_english} here are not used"
+                ),
+            )
+        };
+        let mut note = note("standing/not-applicable", None, message, declared.unwrap_or(first));
+        let statements = left_out.iter().flat_map(|document| self.statements(*document, pack));
+        note.related = statements.take(MOST_RELATED).collect();
+        note.diagnostic.help = Some(both(
+            "文件自述的文种、年度等不合规则集「适用」的条件".to_owned(),
+            "what the document says of itself does not meet the ruleset's condition".to_owned(),
+        ));
+        Some(note)
+    }
+
+    /// What a document says of itself.
+    fn statements(&self, document: DocumentFile, pack: &Pack) -> Vec<Related> {
+        let ide = self.ide;
+        let Some(kind) = pack.document_record else { return Vec::new() };
+        let Some(record) = self.checked.program.records.get(usize::from(kind.0)) else {
+            return Vec::new();
+        };
+        let name = document.name(ide.database);
+        let mut found = Vec::new();
+        for planned in planned(ide.database, ide.configuration, document).iter() {
+            let fragment = planned.fragment(ide.database, ide.configuration);
+            let start = planned.region.range.start;
+            for stated in fragment.records.iter().filter(|record| record.kind == kind) {
+                for (field, declared) in stated.fields.iter().zip(&record.fields) {
+                    if matches!(field.content, Content::Absent) {
+                        continue;
+                    }
+                    let written = field.text.of(&fragment.arena).trim();
+                    let message = both(
+                        format!("「{name}」自述的{}：{written}", declared.name),
+                        format!("“{name}” says its {}: {written}", declared.name),
+                    );
+                    found.push(related(document, field.place.shifted(start), message));
+                }
+            }
+        }
+        found
+    }
+
+    /// That a form read nothing.
+    fn of_form(&self, number: usize, form: &Form) -> Option<FileDiagnostic> {
+        let has_read = |tally: &Tally| tally.forms.get(number).copied().unwrap_or(true);
+        let mut applies = 0;
+        for (_, tally) in self.tallies.of_pack(form.pack, true) {
+            if has_read(tally) {
+                return None;
+            }
+            applies += 1;
+        }
+        if applies == 0 {
+            return None;
+        }
+        let (documents, english) = self.documents(applies);
+        let message = both(
+            format!("表样「{}」在{documents}里没有读到任何内容", form.name),
+            format!("form “{}” read nothing in {english}", form.name),
+        );
+        let mut note = note("standing/nothing-read", None, message, self.absolute(form.place));
+        let sought = self.sought(form);
+        if !sought.is_empty() {
+            note.diagnostic.help = Some(both(
+                format!("它要找的是：{}", sought.join("；")),
+                format!("it looks for: {}", sought.join("; ")),
+            ));
+        }
+        Some(note)
+    }
+
+    /// The clauses that say what a form looks for, as they are written: those that say where it reads,
+    /// else those that say what.
+    fn sought(&self, form: &Form) -> Vec<String> {
+        let Some(item) = self.tree.items.get(form.place.item as usize) else { return Vec::new() };
+        let ItemKind::Form(node) = &item.kind else { return Vec::new() };
+        let says_where = |kind: &FormClauseKind| {
+            matches!(
+                kind,
+                FormClauseKind::Region { .. }
+                    | FormClauseKind::Paragraph(_)
+                    | FormClauseKind::Section(_)
+                    | FormClauseKind::Occurrences(_)
+                    | FormClauseKind::Outline(_)
+            )
+        };
+        let says_what = |kind: &FormClauseKind| !matches!(kind, FormClauseKind::BlankAs { .. });
+        let any_where = node.clauses.iter().any(|clause| says_where(&clause.kind));
+        let clauses = node.clauses.iter().filter(|clause| match any_where {
+            true => says_where(&clause.kind),
+            false => says_what(&clause.kind),
+        });
+        let written = clauses.map(|clause| {
+            let text = clause.range.shifted(item.start).of(&self.text);
+            let first_line = text.trim().lines().next().unwrap_or_default();
+            shortened(first_line.trim_end_matches(['{', ' ', '\t']))
+        });
+        written.take(MOST_CLAUSES).collect()
+    }
+
+    fn of_rule(&mut self, id: RuleId, rule: &Rule) -> Option<FileDiagnostic> {
+        let fare = self.tallies.fare(&rule.name);
+        if fare.documents == 0 {
+            return None;
+        }
+        if fare.failed + fare.undetermined > 0 {
+            return Some(self.with_findings(rule, &fare));
+        }
+        (fare.checked() == 0).then(|| self.nothing_checked(id, rule, &fare))
+    }
+
+    fn with_findings(&mut self, rule: &Rule, fare: &Fare) -> FileDiagnostic {
+        let (documents, english) = self.documents(fare.documents);
+        let counted = |failed: &str, undetermined: &str, between: &str| {
+            let parts = [(fare.failed, failed), (fare.undetermined, undetermined)];
+            let some = parts.iter().filter(|(count, _)| *count > 0);
+            some.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(between)
+        };
+        let checked = fare.checked();
+        let message = both(
+            format!(
+                "在{documents}里查过 {checked} 项：{}",
+                counted("项不通过", "项无法判定", "，")
+            ),
+            format!("checked {checked} in {english}: {}", counted("fail", "undetermined", ", ")),
+        );
+        let outcome = match fare.failed {
+            0 => Outcome::Undetermined,
+            _ => Outcome::Fail,
+        };
+        let place = self.absolute(rule.place);
+        let mut note = note("standing/findings", Some(outcome), message, place);
+        let ide = self.ide;
+        let findings = self.findings.get_or_insert_with(|| ide.finding_places(ide.open));
+        note.related = findings.remove(&rule.name).unwrap_or_default();
+        let more = note.related.len().saturating_sub(MOST_RELATED);
+        note.related.truncate(MOST_RELATED);
+        if more > 0 {
+            note.diagnostic.help = Some(both(
+                format!("下面列出 {MOST_RELATED} 处，另有 {more} 处没有列出"),
+                format!("{MOST_RELATED} places are listed below; {more} more are not"),
+            ));
+        }
+        note
+    }
+
+    /// That a rule has checked nothing, and why.
+    fn nothing_checked(&self, id: RuleId, rule: &Rule, fare: &Fare) -> FileDiagnostic {
+        let (documents, english) = self.documents(fare.documents);
+        let (why, why_english) = self.why_nothing(id, rule);
+        let message = both(
+            format!("在{documents}里一项也没有查{why}"),
+            format!("checked nothing in {english}{why_english}"),
+        );
+        note("standing/nothing-checked", None, message, self.absolute(rule.place))
+    }
+
+    fn why_nothing(&self, id: RuleId, rule: &Rule) -> (String, String) {
+        let program = &self.checked.program;
+        let is_limited = rule.since.is_some() || rule.until.is_some();
+        let is_out = |document: DocumentFile| {
+            let facts = document_facts(self.ide.database, self.ide.configuration, document);
+            matches!(in_force(program, &facts, id), Ok(false))
+        };
+        let in_force: Vec<&Tally> = self
+            .tallies
+            .of_pack(rule.pack, true)
+            .filter(|(document, _)| !is_limited || !is_out(*document))
+            .map(|(_, tally)| tally)
+            .collect();
+        if in_force.is_empty() {
+            return (
+                "：文件的年度不在规则施行的期间内".to_owned(),
+                ": the rule is not in force in the document's year".to_owned(),
+            );
+        }
+        let conditions = self.conditions(rule);
+        let Some(iteration) = &rule.iteration else {
+            return match conditions.is_empty() {
+                true => (String::new(), String::new()),
+                false => (
+                    format!("：「{conditions}」的条件不成立"),
+                    format!(": the condition of `{conditions}` does not hold"),
+                ),
+            };
+        };
+        let number = usize::from(iteration.record.0);
+        let name = program.records.get(number).map_or("", |record| record.name.as_str());
+        let read: usize = in_force.iter().filter_map(|tally| tally.records.get(number)).sum();
+        match (read, conditions.is_empty()) {
+            (0, _) => (format!("：没有读到任何「{name}」"), format!(": no “{name}” was read")),
+            (_, true) => (String::new(), String::new()),
+            (read, false) => (
+                format!("：读到 {read} 条「{name}」，没有一条符合「{conditions}」的条件"),
+                format!(
+                    ": {read} of “{name}” were read, none meets the condition of `{conditions}`"
+                ),
+            ),
+        }
+    }
+
+    /// The keywords under which a rule states conditions, as its file writes them.
+    fn conditions(&self, rule: &Rule) -> String {
+        let filters = rule.iteration.as_ref().is_some_and(|iteration| iteration.filter.is_some());
+        let keywords = [(filters, Keyword::Where), (!rule.conditions.is_empty(), Keyword::When)];
+        let stated = keywords.iter().filter(|(is_stated, _)| *is_stated);
+        let spelled = stated.map(|(_, keyword)| keyword.spelling(self.tree.language));
+        let between = match self.tree.language {
+            Language::Chinese => "」「",
+            Language::English => "`, `",
+        };
+        spelled.collect::<Vec<_>>().join(between)
+    }
+
+    /// So many of the open documents.
+    fn documents(&self, count: usize) -> (String, String) {
+        match (count, self.ide.open.len()) {
+            (1, 1) => ("打开的公开文件".to_owned(), "the open document".to_owned()),
+            (count, all) if count == all => {
+                (format!("打开的 {all} 份公开文件"), format!("the {all} open documents"))
+            }
+            (count, all) => (
+                format!("打开的 {all} 份公开文件中适用的 {count} 份"),
+                format!("the {count} of {all} open documents that it applies to"),
+            ),
+        }
+    }
+}
+
+fn both(chinese: String, english: String) -> Localized {
+    Localized { chinese, english }
+}
+
+fn note(
+    code: &str,
+    outcome: Option<Outcome>,
+    message: Localized,
+    range: TextRange,
+) -> FileDiagnostic {
+    let place = Place { role: PlaceRole::Subject, label: Localized::default(), range };
+    let diagnostic = Diagnostic {
+        code: code.to_owned(),
+        severity: Severity::Note,
+        outcome,
+        message,
+        places: vec![place],
+        proof: None,
+        basis: Vec::new(),
+        help: None,
+        fixes: Vec::new(),
+    };
+    FileDiagnostic { diagnostic, related: Vec::new() }
+}
+
+fn related(document: DocumentFile, range: TextRange, message: Localized) -> Related {
+    let target = Target { file: File::Document(document), range, selection: range };
+    Related { target, message }
+}
+
+/// A line, cut where it is long.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(LONGEST_CLAUSE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
