@@ -40,6 +40,8 @@ pub(crate) struct Snapshot {
     database: GoujiDatabase,
     configuration: Configuration,
     documents: Vec<DocumentFile>,
+    /// Those of them that are open.
+    open: Vec<DocumentFile>,
     pub(crate) language: Language,
     pub(crate) encoding: Encoding,
     uris: BTreeMap<PathBuf, (File, Url)>,
@@ -64,14 +66,16 @@ impl World {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let documents = self.entries.values().filter_map(|entry| match entry.file {
+        let document = |entry: &Entry| match entry.file {
             File::Document(document) => Some(document),
             File::Rule(_) => None,
-        });
+        };
+        let is_open = |entry: &&Entry| entry.version.is_some();
         Snapshot {
             database: self.database.clone(),
             configuration: self.configuration,
-            documents: documents.collect(),
+            documents: self.entries.values().filter_map(document).collect(),
+            open: self.entries.values().filter(is_open).filter_map(document).collect(),
             language: self.language,
             encoding: self.encoding,
             uris: self
@@ -245,6 +249,7 @@ impl Snapshot {
             database: &self.database,
             configuration: self.configuration,
             documents: &self.documents,
+            open: &self.open,
             language: self.language,
         }
     }
