@@ -4,10 +4,10 @@ use crate::program::{bindings, kind_name, reads_field};
 use crate::rule_place::{RulePlace, word};
 use crate::rules::{Meaning, Rules, name_of};
 use crate::tokens::TokenKind;
-use crate::words::{FUNCTIONS, keyword_language, pick, written_name};
+use crate::words::{keyword_language, pick, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
-use gouji_program::{FieldId, RecordTypeId, Rule, RuleId};
+use gouji_program::{BuiltIn, FieldId, RecordTypeId, Rule, RuleId};
 use gouji_report::Language;
 use gouji_syntax::{Item, ItemKind, Keyword, KeywordKind};
 use gouji_text::TextRange;
@@ -246,18 +246,13 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             Some(text)
         }
         Meaning::Rule(rule) => describe_rule(rules, rule),
-        Meaning::Function(index) => {
-            let function = FUNCTIONS.get(usize::from(index))?;
-            let at = keyword_language(language);
-            let mut text = code(&function.label(at));
-            let index = at as usize;
-            let _ = write!(text, "\n\n{}", function.meanings[index]);
-            let _ = write!(
-                text,
-                "\n\n{}\n{}",
-                pick(language, "例：", "Example:"),
-                code(function.examples[index])
-            );
+        Meaning::Function(kind) => {
+            let words = BuiltIn::of_kind(kind)?.words(keyword_language(language));
+            let mut text = code(&words.label());
+            let _ = write!(text, "\n\n{}", words.meaning);
+            let _ = write!(text, "\n\n{}{}", pick(language, "得到：", "gives: "), words.gives);
+            let example = pick(language, "例：", "Example:");
+            let _ = write!(text, "\n\n{example}\n{}", code(words.example));
             Some(text)
         }
         Meaning::Special => None,

@@ -39,7 +39,11 @@ fn a_series_says_its_points() {
 
 #[test]
 fn functions_and_keywords_say_what_they_do_with_an_example() {
-    check(in_rules(&mark(RULES, "合计(项目", 0)), "合计", &["各条记录的数之和", "例：", "其中"]);
+    check(
+        in_rules(&mark(RULES, "合计(项目", 0)),
+        "合计",
+        &["各条记录的数之和", "得到：数，单位不变", "例：", "其中"],
+    );
     check(in_rules(&mark(RULES, "应当 合计", 0)), "应当", &["要求", "`must`", "```gouji"]);
     check(in_rules(&mark(RULES, "有上限\n", 0)), "有上限", &["有上限", "has_upper"]);
 }
