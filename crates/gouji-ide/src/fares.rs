@@ -1,9 +1,9 @@
 //! How rules fare on the documents.
 
 use crate::words::pick;
-use crate::{File, Ide, Lens, Related, Target};
+use crate::{File, Ide, Lens, Target};
 use gouji_database::{DocumentFile, Tally, document_report, tally, tree};
-use gouji_report::{Language, Outcome, RuleCounts};
+use gouji_report::{Diagnostic, DocumentReport, Language, Outcome, RuleCounts};
 use gouji_syntax::ItemKind;
 use gouji_text::TextRange;
 use std::collections::HashMap;
@@ -60,6 +60,49 @@ impl Tallies {
     }
 }
 
+/// The findings of every rule in documents, found by rule without a copy of any.
+pub(crate) struct Findings {
+    reports: Vec<(DocumentFile, Arc<DocumentReport>)>,
+    /// For each rule, which of the findings of which report, failures first.
+    of_rules: HashMap<String, Vec<(usize, usize)>>,
+}
+
+impl Findings {
+    fn new(reports: Vec<(DocumentFile, Arc<DocumentReport>)>) -> Self {
+        let mut of_rules: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for fails in [true, false] {
+            for (number, (_, report)) in reports.iter().enumerate() {
+                for (at, finding) in report.findings.iter().enumerate() {
+                    if (finding.outcome == Some(Outcome::Fail)) != fails {
+                        continue;
+                    }
+                    match of_rules.get_mut(&finding.code) {
+                        Some(places) => places.push((number, at)),
+                        None => {
+                            of_rules.insert(finding.code.clone(), vec![(number, at)]);
+                        }
+                    }
+                }
+            }
+        }
+        Self { reports, of_rules }
+    }
+
+    /// The findings of a rule, failures first, and where each stands.
+    pub(crate) fn of_rule(
+        &self,
+        rule: &str,
+    ) -> impl ExactSizeIterator<Item = (Target, &Diagnostic)> {
+        let places = self.of_rules.get(rule).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|(number, at)| {
+            let (document, report) = &self.reports[*number];
+            let finding = &report.findings[*at];
+            let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
+            (Target { file: File::Document(*document), range, selection: range }, finding)
+        })
+    }
+}
+
 impl Ide<'_> {
     /// What documents came to, in numbers.
     pub(crate) fn tallies(&self, documents: &[DocumentFile]) -> Tallies {
@@ -107,39 +150,19 @@ impl Ide<'_> {
         text
     }
 
-    /// Where the findings of each rule stand in documents, failures first.
-    pub(crate) fn finding_places(
-        &self,
-        documents: &[DocumentFile],
-    ) -> HashMap<String, Vec<Related>> {
-        let mut found: HashMap<String, Vec<(bool, Related)>> = HashMap::new();
-        for document in documents {
-            let report = document_report(self.database, self.configuration, *document);
-            for finding in &report.findings {
-                let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
-                let target = Target { file: File::Document(*document), range, selection: range };
-                let related = Related { target, message: finding.message.clone() };
-                let one = (finding.outcome != Some(Outcome::Fail), related);
-                match found.get_mut(&finding.code) {
-                    Some(places) => places.push(one),
-                    None => {
-                        found.insert(finding.code.clone(), vec![one]);
-                    }
-                }
-            }
-        }
-        let sorted = found.into_iter().map(|(rule, mut places)| {
-            places.sort_by_key(|(is_undetermined, _)| *is_undetermined);
-            (rule, places.into_iter().map(|(_, place)| place).collect())
-        });
-        sorted.collect()
+    /// The findings of every rule in documents.
+    pub(crate) fn findings(&self, documents: &[DocumentFile]) -> Findings {
+        let reported = |document: &DocumentFile| {
+            (*document, document_report(self.database, self.configuration, *document))
+        };
+        Findings::new(documents.iter().map(reported).collect())
     }
 
     pub(crate) fn rule_lenses(&self, file: gouji_database::RuleFile) -> Vec<Lens> {
         let rules = self.rules(Some(file));
         let number = rules.number(file);
         let tallies = self.tallies(self.documents);
-        let mut places = self.finding_places(self.documents);
+        let findings = self.findings(self.documents);
         let mut lenses = Vec::new();
         let tree = tree(self.database, file);
         for (item, index) in tree.items.iter().zip(0_u32..) {
@@ -149,11 +172,10 @@ impl Ide<'_> {
             let id = crate::rules::ItemId { file: number, item: index };
             let Some(rule) = rules.rule_of_item(id) else { continue };
             let Some(rule) = rules.program().rules.get(rule.0 as usize) else { continue };
-            let places = places.remove(&rule.name).unwrap_or_default();
             lenses.push(Lens {
                 range: rule.place.range.shifted(item.start),
                 title: self.fare_words(&tallies.fare(&rule.name)),
-                targets: places.into_iter().map(|place| place.target).collect(),
+                targets: findings.of_rule(&rule.name).map(|(target, _)| target).collect(),
             });
         }
         lenses

@@ -4,20 +4,16 @@
 //! A note says what there is to look at: findings, or that nothing was checked or read, and why. A rule
 //! that everything passes has none, nor has one with errors: its errors speak.
 
-use crate::fares::{Fare, Tallies};
+use crate::fares::{Fare, Findings, Tallies};
 use crate::rules::name_of;
 use crate::{File, FileDiagnostic, Ide, Related, Target};
-use gouji_database::{
-    CheckedRules, DocumentFile, RuleFile, Tally, checked, document_facts, planned, tree,
-};
+use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, document_facts, tree};
 use gouji_evaluation::in_force;
-use gouji_facts::Content;
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
 use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
 use gouji_syntax::ast::FormClauseKind;
 use gouji_syntax::{ItemKind, Keyword, Language, SourceFile};
 use gouji_text::TextRange;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Places that one note leads to at most.
@@ -36,7 +32,7 @@ struct Standing<'s> {
     file: FileId,
     tallies: Tallies,
     /// The findings of each rule, looked up once and only where there are any.
-    findings: Option<HashMap<String, Vec<Related>>>,
+    findings: Option<Findings>,
 }
 
 impl Ide<'_> {
@@ -158,23 +154,16 @@ impl Standing<'_> {
         };
         let name = document.name(ide.database);
         let mut found = Vec::new();
-        for planned in planned(ide.database, ide.configuration, document).iter() {
-            let fragment = planned.fragment(ide.database, ide.configuration);
-            let start = planned.region.range.start;
-            for stated in fragment.records.iter().filter(|record| record.kind == kind) {
-                for (field, declared) in stated.fields.iter().zip(&record.fields) {
-                    if matches!(field.content, Content::Absent) {
-                        continue;
-                    }
-                    let written = field.text.of(&fragment.arena).trim();
-                    let message = both(
-                        format!("「{name}」自述的{}：{written}", declared.name),
-                        format!("“{name}” says its {}: {written}", declared.name),
-                    );
-                    found.push(related(document, field.place.shifted(start), message));
-                }
-            }
-        }
+        ide.for_each_figure(document, &mut |figure| {
+            let declared = record.fields.get(usize::from(figure.id.0));
+            let Some(declared) = declared.filter(|_| figure.record.kind == kind) else { return };
+            let written = figure.field.text.of(&figure.fragment.arena).trim();
+            let message = both(
+                format!("「{name}」自述的{}：{written}", declared.name),
+                format!("“{name}” says its {}: {written}", declared.name),
+            );
+            found.push(related(document, figure.range, message));
+        });
         found
     }
 
@@ -269,10 +258,14 @@ impl Standing<'_> {
         let place = self.absolute(rule.place);
         let mut note = note("standing/findings", Some(outcome), message, place);
         let ide = self.ide;
-        let findings = self.findings.get_or_insert_with(|| ide.finding_places(ide.open));
-        note.related = findings.remove(&rule.name).unwrap_or_default();
-        let more = note.related.len().saturating_sub(MOST_RELATED);
-        note.related.truncate(MOST_RELATED);
+        let findings = self.findings.get_or_insert_with(|| ide.findings(ide.open));
+        let places = findings.of_rule(&rule.name);
+        let more = places.len().saturating_sub(MOST_RELATED);
+        let related = |(target, finding): (Target, &Diagnostic)| Related {
+            target,
+            message: finding.message.clone(),
+        };
+        note.related = places.take(MOST_RELATED).map(related).collect();
         if more > 0 {
             note.diagnostic.help = Some(both(
                 format!("下面列出 {MOST_RELATED} 处，另有 {more} 处没有列出"),

@@ -1,7 +1,7 @@
 //! How rules and forms fare on the open documents, said in the rule text.
 
 use crate::fixture::{DOCUMENT, RECORDS, RULES, World};
-use gouji_database::Setter;
+use gouji_database::{Setter, tally};
 use gouji_ide::{File, FileDiagnostic};
 use gouji_report::{Language, Outcome, Severity};
 use std::sync::Arc;
@@ -72,9 +72,11 @@ fn editing_a_figure_so_that_the_rule_holds_removes_the_note() {
 fn a_line_typed_above_moves_the_places_and_nothing_else() {
     let mut world = World::small();
     let before = notes(&world, rules(&world));
+    let tallied = tally(&world.database, world.configuration, world.documents[0]);
     let moved = DOCUMENT.replacen("一、说明", "\n\n一、说明", 1);
     set_document(&mut world, &moved);
     assert_eq!(notes(&world, rules(&world)), before);
+    assert_eq!(tally(&world.database, world.configuration, world.documents[0]), tallied);
     let target = note_at(&world, "资金一致").related[0].target;
     assert_eq!(world.slice(target.file, target.range), "20.00");
 }
