@@ -214,7 +214,7 @@ pub struct Hint {
 pub struct Lens {
     /// The rule's name.
     pub range: TextRange,
-    /// `65 项查过 · 4 项不通过 · 5 项无法判定`
+    /// `查过 65 项 · 4 项不通过 · 5 项无法判定`
     pub title: String,
     /// Its findings, to be listed.
     pub targets: Vec<Target>,

@@ -112,25 +112,25 @@ impl Ide<'_> {
         Tallies(documents.iter().map(tallied).collect())
     }
 
-    /// In words: `65 项查过 · 4 项不通过 · 5 项无法判定`.
+    /// In words: `查过 65 项 · 4 项不通过 · 5 项无法判定`.
     pub(crate) fn fare_words(&self, fare: &Fare) -> String {
         let language = self.language;
         let words = |chinese, english| pick(language, chinese, english).to_owned();
         if self.documents.is_empty() {
-            return words("没有打开的文件", "no document is open");
+            return words("没有可查的公开文件", "there is no document to check");
         }
         if fare.broken > 0 {
             return words("规则有误，没有执行", "the rule has errors and was not applied");
         }
         if fare.documents == 0 {
-            return words("不适用于打开的文件", "applies to no open document");
+            return words("不适用于现有的公开文件", "applies to none of the documents");
         }
         let checked = fare.checked();
         if checked == 0 {
-            return words("文件里没有适用的内容", "nothing in the documents to check");
+            return words("没有遇到可查的内容", "found nothing to check");
         }
         let mut text = match language {
-            Language::Chinese => format!("{checked} 项查过"),
+            Language::Chinese => format!("查过 {checked} 项"),
             Language::English => format!("{checked} checked"),
         };
         let mut add = |count: usize, chinese: &str, english: &str| {
@@ -143,7 +143,7 @@ impl Ide<'_> {
         };
         add(fare.failed, "不通过", "fail");
         add(fare.undetermined, "无法判定", "undetermined");
-        add(fare.within_rounding, "靠舍入通过", "pass within rounding");
+        add(fare.within_rounding, "按舍入通过", "pass within rounding");
         if fare.failed + fare.undetermined + fare.within_rounding == 0 {
             text.push_str(pick(language, " · 全部通过", " · all pass"));
         }

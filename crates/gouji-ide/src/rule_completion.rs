@@ -11,7 +11,7 @@ use crate::resolve::Resolver;
 use crate::rule_place::{RulePlace, word};
 use crate::rules::{ItemId, Meaning};
 use crate::tokens::{Token, TokenKind, floor, tokens};
-use crate::words::{bare_name, filter, keyword_language, written_name};
+use crate::words::{bare_name, filter, keyword_language, listed, written_name};
 use crate::{Completion, CompletionKind, Ide};
 use gouji_database::RuleFile;
 use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
@@ -359,7 +359,12 @@ impl<'s> Site<'s> {
             let detail = record.fields.iter().map(|field| field.name.as_str());
             let detail: Vec<&str> = detail.take(6).collect();
             let documentation = record.documentation.clone().unwrap_or_default();
-            self.push(&record.name, CompletionKind::Record, detail.join("、"), documentation);
+            self.push(
+                &record.name,
+                CompletionKind::Record,
+                listed(&detail, self.ide.language),
+                documentation,
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use crate::program::{bindings, kind_name, reads_field};
 use crate::rule_place::{RulePlace, word};
 use crate::rules::{Meaning, Rules, name_of};
 use crate::tokens::TokenKind;
-use crate::words::{keyword_language, pick, written_name};
+use crate::words::{keyword_language, listed, pick, quoted, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
 use gouji_program::{BuiltIn, FieldId, RecordTypeId, Rule, RuleId};
@@ -174,7 +174,12 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let mut text = code(&format!("{} {name}", pick(language, "量纲", "dimension")));
             let all: Vec<&str> =
                 units.units_of(dimension).map(|unit| units.unit_name(unit)).collect();
-            let _ = write!(text, "\n\n{}{}", pick(language, "单位：", "units: "), all.join("、"));
+            let _ = write!(
+                text,
+                "\n\n{}{}",
+                pick(language, "单位：", "units: "),
+                listed(&all, language)
+            );
             if let (Some(quantum), Some(base)) = (units.quantum(dimension), all.first()) {
                 let _ = write!(
                     text,
@@ -315,11 +320,15 @@ fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
         .forms
         .iter()
         .filter(|form| form.record == record)
-        .map(|form| format!("「{}」", form.name))
+        .map(|form| quoted(&form.name, language))
         .collect();
     if !forms.is_empty() {
-        let _ =
-            write!(text, "\n\n{}{}", pick(language, "表样：", "read by forms: "), forms.join("、"));
+        let _ = write!(
+            text,
+            "\n\n{}{}",
+            pick(language, "表样：", "read by forms: "),
+            listed(&forms, language)
+        );
     } else if let Some((parent, field)) = declared.parent {
         let owner = program.records.get(usize::from(parent.0))?;
         let list = owner.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
@@ -342,13 +351,7 @@ pub(crate) fn describe_field(
     document(&mut text, declared.documentation.as_deref());
     let bound = bindings(rules, record, field);
     for binding in bound.iter().take(8) {
-        let _ = write!(
-            text,
-            "\n\n{}「{}」· {}",
-            pick(language, "来自表样", "from form "),
-            binding.form.name,
-            binding.clause
-        );
+        let _ = write!(text, "\n\n{}", binding.words(language));
     }
     let is_list = matches!(declared.kind, gouji_program::FieldKind::List(_));
     if bound.is_empty() && !is_list {
@@ -362,7 +365,7 @@ pub(crate) fn describe_field(
     if users > 0 {
         let _ = match language {
             Language::Chinese => write!(text, "\n\n用到它的规则：{users} 条"),
-            Language::English => write!(text, "\n\nread by {users} rule(s)"),
+            Language::English => write!(text, "\n\nrules that read it: {users}"),
         };
     }
     Some(text)

@@ -5,15 +5,16 @@
 //! that everything passes has none, nor has one with errors: its errors speak.
 
 use crate::fares::{Fare, Findings, Tallies};
-use crate::rules::name_of;
 use crate::{File, FileDiagnostic, Ide, Related, Target};
 use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, document_facts, tree};
 use gouji_evaluation::in_force;
+use gouji_facts::Facts;
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
 use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
 use gouji_syntax::ast::FormClauseKind;
 use gouji_syntax::{ItemKind, Keyword, Language, SourceFile};
 use gouji_text::TextRange;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Places that one note leads to at most.
@@ -33,6 +34,8 @@ struct Standing<'s> {
     tallies: Tallies,
     /// The findings of each rule, looked up once and only where there are any.
     findings: Option<Findings>,
+    /// The records of a document, where a rule's dates must be held to them.
+    facts: HashMap<DocumentFile, Facts>,
 }
 
 impl Ide<'_> {
@@ -52,6 +55,7 @@ impl Ide<'_> {
             file: FileId(number as u32),
             tallies: self.tallies(self.open),
             findings: None,
+            facts: HashMap::new(),
         };
         standing.notes()
     }
@@ -107,7 +111,7 @@ impl Standing<'_> {
             self.tallies.of_pack(pack, false).map(|(document, _)| document).collect();
         let all = self.ide.open.len();
         let declared = self.tree.items.iter().find_map(|item| match &item.kind {
-            ItemKind::Ruleset(_) => Some(name_of(item)?.range.shifted(item.start)),
+            ItemKind::Ruleset(node) => Some((node.name.range.shifted(item.start), node, item)),
             _ => None,
         });
         if left_out.is_empty() || (left_out.len() < all && declared.is_none()) {
@@ -135,13 +139,24 @@ impl Standing<'_> {
                 ),
             )
         };
-        let mut note = note("standing/not-applicable", None, message, declared.unwrap_or(first));
+        let mut note = note(
+            "standing/not-applicable",
+            None,
+            message,
+            declared.map_or(first, |(name, ..)| name),
+        );
         let statements = left_out.iter().flat_map(|document| self.statements(*document, pack));
         note.related = statements.take(MOST_RELATED).collect();
-        note.diagnostic.help = Some(both(
-            "文件自述的文种、年度等不合规则集「适用」的条件".to_owned(),
-            "what the document says of itself does not meet the ruleset's condition".to_owned(),
-        ));
+        let condition = declared.and_then(|(_, node, item)| {
+            Some(node.applies.as_ref()?.range.shifted(item.start).of(&self.text))
+        });
+        note.diagnostic.help = condition.map(|condition| {
+            let condition = shortened(&condition.split_whitespace().collect::<Vec<_>>().join(" "));
+            both(
+                format!("它适用于这样的公开文件：{condition}"),
+                format!("it applies to documents for which: {condition}"),
+            )
+        });
         Some(note)
     }
 
@@ -160,7 +175,7 @@ impl Standing<'_> {
             let written = figure.field.text.of(&figure.fragment.arena).trim();
             let message = both(
                 format!("「{name}」自述的{}：{written}", declared.name),
-                format!("“{name}” says its {}: {written}", declared.name),
+                format!("“{name}” states {}: {written}", declared.name),
             );
             found.push(related(document, figure.range, message));
         });
@@ -276,7 +291,7 @@ impl Standing<'_> {
     }
 
     /// That a rule has checked nothing, and why.
-    fn nothing_checked(&self, id: RuleId, rule: &Rule, fare: &Fare) -> FileDiagnostic {
+    fn nothing_checked(&mut self, id: RuleId, rule: &Rule, fare: &Fare) -> FileDiagnostic {
         let (documents, english) = self.documents(fare.documents);
         let (why, why_english) = self.why_nothing(id, rule);
         let message = both(
@@ -286,19 +301,15 @@ impl Standing<'_> {
         note("standing/nothing-checked", None, message, self.absolute(rule.place))
     }
 
-    fn why_nothing(&self, id: RuleId, rule: &Rule) -> (String, String) {
-        let program = &self.checked.program;
+    fn why_nothing(&mut self, id: RuleId, rule: &Rule) -> (String, String) {
+        let documents: Vec<DocumentFile> =
+            self.tallies.of_pack(rule.pack, true).map(|(document, _)| document).collect();
         let is_limited = rule.since.is_some() || rule.until.is_some();
-        let is_out = |document: DocumentFile| {
-            let facts = document_facts(self.ide.database, self.ide.configuration, document);
-            matches!(in_force(program, &facts, id), Ok(false))
-        };
-        let in_force: Vec<&Tally> = self
-            .tallies
-            .of_pack(rule.pack, true)
-            .filter(|(document, _)| !is_limited || !is_out(*document))
-            .map(|(_, tally)| tally)
-            .collect();
+        let out: Vec<bool> =
+            documents.iter().map(|document| is_limited && self.is_out(*document, id)).collect();
+        let tallies = self.tallies.of_pack(rule.pack, true).zip(out);
+        let in_force: Vec<&Tally> =
+            tallies.filter(|(_, is_out)| !is_out).map(|((_, tally), _)| tally).collect();
         if in_force.is_empty() {
             return (
                 "：文件的年度不在规则施行的期间内".to_owned(),
@@ -316,7 +327,8 @@ impl Standing<'_> {
             };
         };
         let number = usize::from(iteration.record.0);
-        let name = program.records.get(number).map_or("", |record| record.name.as_str());
+        let record = self.checked.program.records.get(number);
+        let name = record.map_or("", |record| record.name.as_str());
         let read: usize = in_force.iter().filter_map(|tally| tally.records.get(number)).sum();
         match (read, conditions.is_empty()) {
             (0, _) => (format!("：没有读到任何「{name}」"), format!(": no “{name}” was read")),
@@ -328,6 +340,16 @@ impl Standing<'_> {
                 ),
             ),
         }
+    }
+
+    /// Whether a rule's dates leave a document out.
+    fn is_out(&mut self, document: DocumentFile, id: RuleId) -> bool {
+        let ide = self.ide;
+        let facts = self
+            .facts
+            .entry(document)
+            .or_insert_with(|| document_facts(ide.database, ide.configuration, document));
+        matches!(in_force(&self.checked.program, facts, id), Ok(false))
     }
 
     /// The keywords under which a rule states conditions, as its file writes them.

@@ -18,6 +18,20 @@ pub(crate) fn pick<'words>(
     }
 }
 
+/// Names, one behind the other.
+pub(crate) fn listed<Name: AsRef<str>>(names: &[Name], language: Language) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    names.join(pick(language, "、", ", "))
+}
+
+/// A name in the quotation marks of a language.
+pub(crate) fn quoted(name: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("「{name}」"),
+        Language::English => format!("“{name}”"),
+    }
+}
+
 /// What a function does, in the language of answers, and an example in that of a rule text; Markdown.
 pub(crate) fn function_documentation(
     function: &BuiltIn,

@@ -56,7 +56,7 @@ fn both_words_of_an_english_keyword() {
 
 #[test]
 fn a_rule_says_why_and_how_it_fares() {
-    let words = ["小/项目合计", "各项目之和", "依据：《小办法》", "1 项查过", "1 项不通过"];
+    let words = ["小/项目合计", "各项目之和", "依据：《小办法》", "查过 1 项", "1 项不通过"];
     check(in_rules(&mark(RULES, "项目合计 {", 0)), "项目合计", &words);
     check(in_rules(&mark(RULES, "须有上限 {", 1)), "须有上限", &["小/须有上限", "示例：2 个"]);
 }

@@ -192,7 +192,9 @@ fn a_ruleset_that_does_not_apply_says_so_once_in_each_file() {
         rules(&world),
         &[("项目合计", "规则集「小」不适用于打开的公开文件，这里的规则都没有用上")],
     );
-    let related = world.ide().standing(records).remove(0).related;
+    let FileDiagnostic { diagnostic, related } = world.ide().standing(records).remove(0);
+    let help = diagnostic.help.expect("the condition");
+    assert_eq!(help.chinese, "它适用于这样的公开文件：年度 ≥ 2017");
     assert_eq!(world.slice(related[0].target.file, related[0].target.range), "2001");
     assert_eq!(related[0].message.chinese, "「文件.txt」自述的年度：2001");
 
