@@ -40,4 +40,4 @@ pub use rules::{
     CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
-pub use tallies::{Tally, tally};
+pub use tallies::{Tally, findings_of_rules, tally};

@@ -10,16 +10,14 @@ use salsa::Database;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What a document came to in numbers. It holds no place, so that whoever reads it is not disturbed by
-/// an edit that changes no number.
+/// What a document came to in numbers. It holds no place, so that it is equal after an edit that
+/// changes no number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Which packs apply, by the number of the pack.
     pub packs: Vec<bool>,
     /// How each rule of the packs that apply came out, by its qualified name.
     pub rules: HashMap<String, RuleCounts>,
-    /// How many records of each type were read, by the number of the type.
-    pub records: Vec<usize>,
     /// Whether each form read anything, by the number of the form.
     pub forms: Vec<bool>,
 }
@@ -36,7 +34,6 @@ pub fn tally(
     let mut tally = Tally {
         packs: applicable(db, configuration, document).packs.clone(),
         rules: HashMap::with_capacity(report.rules.len()),
-        records: vec![0; schema.records.len()],
         forms: vec![false; schema.forms.len()],
     };
     for counts in &report.rules {
@@ -44,14 +41,10 @@ pub fn tally(
         tally.rules.entry(counts.rule.clone()).or_insert_with(|| counts.clone());
     }
     for planned in planned(db, configuration, document).iter() {
-        let fragment = planned.fragment(db, configuration);
-        for record in &fragment.records {
-            if let Some(count) = tally.records.get_mut(usize::from(record.kind.0)) {
-                *count += 1;
-            }
-        }
-        if let Some(has_read) = tally.forms.get_mut(usize::from(planned.region.form.0)) {
-            *has_read = *has_read || fragment.records.iter().any(holds_something);
+        // One region that holds something is enough; most fragments are never looked at.
+        if let Some(has_read @ false) = tally.forms.get_mut(usize::from(planned.region.form.0)) {
+            let fragment = planned.fragment(db, configuration);
+            *has_read = fragment.records.iter().any(holds_something);
         }
     }
     Arc::new(tally)
@@ -68,4 +61,24 @@ fn holds_something(record: &Record) -> bool {
         }
         _ => true,
     })
+}
+
+/// Which findings of a document are of which rule, by their numbers.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn findings_of_rules(
+    db: &dyn Database,
+    configuration: Configuration,
+    document: DocumentFile,
+) -> Arc<HashMap<String, Vec<u32>>> {
+    let report = document_report(db, configuration, document);
+    let mut of_rules: HashMap<String, Vec<u32>> = HashMap::new();
+    for (finding, number) in report.findings.iter().zip(0..) {
+        match of_rules.get_mut(&finding.code) {
+            Some(numbers) => numbers.push(number),
+            None => {
+                of_rules.insert(finding.code.clone(), vec![number]);
+            }
+        }
+    }
+    Arc::new(of_rules)
 }

@@ -2,7 +2,7 @@
 
 use crate::words::pick;
 use crate::{File, Ide, Lens, Target};
-use gouji_database::{DocumentFile, Tally, document_report, tally, tree};
+use gouji_database::{DocumentFile, Tally, document_report, findings_of_rules, tally, tree};
 use gouji_report::{Diagnostic, DocumentReport, Language, Outcome, RuleCounts};
 use gouji_syntax::ItemKind;
 use gouji_text::TextRange;
@@ -60,46 +60,37 @@ impl Tallies {
     }
 }
 
-/// The findings of every rule in documents, found by rule without a copy of any.
-pub(crate) struct Findings {
-    reports: Vec<(DocumentFile, Arc<DocumentReport>)>,
-    /// For each rule, which of the findings of which report, failures first.
-    of_rules: HashMap<String, Vec<(usize, usize)>>,
+/// The findings of rules in documents, by rule and without a copy of any.
+pub(crate) struct Findings(Vec<OfDocument>);
+
+/// The findings of rules in a document.
+struct OfDocument {
+    document: DocumentFile,
+    report: Arc<DocumentReport>,
+    of_rules: Arc<HashMap<String, Vec<u32>>>,
 }
 
 impl Findings {
-    fn new(reports: Vec<(DocumentFile, Arc<DocumentReport>)>) -> Self {
-        let mut of_rules: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        for fails in [true, false] {
-            for (number, (_, report)) in reports.iter().enumerate() {
-                for (at, finding) in report.findings.iter().enumerate() {
-                    if (finding.outcome == Some(Outcome::Fail)) != fails {
-                        continue;
-                    }
-                    match of_rules.get_mut(&finding.code) {
-                        Some(places) => places.push((number, at)),
-                        None => {
-                            of_rules.insert(finding.code.clone(), vec![(number, at)]);
-                        }
-                    }
-                }
-            }
-        }
-        Self { reports, of_rules }
+    /// The findings of a rule and where each stands, failures first.
+    pub(crate) fn of_rule(&self, rule: &str) -> impl Iterator<Item = (Target, &Diagnostic)> {
+        let that = move |fails: bool| {
+            self.0.iter().flat_map(move |one| {
+                let numbers = one.of_rules.get(rule).map_or(&[][..], Vec::as_slice);
+                let findings =
+                    numbers.iter().filter_map(|at| one.report.findings.get(*at as usize));
+                findings
+                    .filter(move |finding| (finding.outcome == Some(Outcome::Fail)) == fails)
+                    .map(|finding| (one.target(finding), finding))
+            })
+        };
+        that(true).chain(that(false))
     }
+}
 
-    /// The findings of a rule, failures first, and where each stands.
-    pub(crate) fn of_rule(
-        &self,
-        rule: &str,
-    ) -> impl ExactSizeIterator<Item = (Target, &Diagnostic)> {
-        let places = self.of_rules.get(rule).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|(number, at)| {
-            let (document, report) = &self.reports[*number];
-            let finding = &report.findings[*at];
-            let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
-            (Target { file: File::Document(*document), range, selection: range }, finding)
-        })
+impl OfDocument {
+    fn target(&self, finding: &Diagnostic) -> Target {
+        let range = finding.places.first().map_or(TextRange::default(), |place| place.range);
+        Target { file: File::Document(self.document), range, selection: range }
     }
 }
 
@@ -150,12 +141,14 @@ impl Ide<'_> {
         text
     }
 
-    /// The findings of every rule in documents.
+    /// The findings of rules in documents.
     pub(crate) fn findings(&self, documents: &[DocumentFile]) -> Findings {
-        let reported = |document: &DocumentFile| {
-            (*document, document_report(self.database, self.configuration, *document))
+        let of_document = |document: &DocumentFile| OfDocument {
+            document: *document,
+            report: document_report(self.database, self.configuration, *document),
+            of_rules: findings_of_rules(self.database, self.configuration, *document),
         };
-        Findings::new(documents.iter().map(reported).collect())
+        Findings(documents.iter().map(of_document).collect())
     }
 
     pub(crate) fn rule_lenses(&self, file: gouji_database::RuleFile) -> Vec<Lens> {

@@ -4,17 +4,16 @@
 //! A note says what there is to look at: findings, or that nothing was checked or read, and why. A rule
 //! that everything passes has none, nor has one with errors: its errors speak.
 
+mod nothing;
+
 use crate::fares::{Fare, Findings, Tallies};
 use crate::{File, FileDiagnostic, Ide, Related, Target};
-use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, document_facts, tree};
-use gouji_evaluation::in_force;
-use gouji_facts::Facts;
+use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, tree};
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
 use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
 use gouji_syntax::ast::FormClauseKind;
-use gouji_syntax::{ItemKind, Keyword, Language, SourceFile};
+use gouji_syntax::{ItemKind, SourceFile};
 use gouji_text::TextRange;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Places that one note leads to at most.
@@ -34,8 +33,6 @@ struct Standing<'s> {
     tallies: Tallies,
     /// The findings of each rule, looked up once and only where there are any.
     findings: Option<Findings>,
-    /// The records of a document, where a rule's dates must be held to them.
-    facts: HashMap<DocumentFile, Facts>,
 }
 
 impl Ide<'_> {
@@ -55,7 +52,6 @@ impl Ide<'_> {
             file: FileId(number as u32),
             tallies: self.tallies(self.open),
             findings: None,
-            facts: HashMap::new(),
         };
         standing.notes()
     }
@@ -274,13 +270,12 @@ impl Standing<'_> {
         let mut note = note("standing/findings", Some(outcome), message, place);
         let ide = self.ide;
         let findings = self.findings.get_or_insert_with(|| ide.findings(ide.open));
-        let places = findings.of_rule(&rule.name);
-        let more = places.len().saturating_sub(MOST_RELATED);
+        let more = (fare.failed + fare.undetermined).saturating_sub(MOST_RELATED);
         let related = |(target, finding): (Target, &Diagnostic)| Related {
             target,
             message: finding.message.clone(),
         };
-        note.related = places.take(MOST_RELATED).map(related).collect();
+        note.related = findings.of_rule(&rule.name).take(MOST_RELATED).map(related).collect();
         if more > 0 {
             note.diagnostic.help = Some(both(
                 format!("下面列出 {MOST_RELATED} 处，另有 {more} 处没有列出"),
@@ -288,81 +283,6 @@ impl Standing<'_> {
             ));
         }
         note
-    }
-
-    /// That a rule has checked nothing, and why.
-    fn nothing_checked(&mut self, id: RuleId, rule: &Rule, fare: &Fare) -> FileDiagnostic {
-        let (documents, english) = self.documents(fare.documents);
-        let (why, why_english) = self.why_nothing(id, rule);
-        let message = both(
-            format!("在{documents}里一项也没有查{why}"),
-            format!("checked nothing in {english}{why_english}"),
-        );
-        note("standing/nothing-checked", None, message, self.absolute(rule.place))
-    }
-
-    fn why_nothing(&mut self, id: RuleId, rule: &Rule) -> (String, String) {
-        let documents: Vec<DocumentFile> =
-            self.tallies.of_pack(rule.pack, true).map(|(document, _)| document).collect();
-        let is_limited = rule.since.is_some() || rule.until.is_some();
-        let out: Vec<bool> =
-            documents.iter().map(|document| is_limited && self.is_out(*document, id)).collect();
-        let tallies = self.tallies.of_pack(rule.pack, true).zip(out);
-        let in_force: Vec<&Tally> =
-            tallies.filter(|(_, is_out)| !is_out).map(|((_, tally), _)| tally).collect();
-        if in_force.is_empty() {
-            return (
-                "：文件的年度不在规则施行的期间内".to_owned(),
-                ": the rule is not in force in the document's year".to_owned(),
-            );
-        }
-        let conditions = self.conditions(rule);
-        let Some(iteration) = &rule.iteration else {
-            return match conditions.is_empty() {
-                true => (String::new(), String::new()),
-                false => (
-                    format!("：「{conditions}」的条件不成立"),
-                    format!(": the condition of `{conditions}` does not hold"),
-                ),
-            };
-        };
-        let number = usize::from(iteration.record.0);
-        let record = self.checked.program.records.get(number);
-        let name = record.map_or("", |record| record.name.as_str());
-        let read: usize = in_force.iter().filter_map(|tally| tally.records.get(number)).sum();
-        match (read, conditions.is_empty()) {
-            (0, _) => (format!("：没有读到任何「{name}」"), format!(": no “{name}” was read")),
-            (_, true) => (String::new(), String::new()),
-            (read, false) => (
-                format!("：读到 {read} 条「{name}」，没有一条符合「{conditions}」的条件"),
-                format!(
-                    ": {read} of “{name}” were read, none meets the condition of `{conditions}`"
-                ),
-            ),
-        }
-    }
-
-    /// Whether a rule's dates leave a document out.
-    fn is_out(&mut self, document: DocumentFile, id: RuleId) -> bool {
-        let ide = self.ide;
-        let facts = self
-            .facts
-            .entry(document)
-            .or_insert_with(|| document_facts(ide.database, ide.configuration, document));
-        matches!(in_force(&self.checked.program, facts, id), Ok(false))
-    }
-
-    /// The keywords under which a rule states conditions, as its file writes them.
-    fn conditions(&self, rule: &Rule) -> String {
-        let filters = rule.iteration.as_ref().is_some_and(|iteration| iteration.filter.is_some());
-        let keywords = [(filters, Keyword::Where), (!rule.conditions.is_empty(), Keyword::When)];
-        let stated = keywords.iter().filter(|(is_stated, _)| *is_stated);
-        let spelled = stated.map(|(_, keyword)| keyword.spelling(self.tree.language));
-        let between = match self.tree.language {
-            Language::Chinese => "」「",
-            Language::English => "`, `",
-        };
-        spelled.collect::<Vec<_>>().join(between)
     }
 
     /// So many of the open documents.

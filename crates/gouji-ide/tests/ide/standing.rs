@@ -172,7 +172,7 @@ fn a_rule_whose_conditions_leave_nothing_says_so() {
     let world = World::new(RECORDS, &narrow, DOCUMENT);
     assert_eq!(
         note_at(&world, "须有上限").diagnostic.message.chinese,
-        "在打开的公开文件里一项也没有查：读到 3 条「指标项」，没有一条符合「其中」的条件"
+        "在打开的公开文件里一项也没有查：读到了「指标项」，但没有一条符合「其中」的条件"
     );
     let late = RULES.replace("规则 资金一致 {", "规则 资金一致 {\n  自 2030-01-01 起");
     let world = World::new(RECORDS, &late, DOCUMENT);
