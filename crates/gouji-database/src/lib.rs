@@ -26,6 +26,7 @@ mod reports;
 mod results;
 #[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod rules;
+mod tallies;
 
 pub use document_words::{Word, words};
 pub use documents::{
@@ -45,3 +46,4 @@ pub use rules::{
     CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
+pub use tallies::{Tally, findings_of_rules, tally};

@@ -1,7 +1,7 @@
 //! The words.
 
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, RuleFile};
-use gouji_report::{Diagnostic, Language};
+use gouji_report::{Diagnostic, Language, Localized};
 use gouji_text::TextRange;
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub struct Ide<'db> {
     pub configuration: Configuration,
     /// The disclosures that are open or in the workspace.
     pub documents: &'db [DocumentFile],
+    /// Those of them that are open.
+    pub open: &'db [DocumentFile],
     /// The language to answer in.
     pub language: Language,
 }
@@ -212,7 +214,7 @@ pub struct Hint {
 pub struct Lens {
     /// The rule's name.
     pub range: TextRange,
-    /// `65 项查过 · 4 项不通过 · 5 项无法判定`
+    /// `查过 65 项 · 4 项不通过 · 5 项无法判定`
     pub title: String,
     /// Its findings, to be listed.
     pub targets: Vec<Target>,
@@ -229,6 +231,24 @@ pub struct Signature {
     pub active: usize,
     /// What it does, Markdown.
     pub documentation: String,
+}
+
+/// A diagnostic of one file that leads to places in others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileDiagnostic {
+    /// The diagnostic; its places are places of the file it is about.
+    pub diagnostic: Diagnostic,
+    /// Where else to look.
+    pub related: Vec<Related>,
+}
+
+/// A place to look at, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The place.
+    pub target: Target,
+    /// What is to be seen there.
+    pub message: Localized,
 }
 
 /// What is wrong in a file.

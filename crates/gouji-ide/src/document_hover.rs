@@ -3,7 +3,7 @@
 use crate::figures::{OwnedFigure, content_words, figure_type, note_words, period_name};
 use crate::program::{bindings, reads_field};
 use crate::rule_navigation::rule_target;
-use crate::words::pick;
+use crate::words::{pick, quoted};
 use crate::{File, Hover, Ide, Target};
 use gouji_database::{DocumentFile, document_facts, document_report};
 use gouji_evaluation::{Cache, RuleResult, evaluate_records};
@@ -49,11 +49,14 @@ impl Ide<'_> {
             let _ = write!(text, " · {name}");
         }
         if !figure.record_name.is_empty() && figure.record_name != figure.text {
-            let _ = write!(text, " · 「{}」", figure.record_name);
+            let _ = write!(text, " · {}", quoted(&figure.record_name, language));
         }
         let value = content_words(program, &figure.field.content, &figure.text, language);
         let kind = figure_type(program, figure, language);
-        let _ = write!(text, "\n\n{value}（{kind}）");
+        let _ = match language {
+            Language::Chinese => write!(text, "\n\n{value}（{kind}）"),
+            Language::English => write!(text, "\n\n{value} ({kind})"),
+        };
         if let Some(note) = &figure.field.note {
             let _ = write!(text, "\n\n{}", note_words(note, &figure.text, language));
         }
@@ -62,13 +65,7 @@ impl Ide<'_> {
         }
         let bound = bindings(&rules, figure.record, figure.id);
         if let Some(binding) = bound.first() {
-            let _ = write!(
-                text,
-                "\n\n{}「{}」· {}",
-                pick(language, "由表样", "read by form "),
-                binding.form.name,
-                binding.clause
-            );
+            let _ = write!(text, "\n\n{}", binding.words(language));
         }
     }
 

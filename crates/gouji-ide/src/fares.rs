@@ -2,12 +2,15 @@
 
 use crate::words::pick;
 use crate::{File, Ide, Lens, Target};
-use gouji_database::{document_findings, tree};
-use gouji_report::{Language, Outcome};
+use gouji_database::{
+    DocumentFile, DocumentFindings, Tally, document_findings, findings_of_rules, tally, tree,
+};
+use gouji_report::{Diagnostic, Language, Outcome, RuleCounts};
 use gouji_syntax::ItemKind;
 use gouji_text::TextRange;
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// How often a rule came to each outcome, over all documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,71 +20,110 @@ pub(crate) struct Fare {
     pub within_rounding: usize,
     pub failed: usize,
     pub undetermined: usize,
-    pub not_applicable: usize,
     pub broken: usize,
 }
 
-impl Ide<'_> {
-    /// How every rule fares, by its qualified name.
-    pub(crate) fn fares(&self) -> HashMap<String, Fare> {
-        let mut fares: HashMap<String, Fare> = HashMap::new();
-        for document in self.documents {
-            let report = document_findings(self.database, self.configuration, *document);
-            for counts in &report.rules {
-                if !fares.contains_key(&counts.rule) {
-                    fares.insert(counts.rule.clone(), Fare::default());
-                }
-                if let Some(fare) = fares.get_mut(&counts.rule) {
-                    fare.documents += 1;
-                    fare.passed += counts.passed;
-                    fare.within_rounding += counts.passed_within_rounding;
-                    fare.failed += counts.failed;
-                    fare.undetermined += counts.undetermined;
-                    fare.not_applicable += counts.not_applicable;
-                    fare.broken += counts.broken;
-                }
-            }
-        }
-        fares
+impl Fare {
+    /// How many were checked.
+    pub(crate) fn checked(&self) -> usize {
+        self.passed + self.failed + self.undetermined
     }
 
-    /// How one rule fares.
-    pub(crate) fn fare_of(&self, rule: &str) -> Fare {
+    fn add(&mut self, counts: &RuleCounts) {
+        self.documents += 1;
+        self.passed += counts.passed;
+        self.within_rounding += counts.passed_within_rounding;
+        self.failed += counts.failed;
+        self.undetermined += counts.undetermined;
+        self.broken += counts.broken;
+    }
+}
+
+/// What documents came to, in numbers.
+pub(crate) struct Tallies(Vec<(DocumentFile, Arc<Tally>)>);
+
+impl Tallies {
+    /// How a rule fares on them.
+    pub(crate) fn fare(&self, rule: &str) -> Fare {
         let mut fare = Fare::default();
-        for document in self.documents {
-            let report = document_findings(self.database, self.configuration, *document);
-            for counts in report.rules.iter().filter(|counts| counts.rule == rule) {
-                fare.documents += 1;
-                fare.passed += counts.passed;
-                fare.within_rounding += counts.passed_within_rounding;
-                fare.failed += counts.failed;
-                fare.undetermined += counts.undetermined;
-                fare.not_applicable += counts.not_applicable;
-                fare.broken += counts.broken;
-            }
-        }
+        self.0.iter().filter_map(|(_, tally)| tally.rules.get(rule)).for_each(|one| fare.add(one));
         fare
     }
 
-    /// In words: `65 项查过 · 4 项不通过 · 5 项无法判定`.
+    /// The documents that a pack applies to, or those that it does not.
+    pub(crate) fn of_pack(
+        &self,
+        pack: u32,
+        applies: bool,
+    ) -> impl Iterator<Item = (DocumentFile, &Tally)> {
+        let said = move |tally: &Tally| tally.packs.get(pack as usize) == Some(&true);
+        let all = self.0.iter().map(|(document, tally)| (*document, &**tally));
+        all.filter(move |(_, tally)| said(tally) == applies)
+    }
+}
+
+/// The findings of rules in documents, by rule and without a copy of any.
+pub(crate) struct Findings(Vec<OfDocument>);
+
+/// The findings of rules in a document.
+struct OfDocument {
+    document: DocumentFile,
+    report: Arc<DocumentFindings>,
+    of_rules: Arc<HashMap<String, Vec<u32>>>,
+}
+
+impl Findings {
+    /// The findings of a rule and where each stands, failures first.
+    pub(crate) fn of_rule(&self, rule: &str) -> impl Iterator<Item = (Target, &Diagnostic)> {
+        let that = move |fails: bool| {
+            self.0.iter().flat_map(move |one| {
+                let numbers = one.of_rules.get(rule).map_or(&[][..], Vec::as_slice);
+                let findings =
+                    numbers.iter().filter_map(|at| one.report.findings().get(*at as usize));
+                findings
+                    .filter(move |finding| (finding.outcome == Some(Outcome::Fail)) == fails)
+                    .map(|finding| (one.target(finding), finding))
+            })
+        };
+        that(true).chain(that(false))
+    }
+}
+
+impl OfDocument {
+    fn target(&self, finding: &Diagnostic) -> Target {
+        let range = finding.places.first().map_or(TextRange::default(), |place| place.range);
+        Target { file: File::Document(self.document), range, selection: range }
+    }
+}
+
+impl Ide<'_> {
+    /// What documents came to, in numbers.
+    pub(crate) fn tallies(&self, documents: &[DocumentFile]) -> Tallies {
+        let tallied = |document: &DocumentFile| {
+            (*document, tally(self.database, self.configuration, *document))
+        };
+        Tallies(documents.iter().map(tallied).collect())
+    }
+
+    /// In words: `查过 65 项 · 4 项不通过 · 5 项无法判定`.
     pub(crate) fn fare_words(&self, fare: &Fare) -> String {
         let language = self.language;
         let words = |chinese, english| pick(language, chinese, english).to_owned();
         if self.documents.is_empty() {
-            return words("没有打开的文件", "no document is open");
+            return words("没有可查的公开文件", "there is no document to check");
         }
         if fare.broken > 0 {
             return words("规则有误，没有执行", "the rule has errors and was not applied");
         }
         if fare.documents == 0 {
-            return words("不适用于打开的文件", "applies to no open document");
+            return words("不适用于现有的公开文件", "applies to none of the documents");
         }
-        let checked = fare.passed + fare.failed + fare.undetermined;
+        let checked = fare.checked();
         if checked == 0 {
-            return words("文件里没有适用的内容", "nothing in the documents to check");
+            return words("没有遇到可查的内容", "found nothing to check");
         }
         let mut text = match language {
-            Language::Chinese => format!("{checked} 项查过"),
+            Language::Chinese => format!("查过 {checked} 项"),
             Language::English => format!("{checked} checked"),
         };
         let mut add = |count: usize, chinese: &str, english: &str| {
@@ -94,42 +136,28 @@ impl Ide<'_> {
         };
         add(fare.failed, "不通过", "fail");
         add(fare.undetermined, "无法判定", "undetermined");
-        add(fare.within_rounding, "靠舍入通过", "pass within rounding");
+        add(fare.within_rounding, "按舍入通过", "pass within rounding");
         if fare.failed + fare.undetermined + fare.within_rounding == 0 {
             text.push_str(pick(language, " · 全部通过", " · all pass"));
         }
         text
     }
 
-    /// Where the findings of the rules in a set stand, failures first.
-    fn finding_targets(&self) -> HashMap<String, Vec<Target>> {
-        let mut found: HashMap<String, Vec<(bool, Target)>> = HashMap::new();
-        for document in self.documents {
-            let report = document_findings(self.database, self.configuration, *document);
-            for finding in report.findings() {
-                let range = finding.places.first().map_or(TextRange::default(), |one| one.range);
-                let target = Target { file: File::Document(*document), range, selection: range };
-                let is_undetermined = finding.outcome != Some(Outcome::Fail);
-                match found.get_mut(&finding.code) {
-                    Some(targets) => targets.push((is_undetermined, target)),
-                    None => {
-                        found.insert(finding.code.clone(), vec![(is_undetermined, target)]);
-                    }
-                }
-            }
-        }
-        let sorted = found.into_iter().map(|(rule, mut targets)| {
-            targets.sort_by_key(|(is_undetermined, _)| *is_undetermined);
-            (rule, targets.into_iter().map(|(_, target)| target).collect())
-        });
-        sorted.collect()
+    /// The findings of rules in documents.
+    pub(crate) fn findings(&self, documents: &[DocumentFile]) -> Findings {
+        let of_document = |document: &DocumentFile| OfDocument {
+            document: *document,
+            report: document_findings(self.database, self.configuration, *document),
+            of_rules: findings_of_rules(self.database, self.configuration, *document),
+        };
+        Findings(documents.iter().map(of_document).collect())
     }
 
     pub(crate) fn rule_lenses(&self, file: gouji_database::RuleFile) -> Vec<Lens> {
         let rules = self.rules(Some(file));
         let number = rules.number(file);
-        let fares = self.fares();
-        let mut targets = self.finding_targets();
+        let tallies = self.tallies(self.documents);
+        let findings = self.findings(self.documents);
         let mut lenses = Vec::new();
         let tree = tree(self.database, file);
         for (item, index) in tree.items.iter().zip(0_u32..) {
@@ -139,11 +167,10 @@ impl Ide<'_> {
             let id = crate::rules::ItemId { file: number, item: index };
             let Some(rule) = rules.rule_of_item(id) else { continue };
             let Some(rule) = rules.program().rules.get(rule.0 as usize) else { continue };
-            let fare = fares.get(&rule.name).cloned().unwrap_or_default();
             lenses.push(Lens {
                 range: rule.place.range.shifted(item.start),
-                title: self.fare_words(&fare),
-                targets: targets.remove(&rule.name).unwrap_or_default(),
+                title: self.fare_words(&tallies.fare(&rule.name)),
+                targets: findings.of_rule(&rule.name).map(|(target, _)| target).collect(),
             });
         }
         lenses

@@ -2,7 +2,7 @@
 
 use crate::Ide;
 use crate::program::{kind_name, scalar_name};
-use crate::words::pick;
+use crate::words::{pick, quoted};
 use gouji_database::{DocumentFile, planned};
 use gouji_facts::{Content, Field, Fragment, Note, Record, RecordRef};
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId};
@@ -148,7 +148,7 @@ pub(crate) fn content_words(
     language: Language,
 ) -> String {
     match content {
-        Content::Text => format!("「{text}」"),
+        Content::Text => quoted(text, language),
         Content::Value(value) => value_words(value, &program.units, language),
         Content::Blank => pick(language, "空白", "blank").to_owned(),
         Content::Dash => pick(language, "横线（没有）", "a dash (none)").to_owned(),

@@ -2,8 +2,8 @@
 
 use crate::words::pick;
 use crate::{
-    Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
-    Symbol, Target,
+    Action, Completion, Diagnostics, File, FileDiagnostic, FileEdit, Highlight, Hint, Hover, Ide,
+    Lens, Signature, Symbol, Target,
 };
 use gouji_database::{document_findings, model, rule_file_diagnostics};
 use gouji_text::{LineIndex, TextRange};
@@ -38,6 +38,15 @@ impl Ide<'_> {
                 let found = document_findings(self.database, self.configuration, file);
                 Arc::clone(&found.diagnostics)
             }
+        }
+    }
+
+    /// How the rules and forms of a file fare on the open documents, where that is worth a word. An
+    /// edit of a document changes what is said of a rule text.
+    pub fn standing(&self, file: File) -> Vec<FileDiagnostic> {
+        match file {
+            File::Rule(file) => self.rule_standing(file),
+            File::Document(_) => Vec::new(),
         }
     }
 

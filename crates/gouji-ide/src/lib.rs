@@ -22,6 +22,7 @@ mod rule_navigation;
 mod rule_outline;
 mod rule_place;
 mod rule_rename;
+mod rule_standing;
 mod rules;
 mod tokens;
 mod words;

@@ -2,7 +2,7 @@
 //! it, what type an expression has, and what types and figures are called.
 
 use crate::rules::Rules;
-use crate::words::pick;
+use crate::words::{pick, quoted};
 use gouji_program::expression::{Arithmetic, Function};
 use gouji_program::form::{Anchor, Form, Reader, RowTarget, Scope};
 use gouji_program::template::{Part, Template};
@@ -105,6 +105,17 @@ pub(crate) struct Binding<'p> {
     pub clause: String,
     /// Where it is written.
     pub place: SourcePlace,
+}
+
+impl Binding<'_> {
+    /// `由表样「项目表」读出 · 标签 “预算数”`
+    pub(crate) fn words(&self, language: Language) -> String {
+        let form = quoted(&self.form.name, language);
+        match language {
+            Language::Chinese => format!("由表样{form}读出 · {}", self.clause),
+            Language::English => format!("read by form {form} · {}", self.clause),
+        }
+    }
 }
 
 /// The clauses of forms that fill a field.
@@ -296,13 +307,16 @@ pub(crate) fn type_name(
         | Expr::Is { .. }
         | Expr::In { .. }
         | Expr::TextTest { .. }
-        | Expr::Predicate { .. } => words("是否成立", "condition"),
+        | Expr::Predicate { .. } => words("真或假", "true or false"),
         Expr::Call { function: Function::ChineseNumber, .. } => words("文本", "text"),
+        Expr::Call { function: Function::NeverFalls | Function::Increasing, .. } => {
+            words("真或假", "true or false")
+        }
         Expr::If { then, .. } => type_name(program, rule, then, language),
         Expr::Default { operand, .. } => type_name(program, rule, operand, language),
         Expr::Aggregate(aggregate) => match (aggregate.function, &aggregate.value) {
             (Aggregate::All | Aggregate::Any | Aggregate::Unique, _) => {
-                words("是否成立", "condition")
+                words("真或假", "true or false")
             }
             (_, Some(value)) => type_name(program, rule, value, language),
             (_, None) => None,

@@ -11,10 +11,10 @@ use crate::resolve::Resolver;
 use crate::rule_place::{RulePlace, word};
 use crate::rules::{ItemId, Meaning};
 use crate::tokens::{Token, TokenKind, floor, tokens};
-use crate::words::{bare_name, filter, function_named, keyword_language, written_name};
+use crate::words::{bare_name, filter, keyword_language, listed, written_name};
 use crate::{Completion, CompletionKind, Ide};
 use gouji_database::RuleFile;
-use gouji_program::{FieldKind, RecordTypeId};
+use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
 use gouji_syntax::{Keyword, KeywordKind, Language};
 use gouji_text::TextRange;
 
@@ -239,10 +239,7 @@ impl<'s> Site<'s> {
         for open in self.open.iter().filter(|open| open.bracket == '(') {
             let name = open.at.checked_sub(1).and_then(|at| self.before.get(at));
             let name = name.map_or("", |token| token.range.of(self.text()));
-            let gathers = function_named(name)
-                .and_then(|index| crate::words::FUNCTIONS.get(index))
-                .is_some_and(|function| function.is_aggregate);
-            if gathers {
+            if BuiltIn::named(name).is_some_and(BuiltIn::is_aggregate) {
                 let path = self.path_from(open.at + 1);
                 let record = resolver.record_at(&path);
                 resolver.frames.extend(record);
@@ -362,7 +359,12 @@ impl<'s> Site<'s> {
             let detail = record.fields.iter().map(|field| field.name.as_str());
             let detail: Vec<&str> = detail.take(6).collect();
             let documentation = record.documentation.clone().unwrap_or_default();
-            self.push(&record.name, CompletionKind::Record, detail.join("、"), documentation);
+            self.push(
+                &record.name,
+                CompletionKind::Record,
+                listed(&detail, self.ide.language),
+                documentation,
+            );
         }
     }
 

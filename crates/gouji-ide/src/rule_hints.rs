@@ -4,9 +4,10 @@ use crate::program::{compound_name, type_name};
 use crate::rule_place::{RulePlace, word};
 use crate::rules::{ItemId, Rules, name_of};
 use crate::tokens::{Token, TokenKind};
-use crate::words::{FUNCTIONS, function_named, pick};
+use crate::words::{function_documentation, keyword_language, pick};
 use crate::{Hint, Ide, Signature};
 use gouji_database::RuleFile;
+use gouji_program::BuiltIn;
 use gouji_program::form::{Reader, RowTarget};
 use gouji_syntax::ast::{FormClauseKind, GridColumn, RuleClause};
 use gouji_syntax::{Item, ItemKind, Keyword};
@@ -204,13 +205,12 @@ impl Ide<'_> {
             let documentation = item.documentation.clone().unwrap_or_default();
             return Some(signature(name, &parameters, active, documentation));
         }
-        let function = FUNCTIONS.get(function_named(name)?)?;
-        let language = rules.trees.get(id.file as usize).map(|tree| tree.language as usize);
-        let at = language.unwrap_or(0);
-        let answer = crate::words::keyword_language(self.language) as usize;
-        let documentation =
-            format!("{}\n\n```gouji\n{}\n```", function.meanings[answer], function.examples[at]);
-        Some(signature(function.names[at], function.parameters[at], active, documentation))
+        let function = BuiltIn::named(name)?;
+        let tree = rules.trees.get(id.file as usize);
+        let language = tree.map_or(keyword_language(self.language), |tree| tree.language);
+        let words = function.words(language);
+        let documentation = function_documentation(function, language, self.language);
+        Some(signature(words.name, words.parameters, active, documentation))
     }
 }
 

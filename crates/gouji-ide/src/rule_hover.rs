@@ -4,10 +4,10 @@ use crate::program::{bindings, kind_name, reads_field};
 use crate::rule_place::{RulePlace, word};
 use crate::rules::{Meaning, Rules, name_of};
 use crate::tokens::TokenKind;
-use crate::words::{FUNCTIONS, keyword_language, pick, written_name};
+use crate::words::{keyword_language, listed, pick, quoted, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
-use gouji_program::{FieldId, RecordTypeId, Rule, RuleId};
+use gouji_program::{BuiltIn, FieldId, RecordTypeId, Rule, RuleId};
 use gouji_report::Language;
 use gouji_syntax::{Item, ItemKind, Keyword, KeywordKind};
 use gouji_text::TextRange;
@@ -174,7 +174,12 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let mut text = code(&format!("{} {name}", pick(language, "量纲", "dimension")));
             let all: Vec<&str> =
                 units.units_of(dimension).map(|unit| units.unit_name(unit)).collect();
-            let _ = write!(text, "\n\n{}{}", pick(language, "单位：", "units: "), all.join("、"));
+            let _ = write!(
+                text,
+                "\n\n{}{}",
+                pick(language, "单位：", "units: "),
+                listed(&all, language)
+            );
             if let (Some(quantum), Some(base)) = (units.quantum(dimension), all.first()) {
                 let _ = write!(
                     text,
@@ -246,18 +251,13 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             Some(text)
         }
         Meaning::Rule(rule) => describe_rule(rules, rule),
-        Meaning::Function(index) => {
-            let function = FUNCTIONS.get(usize::from(index))?;
-            let at = keyword_language(language);
-            let mut text = code(&function.label(at));
-            let index = at as usize;
-            let _ = write!(text, "\n\n{}", function.meanings[index]);
-            let _ = write!(
-                text,
-                "\n\n{}\n{}",
-                pick(language, "例：", "Example:"),
-                code(function.examples[index])
-            );
+        Meaning::Function(kind) => {
+            let words = BuiltIn::of_kind(kind)?.words(keyword_language(language));
+            let mut text = code(&words.label());
+            let _ = write!(text, "\n\n{}", words.meaning);
+            let _ = write!(text, "\n\n{}{}", pick(language, "得到：", "gives: "), words.gives);
+            let example = pick(language, "例：", "Example:");
+            let _ = write!(text, "\n\n{example}\n{}", code(words.example));
             Some(text)
         }
         Meaning::Special => None,
@@ -320,11 +320,15 @@ fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
         .forms
         .iter()
         .filter(|form| form.record == record)
-        .map(|form| format!("「{}」", form.name))
+        .map(|form| quoted(&form.name, language))
         .collect();
     if !forms.is_empty() {
-        let _ =
-            write!(text, "\n\n{}{}", pick(language, "表样：", "read by forms: "), forms.join("、"));
+        let _ = write!(
+            text,
+            "\n\n{}{}",
+            pick(language, "表样：", "read by forms: "),
+            listed(&forms, language)
+        );
     } else if let Some((parent, field)) = declared.parent {
         let owner = program.records.get(usize::from(parent.0))?;
         let list = owner.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
@@ -347,13 +351,7 @@ pub(crate) fn describe_field(
     document(&mut text, declared.documentation.as_deref());
     let bound = bindings(rules, record, field);
     for binding in bound.iter().take(8) {
-        let _ = write!(
-            text,
-            "\n\n{}「{}」· {}",
-            pick(language, "来自表样", "from form "),
-            binding.form.name,
-            binding.clause
-        );
+        let _ = write!(text, "\n\n{}", binding.words(language));
     }
     let is_list = matches!(declared.kind, gouji_program::FieldKind::List(_));
     if bound.is_empty() && !is_list {
@@ -367,7 +365,7 @@ pub(crate) fn describe_field(
     if users > 0 {
         let _ = match language {
             Language::Chinese => write!(text, "\n\n用到它的规则：{users} 条"),
-            Language::English => write!(text, "\n\nread by {users} rule(s)"),
+            Language::English => write!(text, "\n\nrules that read it: {users}"),
         };
     }
     Some(text)
@@ -379,7 +377,7 @@ fn describe_rule(rules: &Rules<'_>, id: RuleId) -> Option<String> {
     let mut text = format!("**{}**", rule.name);
     document(&mut text, rule.documentation.as_deref());
     basis(&mut text, rule.basis.iter().map(|basis| basis.text.as_str()), language);
-    let fare = rules.ide.fare_of(&rule.name);
+    let fare = rules.ide.tallies(rules.ide.documents).fare(&rule.name);
     let _ = write!(text, "\n\n{}", rules.ide.fare_words(&fare));
     let examples = program.examples.iter().filter(|example| example.rule == id);
     let cases: usize = examples.map(|example| example.cases.len()).sum();

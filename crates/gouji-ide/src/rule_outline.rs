@@ -2,7 +2,7 @@
 
 use crate::rules::name_of;
 use crate::tokens::{TokenKind, tokens};
-use crate::words::pick;
+use crate::words::{listed, pick};
 use crate::{Ide, Symbol, SymbolKind};
 use gouji_database::{RuleFile, tree};
 use gouji_syntax::ast::{Expectation, Record, RuleClause, TypeExpression};
@@ -28,7 +28,7 @@ impl Ide<'_> {
             ItemKind::Dimension(node) => {
                 let units: Vec<&str> =
                     node.units.iter().map(|unit| unit.name.text.as_str()).collect();
-                (SymbolKind::Unit, units.join("、"), Vec::new())
+                (SymbolKind::Unit, listed(&units, self.language), Vec::new())
             }
             ItemKind::Record(node) => {
                 let detail = words("记录", "record");

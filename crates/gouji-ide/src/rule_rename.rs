@@ -6,12 +6,12 @@ use crate::rule_navigation::uses;
 use crate::rule_place::RulePlace;
 use crate::rules::{ItemId, Meaning, Rules};
 use crate::tokens::is_word_char;
-use crate::words::{bare_name, function_named, pick, written_name};
+use crate::words::{bare_name, pick, written_name};
 use crate::{File, FileEdit, Ide};
 use gouji_database::RuleFile;
 use gouji_program::form::Reader;
 use gouji_program::{
-    Expr, FieldId, FileId, FileInput, PackInput, Problem, Program, RecordTypeId, check,
+    BuiltIn, Expr, FieldId, FileId, FileInput, PackInput, Problem, Program, RecordTypeId, check,
 };
 use gouji_report::Language;
 use gouji_syntax::{ItemKind, Keyword, KeywordKind, SourceFile, parse};
@@ -157,7 +157,7 @@ impl Ide<'_> {
                     Keyword::spelled(name).any(|keyword| keyword.kind() == KeywordKind::Aggregate);
                 if rules.definition_named(name, pack).is_some() {
                     taken("定义", "definition")
-                } else if function_named(name).is_some() || is_keyword {
+                } else if BuiltIn::named(name).is_some() || is_keyword {
                     taken("函数", "function")
                 } else {
                     Ok(())

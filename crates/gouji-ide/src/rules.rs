@@ -2,7 +2,9 @@
 
 use crate::{File, Ide, Target};
 use gouji_database::{CheckedRules, RuleFile, checked, tree};
-use gouji_program::{FieldId, FieldKind, FileId, Program, RecordTypeId, RuleId, SourcePlace};
+use gouji_program::{
+    BuiltInKind, FieldId, FieldKind, FileId, Program, RecordTypeId, RuleId, SourcePlace,
+};
 use gouji_syntax::ast::{Name, SourceFile};
 use gouji_syntax::{Item, ItemKind};
 use gouji_text::TextRange;
@@ -19,7 +21,7 @@ pub(crate) struct ItemId {
 }
 
 /// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// A ruleset, by its pack.
     Ruleset(u32),
@@ -34,8 +36,8 @@ pub(crate) enum Meaning {
     /// The n-th 设 of a rule.
     Local(ItemId, u16),
     Rule(RuleId),
-    /// A function or aggregate, by its index in the table of functions.
-    Function(u16),
+    /// A function or aggregate.
+    Function(BuiltInKind),
     /// A word that is neither a name nor a keyword: 全文, 前, 值, 方向.
     Special,
 }

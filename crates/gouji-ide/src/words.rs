@@ -1,111 +1,10 @@
-//! Words of the language that are not in the grammar: its functions, and how names are typed.
+//! Words in both languages, and how names are typed.
 
 use crate::tokens::is_word_char;
+use gouji_program::BuiltIn;
 use gouji_report::Language;
 use gouji_syntax::Keyword;
 use pinyin::ToPinyin;
-
-/// A function, aggregate or quantifier as a person sees it; Chinese first, English second.
-pub(crate) struct FunctionWords {
-    pub names: [&'static str; 2],
-    pub parameters: [&'static [&'static str]; 2],
-    pub meanings: [&'static str; 2],
-    pub examples: [&'static str; 2],
-    /// Whether it gathers records.
-    pub is_aggregate: bool,
-}
-
-macro_rules! functions {
-    ($($chinese:literal $english:literal $aggregate:literal
-       ($($parameter:literal),*) ($($english_parameter:literal),*)
-       $meaning:literal $english_meaning:literal
-       $example:literal $english_example:literal;)*) => {
-        &[$(FunctionWords {
-            names: [$chinese, $english],
-            parameters: [&[$($parameter),*], &[$($english_parameter),*]],
-            meanings: [$meaning, $english_meaning],
-            examples: [$example, $english_example],
-            is_aggregate: $aggregate,
-        },)*]
-    };
-}
-
-/// Every function.
-pub(crate) const FUNCTIONS: &[FunctionWords] = functions! {
-    "首" "first" false ("序列") ("series")
-        "序列里第一个有值的时点的值" "the first value of a series that is stated"
-        "首(计划) ≥ 25%" "first(plan) >= 25%";
-    "末" "last" false ("序列") ("series")
-        "序列里最后一个有值的时点的值" "the last value of a series that is stated"
-        "末(计划) = 100%" "last(plan) = 100%";
-    "不减" "never_falls" false ("序列") ("series")
-        "后一个值都不小于前一个" "no value is less than the stated one before it"
-        "应当 不减(计划)" "must never_falls(plan)";
-    "递增" "increasing" false ("序列") ("series")
-        "后一个值都大于前一个" "every value is more than the stated one before it"
-        "应当 递增(计划)" "must increasing(plan)";
-    "上限" "upper" false ("界限") ("limit")
-        "界限的上限；没有上限时无法判定" "the upper limit; undetermined where there is none"
-        "上限(目标值) ≤ 10" "upper(target) <= 10";
-    "下限" "lower" false ("界限") ("limit")
-        "界限的下限；没有下限时无法判定" "the lower limit; undetermined where there is none"
-        "下限(目标值) ≥ 90%" "lower(target) >= 90%";
-    "定值" "figure" false ("界限") ("limit")
-        "界限里唯一的那个数，不论方向" "the one figure that stands in a limit, whatever its direction"
-        "定值(目标值) > 0" "figure(target) > 0";
-    "舍入" "round" false ("数", "位数") ("number", "digits")
-        "四舍五入到小数点后几位，按数所用的单位" "rounded to so many digits after the point, in the unit it is written in"
-        "舍入(甲 ÷ 乙, 2)" "round(a / b, 2)";
-    "绝对值" "absolute" false ("数") ("number")
-        "去掉正负号" "without its sign"
-        "绝对值(甲 - 乙) ≤ 1%" "absolute(a - b) <= 1%";
-    "变动率" "change_rate" false ("今", "昔") ("now", "before")
-        "(今 − 昔) ÷ 昔" "(now − before) ÷ before"
-        "变动率(本年, 上年) ≤ 30%" "change_rate(now, before) <= 30%";
-    "中文数字" "chinese_number" false ("整数") ("whole number")
-        "写成中文数字：6 是「六」" "written in Chinese: 6 is 六"
-        "编号 = 中文数字(序号)" "label = chinese_number(number)";
-    "年份" "year" false ("日期") ("date")
-        "日期的年份" "the year of a date"
-        "年份(日期) = 2021" "year(date) = 2021";
-    "合计" "sum" true ("栏 其中 条件") ("field where condition")
-        "各条记录的数之和" "the sum over the records"
-        "合计(明细.金额 其中 类别 = “甲”)" "sum(rows.amount where kind = \"a\")";
-    "计数" "count" true ("记录 其中 条件") ("records where condition")
-        "有几条记录" "how many records there are"
-        "计数(明细 其中 金额 有值)" "count(rows where amount present)";
-    "最大" "max" true ("栏 其中 条件") ("field where condition")
-        "最大的值" "the greatest value" "最大(明细.金额)" "max(rows.amount)";
-    "最小" "min" true ("栏 其中 条件") ("field where condition")
-        "最小的值" "the least value" "最小(明细.金额)" "min(rows.amount)";
-    "平均" "mean" true ("栏 其中 条件") ("field where condition")
-        "平均数" "the mean" "平均(明细.金额)" "mean(rows.amount)";
-    "都" "all" true ("记录 其中 条件", "要求") ("records where condition", "demand")
-        "每条记录都符合" "every record satisfies the condition"
-        "都(明细, 金额 > 0)" "all(rows, amount > 0)";
-    "有" "any" true ("记录 其中 条件") ("records where condition")
-        "至少有一条记录" "there is at least one record"
-        "有(明细 其中 金额 > 0)" "any(rows where amount > 0)";
-    "唯一" "unique" true ("栏 其中 条件") ("field where condition")
-        "各条记录的值都不相同" "no two records have the same value"
-        "唯一(明细.编码)" "unique(rows.code)";
-    "仅有" "only" true ("栏 其中 条件") ("field where condition")
-        "仅有的那一条记录的值；没有或不止一条时算没有" "the value of the only record; absent where there are none or several"
-        "仅有(明细.金额 其中 名称 = “甲”)" "only(rows.amount where name = \"a\")";
-};
-
-/// The function of a name in either language, by its index.
-pub(crate) fn function_named(name: &str) -> Option<usize> {
-    FUNCTIONS.iter().position(|function| function.names.contains(&name))
-}
-
-impl FunctionWords {
-    /// `舍入(数, 位数)`
-    pub fn label(&self, language: gouji_syntax::Language) -> String {
-        let at = language as usize;
-        format!("{}({})", self.names[at], self.parameters[at].join(", "))
-    }
-}
 
 /// The word of two that is in a language.
 pub(crate) fn pick<'words>(
@@ -117,6 +16,31 @@ pub(crate) fn pick<'words>(
         Language::Chinese => chinese,
         Language::English => english,
     }
+}
+
+/// Names, one behind the other.
+pub(crate) fn listed<Name: AsRef<str>>(names: &[Name], language: Language) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    names.join(pick(language, "、", ", "))
+}
+
+/// A name in the quotation marks of a language.
+pub(crate) fn quoted(name: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("「{name}」"),
+        Language::English => format!("“{name}”"),
+    }
+}
+
+/// What a function does, in the language of answers, and an example in that of a rule text; Markdown.
+pub(crate) fn function_documentation(
+    function: &BuiltIn,
+    written: gouji_syntax::Language,
+    answer: Language,
+) -> String {
+    let meaning = function.words(keyword_language(answer)).meaning;
+    let example = function.words(written).example;
+    format!("{meaning}\n\n```gouji\n{example}\n```")
 }
 
 /// The language of rule text as that of answers.

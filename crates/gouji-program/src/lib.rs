@@ -5,6 +5,7 @@
 
 #![warn(clippy::all)]
 
+mod built_in;
 mod check;
 pub mod expression;
 pub mod form;
@@ -12,6 +13,7 @@ mod model;
 mod problem;
 pub mod template;
 
+pub use built_in::{BuiltIn, BuiltInKind, BuiltInWords};
 pub use check::{FileInput, PackInput, check};
 pub use expression::{Expr, Message, MessagePart};
 pub use form::Form;

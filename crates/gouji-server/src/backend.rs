@@ -1,7 +1,7 @@
 //! The protocol's requests, each answered by `gouji-ide` on a snapshot.
 
 use crate::convert::{self, Encoding, Places};
-use crate::publisher::{Publisher, convert_all};
+use crate::publisher::{Publisher, convert_all, convert_standing};
 use crate::world::{Snapshot, World, path_of, text_of};
 use gouji_ide::{Cancelled, Completion, File, FileEdit, Symbol, Target};
 use gouji_report::Language;
@@ -684,7 +684,10 @@ impl LanguageServer for Backend {
         let items = self
             .ask_of(params.text_document.uri, move |asked| {
                 let diagnostics = asked.snapshot.ide().diagnostics(asked.file);
-                convert_all(asked.snapshot, asked.file, &uri, &diagnostics)
+                let standing = asked.snapshot.ide().standing(asked.file);
+                let mut items = convert_all(asked.snapshot, asked.file, &uri, &diagnostics);
+                items.extend(convert_standing(asked.snapshot, asked.file, &uri, &standing));
+                items
             })
             .await?;
         let full = lsp::FullDocumentDiagnosticReport { result_id: None, items };
@@ -705,7 +708,9 @@ impl LanguageServer for Backend {
                 let reports =
                     snapshot.files().map(|(file, uri)| {
                         let diagnostics = snapshot.ide().diagnostics(file);
-                        let items = convert_all(snapshot, file, uri, &diagnostics);
+                        let standing = snapshot.ide().standing(file);
+                        let mut items = convert_all(snapshot, file, uri, &diagnostics);
+                        items.extend(convert_standing(snapshot, file, uri, &standing));
                         lsp::WorkspaceDocumentDiagnosticReport::Full(
                             lsp::WorkspaceFullDocumentDiagnosticReport {
                                 uri: uri.clone(),

@@ -4,7 +4,8 @@
 use crate::convert::{self, Places};
 use crate::frames::framed;
 use crate::world::{Listed, Listing, Snapshot, World, text_of};
-use gouji_ide::{Cancelled, Diagnostics, File};
+use gouji_ide::{Cancelled, Diagnostics, File, FileDiagnostic};
+use gouji_text::LineIndex;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ struct Said {
     uri: lsp::Url,
     version: Option<i32>,
     diagnostics: Diagnostics,
+    standing: Vec<FileDiagnostic>,
 }
 
 impl Publisher {
@@ -113,17 +115,20 @@ fn publish(
     for listed in open.chain(closed) {
         let version = versions.get(&listed.path).copied();
         let diagnostics = snapshot.ide().diagnostics(listed.file);
+        let standing = snapshot.ide().standing(listed.file);
         let before = said.get(&listed.path);
         let same = before.is_some_and(|said| {
             said.version == version
+                && said.standing == standing
                 && (Arc::ptr_eq(&said.diagnostics, &diagnostics) || said.diagnostics == diagnostics)
         });
         if same {
             continue;
         }
-        let converted = convert_all(&snapshot, listed.file, &listed.uri, &diagnostics);
+        let mut converted = convert_all(&snapshot, listed.file, &listed.uri, &diagnostics);
+        converted.extend(convert_standing(&snapshot, listed.file, &listed.uri, &standing));
         say_diagnostics(say, listed.uri.clone(), converted, version);
-        let now = Said { uri: listed.uri.clone(), version, diagnostics };
+        let now = Said { uri: listed.uri.clone(), version, diagnostics, standing };
         outdated.extend(said.insert(listed.path.clone(), now));
     }
     drop(snapshot);
@@ -153,4 +158,41 @@ pub(crate) fn convert_all(
         .iter()
         .map(|diagnostic| convert::diagnostic(diagnostic, &places, uri, snapshot.language))
         .collect()
+}
+
+/// How a rule text fares on the open documents, in the protocol's words.
+pub(crate) fn convert_standing(
+    snapshot: &Snapshot,
+    file: File,
+    uri: &lsp::Url,
+    standing: &[FileDiagnostic],
+) -> Vec<lsp::Diagnostic> {
+    if standing.is_empty() {
+        return Vec::new();
+    }
+    let targets = standing.iter().flat_map(|note| &note.related).map(|related| related.target.file);
+    let mut texts: HashMap<File, (Option<&lsp::Url>, Arc<str>, LineIndex)> = HashMap::new();
+    for file in targets.chain([file]) {
+        texts.entry(file).or_insert_with(|| {
+            let text = text_of(snapshot.ide().database, file);
+            let lines = snapshot.ide().lines(file);
+            (snapshot.uri(file), text, lines)
+        });
+    }
+    let Some((_, text, lines)) = texts.get(&file) else { return Vec::new() };
+    let own = Places { text, lines, encoding: snapshot.encoding };
+    let convert = |note: &FileDiagnostic| {
+        let mut converted = convert::diagnostic(&note.diagnostic, &own, uri, snapshot.language);
+        let related = note.related.iter().filter_map(|related| {
+            let (uri, text, lines) = texts.get(&related.target.file)?;
+            let range = Places { text, lines, ..own }.range(related.target.range);
+            let location = lsp::Location { uri: (*uri)?.clone(), range };
+            let message = related.message.in_language(snapshot.language).to_owned();
+            Some(lsp::DiagnosticRelatedInformation { location, message })
+        });
+        let related: Vec<_> = related.collect();
+        converted.related_information = (!related.is_empty()).then_some(related);
+        converted
+    };
+    standing.iter().map(convert).collect()
 }

@@ -30,13 +30,15 @@ pub(crate) struct Open {
     lines: LineIndex,
 }
 
-/// The files, whatever their texts: made anew only when files come or go.
+/// The files, whatever their texts: made anew only when files come or go, open or close.
 pub(crate) struct Listing {
     /// In order of path.
     pub(crate) files: Vec<Listed>,
     /// Their paths.
     pub(crate) paths: HashSet<PathBuf>,
     documents: Vec<DocumentFile>,
+    /// Those of them that are open.
+    open: Vec<DocumentFile>,
 }
 
 /// A file.
@@ -157,6 +159,7 @@ impl World {
         if let Some(entry) = self.entries.get_mut(&path) {
             entry.open = None;
         }
+        self.listing = None;
         self.reload(&path, system);
     }
 
@@ -283,14 +286,16 @@ impl Listing {
             file: entry.file,
             uri: entry.uri.clone(),
         });
-        let documents = entries.values().filter_map(|entry| match entry.file {
+        let document = |entry: &Entry| match entry.file {
             File::Document(document) => Some(document),
             File::Rule(_) => None,
-        });
+        };
+        let is_open = |entry: &&Entry| entry.open.is_some();
         Self {
             files: files.collect(),
             paths: entries.keys().cloned().collect(),
-            documents: documents.collect(),
+            documents: entries.values().filter_map(document).collect(),
+            open: entries.values().filter(is_open).filter_map(document).collect(),
         }
     }
 }
@@ -301,6 +306,7 @@ impl Snapshot {
             database: &self.database,
             configuration: self.configuration,
             documents: &self.listing.documents,
+            open: &self.listing.open,
             language: self.language,
         }
     }

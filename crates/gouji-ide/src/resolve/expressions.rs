@@ -2,9 +2,9 @@
 
 use super::{Resolver, Role};
 use crate::rules::Meaning;
-use crate::words::{function_named, is_whole_document};
-use gouji_program::RecordTypeId;
-use gouji_syntax::ast::{Aggregate, Expression, ExpressionKind, LiteralUnit, Name};
+use crate::words::is_whole_document;
+use gouji_program::{BuiltIn, BuiltInKind, RecordTypeId};
+use gouji_syntax::ast::{Expression, ExpressionKind, LiteralUnit, Name};
 
 /// Expressions are nested this deep at most; the parser refuses less.
 const DEEPEST: u32 = 256;
@@ -38,9 +38,8 @@ impl Resolver<'_> {
                 }
                 ExpressionKind::Call { function, arguments } => self.call(function, arguments),
                 ExpressionKind::Aggregate { function, function_range, over, filter, condition } => {
-                    if let Some(index) = aggregate(*function) {
-                        self.push(*function_range, Meaning::Function(index));
-                    }
+                    let kind = BuiltInKind::Aggregate(*function);
+                    self.push(*function_range, Meaning::Function(kind));
                     let gathered = self.gathered(over);
                     self.frames.extend(gathered);
                     self.expression(over);
@@ -73,8 +72,8 @@ impl Resolver<'_> {
     fn call(&mut self, function: &Name, arguments: &[Expression]) {
         if let Some(definition) = self.rules.definition_named(&function.text, self.pack) {
             self.push(function.range, Meaning::Definition(definition));
-        } else if let Some(index) = function_named(&function.text) {
-            self.push(function.range, Meaning::Function(index as u16));
+        } else if let Some(found) = BuiltIn::named(&function.text) {
+            self.push(function.range, Meaning::Function(found.kind));
         }
         arguments.iter().for_each(|argument| self.expression(argument));
     }
@@ -174,19 +173,4 @@ fn children<'e>(expression: &'e Expression, visit: &mut impl FnMut(&'e Expressio
             visit(pattern);
         }
     }
-}
-
-fn aggregate(function: Aggregate) -> Option<u16> {
-    let name = match function {
-        Aggregate::Sum => "sum",
-        Aggregate::Count => "count",
-        Aggregate::Maximum => "max",
-        Aggregate::Minimum => "min",
-        Aggregate::Mean => "mean",
-        Aggregate::All => "all",
-        Aggregate::Any => "any",
-        Aggregate::Unique => "unique",
-        Aggregate::Only => "only",
-    };
-    function_named(name).map(|index| index as u16)
 }

@@ -4,8 +4,8 @@ use super::Site;
 use crate::CompletionKind;
 use crate::rules::Meaning;
 use crate::tokens::TokenKind;
-use crate::words::{FUNCTIONS, keyword_language, pick, written_name};
-use gouji_program::{FieldKind, RecordTypeId};
+use crate::words::{function_documentation, pick, written_name};
+use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
 use gouji_syntax::{ItemKind, Keyword, KeywordKind, Language};
 
 impl Site<'_> {
@@ -210,18 +210,14 @@ impl Site<'_> {
     }
 
     fn functions(&mut self) {
-        let answer = keyword_language(self.ide.language) as usize;
-        let at = self.language as usize;
-        for function in FUNCTIONS {
-            let documentation = format!(
-                "{}\n\n```gouji\n{}\n```",
-                function.meanings[answer], function.examples[at]
-            );
+        for function in BuiltIn::all() {
+            let words = function.words(self.language);
+            let documentation = function_documentation(function, self.language, self.ide.language);
             self.add(
-                function.names[at],
+                words.name,
                 CompletionKind::Function,
-                (function.label(self.language), documentation),
-                format!("{}($1)$0", function.names[at]),
+                (words.label(), documentation),
+                format!("{}($1)$0", words.name),
                 true,
             );
         }

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::CompletionKind;
-use crate::words::pick;
+use crate::words::{listed, pick};
 use gouji_program::RecordTypeId;
 use gouji_report::Language;
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
@@ -98,7 +98,7 @@ impl Site<'_> {
             let names: Vec<&str> =
                 units.units_of(dimension).map(|unit| units.unit_name(unit)).collect();
             let name = units.dimension_name(dimension);
-            self.push(name, CompletionKind::Unit, names.join("、"), String::new());
+            self.push(name, CompletionKind::Unit, listed(&names, self.ide.language), String::new());
         }
     }
 

@@ -57,6 +57,10 @@ fn whole(ide: &Ide<'_>, file: File) {
         fits(ide, file, lens.range);
         targets(ide, lens.targets);
     }
+    for note in ide.standing(file) {
+        note.diagnostic.places.iter().for_each(|place| fits(ide, file, place.range));
+        targets(ide, note.related.into_iter().map(|related| related.target).collect());
+    }
     for diagnostic in ide.diagnostics(file).iter() {
         diagnostic.places.iter().for_each(|place| fits(ide, file, place.range));
     }

@@ -128,6 +128,8 @@ pub struct World {
     pub records: RuleFile,
     pub rules: RuleFile,
     pub documents: Vec<DocumentFile>,
+    /// Those of them that are open; all at first.
+    pub open: Vec<DocumentFile>,
     pub language: Language,
 }
 
@@ -150,6 +152,7 @@ impl World {
             records,
             rules,
             documents: vec![document],
+            open: vec![document],
             language: Language::Chinese,
         }
     }
@@ -163,12 +166,21 @@ impl World {
             database: &self.database,
             configuration: self.configuration,
             documents: &self.documents,
+            open: &self.open,
             language: self.language,
         }
     }
 
     pub fn document(&self) -> File {
         File::Document(self.documents[0])
+    }
+
+    /// Opens another document.
+    pub fn open_another(&mut self, name: &str, text: &str) -> DocumentFile {
+        let document = DocumentFile::new(&self.database, name.to_owned(), Arc::from(text));
+        self.documents.push(document);
+        self.open.push(document);
+        document
     }
 
     /// The text at a range.

@@ -39,7 +39,11 @@ fn a_series_says_its_points() {
 
 #[test]
 fn functions_and_keywords_say_what_they_do_with_an_example() {
-    check(in_rules(&mark(RULES, "合计(项目", 0)), "合计", &["各条记录的数之和", "例：", "其中"]);
+    check(
+        in_rules(&mark(RULES, "合计(项目", 0)),
+        "合计",
+        &["各条记录的数之和", "得到：数，单位不变", "例：", "其中"],
+    );
     check(in_rules(&mark(RULES, "应当 合计", 0)), "应当", &["要求", "`must`", "```gouji"]);
     check(in_rules(&mark(RULES, "有上限\n", 0)), "有上限", &["有上限", "has_upper"]);
 }
@@ -52,7 +56,7 @@ fn both_words_of_an_english_keyword() {
 
 #[test]
 fn a_rule_says_why_and_how_it_fares() {
-    let words = ["小/项目合计", "各项目之和", "依据：《小办法》", "1 项查过", "1 项不通过"];
+    let words = ["小/项目合计", "各项目之和", "依据：《小办法》", "查过 1 项", "1 项不通过"];
     check(in_rules(&mark(RULES, "项目合计 {", 0)), "项目合计", &words);
     check(in_rules(&mark(RULES, "须有上限 {", 1)), "须有上限", &["小/须有上限", "示例：2 个"]);
 }

@@ -13,9 +13,9 @@ fn each_rule_says_how_it_fares_and_where() {
     assert_eq!(
         titles,
         [
-            ("项目合计".to_owned(), "1 项查过 · 1 项不通过"),
-            ("资金一致".to_owned(), "2 项查过 · 1 项不通过"),
-            ("须有上限".to_owned(), "3 项查过 · 1 项不通过"),
+            ("项目合计".to_owned(), "查过 1 项 · 1 项不通过"),
+            ("资金一致".to_owned(), "查过 2 项 · 1 项不通过"),
+            ("须有上限".to_owned(), "查过 3 项 · 1 项不通过"),
         ]
     );
     let target = lenses[1].targets[0];
@@ -27,9 +27,9 @@ fn each_rule_says_how_it_fares_and_where() {
 fn nothing_checked_is_said() {
     let mut world = World::new(RECORDS, RULES, &DOCUMENT.replace("2021", "2001"));
     let title = |world: &World| world.ide().lenses(File::Rule(world.rules))[0].title.clone();
-    assert_eq!(title(&world), "不适用于打开的文件");
+    assert_eq!(title(&world), "不适用于现有的公开文件");
     world.documents.clear();
-    assert_eq!(title(&world), "没有打开的文件");
+    assert_eq!(title(&world), "没有可查的公开文件");
     let broken = World::new(RECORDS, &RULES.replace("应当 合计 =", "应当 合讦 ="), DOCUMENT);
     assert_eq!(title(&broken), "规则有误，没有执行");
 }

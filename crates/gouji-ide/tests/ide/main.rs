@@ -17,3 +17,4 @@ mod references;
 mod rename;
 mod shipped;
 mod signature;
+mod standing;

@@ -36,8 +36,13 @@ fn every_word_has_a_meaning() {
     let database = GoujiDatabase::default();
     let packs = packs(&database);
     let configuration = Configuration::new(&database, packs.clone());
-    let ide =
-        Ide { database: &database, configuration, documents: &[], language: Language::Chinese };
+    let ide = Ide {
+        database: &database,
+        configuration,
+        documents: &[],
+        open: &[],
+        language: Language::Chinese,
+    };
     let mut words = 0;
     for file in packs.iter().flat_map(|pack| &pack.files) {
         let text = file.text(&database);

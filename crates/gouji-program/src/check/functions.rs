@@ -9,42 +9,17 @@ use super::types::{Dim, Type, Typed, has_state};
 use super::world::{Lookup, with_candidates};
 use crate::expression::{Function, IsKind};
 use crate::problem::both;
-use crate::{Expr, Predicate, Problem, Scalar, TextTest};
+use crate::{BuiltIn, BuiltInKind, Expr, Predicate, Problem, Scalar, TextTest};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
 use gouji_text::TextRange;
 
-/// The functions: 中文, English, which, number of arguments.
-const FUNCTIONS: [(&str, &str, Function, usize); 12] = [
-    ("首", "first", Function::First, 1),
-    ("末", "last", Function::Last, 1),
-    ("不减", "never_falls", Function::NeverFalls, 1),
-    ("递增", "increasing", Function::Increasing, 1),
-    ("上限", "upper", Function::Upper, 1),
-    ("下限", "lower", Function::Lower, 1),
-    ("定值", "figure", Function::Figure, 1),
-    ("舍入", "round", Function::Round, 2),
-    ("绝对值", "absolute", Function::Absolute, 1),
-    ("变动率", "change_rate", Function::ChangeRate, 2),
-    ("中文数字", "chinese_number", Function::ChineseNumber, 1),
-    ("年份", "year", Function::Year, 1),
-];
-
-/// Aggregates, which the parser knows in front of a bracket: 中文, English.
-const AGGREGATES: [(&str, &str); 9] = [
-    ("合计", "sum"),
-    ("计数", "count"),
-    ("最大", "max"),
-    ("最小", "min"),
-    ("平均", "mean"),
-    ("都", "all"),
-    ("有", "any"),
-    ("唯一", "unique"),
-    ("仅有", "only"),
-];
-
-/// The function of that name in either language.
-pub(crate) fn function_named(name: &str) -> Option<(&'static str, &'static str, Function, usize)> {
-    FUNCTIONS.into_iter().find(|(chinese, english, ..)| *chinese == name || *english == name)
+/// The function of that name in either language; aggregates are no functions.
+pub(crate) fn function_named(name: &str) -> Option<(&'static BuiltIn, Function)> {
+    let found = BuiltIn::named(name)?;
+    match found.kind {
+        BuiltInKind::Function(function) => Some((found, function)),
+        BuiltInKind::Aggregate(_) => None,
+    }
 }
 
 impl Compiler<'_, '_> {
@@ -59,10 +34,10 @@ impl Compiler<'_, '_> {
             Lookup::Broken => return Err(Failed),
             _ => {}
         }
-        let Some((chinese, english, function, arity)) = function_named(&name.text) else {
+        let Some((built_in, function)) = function_named(&name.text) else {
             return self.unknown_function(name);
         };
-        let spelling = self.source.spelling(chinese, english);
+        let spelling = built_in.words(self.source.language).name;
         let mut sound = true;
         if spelling != name.text {
             let problem = other_language(self.source, name, spelling);
@@ -72,8 +47,8 @@ impl Compiler<'_, '_> {
         let compiled: Vec<Checked<Typed>> =
             arguments.iter().map(|argument| self.expression(argument)).collect();
         let compiled: Vec<Typed> = compiled.into_iter().collect::<Checked<_>>()?;
-        if compiled.len() != arity {
-            return self.wrong_count(name, arity, compiled.len(), range);
+        if compiled.len() != built_in.arity() {
+            return self.wrong_count(name, built_in.arity(), compiled.len(), range);
         }
         let typed = self.apply(function, compiled, range)?;
         if sound { Ok(typed) } else { Err(Failed) }
@@ -83,13 +58,8 @@ impl Compiler<'_, '_> {
         if name.text.is_empty() {
             return Err(Failed);
         }
-        let known: Vec<&str> = FUNCTIONS
-            .iter()
-            .map(|(chinese, english, ..)| self.source.spelling(chinese, english))
-            .chain(
-                AGGREGATES.iter().map(|(chinese, english)| self.source.spelling(chinese, english)),
-            )
-            .collect();
+        let language = self.source.language;
+        let known = BuiltIn::all().iter().map(|built_in| built_in.words(language).name);
         let mut defined: Vec<&str> = self
             .world
             .definition_names
@@ -97,7 +67,7 @@ impl Compiler<'_, '_> {
             .map(|(name, _)| name)
             .collect();
         defined.sort_unstable();
-        let nearest = self.reporter.nearest(&name.text, known.into_iter().chain(defined));
+        let nearest = self.reporter.nearest(&name.text, known.chain(defined));
         let problem = self.problem(
             "program/unknown-function",
             name.range,
