@@ -245,23 +245,21 @@ pub struct FormSet<'db> {
     pub forms: Vec<FormId>,
 }
 
-/// The records that some forms have read in a document, with places relative to their regions: rules
-/// that read the same forms share them.
-#[salsa::tracked(returns(clone), no_eq)]
-pub fn records_of_forms<'db>(
+/// The records that some forms have read in a document, with places relative to their regions.
+pub(crate) fn records_of_forms<'db>(
     db: &'db dyn Database,
     configuration: Configuration,
     document: DocumentFile,
-    forms: FormSet<'db>,
-) -> Arc<Facts> {
+    forms: &[FormId],
+) -> Facts {
     let schema = schema(db, configuration);
     let mut fragments = Vec::new();
-    for form in forms.forms(db) {
+    for form in forms {
         let key = FormNumber::new(db, *form);
         let of_form = fragments_of_form(db, configuration, document, key);
         fragments.extend(of_form.iter().map(|fragment| (nowhere(*form), Arc::clone(fragment))));
     }
-    Arc::new(Facts::new(fragments, schema.records.len()))
+    Facts::new(fragments, schema.records.len())
 }
 
 /// A region whose place does not matter.

@@ -21,6 +21,8 @@ mod document_words;
 mod documents;
 #[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod inputs;
+#[allow(missing_docs, reason = "the constructors that salsa generates carry none")]
+mod projections;
 mod reads;
 mod reports;
 mod results;
@@ -32,9 +34,12 @@ pub use document_words::{Word, words};
 pub use documents::{
     Assembled, FormNumber, FormSet, PieceText, Plan, Planned, RegionKind, RegionText, assembled,
     document_facts, fragment, fragments_of_form, model, piece, piece_notes, planned,
-    records_of_forms, whole_fragments_of_form,
+    whole_fragments_of_form,
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
+pub use projections::{
+    FieldSet, fields_in_region, fields_of_form, projection, records_with_fields,
+};
 pub use reads::{Reads, reads};
 pub use reports::{
     DocumentFindings, applicable, document_findings, document_report, rule_file_diagnostics,

@@ -1,7 +1,7 @@
 //! What a rule reads: of one region only, or of the whole document.
 
 use gouji_program::expression::{AggregateExpr, Gathering};
-use gouji_program::{Expr, MessagePart, Program, RecordTypeId, Rule, StatedTolerance};
+use gouji_program::{Expr, FieldId, MessagePart, Program, RecordTypeId, Rule, StatedTolerance};
 use std::collections::BTreeSet;
 
 /// What a rule reads.
@@ -11,6 +11,8 @@ pub struct Reads {
     pub subject: BTreeSet<RecordTypeId>,
     /// Types of the records it reaches.
     pub records: BTreeSet<RecordTypeId>,
+    /// The fields it reads, and those that give the records it reaches their names.
+    pub fields: BTreeSet<(RecordTypeId, FieldId)>,
     /// Whether it reaches beyond the region of the record it is about.
     pub beyond_region: bool,
     /// Whether its groups may hold records of several regions.
@@ -55,6 +57,7 @@ pub fn reads(program: &Program, rule: &Rule) -> Reads {
         }
     }
     reads.add_parents(program);
+    reads.add_names(program);
     reads
 }
 
@@ -71,6 +74,17 @@ impl Reads {
         }
     }
 
+    /// Messages call records by their names.
+    fn add_names(&mut self, program: &Program) {
+        let naming = |record: &RecordTypeId| Some((*record, program.record(*record).naming?));
+        self.fields.extend(self.records.iter().filter_map(naming));
+    }
+
+    fn add_field(&mut self, record: RecordTypeId, field: FieldId) {
+        self.records.insert(record);
+        self.fields.insert((record, field));
+    }
+
     fn add(&mut self, expr: &Expr) {
         match expr {
             Expr::Text(_)
@@ -82,10 +96,10 @@ impl Reads {
             | Expr::Key(_)
             | Expr::Witness(_) => {}
             Expr::Field(field) => {
-                self.records.insert(field.record);
+                self.add_field(field.record, field.field);
             }
             Expr::Sole(sole) => {
-                self.records.insert(sole.record);
+                self.add_field(sole.record, sole.field);
                 self.beyond_region = true;
             }
             Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => {
@@ -128,7 +142,8 @@ impl Reads {
         };
         let parts = [&aggregate.filter, &aggregate.value, &aggregate.condition];
         parts.into_iter().flatten().for_each(|part| self.add(part));
-        if let Some((_, outer)) = &aggregate.join {
+        if let Some((inner, outer)) = &aggregate.join {
+            self.add_field(inner.record, inner.field);
             self.add(outer);
         }
     }

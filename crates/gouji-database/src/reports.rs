@@ -1,6 +1,7 @@
 //! Absolute places, added last.
 
-use crate::documents::{FormSet, Plan, RegionKind, planned, records_of_forms};
+use crate::documents::{Plan, RegionKind, planned, records_of_forms};
+use crate::projections::places_of_fields;
 use crate::results::{
     RuleScope, forms_that_fill, global_result, region_results, rule_scopes, whole_result,
 };
@@ -11,8 +12,8 @@ use gouji_analysis::{
     program_diagnostic, reader_problems, syntax_diagnostic,
 };
 use gouji_evaluation::{Counts, RuleResult};
-use gouji_facts::{Facts, RecordRef};
-use gouji_program::{FileId, FormId, RecordTypeId, RuleId, RuleState};
+use gouji_facts::{Facts, Projection, RecordRef};
+use gouji_program::{FileId, RecordTypeId, RuleId, RuleState};
 use gouji_report::{Diagnostic, DocumentReport, RuleCounts, Source};
 use gouji_text::TextRange;
 use salsa::Database;
@@ -24,12 +25,11 @@ fn self_descriptions(
     db: &dyn Database,
     configuration: Configuration,
     document: DocumentFile,
-) -> Arc<Facts> {
+) -> Facts {
     let schema = schema(db, configuration);
     let records: BTreeSet<RecordTypeId> =
         schema.packs.iter().filter_map(|pack| pack.document_record).collect();
-    let forms = FormSet::new(db, forms_that_fill(&schema, &records));
-    records_of_forms(db, configuration, document, forms)
+    records_of_forms(db, configuration, document, &forms_that_fill(&schema, &records))
 }
 
 /// Which packs apply to a document.
@@ -164,17 +164,23 @@ enum Starts {
     /// There is only one.
     One(u32),
     Several(Vec<u32>),
+    /// And their places there are known by number.
+    Numbered(Vec<(u32, Arc<Projection>)>),
 }
 
 impl Starts {
     fn placing(&self) -> impl Fn(RecordRef, TextRange) -> TextRange {
         move |record, place| {
-            place.shifted(match self {
-                Self::One(start) => *start,
+            let number = record.fragment as usize;
+            match self {
+                Self::One(start) => place.shifted(*start),
                 Self::Several(starts) => {
-                    starts.get(record.fragment as usize).copied().unwrap_or_default()
+                    place.shifted(starts.get(number).copied().unwrap_or_default())
                 }
-            })
+                Self::Numbered(places) => places
+                    .get(number)
+                    .map_or(place, |(start, numbered)| numbered.place(place).shifted(*start)),
+            }
         }
     }
 }
@@ -214,31 +220,26 @@ impl CameTo {
         scope: &RuleScope<'db>,
         plan: &Plan<'db>,
     ) {
-        let forms = scope.forms;
+        let RuleScope { key, forms, fields, .. } = *scope;
+        let regions = || forms.forms(db).iter().flat_map(|form| plan.regions_of(*form));
         if scope.beyond_region {
-            let result = global_result(db, configuration, scope.key, forms, document);
-            self.add(&result, || starts(forms.forms(db), plan, |_| true));
+            let result = global_result(db, configuration, key, forms, fields, document);
+            self.add(&result, || {
+                Starts::Numbered(places_of_fields(db, configuration, regions(), fields))
+            });
             return;
         }
-        let is_whole = |form: &FormId| plan.regions_of(*form).iter().any(|it| it.whole().is_some());
-        if forms.forms(db).iter().any(is_whole) {
-            let result = whole_result(db, configuration, scope.key, forms, document);
-            self.add(&result, || starts(forms.forms(db), plan, |it| it.whole().is_some()));
+        let wholes = || regions().filter(|planned| planned.whole().is_some());
+        if wholes().next().is_some() {
+            let result = whole_result(db, configuration, key, forms, document);
+            self.add(&result, || {
+                Starts::Several(wholes().map(|planned| planned.region.range.start).collect())
+            });
         }
         if self.counts.passed == 0 && self.counts.not_applicable == 0 && !self.has_findings {
             self.counts.not_applicable = 1;
         }
     }
-}
-
-/// Where the wanted regions of some forms start.
-fn starts<'db>(
-    forms: &[FormId],
-    plan: &Plan<'db>,
-    wanted: impl Fn(&crate::Planned<'db>) -> bool,
-) -> Starts {
-    let regions = forms.iter().flat_map(|form| plan.regions_of(*form));
-    Starts::Several(regions.filter(|it| wanted(it)).map(|it| it.region.range.start).collect())
 }
 
 /// What is wrong in a rule text.

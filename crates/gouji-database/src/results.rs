@@ -1,6 +1,7 @@
 //! Rules held to records: a rule over a region, a rule over a document.
 
-use crate::documents::{FormSet, nowhere, records_of_forms, whole_fragments_of_form};
+use crate::documents::{FormSet, nowhere, whole_fragments_of_form};
+use crate::projections::{FieldSet, records_with_fields};
 use crate::reads::{Reads, reads};
 use crate::rules::{RuleKey, rule_keys, rule_program, schema};
 use crate::{Configuration, DocumentFile, FormNumber, RegionText, fragment};
@@ -34,6 +35,8 @@ pub struct RuleScope<'db> {
     /// The forms that fill what it reads; of a rule that stays in a region, those that fill what it
     /// is about.
     pub forms: FormSet<'db>,
+    /// The fields that it reads, where it reaches beyond a region.
+    pub fields: FieldSet<'db>,
 }
 
 /// How the rules in force are held to documents.
@@ -63,8 +66,10 @@ pub fn rule_scopes<'db>(
                 scopes.of_form[usize::from(form.0)].push(number);
             }
         }
-        let (beyond_region, forms) = (reads.beyond_region, FormSet::new(db, forms));
-        scopes.rules.push(RuleScope { key: *key, beyond_region, forms });
+        let forms = FormSet::new(db, forms);
+        let fields = FieldSet::new(db, reads.fields.iter().copied().collect::<Vec<_>>());
+        let beyond_region = reads.beyond_region;
+        scopes.rules.push(RuleScope { key: *key, beyond_region, forms, fields });
     }
     Arc::new(scopes)
 }
@@ -134,17 +139,19 @@ fn over_fragments(
     evaluate_records(program, &facts, RuleId(0), records, &mut Cache::default())
 }
 
-/// A rule over all records of a document that it reads.
+/// A rule over all records of a document that it reads. Its places are numbers of the places of
+/// [`crate::projection`].
 #[salsa::tracked(returns(clone))]
 pub fn global_result<'db>(
     db: &'db dyn Database,
     configuration: Configuration,
     key: RuleKey<'db>,
     forms: FormSet<'db>,
+    fields: FieldSet<'db>,
     document: DocumentFile,
 ) -> Arc<RuleResult> {
     let program = rule_program(db, configuration, key);
-    let facts = records_of_forms(db, configuration, document, forms);
+    let facts = records_with_fields(db, configuration, document, forms, fields);
     Arc::new(evaluate(&program, &facts, RuleId(0), &mut Cache::default()))
 }
 

@@ -56,6 +56,31 @@ fn a_figure_rereads_its_region_and_the_rules_that_read_it() {
 }
 
 #[test]
+fn a_rule_over_the_document_is_not_asked_about_what_it_does_not_read() {
+    let mut world = world();
+    // 财政资金 grows by a digit: what stands behind it in its table moves. 项目合计 reads 预算数 alone.
+    world.set_document(&DOCUMENT.replace("\t10.00\t财政资金\t10.00", "\t10.00\t财政资金\t110.00"));
+    let outcome = world.outcome();
+    assert!(outcome.contains("110.00"), "{outcome}");
+    let ran = world.ran();
+    assert_eq!(counts(&ran, "fragment"), 1, "{ran:?}");
+    assert_eq!(counts(&ran, "global_result"), 0, "{ran:?}");
+}
+
+#[test]
+fn an_edit_in_one_piece_reads_that_piece() {
+    let mut world =
+        World::new(&[RULES, MORE_RULES], &format!("{DOCUMENT}{}", "填\t充\n".repeat(2000)));
+    world.outcome();
+    world.ran();
+    let changed = DOCUMENT.replace("\t10.00\t财政", "\t11.00\t财政");
+    world.set_document(&format!("{changed}{}", "填\t充\n".repeat(2000)));
+    world.outcome();
+    let ran = world.ran();
+    assert_eq!((counts(&ran, "piece"), counts(&ran, "piece_notes")), (1, 1), "{ran:?}");
+}
+
+#[test]
 fn a_word_outside_every_region_evaluates_nothing() {
     let mut world = world();
     world.set_document(&DOCUMENT.replace("某局 2021", "某某局 2021"));

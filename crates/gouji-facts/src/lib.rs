@@ -10,6 +10,7 @@
 
 mod example;
 mod model;
+mod projection;
 mod read;
 
 pub use example::example_facts;
@@ -17,4 +18,5 @@ pub use model::{
     Content, Facts, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record,
     RecordRef, Region, SeriesPoint,
 };
+pub use projection::Projection;
 pub use read::{Index, Notes, PlannedRegion, Reader, read};
