@@ -53,6 +53,12 @@
     (should (equal (buffer-string)
                    "规则 甲 ｛\n  应当 a = 1\n｝\n示例 甲 {\n  合格 甲 { 乙: [\n      { 丙: 1 } ] }\n}\n"))))
 
+(ert-deftest gouji-brackets-of-a-basis-stay-in-it ()
+  (gouji-tests--with "规则 甲 {\n依据：《甲》（“乙”\n应当 a = 1\n}\n"
+    (indent-region (point-min) (point-max))
+    (should (equal (buffer-string)
+                   "规则 甲 {\n  依据：《甲》（“乙”\n  应当 a = 1\n}\n"))))
+
 (ert-deftest gouji-outline ()
   (gouji-tests--with "规则 甲 {\n}\n定义 乙(丙) = 丙\n"
     (setq-local imenu-create-index-function #'imenu-default-create-index-function)
