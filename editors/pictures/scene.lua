@@ -124,25 +124,45 @@ function scenes.document()
   end)
 end
 
+-- Asks what stands above the rules, shows it, and goes on when the answer is `good`. A question that an edit calls
+-- off gets no answer in Neovim 0.7: it is asked again.
+local function with_lenses(buffer, good, go_on)
+  local answered, rounds = false, 0
+  when(function()
+    if rounds % 25 == 0 then
+      local parameters = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+      vim.lsp.buf_request(buffer, 'textDocument/codeLens', parameters, function(trouble, lenses, context)
+        if not trouble and lenses and good(lenses) and not answered then
+          vim.lsp.codelens.on_codelens(trouble, lenses, context)
+          answered = true
+        end
+      end)
+    end
+    rounds = rounds + 1
+    return answered
+  end, go_on)
+end
+
 function scenes.rules()
   vim.cmd('edit ' .. vim.fn.fnameescape(workspace .. '/documents/' .. os.getenv('DOCUMENT')))
   vim.cmd('edit ' .. vim.fn.fnameescape(workspace .. '/rules/three-public-expenses.gouji'))
   local rules = vim.api.nvim_get_current_buf()
   when(function()
     local client = vim.lsp.get_active_clients()[1]
-    -- Asked too early, Neovim 0.7 never asks again.
-    if not (client and client.initialized and vim.lsp.buf_is_attached(rules, client.id)) then
-      return false
-    end
-    vim.lsp.codelens.refresh()
-    return #vim.lsp.codelens.get(rules) > 2
+    return client and client.initialized and vim.lsp.buf_is_attached(rules, client.id)
   end, function()
-    vim.cmd('normal! gg')
-    vim.fn.search('公务接待费$')
-    vim.api.nvim_input('C公务招待费')
-    when(function()
-      return #vim.diagnostic.get(rules, { severity = vim.diagnostic.severity.ERROR }) > 0
-    end, ready)
+    with_lenses(rules, function(lenses)
+      return #lenses > 2 and lenses[1].command.title:find('不通过', 1, true) ~= nil
+    end, function()
+      vim.cmd('normal! gg')
+      vim.fn.search('公务接待费$')
+      vim.api.nvim_input('C公务招待费')
+      when(function()
+        return #vim.diagnostic.get(rules, { severity = vim.diagnostic.severity.ERROR }) > 0
+      end, function()
+        with_lenses(rules, function() return true end, ready)
+      end)
+    end)
   end)
 end
 

@@ -82,6 +82,13 @@ local function room_of(buffer)
   return information and information.width - (information.textoff or 0) or vim.o.columns
 end
 
+-- Before 0.9 Neovim does not see that lines above the cursor have come or gone: it would be drawn in its old row.
+local function settle_cursor(buffer)
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+    vim.api.nvim_win_set_option(window, 'number', vim.api.nvim_win_get_option(window, 'number'))
+  end
+end
+
 local function show(namespace, buffer, diagnostics)
   local own = own_namespace(namespace)
   vim.api.nvim_buf_clear_namespace(buffer, own, 0, -1)
@@ -103,11 +110,13 @@ local function show(namespace, buffer, diagnostics)
     end)
     vim.api.nvim_buf_set_extmark(buffer, own, line, 0, { virt_lines = written(marks, room) })
   end
+  settle_cursor(buffer)
 end
 
 local function hide(namespace, buffer)
   if vim.api.nvim_buf_is_valid(buffer) then
     vim.api.nvim_buf_clear_namespace(buffer, own_namespace(namespace), 0, -1)
+    settle_cursor(buffer)
   end
 end
 
