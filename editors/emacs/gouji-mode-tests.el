@@ -53,6 +53,12 @@
     (should (equal (buffer-string)
                    "规则 甲 ｛\n  应当 a = 1\n｝\n示例 甲 {\n  合格 甲 { 乙: [\n      { 丙: 1 } ] }\n}\n"))))
 
+(ert-deftest gouji-brackets-of-a-basis-stay-in-it ()
+  (gouji-tests--with "规则 甲 {\n依据：《甲》（“乙”\n应当 a = 1\n}\n"
+    (indent-region (point-min) (point-max))
+    (should (equal (buffer-string)
+                   "规则 甲 {\n  依据：《甲》（“乙”\n  应当 a = 1\n}\n"))))
+
 (ert-deftest gouji-outline ()
   (gouji-tests--with "规则 甲 {\n}\n定义 乙(丙) = 丙\n"
     (setq-local imenu-create-index-function #'imenu-default-create-index-function)
@@ -62,9 +68,11 @@
 
 (ert-deftest gouji-every-rule-file-has-balanced-brackets ()
   "Texts, comments and brackets are told apart in every rule file of the repository."
-  (let ((files (directory-files-recursively
-                (expand-file-name "../../rules" (file-name-directory (locate-library "gouji-mode"))) "\\.gouji\\'")))
-    (should files)
+  (let* ((root (expand-file-name "../.." (file-name-directory (locate-library "gouji-mode"))))
+         (sources (lambda (folder)
+                    (not (member (file-name-nondirectory folder) '("target" "node_modules" ".git")))))
+         (files (directory-files-recursively root "\\.gouji\\'" nil sources)))
+    (should (> (length files) 10))
     (dolist (file files)
       (with-temp-buffer
         (insert-file-contents file)

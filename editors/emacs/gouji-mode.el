@@ -59,9 +59,20 @@
     table)
   "Syntax of gouji files.")
 
+;; The legal basis is free text: a bracket that is open at its end is open nowhere else.
+(defun gouji--flatten-brackets (start)
+  "Makes signs out of the brackets from START to the end of the line or the end of the body."
+  (save-excursion
+    (save-match-data
+      (goto-char start)
+      (while (re-search-forward "[][()（）［］《》〔〕「」『』]" (save-excursion (skip-chars-forward "^}｝\n") (point)) t)
+        (put-text-property (1- (point)) (point) 'syntax-table (string-to-syntax ".")))))
+  nil)
+
 ;; A text may begin and end with either of the curly quotation marks, so that both are the same fence.
 (defconst gouji--syntax-propertize
   (syntax-propertize-rules
+   ("^[ \t]*\\(?:依据\\|basis\\)\\_>\\([ \t:：﹕]\\)" (1 (gouji--flatten-brackets (match-end 1))))
    ("\\([“”]\\)\\(?:\\\\.\\|[^“”\\\n]\\)*\\([“”]\\)"
     (1 (unless (nth 8 (save-excursion (syntax-ppss (match-beginning 0)))) (string-to-syntax "|")))
     (2 (unless (nth 8 (save-excursion (syntax-ppss (match-beginning 0)))) (string-to-syntax "|")))))

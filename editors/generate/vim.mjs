@@ -10,6 +10,7 @@ const WORD = "[0-9A-Za-z_\\u4E00-\\u9FFF〇]";
 
 export function vimSyntax(keywords) {
   const words = (...kinds) => spellings(keywords, ({ kind }) => kinds.includes(kind));
+  const named = (wanted) => spellings(keywords, ({ name }) => name === wanted);
   const alternatives = (list) => `\\%(${list.map((word) => word.replaceAll(" ", "\\s\\+")).join("\\|")}\\)`;
   // A word of its own: nothing that continues a name on either side, no dot before it, no colon after it.
   const whole = (list) => `${WORD}\\@1<!\\.\\@1<!${alternatives(list)}${WORD}\\@!\\%(\\s*[:：]\\)\\@!`;
@@ -27,7 +28,11 @@ ${group("goujiOperator", words("Operator", "Predicate"))}
 ${group("goujiType", words("Type"))}
 ${group("goujiBoolean", words("Literal"))}
 syntax match goujiAggregate /${WORD}\\@1<!${alternatives(words("Aggregate"))}\\ze\\s*[(（]/
-syntax match goujiItem /^\\s*\\zs${alternatives(words("Item"))}${WORD}\\@!/
+syntax match goujiItem /^\\s*\\zs${alternatives(words("Item"))}${WORD}\\@!/ nextgroup=goujiDeclared skipwhite
+syntax match goujiDeclared /${WORD}\\+/ contained
+" The legal basis is the rest of its line.
+syntax match goujiClause /^\\s*\\zs${alternatives(named("Basis"))}\\ze\\s\\+[^:： \\t]/ nextgroup=goujiBasis skipwhite
+syntax match goujiBasis /[^}｝]*/ contained
 syntax match goujiSign /[=≠≥≤<>+×÷→±＝＋＜＞]/
 syntax region goujiText start=/[“”]/ skip=/\\\\./ end=/[“”]/ oneline contains=goujiHole
 syntax region goujiText start=/["＂]/ skip=/\\\\./ end=/["＂]/ oneline contains=goujiHole
@@ -48,6 +53,8 @@ highlight default link goujiBoolean Boolean
 highlight default link goujiNumber Number
 highlight default link goujiText String
 highlight default link goujiHole Special
+highlight default link goujiDeclared Function
+highlight default link goujiBasis SpecialComment
 highlight default link goujiName Identifier
 highlight default link goujiComment Comment
 highlight default link goujiDocumentation SpecialComment

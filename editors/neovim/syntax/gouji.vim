@@ -11,7 +11,11 @@ syntax match goujiOperator /[0-9A-Za-z_\u4E00-\u9FFF〇]\@1<!\.\@1<!\%(starts_wi
 syntax match goujiType /[0-9A-Za-z_\u4E00-\u9FFF〇]\@1<!\.\@1<!\%(integer\|percent\|number\|period\|series\|bound\|date\|many\|text\|百分比\|多个\|序列\|整数\|文本\|日期\|时点\|界限\|数\)[0-9A-Za-z_\u4E00-\u9FFF〇]\@!\%(\s*[:：]\)\@!/
 syntax match goujiBoolean /[0-9A-Za-z_\u4E00-\u9FFF〇]\@1<!\.\@1<!\%(false\|true\|假\|真\)[0-9A-Za-z_\u4E00-\u9FFF〇]\@!\%(\s*[:：]\)\@!/
 syntax match goujiAggregate /[0-9A-Za-z_\u4E00-\u9FFF〇]\@1<!\%(unique\|count\|mean\|only\|all\|any\|max\|min\|sum\|仅有\|合计\|唯一\|平均\|最大\|最小\|计数\|有\|都\)\ze\s*[(（]/
-syntax match goujiItem /^\s*\zs\%(dimension\|example\|ruleset\|define\|record\|form\|rule\|use\|规则集\|定义\|引用\|示例\|表样\|规则\|记录\|量纲\)[0-9A-Za-z_\u4E00-\u9FFF〇]\@!/
+syntax match goujiItem /^\s*\zs\%(dimension\|example\|ruleset\|define\|record\|form\|rule\|use\|规则集\|定义\|引用\|示例\|表样\|规则\|记录\|量纲\)[0-9A-Za-z_\u4E00-\u9FFF〇]\@!/ nextgroup=goujiDeclared skipwhite
+syntax match goujiDeclared /[0-9A-Za-z_\u4E00-\u9FFF〇]\+/ contained
+" The legal basis is the rest of its line.
+syntax match goujiClause /^\s*\zs\%(basis\|依据\)\ze\s\+[^:： \t]/ nextgroup=goujiBasis skipwhite
+syntax match goujiBasis /[^}｝]*/ contained
 syntax match goujiSign /[=≠≥≤<>+×÷→±＝＋＜＞]/
 syntax region goujiText start=/[“”]/ skip=/\\./ end=/[“”]/ oneline contains=goujiHole
 syntax region goujiText start=/["＂]/ skip=/\\./ end=/["＂]/ oneline contains=goujiHole
@@ -32,6 +36,8 @@ highlight default link goujiBoolean Boolean
 highlight default link goujiNumber Number
 highlight default link goujiText String
 highlight default link goujiHole Special
+highlight default link goujiDeclared Function
+highlight default link goujiBasis SpecialComment
 highlight default link goujiName Identifier
 highlight default link goujiComment Comment
 highlight default link goujiDocumentation SpecialComment

@@ -122,6 +122,21 @@ local function text_of(buffer, diagnostic)
   return table.concat(lines, '\n')
 end
 
+-- What is said in the rule file of how an item fares on the open documents, at its name.
+local function standing(buffer, name)
+  for _, diagnostic in ipairs(vim.diagnostic.get(buffer, { severity = { max = vim.diagnostic.severity.INFO } })) do
+    if text_of(buffer, diagnostic) == name then
+      return diagnostic
+    end
+  end
+end
+
+-- How many fail by that: the number in front of the word.
+local function failing(buffer)
+  local note = standing(buffer, '收入合计')
+  return note and tonumber(note.message:match('(%d+)%s*项不通过')) or 0
+end
+
 local function complete(buffer, after)
   local row, column = place(buffer, after)
   vim.api.nvim_set_current_buf(buffer)
@@ -139,6 +154,25 @@ local function complete(buffer, after)
     end
   end
   return labels
+end
+
+-- The lines that are shown below lines of text.
+local function written_below(buffer)
+  local lines = {}
+  for name, namespace in pairs(vim.api.nvim_get_namespaces()) do
+    if name:find('gouji/lines/', 1, true) then
+      for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(buffer, namespace, 0, -1, { details = true })) do
+        for _, chunks in ipairs(mark[4].virt_lines or {}) do
+          local text = ''
+          for _, chunk in ipairs(chunks) do
+            text = text .. chunk[1]
+          end
+          lines[#lines + 1] = text
+        end
+      end
+    end
+  end
+  return lines
 end
 
 -- ---- The test
@@ -219,15 +253,47 @@ local function test()
     return #vim.diagnostic.get(rules, { severity = { min = vim.diagnostic.severity.WARN } }) == 0
   end, function() return shown(rules) end)
 
-  local before = shown(rules)
+  eventually('the rule file tells at the rule that it fails', function()
+    return failing(rules) == 1
+  end, function() return shown(rules) end)
+  replace(document, '30.00万元', '40.00万元')
+  eventually('typing the right figure in the disclosure takes that away', function()
+    return failing(rules) == 0
+  end, function() return shown(rules) end)
+  replace(document, '40.00万元', '30.00万元')
+  eventually('typing the wrong one brings it back', function()
+    return failing(rules) == 1
+  end, function() return shown(rules) end)
+
+  check('nothing is said of a form that reads', standing(rules, '收入说明') == nil, shown(rules))
   replace(document, '全部收入', '收入')
-  eventually('editing the disclosure changes what is said of the rule file: its form reads nothing any more', function()
-    return shown(rules) ~= before
+  eventually('editing the disclosure so that the form reads nothing is told in the rule file', function()
+    return standing(rules, '收入说明') ~= nil
   end, function() return shown(rules) end)
   replace(document, '本部门收入', '本部门全部收入')
   eventually('and back again', function()
-    return shown(rules) == before and #findings(document) == 1
+    return standing(rules, '收入说明') == nil and failing(rules) == 1 and #findings(document) == 1
   end, function() return shown(rules) end)
+
+  require('gouji.lines').enable()
+  vim.api.nvim_set_current_buf(document)
+  local below = written_below(document)
+  row, column = place(document, '100.00万元')
+  local before = vim.fn.strdisplaywidth(vim.fn.getline(row):sub(1, column - 1))
+  check('a finding is written out below its line, at the figure',
+    #below == 1 and vim.startswith(below[1], (' '):rep(before) .. '╰── 合计'), vim.inspect(below))
+  replace(document, '本部门全部收入', ('长'):rep(20) .. '本部门全部收入')
+  before = before + 40
+  vim.o.columns = before + 20
+  eventually('and to the left of it, where there is no room', function()
+    below = written_below(document)
+    return #below == 1 and vim.endswith(below[1], ' ──╯') and vim.fn.strdisplaywidth(below[1]) == before + 1
+  end, function() return vim.inspect(below) end)
+  replace(document, '30.00万元', '40.00万元')
+  eventually('and goes with it', function()
+    return #written_below(document) == 0
+  end, function() return vim.inspect(written_below(document)) end)
+  replace(document, '40.00万元', '30.00万元')
 
   local labels = complete(rules, '应当 合计 = ')
   check('completion offers the fields', vim.tbl_contains(labels, '拨款') and vim.tbl_contains(labels, '其他'),

@@ -1,17 +1,19 @@
-// 200 edits sent without waiting, in a disclosure and in a rule file, with questions in between. The
-// server must end where a fresh check of the final texts ends.
+// 200 edits sent without waiting, in a disclosure or in a rule file, with questions in between. The server must
+// end where a fresh check of the final texts ends: finding by finding, with code, place and message.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, within } from "./client.mjs";
-import { folder, freshCheck, summary } from "./workspace.mjs";
+import { folder, freshCheck, settled, summary } from "./workspace.mjs";
 
 const EDITS = 200;
 const samples = join(dirname(fileURLToPath(import.meta.url)), "../../../tests/disclosures");
 /** Windows line ends and a byte order mark; and one with plain ones. */
 const SAMPLES = ["songpi-education-sports-2022.txt", "bailu-culture-tourism-2021.txt"];
+
+const OPTIONS = ["--lang", "zh", "--rules", "rules"];
 
 const EXTRA_RULE = `规则 预算数为正 {
   对每个 项目
@@ -78,9 +80,9 @@ function steps(sample) {
     }],
 
     [`before the burst, the diagnostics are those of a fresh check`, async (state) => {
-      await state.client.quiet();
-      const fresh = freshCheck(state.program, state.files, `documents/${sample}`, ["--rules", "rules"], state.client.encoding);
-      assert.deepEqual(summary(state.client.diagnostics(state.document.uri)), fresh);
+      const fresh = freshCheck(state.program, state.files, `documents/${sample}`, OPTIONS, state.client.encoding);
+      assert.ok(fresh.document.length > 0);
+      await settled(state.client, state.document, fresh.document);
     }],
 
     [`${EDITS} edits without waiting end where a fresh check of the final texts ends`, async (state) => {
@@ -101,13 +103,11 @@ function steps(sample) {
       for (const outcome of await Promise.all(questions)) {
         assert.ok(["answered", -32800, -32801, -32802].includes(outcome), String(outcome));
       }
-      await client.current(document, "a report of the last edit");
-      await client.current(rules, "a report of the last edit of the rules");
-      await client.quiet();
       state.files = { [`documents/${sample}`]: document.text.content, "rules/extra.gouji": rules.text.content };
-      const fresh = freshCheck(state.program, state.files, `documents/${sample}`, ["--rules", "rules"], client.encoding);
-      assert.ok(fresh.length > 0);
-      assert.deepEqual(summary(client.diagnostics(document.uri)), fresh);
+      const fresh = freshCheck(state.program, state.files, `documents/${sample}`, OPTIONS, client.encoding);
+      assert.ok(fresh.document.length > 0);
+      await settled(client, document, fresh.document);
+      await settled(client, rules, fresh.rules["rules/extra.gouji"]);
     }],
 
     [`after the burst, what is pulled is what was pushed`, async ({ client, document }) => {
@@ -122,5 +122,114 @@ function steps(sample) {
   ];
 }
 
-/** One session for each sample. */
-export const bursts = SAMPLES.map((sample) => [sample, steps(sample)]);
+// ---- A rule file
+
+const PACK = join(dirname(fileURLToPath(import.meta.url)), "../../../rules/department-budget");
+const EDITED = "rules/three-public-expenses.gouji";
+const PACK_PROJECT = `rules = ["rules"]\ndocuments = ["documents"]\ndefault-packs = false\n`;
+/** What slips into a text while it is typed. */
+const SLIPS = ["{", "}", "“", "”", "=", "#", "\n", "应当", "公务用车", " 且 ", "万元", "5", "😀", "\t"];
+
+/** One edit of a rule file; `taken` holds what takes the earlier ones back, the last one first. */
+function editOfRules(rules, next, taken) {
+  const { text } = rules;
+  const change = (start, end, written) => {
+    taken.push({ start, end: start + written.length, text: text.content.slice(start, end) });
+    return { range: { start: text.position(start), end: text.position(end) }, text: written };
+  };
+  const kind = next(10);
+  if (kind < 4 && taken.length > 0) {
+    const { start, end, text: written } = taken.pop();
+    return { range: { start: text.position(start), end: text.position(end) }, text: written };
+  }
+  // Not between the halves of a surrogate pair.
+  const points = [...text.content.matchAll(/[^]/gu)];
+  const at = points[next(points.length)];
+  if (kind < 6) return change(at.index, at.index + at[0].length, "");
+  if (kind < 8) return change(at.index, at.index, SLIPS[next(SLIPS.length)]);
+  const figures = [...text.content.matchAll(/\d+/g)];
+  const figure = figures[next(figures.length)];
+  return change(figure.index, figure.index + figure[0].length, String(next(100)));
+}
+
+/** The rule files of the pack, as the session has them. */
+function packFiles() {
+  const names = readdirSync(PACK).filter((name) => name.endsWith(".gouji"));
+  return Object.fromEntries(names.map((name) => [`rules/${name}`, readFileSync(join(PACK, name), "utf8")]));
+}
+
+function ruleSteps(sample) {
+  const document = `documents/${sample}`;
+  const fresh = ({ program, files, client }) => freshCheck(program, files, document, ["--lang", "zh"], client.encoding);
+  return [
+    [`open a rule file and a disclosure`, async (state) => {
+      const text = readFileSync(join(samples, sample), "utf8").replace(/^\uFEFF/, "");
+      state.files = { "gouji.toml": PACK_PROJECT, ...packFiles(), [document]: text };
+      const root = folder(state.files);
+      state.client = new Client(state.program);
+      try {
+        await within(state.client.initialize([root], ["utf-16"]), "initialize");
+      } catch (error) {
+        throw Object.assign(error, { isFatal: true });
+      }
+      state.rules = state.client.open(join(root, EDITED), "gouji", state.files[EDITED]);
+      state.document = state.client.open(join(root, document), "plaintext", text);
+      state.next = numbers(20240607);
+      state.taken = [];
+      const { document: found, rules } = fresh(state);
+      assert.ok(found.length > 0);
+      await settled(state.client, state.document, found);
+      await settled(state.client, state.rules, rules[EDITED]);
+    }],
+
+    [`${EDITS} edits of the rule file without waiting end where a fresh check of the final texts ends`, async (state) => {
+      const { client, rules, next, taken } = state;
+      const questions = [];
+      for (let count = 0; count < EDITS; count += 1) {
+        client.change(rules, editOfRules(rules, next, taken));
+        if (count % 25 === 7) {
+          questions.push(client.ask("codeLens", rules).then(() => "answered", (error) => error.code ?? error.message));
+        }
+      }
+      for (const outcome of await Promise.all(questions)) {
+        assert.ok(["answered", -32800, -32801, -32802].includes(outcome), String(outcome));
+      }
+      state.files[EDITED] = rules.text.content;
+      const { document: found, rules: problems } = fresh(state);
+      // It was left in the middle of something.
+      assert.ok(taken.length > 0 && problems[EDITED].length > 0);
+      await settled(client, rules, problems[EDITED]);
+      await settled(client, state.document, found);
+    }],
+
+    [`all taken back without waiting, all is as it was`, async (state) => {
+      const { client, rules, taken } = state;
+      while (taken.length > 0) {
+        const { start, end, text } = taken.pop();
+        client.change(rules, { range: { start: rules.text.position(start), end: rules.text.position(end) }, text });
+      }
+      state.files[EDITED] = packFiles()[EDITED];
+      assert.equal(rules.text.content, state.files[EDITED]);
+      const { document: found, rules: problems } = fresh(state);
+      assert.deepEqual(problems[EDITED], []);
+      await settled(client, rules, []);
+      await settled(client, state.document, found);
+    }],
+
+    [`after the burst, what is pulled is what was pushed`, async ({ client, rules }) => {
+      const report = await client.ask("diagnostic", rules);
+      assert.deepEqual(summary(report.items), summary(client.diagnostics(rules.uri)));
+    }],
+
+    [`shutdown and exit`, async ({ client }) => {
+      await client.shutdown();
+      assert.equal(await client.exit(), 0);
+    }],
+  ];
+}
+
+/** One session for each sample, and one for a rule file. */
+export const bursts = [
+  ...SAMPLES.map((sample) => [sample, steps(sample)]),
+  [`a rule file beside ${SAMPLES[1]}`, ruleSteps(SAMPLES[1])],
+];

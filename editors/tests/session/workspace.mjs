@@ -1,9 +1,11 @@
 // The texts of the session, and what the command says of them.
 
+import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Text } from "./places.mjs";
 
 export const RULES = `规则集 示范 版本 “1” {
@@ -81,37 +83,70 @@ export function folder(files) {
 }
 
 /**
- * What a fresh `gouji check` says of a document, in the shape of `summary`. The files (`gouji.toml` among
- * them, where there is one) are written to a new folder, so that nothing of the old one can leak in.
+ * What a fresh `gouji check` says of a document and of the rule files, in the shape of `summary`: `{ document, rules }`,
+ * the rules by path. The files (`gouji.toml` among them, where there is one) are written to a new folder, so that
+ * nothing of the old one can leak in.
  */
 export function freshCheck(program, files, document, options, encoding) {
   const root = folder(files);
   const args = ["check", "--format", "json", ...options, document];
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (![0, 1].includes(status)) throw new Error(`gouji ${args.join(" ")}: exit status ${status}\n${stderr}`);
-  const report = JSON.parse(stdout);
-  const found = report.documents.find(({ path }) => path.endsWith(document.split("/").at(-1)));
-  if (!found) throw new Error(`the report does not speak of ${document}`);
-  const text = new Text(files[document].replace(/^\uFEFF/, ""), encoding);
-  const points = [...text.content.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length);
-  const position = (line, column) => {
-    const start = line === 1 ? 0 : points[line - 2];
+  const report = [0, 1, 2].includes(status) && stdout.startsWith("{") ? JSON.parse(stdout) : undefined;
+  const found = report?.documents.find(({ path }) => path.endsWith(document.split("/").at(-1)));
+  if (!found) throw new Error(`gouji ${args.join(" ")} does not speak of ${document}: exit status ${status}\n${stderr}`);
+  const rules = {};
+  for (const path of Object.keys(files).filter((name) => name.endsWith(".gouji"))) {
+    const problems = report.problems.filter((problem) => problem.path?.endsWith(path));
+    rules[path] = lines(problems, files[path], encoding);
+  }
+  return { document: lines([...found.findings, ...found.problems], files[document], encoding), rules };
+}
+
+/** What a report says of a text, with the places in the protocol's columns. */
+function lines(findings, content, encoding) {
+  const text = new Text(content.replace(/^\uFEFF/, ""), encoding);
+  const starts = [0, ...[...text.content.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
+  const position = (number, column) => {
+    const start = starts[number - 1];
     const characters = [...text.content.slice(start, start + 2 * column)].slice(0, column - 1).join("");
     return text.position(start + characters.length);
   };
-  return [...found.findings, ...found.problems]
-    .map(({ rule, code, places: [place] }) => {
-      const start = place ? position(place.line, place.column) : { line: 0, character: 0 };
-      const end = place ? position(place.end_line, place.end_column) : { line: 0, character: 0 };
-      return line(rule ?? code, { start, end });
-    })
-    .sort();
+  const told = findings.map(({ rule, code, severity, message, basis, places: [place] }) => {
+    const start = place ? position(place.line, place.column) : { line: 0, character: 0 };
+    const end = place ? position(place.end_line, place.end_column) : { line: 0, character: 0 };
+    return line(rule ?? code, { start, end }, severity, message, basis);
+  });
+  return told.sort();
 }
 
-/** Diagnostics as lines that can be compared: the rule, and the place of its subject. */
+const SEVERITIES = [undefined, "error", "warning", "note", "note"];
+
+/**
+ * Diagnostics as lines that can be compared: rule, place, severity, message and legal basis. What is said in a rule
+ * file of the open documents is left out: the command knows nothing of what is open.
+ */
 export function summary(diagnostics) {
-  return diagnostics.map(({ code, range }) => line(code, range)).sort();
+  const of = diagnostics.filter(({ code }) => !isStanding(code));
+  const told = of.map(({ code, range, severity, message }) => {
+    const [first, ...rest] = message.split("\n");
+    const basis = rest.map((text) => /^(?:依据|Basis:) (.*)$/.exec(text)?.[1]).filter((text) => text !== undefined);
+    return line(code, range, SEVERITIES[severity], first, basis);
+  });
+  return told.sort();
 }
 
-const line = (code, { start, end }) =>
-  `${start.line + 1}:${start.character}–${end.line + 1}:${end.character} ${code}`;
+/** Waits until what is published of a file is this, and stays so while the server answers a question. */
+export async function settled(client, document, expected) {
+  const now = () => summary(client.diagnostics(document.uri));
+  const holds = client.until("what is published is what a fresh check finds", () => isDeepStrictEqual(now(), expected));
+  // The difference says more than that time has passed.
+  await holds.catch(() => assert.deepEqual(now(), expected));
+  await client.ask("documentSymbol", document);
+  assert.deepEqual(now(), expected);
+}
+
+/** Whether a diagnostic of a rule file says how its rules and forms fare on the open documents. */
+export const isStanding = (code) => String(code).startsWith("standing/");
+
+const line = (code, { start, end }, severity, message, basis) =>
+  `${start.line + 1}:${start.character}–${end.line + 1}:${end.character} ${severity} ${code}: ${[message, ...basis].join(" | ")}`;

@@ -29,6 +29,8 @@ if (bundled) {
   mkdirSync(join(root, "server"));
   copyFileSync(source, join(root, "server", program));
   chmodSync(join(root, "server", program), 0o755);
+  // Four fifths of the program are for debuggers. Where there is no strip, they stay.
+  if (!target.startsWith("win32")) spawnSync("strip", ["-S", join(root, "server", program)], { stdio: "inherit" });
   console.log(`server bundled: ${source} (${target})`);
 } else if (given) {
   console.error(`there is no server at ${source}`);

@@ -10,6 +10,8 @@ local defaults = {
   cmd = { 'gouji', 'lsp' },
   -- Which plain text files are disclosures: patterns as autocommands take them.
   documents = { '*.txt', '*.tsv' },
+  -- Whether findings are written out below their line, at the figure, instead of behind the line.
+  lines = false,
   -- Given to the client as they are: on_attach, capabilities, handlers …
   client = {},
 }
@@ -130,6 +132,9 @@ end
 --- Starts the server for rule files and disclosures from now on.
 function M.setup(given)
   options = vim.tbl_deep_extend('force', defaults, given or {})
+  if options.lines then
+    require('gouji.lines').enable()
+  end
   if vim.lsp.config and vim.lsp.enable then
     vim.lsp.config('gouji', M.config())
     vim.lsp.enable('gouji')
