@@ -71,8 +71,15 @@ pub fn model(db: &dyn Database, document: DocumentFile) -> Arc<Document> {
 }
 
 /// The text of a region, wherever it stands: regions of the same text are read once.
+///
+/// What is known of a region hangs on it alone and not on a pair of it and something else: such pairs
+/// are kept for ever where a query makes them that no document has a say in, and so would be every
+/// text that a region ever had.
 #[salsa::interned(debug)]
 pub struct RegionText<'db> {
+    /// The rules it is read by.
+    #[returns(copy)]
+    pub configuration: Configuration,
     /// The lines of the region.
     #[returns(clone)]
     pub text: Arc<str>,
@@ -158,7 +165,8 @@ pub fn planned<'db>(
         let kind = if is_whole {
             RegionKind::Whole(Arc::new(reader.read_region(&index, &planned)))
         } else {
-            RegionKind::Text(RegionText::new(db, model.slice(region.range), planned.relative()))
+            let text = model.slice(region.range);
+            RegionKind::Text(RegionText::new(db, configuration, text, planned.relative()))
         };
         while plan.ends.len() < form {
             plan.ends.push(plan.regions.len() as u32);
@@ -173,12 +181,8 @@ pub fn planned<'db>(
 
 /// What a form reads in a region.
 #[salsa::tracked(returns(clone))]
-pub fn fragment<'db>(
-    db: &'db dyn Database,
-    configuration: Configuration,
-    region: RegionText<'db>,
-) -> Arc<Fragment> {
-    let schema = schema(db, configuration);
+pub fn fragment<'db>(db: &'db dyn Database, region: RegionText<'db>) -> Arc<Fragment> {
+    let schema = schema(db, region.configuration(db));
     let reader = Reader::new(&schema);
     let model = read_text(region.text(db));
     let index = Index::new(&reader, &model);
@@ -187,9 +191,9 @@ pub fn fragment<'db>(
 
 impl<'db> Planned<'db> {
     /// What the form reads here.
-    pub fn fragment(&self, db: &'db dyn Database, configuration: Configuration) -> Arc<Fragment> {
+    pub fn fragment(&self, db: &'db dyn Database) -> Arc<Fragment> {
         match &self.kind {
-            RegionKind::Text(text) => fragment(db, configuration, *text),
+            RegionKind::Text(text) => fragment(db, *text),
             RegionKind::Whole(fragment) => Arc::clone(fragment),
         }
     }
@@ -213,7 +217,7 @@ pub fn fragments_of_form<'db>(
 ) -> Arc<Vec<Arc<Fragment>>> {
     let planned = planned(db, configuration, document);
     let of_form = planned.regions_of(form.form(db));
-    Arc::new(of_form.iter().map(|planned| planned.fragment(db, configuration)).collect())
+    Arc::new(of_form.iter().map(|planned| planned.fragment(db)).collect())
 }
 
 /// What a form reads in the regions that do not stand alone.
@@ -275,7 +279,6 @@ pub fn document_facts(
 ) -> Facts {
     let schema = schema(db, configuration);
     let planned = planned(db, configuration, document);
-    let fragments =
-        planned.regions.iter().map(|planned| (planned.region, planned.fragment(db, configuration)));
+    let fragments = planned.regions.iter().map(|planned| (planned.region, planned.fragment(db)));
     Facts::new(fragments.collect(), schema.records.len())
 }

@@ -25,6 +25,7 @@ mod inputs;
 mod projections;
 mod reads;
 mod reports;
+#[allow(missing_docs, reason = "the constructors that salsa generates carry none")]
 mod results;
 #[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod rules;
@@ -38,14 +39,16 @@ pub use documents::{
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 pub use projections::{
-    FieldSet, fields_in_region, fields_of_form, projection, records_with_fields,
+    FieldSet, FieldsAtRegion, fields_of_form, form_projections, projection, records_with_fields,
+    region_projections,
 };
 pub use reads::{Reads, reads};
 pub use reports::{
     DocumentFindings, applicable, document_findings, document_report, rule_file_diagnostics,
 };
 pub use results::{
-    RuleScope, RuleScopes, global_result, local_result, region_results, rule_scopes, whole_result,
+    RuleAtRegion, RuleScope, RuleScopes, global_result, local_result, region_results, rule_scopes,
+    whole_result,
 };
 pub use rules::{
     CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,

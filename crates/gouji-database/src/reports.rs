@@ -112,7 +112,7 @@ fn report(
     let scopes = rule_scopes(db, configuration);
     let mut collected = Collected::new(scopes.rules.len());
     if applicable.packs.contains(&true) {
-        collected.add_regions(db, configuration, &planned);
+        collected.add_regions(db, &planned);
     }
     for (number, scope) in scopes.rules.iter().enumerate() {
         let id = RuleId(number as u32);
@@ -134,11 +134,8 @@ fn report(
     let mut problems = reader_problems(&model);
     problems.extend(applicable.problems.iter().cloned());
     let mut report = verdicts.finish(problems);
-    let fragments: Vec<_> = planned
-        .regions
-        .iter()
-        .map(|planned| (planned.region, planned.fragment(db, configuration)))
-        .collect();
+    let fragments: Vec<_> =
+        planned.regions.iter().map(|planned| (planned.region, planned.fragment(db))).collect();
     let fragments = fragments.iter().map(|(region, fragment)| (*region, &**fragment));
     let form_problems = form_problems(program, fragments, &applicable, &report.findings);
     report.problems.extend(form_problems);
@@ -190,10 +187,10 @@ impl Collected {
         Self { rules: std::iter::repeat_with(CameTo::default).take(rules).collect() }
     }
 
-    fn add_regions(&mut self, db: &dyn Database, configuration: Configuration, plan: &Plan<'_>) {
+    fn add_regions(&mut self, db: &dyn Database, plan: &Plan<'_>) {
         for planned in &plan.regions {
             let RegionKind::Text(region) = planned.kind else { continue };
-            for (rule, result) in region_results(db, configuration, region).iter() {
+            for (rule, result) in region_results(db, region).iter() {
                 if let Some(came_to) = self.rules.get_mut(*rule as usize) {
                     came_to.add(result, || Starts::One(planned.region.range.start));
                 }
@@ -225,7 +222,7 @@ impl CameTo {
         if scope.beyond_region {
             let result = global_result(db, configuration, key, forms, fields, document);
             self.add(&result, || {
-                Starts::Numbered(places_of_fields(db, configuration, regions(), fields))
+                Starts::Numbered(places_of_fields(db, configuration, document, forms, fields))
             });
             return;
         }

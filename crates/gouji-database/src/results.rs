@@ -46,6 +46,8 @@ pub struct RuleScopes<'db> {
     pub rules: Vec<RuleScope<'db>>,
     /// For each form, the rules (by number) that are held to each of its regions.
     pub of_form: Vec<Vec<u32>>,
+    /// For each form, the different sets of fields that rules beyond its regions read there.
+    pub read_of_form: Vec<Vec<FieldSet<'db>>>,
 }
 
 /// How the rules in force are held to documents.
@@ -55,36 +57,48 @@ pub fn rule_scopes<'db>(
     configuration: Configuration,
 ) -> Arc<RuleScopes<'db>> {
     let schema = schema(db, configuration);
-    let mut scopes =
-        RuleScopes { rules: Vec::new(), of_form: vec![Vec::new(); schema.forms.len()] };
+    let forms = schema.forms.len();
+    let mut scopes = RuleScopes {
+        rules: Vec::new(),
+        of_form: vec![Vec::new(); forms],
+        read_of_form: vec![Vec::new(); forms],
+    };
     for (key, number) in rule_keys(db, configuration).iter().zip(0_u32..) {
         let reads = rule_reads(db, configuration, *key);
         let records = if reads.beyond_region { &reads.records } else { &reads.subject };
         let forms = forms_that_fill(&schema, records);
-        if !reads.beyond_region {
-            for form in &forms {
-                scopes.of_form[usize::from(form.0)].push(number);
+        let fields = FieldSet::new(db, reads.fields.iter().copied().collect::<Vec<_>>());
+        let beyond_region = reads.beyond_region;
+        for form in forms.iter().map(|form| usize::from(form.0)) {
+            if !beyond_region {
+                scopes.of_form[form].push(number);
+            } else if !scopes.read_of_form[form].contains(&fields) {
+                scopes.read_of_form[form].push(fields);
             }
         }
         let forms = FormSet::new(db, forms);
-        let fields = FieldSet::new(db, reads.fields.iter().copied().collect::<Vec<_>>());
-        let beyond_region = reads.beyond_region;
         scopes.rules.push(RuleScope { key: *key, beyond_region, forms, fields });
     }
     Arc::new(scopes)
 }
 
+/// A rule at one region: lives as long as what is known of the region.
+#[salsa::tracked(debug)]
+pub struct RuleAtRegion<'db> {
+    /// The rule.
+    #[returns(copy)]
+    pub key: RuleKey<'db>,
+    /// The region.
+    #[returns(copy)]
+    pub region: RegionText<'db>,
+}
+
 /// A rule over one region. Only for rules that do not reach beyond it.
 #[salsa::tracked(returns(clone))]
-pub fn local_result<'db>(
-    db: &'db dyn Database,
-    configuration: Configuration,
-    key: RuleKey<'db>,
-    region: RegionText<'db>,
-) -> Arc<RuleResult> {
-    let program = rule_program(db, configuration, key);
-    let fragment = fragment(db, configuration, region);
-    Arc::new(over_fragments(&program, [fragment]))
+pub fn local_result<'db>(db: &'db dyn Database, at: RuleAtRegion<'db>) -> Arc<RuleResult> {
+    let region = at.region(db);
+    let program = rule_program(db, region.configuration(db), at.key(db));
+    Arc::new(over_fragments(&program, [fragment(db, region)]))
 }
 
 /// What rules came to over one region, by their numbers.
@@ -93,17 +107,13 @@ pub type NumberedResults = Vec<(u32, Arc<RuleResult>)>;
 /// All rules that stay in a region, over one region: one look for each region tells whether any of
 /// them has to be evaluated again.
 #[salsa::tracked(returns(clone))]
-pub fn region_results<'db>(
-    db: &'db dyn Database,
-    configuration: Configuration,
-    region: RegionText<'db>,
-) -> Arc<NumberedResults> {
-    let scopes = rule_scopes(db, configuration);
+pub fn region_results<'db>(db: &'db dyn Database, region: RegionText<'db>) -> Arc<NumberedResults> {
+    let scopes = rule_scopes(db, region.configuration(db));
     let form = region.plan(db).region.form;
     let rules = scopes.of_form.get(usize::from(form.0)).map_or(&[][..], Vec::as_slice);
     let results = rules.iter().map(|number| {
-        let key = scopes.rules[*number as usize].key;
-        (*number, local_result(db, configuration, key, region))
+        let at = RuleAtRegion::new(db, scopes.rules[*number as usize].key, region);
+        (*number, local_result(db, at))
     });
     Arc::new(results.collect())
 }

@@ -43,7 +43,7 @@ pub fn tally(
     for planned in planned(db, configuration, document).regions.iter() {
         // One region that holds something is enough; most fragments are never looked at.
         if let Some(has_read @ false) = tally.forms.get_mut(usize::from(planned.region.form.0)) {
-            let fragment = planned.fragment(db, configuration);
+            let fragment = planned.fragment(db);
             *has_read = fragment.records.iter().any(holds_something);
         }
     }

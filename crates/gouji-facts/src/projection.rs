@@ -3,7 +3,8 @@
 use crate::{Content, Field, Fragment, Primitive, Record, SeriesPoint};
 use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::TextRange;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// A fragment without the fields that are not read, and without its places: equal after an edit that
 /// changes no text that is read, wherever things stand.
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 pub struct Projection {
     /// The fragment. Fields that are not read are absent. Each place is the empty range at the number
     /// of a place in `places`: the same number for the same place.
-    pub fragment: Fragment,
+    pub fragment: Arc<Fragment>,
     /// The places, relative to the region.
     pub places: Vec<TextRange>,
 }
@@ -31,7 +32,7 @@ impl Fragment {
             from: self,
             arena: String::new(),
             places: Vec::new(),
-            numbers: HashMap::new(),
+            numbers: FxHashMap::default(),
         };
         let records = self.records.iter().map(|record| {
             let fields = record.fields.iter().zip(0_u16..).map(|(field, number)| {
@@ -45,7 +46,8 @@ impl Fragment {
         });
         let records = records.collect();
         let Projecting { arena, places, .. } = projecting;
-        Projection { fragment: Fragment { arena, records, problems: Vec::new() }, places }
+        let fragment = Arc::new(Fragment { arena, records, problems: Vec::new() });
+        Projection { fragment, places }
     }
 }
 
@@ -64,7 +66,7 @@ struct Projecting<'from> {
     from: &'from Fragment,
     arena: String,
     places: Vec<TextRange>,
-    numbers: HashMap<TextRange, u32>,
+    numbers: FxHashMap<TextRange, u32>,
 }
 
 impl Projecting<'_> {

@@ -80,7 +80,7 @@ impl Ide<'_> {
         let program = &checked.program;
         let mut symbols = Vec::new();
         for planned in planned(self.database, self.configuration, document).regions.iter() {
-            let fragment = planned.fragment(self.database, self.configuration);
+            let fragment = planned.fragment(self.database);
             let start = planned.region.range.start;
             let Some(record) = fragment.records.first().filter(|one| one.parent.is_none()) else {
                 continue;

@@ -50,7 +50,7 @@ impl Ide<'_> {
     ) {
         let planned = planned(self.database, self.configuration, document);
         for (planned, number) in planned.regions.iter().zip(0_u32..) {
-            let fragment = planned.fragment(self.database, self.configuration);
+            let fragment = planned.fragment(self.database);
             let start = planned.region.range.start;
             for (record, index) in fragment.records.iter().zip(0_u32..) {
                 let place = RecordRef { fragment: number, record: index };

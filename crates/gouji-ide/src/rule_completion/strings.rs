@@ -212,7 +212,7 @@ fn field_values(
             if forms.get(usize::from(planned.region.form.0)).is_none() {
                 continue;
             }
-            let fragment = planned.fragment(ide.database, ide.configuration);
+            let fragment = planned.fragment(ide.database);
             for found in fragment.records.iter().filter(|one| one.kind == record) {
                 let Some(value) = found.fields.get(usize::from(field.0)) else { continue };
                 let text = value.text.of(&fragment.arena).trim();

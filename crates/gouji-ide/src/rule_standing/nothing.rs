@@ -105,7 +105,7 @@ impl Standing<'_> {
             .regions
             .iter()
             .filter(|planned| may_hold(planned.region))
-            .any(|planned| wanted(planned.region, planned.fragment(database, configuration)))
+            .any(|planned| wanted(planned.region, planned.fragment(database)))
     }
 
     /// The keywords under which a rule states conditions, as its file writes them.
