@@ -1,7 +1,7 @@
 //! The protocol's requests, each answered by `gouji-ide` on a snapshot.
 
 use crate::convert::{self, Encoding, Places};
-use crate::publisher::{Publisher, convert_all, convert_standing};
+use crate::publisher::{Publisher, ToClient, convert_all, convert_standing};
 use crate::world::{Snapshot, World, path_of, text_of};
 use gouji_ide::{Cancelled, Completion, File, FileEdit, Symbol, Target};
 use gouji_report::Language;
@@ -12,7 +12,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
@@ -21,8 +20,8 @@ use tower_lsp::{Client, LanguageServer};
 /// The server of one client.
 pub(crate) struct Backend {
     client: Client,
-    /// Where the publisher's frames go.
-    say: UnboundedSender<Vec<u8>>,
+    /// Where the publisher speaks.
+    to_client: ToClient,
     world: Arc<Mutex<World>>,
     publisher: OnceLock<Publisher>,
     shut_down: Arc<AtomicBool>,
@@ -39,12 +38,12 @@ struct Abilities {
 impl Backend {
     pub(crate) fn new(
         client: Client,
-        say: UnboundedSender<Vec<u8>>,
+        to_client: ToClient,
         shut_down: Arc<AtomicBool>,
     ) -> Self {
         Self {
             client,
-            say,
+            to_client,
             world: Arc::new(Mutex::new(World::new())),
             publisher: OnceLock::new(),
             shut_down,
@@ -367,7 +366,7 @@ impl LanguageServer for Backend {
         });
         let text_document = params.capabilities.text_document.as_ref();
         let pulls = text_document.is_some_and(|text| text.diagnostic.is_some());
-        let _ = self.publisher.set(Publisher::start(Arc::clone(&self.world), self.say.clone()));
+        let _ = self.publisher.set(Publisher::start(Arc::clone(&self.world), self.to_client.clone()));
         Ok(lsp::InitializeResult {
             capabilities: capabilities(encoding, pulls),
             server_info: Some(lsp::ServerInfo {

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::sync::Mutex;
-use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Largest message that is read, in bytes.
 const LARGEST: usize = 512 << 20;
@@ -14,10 +13,10 @@ const LARGEST: usize = 512 << 20;
 const LONGEST_HEADER: usize = 4096;
 
 /// Forwards sound messages until the input ends or says `exit`.
-pub(crate) async fn forward<Input, Output>(input: Input, mut output: Output)
+pub(crate) async fn forward<Input, Sound>(input: Input, mut output: Sound)
 where
     Input: AsyncRead + Unpin,
-    Output: AsyncWrite + Unpin,
+    Sound: AsyncWrite + Unpin,
 {
     let mut input = BufReader::new(input);
     while let Some(length) = next_length(&mut input).await {
@@ -51,10 +50,9 @@ where
 }
 
 /// Sends the service's frames to the client until the service ends.
-pub(crate) async fn send_answers<Answers, Output>(answers: Answers, output: Arc<Mutex<Output>>)
+pub(crate) async fn send_answers<Answers>(answers: Answers, output: Arc<Mutex<Output>>)
 where
     Answers: AsyncRead + Unpin,
-    Output: AsyncWrite + Unpin,
 {
     let mut answers = BufReader::new(answers);
     while let Some(length) = next_length(&mut answers).await {
@@ -65,22 +63,11 @@ where
     }
 }
 
-/// Sends the publisher's frames to the client until the publisher ends.
-pub(crate) async fn send_published<Output>(
-    mut published: UnboundedReceiver<Vec<u8>>,
-    output: Arc<Mutex<Output>>,
-) where
-    Output: AsyncWrite + Unpin,
-{
-    while let Some(frame) = published.recv().await {
-        if !write(&output, &frame).await {
-            break;
-        }
-    }
-}
+/// Where what is said to the client goes.
+pub(crate) type Output = Box<dyn AsyncWrite + Send + Unpin>;
 
 /// Whether the client still takes what is written.
-async fn write<Output: AsyncWrite + Unpin>(output: &Mutex<Output>, frame: &[u8]) -> bool {
+pub(crate) async fn write(output: &Mutex<Output>, frame: &[u8]) -> bool {
     let mut output = output.lock().await;
     output.write_all(frame).await.is_ok() && output.flush().await.is_ok()
 }

@@ -12,6 +12,7 @@ mod backend;
 mod convert;
 mod frames;
 mod publisher;
+mod standard_output;
 mod world;
 
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ pub fn run() -> ExitCode {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let Ok(runtime) = runtime else { return ExitCode::from(2) };
-    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), standard_output::StandardOutput::new()));
     // Reads that are still running are of no use to anyone.
     runtime.shutdown_background();
     ExitCode::from(u8::from(!orderly))
@@ -38,33 +39,31 @@ where
 {
     let shut_down = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&shut_down);
-    let (sound, frames) = tokio::io::duplex(1 << 16);
-    let (done, left) = tokio::sync::oneshot::channel();
-    // Frames that are no JSON-RPC message end here; `exit` ends the service even while input is open.
-    tokio::spawn(async move {
-        frames::forward(input, frames).await;
-        // The answers to what came before are still on their way.
-        let _ = done.send(());
-    });
-    let output = Arc::new(tokio::sync::Mutex::new(output));
-    let (say, published) = tokio::sync::mpsc::unbounded_channel();
-    tokio::spawn(frames::send_published(published, Arc::clone(&output)));
+    let output: Arc<tokio::sync::Mutex<frames::Output>> =
+        Arc::new(tokio::sync::Mutex::new(Box::new(output)));
+    let client = publisher::ToClient::new(Arc::clone(&output));
     let (answers, answered) = tokio::io::duplex(1 << 16);
     let sending = tokio::spawn(frames::send_answers(answered, output));
-    let (service, socket) = LspService::new(|client| backend::Backend::new(client, say, seen));
-    let server = Server::new(sound, answers, socket).serve(service);
+    let (service, socket) =
+        LspService::new(|service_client| backend::Backend::new(service_client, client, seen));
+    // Frames that are no JSON-RPC message end here; `exit` ends the service even while input is open.
+    let (sound, frames) = tokio::io::duplex(1 << 16);
     let server = async {
-        server.await;
+        Server::new(sound, answers, socket).serve(service).await;
         // The answers are in the pipe; they still have to reach the client.
         let _ = sending.await;
     };
-    tokio::pin!(server);
-    tokio::select! {
-        () = &mut server => {}
-        _ = left => {
-            let grace = std::time::Duration::from_millis(200);
-            let _ = tokio::time::timeout(grace, server).await;
-        }
+    let forward = frames::forward(input, frames);
+    // Both in one task: what comes in goes on without another thread having to wake up.
+    tokio::pin!(server, forward);
+    let is_served = tokio::select! {
+        () = &mut server => true,
+        () = &mut forward => false,
+    };
+    if !is_served {
+        // The answers to what came before are still on their way.
+        let grace = std::time::Duration::from_millis(200);
+        let _ = tokio::time::timeout(grace, server).await;
     }
     shut_down.load(Ordering::SeqCst)
 }

@@ -61,6 +61,8 @@ pub(crate) struct World {
     shipped_names: Vec<String>,
     /// Gone when files came or went.
     listing: Option<Arc<Listing>>,
+    /// The file that the client changed last.
+    pub(crate) edited: Option<PathBuf>,
 }
 
 /// One state of the world, for reading. While one lives, no edit can be applied.
@@ -91,6 +93,7 @@ impl World {
             shipped,
             shipped_names,
             listing: None,
+            edited: None,
         }
     }
 
@@ -131,8 +134,10 @@ impl World {
         changes: Vec<TextDocumentContentChangeEvent>,
     ) {
         let encoding = self.encoding;
-        let Some(entry) = self.entries.get_mut(&path_of(uri)) else { return };
+        let path = path_of(uri);
+        let Some(entry) = self.entries.get_mut(&path) else { return };
         let Some(open) = &mut entry.open else { return };
+        self.edited = Some(path);
         open.version = version;
         let file = entry.file;
         let mut text = text_of(&self.database, file);
