@@ -1,23 +1,55 @@
 //! The language server: the protocol over `gouji-ide`.
 //!
-//! Edits are applied strictly in the order sent: a handler changes the world before its first
-//! `await`, under one lock. Everything that takes time runs on a snapshot outside the lock and is
-//! cancelled by the next edit. One thread computes what is pushed.
+//! ```text
+//! input ─▶ frames ─▶ tower-lsp ─▶ guard ─▶ backend ─┬─ what was typed ──────▶ world ─▶ publisher ─▶ output
+//!                                                   ├─ what to read ─▶ disk ──▶ ┘  │
+//!                                                   └─ questions ──▶ shared ◀─ snapshot ─▶ output
+//! ```
+//!
+//! What tower-lsp does not do by itself, and where it is seen to:
+//!
+//! - It works on several messages at once and promises no order among them. [`guard`] begins every
+//!   message as it arrives; a handler changes the world before it first waits. So edits are applied
+//!   in the order sent, and a question is about the text that the client saw.
+//! - It works on at most so many messages at once, and an edit behind them would wait: the number is
+//!   set so high that none does ([`serve_with`]); how many questions are *computed* at one time is
+//!   limited in [`shared`].
+//! - It ends at a message that is none, hangs at `exit` while the input stays open, and loses the
+//!   answer of a handler that panics. [`frames`] lets only sound messages pass, and stops at `exit`;
+//!   [`guard`] catches panics.
+//! - Cancelling a request drops its handler, not the thread that computes for it; that thread ends
+//!   with the next edit or its answer.
 //!
 //! Must never know: how rules are parsed or evaluated.
 
 #![warn(clippy::all)]
 
+mod asked;
 mod backend;
+mod capabilities;
 mod convert;
+mod diagnostics;
+mod disk;
+mod edit_questions;
 mod frames;
+mod guard;
+mod notices;
+mod place_questions;
+mod progress;
 mod publisher;
+mod refresh;
+mod shared;
+mod text_questions;
 mod world;
 
+use gouji_workspace::{DiskSystem, System};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::{LspService, Server};
+
+/// More messages than a client has under way.
+const MESSAGES_AT_ONCE: usize = 4096;
 
 /// Serves one client on standard input and output until it says `exit` or goes away.
 pub fn run() -> ExitCode {
@@ -34,26 +66,38 @@ pub fn run() -> ExitCode {
 pub async fn serve<Input, Output>(input: Input, output: Output) -> bool
 where
     Input: tokio::io::AsyncRead + Unpin + Send + 'static,
-    Output: tokio::io::AsyncWrite + Unpin,
+    Output: tokio::io::AsyncWrite + Unpin + Send + 'static,
+{
+    serve_with(Arc::new(DiskSystem), input, output).await
+}
+
+/// As [`serve`], with the files of `system`.
+pub async fn serve_with<Input, Output>(
+    system: Arc<dyn System + Send + Sync>,
+    input: Input,
+    output: Output,
+) -> bool
+where
+    Input: tokio::io::AsyncRead + Unpin + Send + 'static,
+    Output: tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
     let shut_down = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&shut_down);
     let (sound, frames) = tokio::io::duplex(1 << 16);
-    let (done, left) = tokio::sync::oneshot::channel();
-    // Frames that are no JSON-RPC message end here; `exit` ends the service even while input is open.
-    tokio::spawn(async move {
-        frames::forward(input, frames).await;
-        // The answers to what came before are still on their way.
-        let _ = done.send(());
-    });
-    let (service, socket) = LspService::new(|client| backend::Backend::new(client, seen));
-    let server = Server::new(sound, output, socket).serve(service);
-    tokio::pin!(server);
+    let (service, socket) = LspService::build(|client| backend::Backend::new(client, system, seen))
+        .custom_method(frames::REFUSED, backend::Backend::refuse)
+        .finish();
+    let server = Server::new(sound, output, socket).concurrency_level(MESSAGES_AT_ONCE);
+    // A task of its own: tower-lsp panics where its output is closed before its input.
+    let mut served = tokio::spawn(server.serve(guard::Guard(service)));
     tokio::select! {
-        () = &mut server => {}
-        _ = left => {
+        _ = &mut served => {}
+        () = frames::forward(input, frames) => {
+            // The answers to what came before are still on their way.
             let grace = std::time::Duration::from_millis(200);
-            let _ = tokio::time::timeout(grace, server).await;
+            if tokio::time::timeout(grace, &mut served).await.is_err() {
+                served.abort();
+            }
         }
     }
     shut_down.load(Ordering::SeqCst)

@@ -2,12 +2,14 @@
 //! first, and begins again when the next edit comes.
 
 use crate::convert::{self, Places};
+use crate::diagnostics::diagnostics;
+use crate::notices::{self, Notices};
 use crate::world::{Snapshot, World, text_of};
 use gouji_ide::{Cancelled, Diagnostics, File};
 use gouji_text::LineIndex;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -51,18 +53,27 @@ impl Publisher {
 }
 
 /// Diagnostics on their way to the client.
-struct Saying {
+pub(crate) struct Saying {
     uri: lsp::Url,
     diagnostics: Vec<lsp::Diagnostic>,
     version: Option<i32>,
 }
 
+impl Saying {
+    /// Of a file that is not open.
+    pub(crate) fn new(uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>) -> Self {
+        Self { uri, diagnostics, version: None }
+    }
+}
+
 fn run(world: &Mutex<World>, say: &UnboundedSender<Saying>, changes: &Receiver<()>) {
     let mut said: HashMap<PathBuf, Said> = HashMap::new();
+    let mut notices = Notices::default();
     while changes.recv().is_ok() {
         loop {
             while changes.try_recv().is_ok() {}
             let (snapshot, files) = look(world);
+            let now = Arc::clone(&snapshot.notices);
             // A defect in one computation must not end the service.
             let pass = catch_unwind(AssertUnwindSafe(|| {
                 Cancelled::catch(AssertUnwindSafe(|| {
@@ -71,7 +82,11 @@ fn run(world: &Mutex<World>, say: &UnboundedSender<Saying>, changes: &Receiver<(
             }));
             match pass {
                 Ok(Err(_)) => {}
-                Ok(Ok(())) | Err(_) => break,
+                Ok(Ok(())) | Err(_) => {
+                    let is_text = |path: &Path| said.contains_key(path);
+                    notices::say(&now, &mut notices, is_text, say);
+                    break;
+                }
             }
         }
     }
@@ -109,7 +124,7 @@ fn publish(
     say: &UnboundedSender<Saying>,
 ) {
     for listed in files {
-        let diagnostics = snapshot.ide().diagnostics(listed.file);
+        let diagnostics = diagnostics(&snapshot, listed.file);
         let same = said.get(&listed.path).is_some_and(|said| {
             said.version == listed.version
                 && (Arc::ptr_eq(&said.diagnostics, &diagnostics) || said.diagnostics == diagnostics)

@@ -1,13 +1,14 @@
 //! The files of the workspace and their texts, in one database.
 
 use crate::convert::{Encoding, Places};
+use crate::notices::{Notice, Notices};
 use gouji_ide::{
     Configuration, DocumentFile, Durability, File, GoujiDatabase, Ide, PackFiles, RuleFile, Setter,
 };
 use gouji_report::Language;
 use gouji_text::LineIndex;
-use gouji_workspace::{Project, System, shipped_packs};
-use std::collections::BTreeMap;
+use gouji_workspace::{Project, Role, shipped_packs};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
@@ -18,8 +19,13 @@ pub(crate) struct Entry {
     pub(crate) uri: Url,
     /// The version the client gave it, while it is open.
     pub(crate) version: Option<i32>,
-    /// Whether it belongs to the workspace, or is only here because it is open.
-    pub(crate) in_workspace: bool,
+}
+
+/// What a file of the workspace is on disk: nothing where it is gone or cannot be read.
+pub(crate) struct OnDisk {
+    pub(crate) path: PathBuf,
+    pub(crate) is_rule: bool,
+    pub(crate) text: Option<String>,
 }
 
 /// All that the server knows.
@@ -31,6 +37,8 @@ pub(crate) struct World {
     pub(crate) projects: Vec<Project>,
     pub(crate) encoding: Encoding,
     pub(crate) language: Language,
+    /// What there is to say of files that cannot be read.
+    pub(crate) notices: Arc<Notices>,
     shipped: Vec<PackFiles>,
     shipped_names: Vec<String>,
 }
@@ -43,6 +51,9 @@ pub(crate) struct Snapshot {
     pub(crate) language: Language,
     pub(crate) encoding: Encoding,
     uris: BTreeMap<PathBuf, (File, Url)>,
+    /// Of the files that are open.
+    versions: BTreeMap<PathBuf, i32>,
+    pub(crate) notices: Arc<Notices>,
 }
 
 impl World {
@@ -58,6 +69,7 @@ impl World {
             projects: Vec::new(),
             encoding: Encoding::default(),
             language: Language::Chinese,
+            notices: Arc::default(),
             shipped,
             shipped_names,
         }
@@ -79,13 +91,19 @@ impl World {
                 .iter()
                 .map(|(path, entry)| (path.clone(), (entry.file, entry.uri.clone())))
                 .collect(),
+            versions: self
+                .entries
+                .iter()
+                .filter_map(|(path, entry)| Some((path.clone(), entry.version?)))
+                .collect(),
+            notices: Arc::clone(&self.notices),
         }
     }
 
     /// The client opened a file: from now on its text is what the client says.
     pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) {
         let path = path_of(uri);
-        self.put(&path, uri.clone(), is_rule(&path, language), text, Durability::LOW);
+        self.put(&path, uri.clone(), opens_rule(&path, language), text, Durability::LOW);
         if let Some(entry) = self.entries.get_mut(&path) {
             entry.version = Some(version);
             entry.uri = uri.clone();
@@ -118,66 +136,58 @@ impl World {
         set_text(&mut self.database, file, text, Durability::LOW);
     }
 
-    /// The client closed a file: its text is that of the disk again.
-    pub(crate) fn close(&mut self, uri: &Url, system: &dyn System) {
-        let path = path_of(uri);
-        if let Some(entry) = self.entries.get_mut(&path) {
+    /// The client closed a file: from now on its text is what the disk says.
+    pub(crate) fn close(&mut self, uri: &Url) {
+        if let Some(entry) = self.entries.get_mut(&path_of(uri)) {
             entry.version = None;
         }
-        self.reload(&path, system);
     }
 
-    /// A file of the workspace was made, changed or removed on disk.
-    pub(crate) fn reload(&mut self, path: &Path, system: &dyn System) {
-        let known = self.entries.get(path);
-        if known.is_some_and(|entry| entry.version.is_some()) {
-            return;
+    /// Takes over what was read from the disk, of files that are not open. `all` says that these are
+    /// all the files of the workspace: others are forgotten.
+    pub(crate) fn take(&mut self, read: Vec<OnDisk>, all: bool) {
+        if all {
+            let kept: BTreeSet<&PathBuf> = read.iter().map(|file| &file.path).collect();
+            self.entries.retain(|path, entry| entry.version.is_some() || kept.contains(path));
         }
-        let kept = known.is_none_or(|entry| entry.in_workspace);
-        match gouji_workspace::read_text_file(system, path).filter(|_| kept) {
-            Some(text) => {
-                if let Ok(uri) = Url::from_file_path(path) {
-                    let uri = self.entries.get(path).map_or(uri, |entry| entry.uri.clone());
-                    self.put(path, uri, is_rule(path, ""), text, Durability::MEDIUM);
+        for OnDisk { path, is_rule, text } in read {
+            if self.entries.get(&path).is_some_and(|entry| entry.version.is_some()) {
+                continue;
+            }
+            match (text, Url::from_file_path(&path)) {
+                (Some(text), Ok(uri)) => {
+                    let uri = self.entries.get(&path).map_or(uri, |entry| entry.uri.clone());
+                    self.put(&path, uri, is_rule, text, Durability::MEDIUM);
+                }
+                _ => {
+                    self.entries.remove(&path);
                 }
             }
-            None => {
-                self.entries.remove(path);
-            }
         }
         self.configure();
     }
 
-    /// Reads the workspace's folders anew: `gouji.toml`, rule texts, documents.
-    pub(crate) fn load(&mut self, system: &dyn System) {
-        self.projects = self.folders.iter().map(|folder| Project::load(system, folder)).collect();
-        let mut found = Vec::new();
-        for project in &self.projects {
-            found.extend(project.rule_files(system));
-            found.extend(project.documents(system));
-        }
-        self.entries.retain(|_, entry| {
-            entry.in_workspace = false;
-            entry.version.is_some()
-        });
-        for path in found {
-            let is_open = self.entries.contains_key(&path);
-            if !is_open
-                && let Some(text) = gouji_workspace::read_text_file(system, &path)
-                && let Ok(uri) = Url::from_file_path(&path)
-            {
-                self.put(&path, uri, is_rule(&path, ""), text, Durability::MEDIUM);
-            }
-            if let Some(entry) = self.entries.get_mut(&path) {
-                entry.in_workspace = true;
-            }
-        }
-        self.configure();
+    /// What a file is to the workspace.
+    pub(crate) fn role(&self, path: &Path) -> Option<Role> {
+        self.projects.iter().find_map(|project| project.role(path))
+    }
+
+    /// Whether a file is a rule text.
+    pub(crate) fn is_rule(&self, uri: &Url) -> bool {
+        let entry = self.entries.get(&path_of(uri));
+        entry.is_some_and(|entry| matches!(entry.file, File::Rule(_)))
+    }
+
+    /// The present text of a file.
+    pub(crate) fn text(&self, uri: &Url) -> Option<Arc<str>> {
+        let entry = self.entries.get(&path_of(uri))?;
+        Some(text_of(&self.database, entry.file))
     }
 
     fn put(&mut self, path: &Path, uri: Url, rule: bool, text: String, durability: Durability) {
-        if let Some(entry) = self.entries.get(path) {
-            set_text(&mut self.database, entry.file, text, durability);
+        let known = self.entries.get(path).map(|entry| entry.file);
+        if let Some(file) = known.filter(|file| matches!(file, File::Rule(_)) == rule) {
+            set_text(&mut self.database, file, text, durability);
             return;
         }
         let name = self.shown_name(path);
@@ -189,7 +199,7 @@ impl World {
             let input = DocumentFile::builder(name, text).durability(durability);
             File::Document(input.new(&self.database))
         };
-        let entry = Entry { file, uri, version: None, in_workspace: false };
+        let entry = Entry { file, uri, version: None };
         self.entries.insert(path.to_owned(), entry);
     }
 
@@ -257,6 +267,21 @@ impl Snapshot {
         self.uris.values().find(|(other, _)| *other == file).map(|(_, uri)| uri)
     }
 
+    /// The version of a file that is open.
+    pub(crate) fn version(&self, uri: &Url) -> Option<i32> {
+        self.versions.get(&path_of(uri)).copied()
+    }
+
+    /// What there is to say of a file that is no text.
+    pub(crate) fn notice(&self, uri: &Url) -> Option<&Notice> {
+        self.notices.get(&path_of(uri))
+    }
+
+    /// Whether a file is a text that is known.
+    pub(crate) fn is_text(&self, path: &Path) -> bool {
+        self.uris.contains_key(path)
+    }
+
     pub(crate) fn files(&self) -> impl Iterator<Item = (File, &Url)> {
         self.uris.values().map(|(file, uri)| (*file, uri))
     }
@@ -310,6 +335,7 @@ pub(crate) fn path_of(uri: &Url) -> PathBuf {
     uri.to_file_path().unwrap_or_else(|()| PathBuf::from(uri.as_str()))
 }
 
-fn is_rule(path: &Path, language: &str) -> bool {
+/// Whether what a client opens is a rule text.
+fn opens_rule(path: &Path, language: &str) -> bool {
     language == "gouji" || path.extension().is_some_and(|extension| extension == "gouji")
 }
