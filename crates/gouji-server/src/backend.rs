@@ -77,6 +77,21 @@ impl Backend {
         let message = refused["message"].as_str().unwrap_or_default().to_owned().into();
         Err(Error { code: code.into(), message, data: None })
     }
+
+    /// Says that a text is no longer known, as [`crate::frames`] has noticed.
+    pub(crate) async fn misunderstood(&self, params: serde_json::Value) {
+        let method = params["method"].as_str().unwrap_or_default();
+        let problem = params["message"].as_str().unwrap_or_default();
+        let message = match self.shared.lock().language {
+            Language::Chinese => {
+                format!("编辑器发来的 {method} 看不懂（{problem}），请关闭这个文件再打开")
+            }
+            Language::English => {
+                format!("cannot understand {method} ({problem}); close the file and open it again")
+            }
+        };
+        self.shared.say(lsp::MessageType::ERROR, message);
+    }
 }
 
 fn folders_of(params: &lsp::InitializeParams) -> Vec<PathBuf> {

@@ -101,7 +101,7 @@ impl Reader {
         let (folders, tongue) = self.look(|world| world.folders.clone());
         let folders: BTreeSet<PathBuf> = folders.into_iter().collect();
         let projects: Vec<Project> =
-            folders.iter().map(|folder| Project::load(&*self.files, folder)).collect();
+            folders.iter().map(|folder| Project::of_folder(&*self.files, folder)).collect();
         let mut notices = Notices::new();
         let mut wanted = Vec::new();
         let mut wrong = Vec::new();

@@ -1,12 +1,18 @@
 //! Only sound messages reach the service. What is none is answered with an error, as JSON-RPC has
 //! it, and does not end the service.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tower_lsp::lsp_types as lsp;
 
 /// The method that stands in for what was no message: the service answers it with the error that
 /// its parameters describe.
 pub(crate) const REFUSED: &str = "gouji/refused";
+
+/// The method that stands in for a notification about a text that cannot be understood: to pass it
+/// over in silence would leave the server with another text than the client has.
+pub(crate) const MISUNDERSTOOD: &str = "gouji/misunderstood";
 
 /// Largest message that is read, in bytes: no document is larger.
 const LARGEST: usize = 512 << 20;
@@ -90,6 +96,14 @@ fn sound(body: Vec<u8>) -> Message {
     match message.get("method") {
         Some(Value::String(method)) => {
             let exits = method == "exit";
+            if let Some(problem) = misunderstood(method, message.get("params")) {
+                let params = json!({ "method": method, "message": problem });
+                return message_to(MISUNDERSTOOD, &params);
+            }
+            if method == "initialize" {
+                mend_capabilities(&mut message);
+                return Message { body: Value::Object(message).to_string().into_bytes(), exits };
+            }
             // Some clients write `null` where there are no parameters.
             let is_plain = !message.get("params").is_some_and(Value::is_null)
                 && !message.contains_key("result")
@@ -109,6 +123,38 @@ fn sound(body: Vec<u8>) -> Message {
         None if id.is_some() => answer(body, &message),
         None => refuse("neither a request nor an answer"),
     }
+}
+
+/// What is wrong with a notification about a text.
+fn misunderstood(method: &str, params: Option<&Value>) -> Option<String> {
+    fn problem<'value, Params: Deserialize<'value>>(params: &'value Value) -> Option<String> {
+        Params::deserialize(params).err().map(|error| error.to_string())
+    }
+    let params = params.unwrap_or(&Value::Null);
+    match method {
+        "textDocument/didOpen" => problem::<lsp::DidOpenTextDocumentParams>(params),
+        "textDocument/didChange" => problem::<lsp::DidChangeTextDocumentParams>(params),
+        "textDocument/didClose" => problem::<lsp::DidCloseTextDocumentParams>(params),
+        _ => None,
+    }
+}
+
+/// `workspace.diagnostics` of the protocol is `workspace.diagnostic` in the types that read it.
+fn mend_capabilities(message: &mut serde_json::Map<String, Value>) {
+    let workspace = message
+        .get_mut("params")
+        .and_then(|params| params.pointer_mut("/capabilities/workspace"))
+        .and_then(Value::as_object_mut);
+    if let Some(workspace) = workspace
+        && let Some(diagnostics) = workspace.get("diagnostics").cloned()
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
+}
+
+fn message_to(method: &str, params: &Value) -> Message {
+    let message = json!({ "jsonrpc": "2.0", "method": method, "params": params });
+    Message { body: message.to_string().into_bytes(), exits: false }
 }
 
 /// An answer to one of our requests.

@@ -14,6 +14,8 @@
 //! - It works on at most so many messages at once, and an edit behind them would wait: the number is
 //!   set so high that none does ([`serve_with`]); how many questions are *computed* at one time is
 //!   limited in [`shared`].
+//! - It passes over in silence a notification that it cannot read. Where that is about a text,
+//!   [`frames`] has it said to the user.
 //! - It ends at a message that is none, hangs at `exit` while the input stays open, and loses the
 //!   answer of a handler that panics. [`frames`] lets only sound messages pass, and stops at `exit`;
 //!   [`guard`] catches panics.
@@ -86,6 +88,7 @@ where
     let (sound, frames) = tokio::io::duplex(1 << 16);
     let (service, socket) = LspService::build(|client| backend::Backend::new(client, system, seen))
         .custom_method(frames::REFUSED, backend::Backend::refuse)
+        .custom_method(frames::MISUNDERSTOOD, backend::Backend::misunderstood)
         .finish();
     let server = Server::new(sound, output, socket).concurrency_level(MESSAGES_AT_ONCE);
     // A task of its own: tower-lsp panics where its output is closed before its input.

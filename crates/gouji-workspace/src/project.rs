@@ -114,6 +114,23 @@ impl Project {
         Some(Self::load(system, folder))
     }
 
+    /// The project of a folder that is worked in. Where the folder has no `gouji.toml`, the nearest one
+    /// upward says which rules are in force; the documents are those of the folder.
+    pub fn of_folder(system: &dyn System, folder: &Path) -> Self {
+        match Self::find(system, folder) {
+            Some(found) if found.folder != folder => {
+                let own = || vec![folder.to_owned()];
+                Self {
+                    rules: Some(found.rules.clone().unwrap_or_else(own)),
+                    documents: Some(own()),
+                    ..found
+                }
+            }
+            Some(found) => found,
+            None => Self::load(system, folder),
+        }
+    }
+
     /// The rules that the project asks for, for a run of the command.
     pub fn rule_options(&self) -> RuleOptions {
         RuleOptions {
