@@ -58,8 +58,10 @@ impl Places<'_> {
         }
     }
 
+    /// The range between the ends of another, whichever comes first.
     pub(crate) fn text_range(&self, range: lsp::Range) -> TextRange {
-        TextRange::new(self.offset(range.start), self.offset(range.end))
+        let (one, other) = (self.offset(range.start), self.offset(range.end));
+        TextRange::new(one.min(other), one.max(other))
     }
 }
 

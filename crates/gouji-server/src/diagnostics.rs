@@ -18,7 +18,7 @@ pub(crate) fn diagnostics(snapshot: &Snapshot, file: File) -> Diagnostics {
     }));
     match found {
         Ok(Ok(diagnostics)) => diagnostics,
-        Ok(Err(Cancelled::PropagatedPanic)) | Err(_) => Arc::new(vec![defect()]),
+        Err(_) => Arc::new(vec![defect()]),
         Ok(Err(cancelled)) => resume_unwind(Box::new(cancelled)),
     }
 }

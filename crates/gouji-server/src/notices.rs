@@ -94,5 +94,7 @@ pub(crate) fn say(
             let _ = say.send(Saying::new(notice.uri.clone(), notice.diagnostics.clone()));
         }
     }
-    said.clone_from(now);
+    // What is said of a text takes the place of a notice, and the notice must be said again after it.
+    let standing = now.iter().filter(|(path, _)| !is_text(path));
+    *said = standing.map(|(path, notice)| (path.clone(), notice.clone())).collect();
 }

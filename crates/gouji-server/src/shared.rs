@@ -166,8 +166,9 @@ impl Shared {
         });
         match asked.await {
             Ok(Ok(Ok(answer))) => Asked::Answered(answer),
-            // Another thread worked on the same, and panicked.
-            Ok(Ok(Err(Cancelled::PropagatedPanic)) | Err(_)) | Err(_) => Asked::Panicked,
+            Ok(Err(_)) | Err(_) => Asked::Panicked,
+            // Either a change came, or another thread that computes the same was stopped; if that was
+            // a defect, it shows here too the next time.
             Ok(Ok(Err(_))) => Asked::Outrun,
         }
     }

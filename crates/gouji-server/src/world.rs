@@ -119,7 +119,9 @@ impl World {
         changes: Vec<TextDocumentContentChangeEvent>,
     ) {
         let encoding = self.encoding;
-        let Some(entry) = self.entries.get_mut(&path_of(uri)) else { return };
+        // A file that is not open belongs to the disk.
+        let entry = self.entries.get_mut(&path_of(uri)).filter(|entry| entry.version.is_some());
+        let Some(entry) = entry else { return };
         entry.version = Some(version);
         let file = entry.file;
         let mut text = text_of(&self.database, file).to_string();

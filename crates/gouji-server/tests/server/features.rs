@@ -45,7 +45,7 @@ async fn every_feature_is_advertised_and_answers_in_rules() {
     rename["newName"] = json!("总计");
     let mut references = total.clone();
     references["context"] = json!({ "includeDeclaration": true });
-    let call = in_rules("应当", "拨款");
+    let call = in_rules("设 两项", "拨款");
     let features = [
         ("hoverProvider", "textDocument/hover", total.clone()),
         ("completionProvider", "textDocument/completion", call.clone()),
@@ -111,7 +111,7 @@ async fn a_fix_mends_its_finding() {
 async fn a_name_that_cannot_be_is_refused_with_the_reason() {
     let (mut client, _) = client().await;
     let mut params = in_rules("应当", "合计");
-    params["newName"] = json!("1 2");
+    params["newName"] = json!("拨款");
     let answer = client.ask("textDocument/rename", params).await;
     assert_eq!(answer["error"]["code"], -32602);
     assert!(!answer["error"]["message"].as_str().unwrap().is_empty());

@@ -118,7 +118,7 @@ async fn questions_about_files_that_are_unknown_are_answered_with_nothing() {
         let params = json!({
             "textDocument": document,
             "position": { "line": 0, "character": 0 },
-            "context": { "includeDeclaration": true },
+            "context": { "includeDeclaration": true, "triggerKind": 1 },
             "newName": "甲",
         });
         for method in ["hover", "completion", "definition", "references", "rename", "prepareRename"]
