@@ -32,6 +32,11 @@ impl Backend {
         Self { shared, disk, can: OnceLock::new(), shut_down }
     }
 
+    #[cfg(test)]
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
     /// Answers a question about a place in a file.
     async fn ask_at<Answer: Send + Default + 'static>(
         &self,

@@ -14,7 +14,11 @@ use tower_lsp::lsp_types as lsp;
 /// diagnostics: it is said at that file.
 pub(crate) fn diagnostics(snapshot: &Snapshot, file: File) -> Diagnostics {
     let found = catch_unwind(AssertUnwindSafe(|| {
-        Cancelled::catch(AssertUnwindSafe(|| snapshot.ide().diagnostics(file)))
+        Cancelled::catch(AssertUnwindSafe(|| {
+            #[cfg(test)]
+            crate::faults::strike(&snapshot.ide().text(file));
+            snapshot.ide().diagnostics(file)
+        }))
     }));
     match found {
         Ok(Ok(diagnostics)) => diagnostics,

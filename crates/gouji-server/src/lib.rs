@@ -33,6 +33,8 @@ mod convert;
 mod diagnostics;
 mod disk;
 mod edit_questions;
+#[cfg(test)]
+mod faults;
 mod frames;
 mod guard;
 mod notices;
