@@ -4,9 +4,9 @@ use crate::backend::Backend;
 use crate::world::{World, path_of};
 use gouji_workspace::MemorySystem;
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use tower_lsp::jsonrpc::ErrorCode;
 use tower_lsp::lsp_types as lsp;
@@ -90,14 +90,18 @@ async fn an_answer_about_a_text_that_has_changed_since_is_not_given() {
     shared.change(|world| open(world, "a", "甲"));
     shared.change(|world| open(world, "b", "乙"));
     for (changed, is_given) in [("b", true), ("a", false)] {
+        let (begin, begins) = channel();
         let (tell, told) = channel();
+        let begins = Mutex::new(begins);
         let mut asking = pin!(shared.ask_about(uri("a"), move |_, _| {
+            begins.lock().unwrap().recv().unwrap();
             tell.send(()).unwrap();
             7
         }));
-        let begun = asking.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        assert_eq!(begun, Poll::Pending);
-        // The answer is there, and not yet sent, when the edit comes.
+        let asked = asking.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(asked, Poll::Pending);
+        // The answer is found, and not yet sent, when the edit comes.
+        begin.send(()).unwrap();
         told.recv().unwrap();
         shared.change(|world| {
             let change = lsp::TextDocumentContentChangeEvent {
