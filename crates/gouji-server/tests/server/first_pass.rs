@@ -100,3 +100,34 @@ async fn a_workspace_without_folders_has_an_end_too() {
     let told = client.until("the end", ended).await;
     assert_eq!(told.len(), 2, "{told:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn questions_that_wait_keep_nobody_else_waiting_and_can_be_cancelled() {
+    let disk = disk();
+    disk.hold(WRONG_PATH);
+    let mut client = Client::plain(Arc::clone(&disk)).await;
+    let (mut waiting, mut cancelled) = (Vec::new(), Vec::new());
+    for number in 0..200 {
+        let known = json!({ "previousResultIds": [] });
+        let (id, request) = client.request("workspace/diagnostic", known);
+        client.send(&request).await;
+        if number % 2 == 0 { &mut waiting } else { &mut cancelled }.push(id);
+    }
+    client.did_open(RULES_PATH, RULES).await;
+    client.did_open(RIGHT_PATH, &document("90.00")).await;
+    client.did_change(RIGHT_PATH, 2, json!([{ "text": document("91.00") }])).await;
+    assert!(codes(&client.diagnostics(RIGHT_PATH, 2).await).contains(&FINDING));
+    let hover = client.ask("textDocument/hover", at(RULES_PATH, 12, 4)).await;
+    assert!(hover["result"]["contents"]["value"].is_string(), "{hover}");
+    for id in &cancelled {
+        client.notify("$/cancelRequest", json!({ "id": id })).await;
+    }
+    for id in cancelled {
+        assert_eq!(client.answer(id).await["error"]["code"], -32800);
+    }
+    disk.release();
+    for id in waiting {
+        let answer = client.answer(id).await;
+        assert_eq!(answer["result"]["items"].as_array().map(Vec::len), Some(DOCUMENTS + 2));
+    }
+}
