@@ -26,6 +26,7 @@ pub struct Piece {
     /// As a document of its own. The outline's relations reach only as far as the piece.
     pub document: Document,
     control: ControlBytes,
+    has_lost_characters: bool,
     starts_with_row: bool,
     ends_in_table: bool,
 }
@@ -113,10 +114,12 @@ pub fn read_piece(text: Arc<str>) -> Piece {
     let starts_with_row = blocks.first().is_some_and(|block| {
         block.range.start == 0 && matches!(block.kind, BlockKind::Table { .. })
     });
+    let has_lost_characters = text.contains(char::REPLACEMENT_CHARACTER);
     let encoding = Encoding::Utf8;
     Piece {
         document: Document { text, encoding, lines, blocks, rows, cells, outline, problems },
         control,
+        has_lost_characters,
         starts_with_row,
         ends_in_table: in_table,
     }
@@ -144,6 +147,7 @@ pub fn place(pieces: impl IntoIterator<Item = (u32, Arc<Piece>)>) -> Vec<Placed>
 pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
     let control = pieces.iter().fold(ControlBytes::default(), |all, it| all.and(it.piece.control));
     let is_plain = control.nul == 0
+        && !pieces.iter().any(|it| it.piece.has_lost_characters)
         && !control.is_binary(text.len())
         && binary_format(text.as_bytes()).is_none()
         && !text.trim_start().is_empty();
@@ -288,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_text_with_something_wrong_in_it_is_read_as_a_whole() {
-        for text in ["", " \n\u{3000}", "甲\0", "%PDF-1.7\n甲\t1\n乙\t2"] {
+        for text in ["", " \n\u{3000}", "甲\0", "甲\u{fffd}", "%PDF-1.7\n甲\t1\n乙\t2"] {
             assert_eq!(together(text, &cut(text)), None, "{text:?}");
         }
     }

@@ -80,6 +80,15 @@ fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Docum
         let range = TextRange::from(first..first + 1);
         problems.push(Problem { kind: ProblemKind::Nul { count }, range });
     }
+    // Characters that were lost before the text came here are lost all the same.
+    if problems.is_empty()
+        && let Some(first) = text.find(char::REPLACEMENT_CHARACTER)
+    {
+        let count = text[first..].matches(char::REPLACEMENT_CHARACTER).count();
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let range = TextRange::from(first..first + char::REPLACEMENT_CHARACTER.len_utf8());
+        problems.push(Problem { kind: ProblemKind::Undecodable { count }, range });
+    }
     let lines = LineIndex::new(&text);
     let Read { blocks, rows, cells, outline, mut problems, .. } =
         read_lines(&text, lines.line_count(), problems);

@@ -4,14 +4,14 @@
 //! Sending waits for the client, and the client's next edit waits for all snapshots: whoever holds one
 //! never sends.
 
-use crate::convert::{self, Places};
-use crate::frames::{self, Output, framed};
-use crate::world::{Listed, Listing, Snapshot, World, text_of};
-use gouji_ide::{Cancelled, Diagnostics, File, FileDiagnostic};
-use gouji_text::LineIndex;
+use crate::diagnostics::{Findings, findings};
+use crate::frames::{self, ToClient, framed};
+use crate::notices::Notices;
+use crate::world::{Listed, Listing, Snapshot, World};
+use gouji_ide::{Cancelled, File};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Handle;
@@ -19,14 +19,14 @@ use tower_lsp::lsp_types as lsp;
 
 /// The way to the client for threads outside the runtime.
 #[derive(Clone)]
-pub(crate) struct ToClient {
+pub(crate) struct Voice {
     runtime: Handle,
-    output: Arc<tokio::sync::Mutex<Output>>,
+    output: Arc<tokio::sync::Mutex<ToClient>>,
 }
 
-impl ToClient {
+impl Voice {
     /// The way to the client through `output`, from within the runtime.
-    pub(crate) fn new(output: Arc<tokio::sync::Mutex<Output>>) -> Self {
+    pub(crate) fn new(output: Arc<tokio::sync::Mutex<ToClient>>) -> Self {
         Self { runtime: Handle::current(), output }
     }
 
@@ -44,9 +44,10 @@ pub(crate) struct Publisher {
 
 impl Publisher {
     /// Starts the thread.
-    pub(crate) fn start(world: Arc<Mutex<World>>, to_client: ToClient) -> Self {
+    pub(crate) fn start(world: Arc<Mutex<World>>, voice: Voice) -> Self {
         let (changed, changes) = channel();
-        let mut speaker = Speaker { world, to_client, changes, said: HashMap::new() };
+        let mut speaker =
+            Speaker { world, voice, changes, said: HashMap::new(), noticed: Notices::new() };
         std::thread::spawn(move || speaker.run());
         Self { changed }
     }
@@ -62,16 +63,17 @@ impl Publisher {
 struct Said {
     uri: lsp::Url,
     version: Option<i32>,
-    diagnostics: Diagnostics,
-    standing: Vec<FileDiagnostic>,
+    findings: Findings,
 }
 
 /// The publisher's thread.
 struct Speaker {
     world: Arc<Mutex<World>>,
-    to_client: ToClient,
+    voice: Voice,
     changes: Receiver<()>,
     said: HashMap<PathBuf, Said>,
+    /// What was last said of files that are no text.
+    noticed: Notices,
 }
 
 /// The files of one pass, in the order in which they are spoken of.
@@ -79,6 +81,7 @@ struct Agenda {
     listing: Arc<Listing>,
     /// Indexes in the listing, and the version where the file is open.
     files: Vec<(usize, Option<i32>)>,
+    notices: Arc<Notices>,
 }
 
 /// Something to say.
@@ -118,13 +121,15 @@ impl Speaker {
             snapshot = self.world.lock().unwrap_or_else(PoisonError::into_inner).snapshot();
         }
         self.take_back(&agenda.listing);
+        self.say_notices(&agenda);
         true
     }
 
     fn agenda(&self) -> (Agenda, Snapshot) {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let listing = world.listing();
-        let version = |listed: &Listed| Some(world.entries.get(&listed.path)?.open.as_ref()?.version);
+        let version =
+            |listed: &Listed| Some(world.entries.get(&listed.path)?.open.as_ref()?.version);
         let all = listing.files.iter().enumerate();
         let mut files: Vec<_> = all.map(|(index, listed)| (index, version(listed))).collect();
         let edited = world.edited.as_ref();
@@ -133,7 +138,8 @@ impl Speaker {
             let is_rule = matches!(listed.file, File::Rule(_));
             (Some(&listed.path) != edited, version.is_none(), is_rule)
         });
-        (Agenda { listing, files }, world.snapshot())
+        let notices = Arc::clone(&world.notices);
+        (Agenda { listing, files, notices }, world.snapshot())
     }
 
     /// The next file of which there is something new to say; `next` is moved past it.
@@ -150,37 +156,52 @@ impl Speaker {
     }
 
     fn news(&self, snapshot: &Snapshot, listed: &Listed, version: Option<i32>) -> Option<News> {
-        let diagnostics = snapshot.ide().diagnostics(listed.file);
-        let standing = snapshot.ide().standing(listed.file);
-        let is_known = self.said.get(&listed.path).is_some_and(|said| {
-            said.version == version
-                && said.standing == standing
-                && (Arc::ptr_eq(&said.diagnostics, &diagnostics) || said.diagnostics == diagnostics)
-        });
-        if is_known {
+        let findings = findings(snapshot, listed.file);
+        let before = self.said.get(&listed.path);
+        if before.is_some_and(|said| said.version == version && said.findings == findings) {
             return None;
         }
         let uri = &listed.uri;
-        let mut converted = convert_all(snapshot, listed.file, uri, &diagnostics);
-        converted.extend(convert_standing(snapshot, listed.file, uri, &standing));
+        let converted = findings.converted(snapshot, listed.file, uri);
         let frame = notification(uri.clone(), converted, version);
-        let said = Said { uri: uri.clone(), version, diagnostics, standing };
+        let said = Said { uri: uri.clone(), version, findings };
         Some(News { path: listed.path.clone(), frame, said })
     }
 
     fn say(&mut self, news: News) {
-        self.to_client.send(&news.frame);
+        self.voice.send(&news.frame);
+        // What is said of a text takes the place of a notice, which must be said again after it.
+        self.noticed.remove(&news.path);
         // Giving back the memory of what was said before takes time too; by now the news is out.
         self.said.insert(news.path, news.said);
     }
 
+    /// Says what is new of files that are no text, and takes back what no longer holds. A file that has
+    /// become readable is not mentioned: what is said of it as a text has taken the place of the notice.
+    fn say_notices(&mut self, agenda: &Agenda) {
+        let is_text = |path: &Path| agenda.listing.paths.contains(path);
+        for (path, gone) in &self.noticed {
+            if !agenda.notices.contains_key(path) && !is_text(path) {
+                self.voice.send(&notification(gone.uri.clone(), Vec::new(), None));
+            }
+        }
+        let now = agenda.notices.iter().filter(|(path, _)| !is_text(path));
+        for (path, notice) in now.clone() {
+            if self.noticed.get(path) != Some(notice) {
+                let diagnostics = notice.diagnostics.clone();
+                self.voice.send(&notification(notice.uri.clone(), diagnostics, None));
+            }
+        }
+        self.noticed = now.map(|(path, notice)| (path.clone(), notice.clone())).collect();
+    }
+
     /// Takes back what was said of files that are gone.
     fn take_back(&mut self, listing: &Listing) {
-        let to_client = &self.to_client;
+        let voice = &self.voice;
         self.said.retain(|path, gone| {
             let is_here = listing.paths.contains(path);
             if !is_here {
-                to_client.send(&notification(gone.uri.clone(), Vec::new(), None));
+                voice.send(&notification(gone.uri.clone(), Vec::new(), None));
             }
             is_here
         });
@@ -197,68 +218,10 @@ struct Notification {
 }
 
 /// The frame that says what is wrong in a file.
-fn notification(
-    uri: lsp::Url,
-    diagnostics: Vec<lsp::Diagnostic>,
-    version: Option<i32>,
-) -> Vec<u8> {
+fn notification(uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) -> Vec<u8> {
     let params = lsp::PublishDiagnosticsParams { uri, diagnostics, version };
     let method = "textDocument/publishDiagnostics";
     let message = Notification { jsonrpc: "2.0", method, params };
     // Texts, numbers and lists of them can always be written.
     serde_json::to_vec(&message).map(|body| framed(&body)).unwrap_or_default()
-}
-
-/// The diagnostics of a file in the protocol's words.
-pub(crate) fn convert_all(
-    snapshot: &Snapshot,
-    file: File,
-    uri: &lsp::Url,
-    diagnostics: &Diagnostics,
-) -> Vec<lsp::Diagnostic> {
-    let ide = snapshot.ide();
-    let text = text_of(ide.database, file);
-    let lines = ide.lines(file);
-    let places = Places { text: &text, lines: &lines, encoding: snapshot.encoding };
-    diagnostics
-        .iter()
-        .map(|diagnostic| convert::diagnostic(diagnostic, &places, uri, snapshot.language))
-        .collect()
-}
-
-/// How a rule text fares on the open documents, in the protocol's words.
-pub(crate) fn convert_standing(
-    snapshot: &Snapshot,
-    file: File,
-    uri: &lsp::Url,
-    standing: &[FileDiagnostic],
-) -> Vec<lsp::Diagnostic> {
-    if standing.is_empty() {
-        return Vec::new();
-    }
-    let targets = standing.iter().flat_map(|note| &note.related).map(|related| related.target.file);
-    let mut texts: HashMap<File, (Option<&lsp::Url>, Arc<str>, LineIndex)> = HashMap::new();
-    for file in targets.chain([file]) {
-        texts.entry(file).or_insert_with(|| {
-            let text = text_of(snapshot.ide().database, file);
-            let lines = snapshot.ide().lines(file);
-            (snapshot.uri(file), text, lines)
-        });
-    }
-    let Some((_, text, lines)) = texts.get(&file) else { return Vec::new() };
-    let own = Places { text, lines, encoding: snapshot.encoding };
-    let convert = |note: &FileDiagnostic| {
-        let mut converted = convert::diagnostic(&note.diagnostic, &own, uri, snapshot.language);
-        let related = note.related.iter().filter_map(|related| {
-            let (uri, text, lines) = texts.get(&related.target.file)?;
-            let range = Places { text, lines, ..own }.range(related.target.range);
-            let location = lsp::Location { uri: (*uri)?.clone(), range };
-            let message = related.message.in_language(snapshot.language).to_owned();
-            Some(lsp::DiagnosticRelatedInformation { location, message })
-        });
-        let related: Vec<_> = related.collect();
-        converted.related_information = (!related.is_empty()).then_some(related);
-        converted
-    };
-    standing.iter().map(convert).collect()
 }

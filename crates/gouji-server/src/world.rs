@@ -1,13 +1,14 @@
 //! The files of the workspace and their texts, in one database.
 
 use crate::convert::{Encoding, Places};
+use crate::notices::{Notice, Notices};
 use gouji_ide::{
     Configuration, DocumentFile, Durability, File, GoujiDatabase, Ide, PackFiles, RuleFile, Setter,
 };
 use gouji_report::Language;
 use gouji_text::{LineIndex, TextRange};
-use gouji_workspace::{Project, System, shipped_packs};
-use std::collections::{BTreeMap, HashSet};
+use gouji_workspace::{Project, Role, shipped_packs};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
@@ -18,8 +19,6 @@ pub(crate) struct Entry {
     pub(crate) uri: Url,
     /// What the client said of it, while it is open.
     pub(crate) open: Option<Open>,
-    /// Whether it belongs to the workspace, or is only here because it is open.
-    pub(crate) in_workspace: bool,
 }
 
 /// What the client said of an open file.
@@ -48,6 +47,13 @@ pub(crate) struct Listed {
     pub(crate) uri: Url,
 }
 
+/// What a file of the workspace is on disk: nothing where it is gone or cannot be read.
+pub(crate) struct OnDisk {
+    pub(crate) path: PathBuf,
+    pub(crate) is_rule: bool,
+    pub(crate) text: Option<String>,
+}
+
 /// All that the server knows.
 pub(crate) struct World {
     pub(crate) database: GoujiDatabase,
@@ -57,9 +63,11 @@ pub(crate) struct World {
     pub(crate) projects: Vec<Project>,
     pub(crate) encoding: Encoding,
     pub(crate) language: Language,
+    /// What there is to say of files that cannot be read.
+    pub(crate) notices: Arc<Notices>,
     shipped: Vec<PackFiles>,
     shipped_names: Vec<String>,
-    /// Gone when files came or went.
+    /// Gone when files came or went, were opened or closed.
     listing: Option<Arc<Listing>>,
     /// The file that the client changed last.
     pub(crate) edited: Option<PathBuf>,
@@ -72,6 +80,9 @@ pub(crate) struct Snapshot {
     listing: Arc<Listing>,
     pub(crate) language: Language,
     pub(crate) encoding: Encoding,
+    /// Of the files that are open.
+    versions: BTreeMap<PathBuf, i32>,
+    pub(crate) notices: Arc<Notices>,
 }
 
 impl World {
@@ -90,6 +101,7 @@ impl World {
             projects: Vec::new(),
             encoding: Encoding::default(),
             language: Language::Chinese,
+            notices: Arc::default(),
             shipped,
             shipped_names,
             listing: None,
@@ -104,12 +116,18 @@ impl World {
     }
 
     pub(crate) fn snapshot(&mut self) -> Snapshot {
+        let versions = self.entries.iter().filter_map(|(path, entry)| {
+            let version = entry.open.as_ref()?.version;
+            Some((path.clone(), version))
+        });
         Snapshot {
             database: self.database.clone(),
             configuration: self.configuration,
-            listing: self.listing(),
             language: self.language,
             encoding: self.encoding,
+            versions: versions.collect(),
+            notices: Arc::clone(&self.notices),
+            listing: self.listing(),
         }
     }
 
@@ -117,7 +135,7 @@ impl World {
     pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) {
         let path = path_of(uri);
         let lines = LineIndex::new(&text);
-        self.put(&path, uri.clone(), is_rule(&path, language), text, Durability::LOW);
+        self.put(&path, uri.clone(), opens_rule(&path, language), text, Durability::LOW);
         if let Some(entry) = self.entries.get_mut(&path) {
             entry.open = Some(Open { version, lines });
             entry.uri = uri.clone();
@@ -136,6 +154,7 @@ impl World {
         let encoding = self.encoding;
         let path = path_of(uri);
         let Some(entry) = self.entries.get_mut(&path) else { return };
+        // A file that is not open belongs to the disk.
         let Some(open) = &mut entry.open else { return };
         self.edited = Some(path);
         open.version = version;
@@ -158,70 +177,61 @@ impl World {
         set_text(&mut self.database, file, text, Durability::LOW);
     }
 
-    /// The client closed a file: its text is that of the disk again.
-    pub(crate) fn close(&mut self, uri: &Url, system: &dyn System) {
-        let path = path_of(uri);
-        if let Some(entry) = self.entries.get_mut(&path) {
+    /// The client closed a file: from now on its text is what the disk says.
+    pub(crate) fn close(&mut self, uri: &Url) {
+        if let Some(entry) = self.entries.get_mut(&path_of(uri)) {
             entry.open = None;
         }
         self.listing = None;
-        self.reload(&path, system);
     }
 
-    /// A file of the workspace was made, changed or removed on disk.
-    pub(crate) fn reload(&mut self, path: &Path, system: &dyn System) {
-        let known = self.entries.get(path);
-        if known.is_some_and(|entry| entry.open.is_some()) {
-            return;
+    /// Takes over what was read from the disk, of files that are not open. `all` says that these are
+    /// all the files of the workspace: others are forgotten.
+    pub(crate) fn take(&mut self, read: Vec<OnDisk>, all: bool) {
+        self.listing = None;
+        if all {
+            let kept: BTreeSet<&PathBuf> = read.iter().map(|file| &file.path).collect();
+            self.entries.retain(|path, entry| entry.open.is_some() || kept.contains(path));
         }
-        let kept = known.is_none_or(|entry| entry.in_workspace);
-        match gouji_workspace::read_text_file(system, path).filter(|_| kept) {
-            Some(text) => {
-                if let Ok(uri) = Url::from_file_path(path) {
-                    let uri = self.entries.get(path).map_or(uri, |entry| entry.uri.clone());
-                    self.put(path, uri, is_rule(path, ""), text, Durability::MEDIUM);
+        for OnDisk { path, is_rule, text } in read {
+            if self.entries.get(&path).is_some_and(|entry| entry.open.is_some()) {
+                continue;
+            }
+            match (text, Url::from_file_path(&path)) {
+                (Some(text), Ok(uri)) => {
+                    let uri = self.entries.get(&path).map_or(uri, |entry| entry.uri.clone());
+                    self.put(&path, uri, is_rule, text, Durability::MEDIUM);
+                }
+                _ => {
+                    self.entries.remove(&path);
                 }
             }
-            None => {
-                self.entries.remove(path);
-                self.listing = None;
-            }
         }
         self.configure();
     }
 
-    /// Reads the workspace's folders anew: `gouji.toml`, rule texts, documents.
-    pub(crate) fn load(&mut self, system: &dyn System) {
-        self.projects = self.folders.iter().map(|folder| Project::load(system, folder)).collect();
-        let mut found = Vec::new();
-        for project in &self.projects {
-            found.extend(project.rule_files(system));
-            found.extend(project.documents(system));
-        }
-        self.listing = None;
-        self.entries.retain(|_, entry| {
-            entry.in_workspace = false;
-            entry.open.is_some()
-        });
-        for path in found {
-            let is_open = self.entries.contains_key(&path);
-            if !is_open
-                && let Some(text) = gouji_workspace::read_text_file(system, &path)
-                && let Ok(uri) = Url::from_file_path(&path)
-            {
-                self.put(&path, uri, is_rule(&path, ""), text, Durability::MEDIUM);
-            }
-            if let Some(entry) = self.entries.get_mut(&path) {
-                entry.in_workspace = true;
-            }
-        }
-        self.configure();
+    /// What a file is to the workspace.
+    pub(crate) fn role(&self, path: &Path) -> Option<Role> {
+        self.projects.iter().find_map(|project| project.role(path))
+    }
+
+    /// Whether a file is a rule text.
+    pub(crate) fn is_rule(&self, uri: &Url) -> bool {
+        let entry = self.entries.get(&path_of(uri));
+        entry.is_some_and(|entry| matches!(entry.file, File::Rule(_)))
+    }
+
+    /// The present text of a file.
+    pub(crate) fn text(&self, uri: &Url) -> Option<Arc<str>> {
+        let entry = self.entries.get(&path_of(uri))?;
+        Some(text_of(&self.database, entry.file))
     }
 
     fn put(&mut self, path: &Path, uri: Url, rule: bool, text: String, durability: Durability) {
         let text: Arc<str> = Arc::from(text);
-        if let Some(entry) = self.entries.get(path) {
-            set_text(&mut self.database, entry.file, text, durability);
+        let known = self.entries.get(path).map(|entry| entry.file);
+        if let Some(file) = known.filter(|file| matches!(file, File::Rule(_)) == rule) {
+            set_text(&mut self.database, file, text, durability);
             return;
         }
         self.listing = None;
@@ -233,7 +243,7 @@ impl World {
             let input = DocumentFile::builder(name, text).durability(durability);
             File::Document(input.new(&self.database))
         };
-        let entry = Entry { file, uri, open: None, in_workspace: false };
+        let entry = Entry { file, uri, open: None };
         self.entries.insert(path.to_owned(), entry);
     }
 
@@ -303,6 +313,11 @@ impl Listing {
             open: entries.values().filter(is_open).filter_map(document).collect(),
         }
     }
+
+    fn find(&self, path: &Path) -> Option<&Listed> {
+        let at = self.files.binary_search_by(|listed| listed.path.as_path().cmp(path)).ok()?;
+        self.files.get(at)
+    }
 }
 
 impl Snapshot {
@@ -317,15 +332,27 @@ impl Snapshot {
     }
 
     pub(crate) fn file(&self, uri: &Url) -> Option<File> {
-        let path = path_of(uri);
-        let files = &self.listing.files;
-        let at = files.binary_search_by(|listed| listed.path.cmp(&path)).ok()?;
-        files.get(at).map(|listed| listed.file)
+        self.listing.find(&path_of(uri)).map(|listed| listed.file)
     }
 
     pub(crate) fn uri(&self, file: File) -> Option<&Url> {
         let found = self.listing.files.iter().find(|listed| listed.file == file);
         found.map(|listed| &listed.uri)
+    }
+
+    /// The version of a file that is open.
+    pub(crate) fn version(&self, uri: &Url) -> Option<i32> {
+        self.versions.get(&path_of(uri)).copied()
+    }
+
+    /// What there is to say of a file that is no text.
+    pub(crate) fn notice(&self, uri: &Url) -> Option<&Notice> {
+        self.notices.get(&path_of(uri))
+    }
+
+    /// Whether a file is a text that is known.
+    pub(crate) fn is_text(&self, path: &Path) -> bool {
+        self.listing.paths.contains(path)
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = (File, &Url)> {
@@ -387,6 +414,7 @@ pub(crate) fn path_of(uri: &Url) -> PathBuf {
     uri.to_file_path().unwrap_or_else(|()| PathBuf::from(uri.as_str()))
 }
 
-fn is_rule(path: &Path, language: &str) -> bool {
+/// Whether what a client opens is a rule text.
+fn opens_rule(path: &Path, language: &str) -> bool {
     language == "gouji" || path.extension().is_some_and(|extension| extension == "gouji")
 }

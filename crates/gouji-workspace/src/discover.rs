@@ -17,27 +17,45 @@ pub struct Discovered {
 }
 
 /// What a file is, by its name.
-enum Kind {
-    /// Text with tabs.
-    Text,
-    /// A format in which documents are published that has no reader yet.
-    NotYet(&'static str),
+pub(crate) enum FoundAs {
+    /// A document.
+    Document,
+    /// A document that cannot be read.
+    Unreadable(Localized),
     /// Nothing that documents are published in.
-    NoDocument,
+    PassedOver,
 }
 
-fn kind_by_name(path: &Path) -> Kind {
+/// What a file below a folder that is walked is; `below` is its path from there.
+pub(crate) fn found_below(below: &Path) -> FoundAs {
+    if is_hidden(below) { FoundAs::PassedOver } else { by_name(below) }
+}
+
+fn by_name(path: &Path) -> FoundAs {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("txt" | "tsv" | "tab") => Kind::Text,
-        Some("pdf") => Kind::NotYet("PDF"),
-        Some("xlsx" | "xlsm" | "xls" | "et" | "ods") => Kind::NotYet("Excel"),
-        Some("docx" | "doc" | "wps" | "odt") => Kind::NotYet("Word"),
-        Some("html" | "htm") => Kind::NotYet("HTML"),
-        Some("csv") => Kind::NotYet("CSV"),
-        Some("ofd") => Kind::NotYet("OFD"),
-        _ => Kind::NoDocument,
+    let format = match extension.as_deref() {
+        Some("txt" | "tsv" | "tab") => return FoundAs::Document,
+        Some("pdf") => "PDF",
+        Some("xlsx" | "xlsm" | "xls" | "et" | "ods") => "Excel",
+        Some("docx" | "doc" | "wps" | "odt") => "Word",
+        Some("html" | "htm") => "HTML",
+        Some("csv") => "CSV",
+        Some("ofd") => "OFD",
+        _ => return FoundAs::PassedOver,
+    };
+    FoundAs::Unreadable(not_yet(format))
+}
+
+/// What a file is that a person named: always a document.
+pub(crate) fn found_named(path: &Path) -> FoundAs {
+    match by_name(path) {
+        FoundAs::Unreadable(why) => FoundAs::Unreadable(why),
+        FoundAs::Document | FoundAs::PassedOver => FoundAs::Document,
     }
+}
+
+fn is_hidden(below: &Path) -> bool {
+    below.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
 }
 
 /// Finds the documents at and below `paths`. A file that is named is always taken for a document;
@@ -47,9 +65,9 @@ pub fn discover(system: &dyn System, paths: &[PathBuf]) -> Discovered {
     for path in paths {
         match system.kind(path) {
             Ok(EntryKind::Folder) => walk(system, path, &mut found),
-            Ok(EntryKind::File) => match kind_by_name(path) {
-                Kind::NotYet(format) => found.unreadable.push((path.clone(), not_yet(format))),
-                Kind::Text | Kind::NoDocument => found.documents.push(path.clone()),
+            Ok(EntryKind::File) => match found_named(path) {
+                FoundAs::Unreadable(why) => found.unreadable.push((path.clone(), why)),
+                FoundAs::Document | FoundAs::PassedOver => found.documents.push(path.clone()),
             },
             Ok(EntryKind::Other) => {
                 let error = ErrorKind::Unsupported.into();
@@ -65,16 +83,14 @@ pub fn discover(system: &dyn System, paths: &[PathBuf]) -> Discovered {
 
 fn walk(system: &dyn System, folder: &Path, found: &mut Discovered) {
     for entry in system.walk(folder) {
-        let hidden = entry.path.strip_prefix(folder).is_ok_and(|below| {
-            below.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
-        });
+        let below = entry.path.strip_prefix(folder).unwrap_or(&entry.path);
         match entry.kind {
             Ok(EntryKind::Folder) => {}
-            Ok(_) if hidden => found.passed_over.push((entry.path, no_document())),
-            Ok(EntryKind::File) => match kind_by_name(&entry.path) {
-                Kind::Text => found.documents.push(entry.path),
-                Kind::NotYet(format) => found.unreadable.push((entry.path, not_yet(format))),
-                Kind::NoDocument => found.passed_over.push((entry.path, no_document())),
+            Ok(_) if is_hidden(below) => found.passed_over.push((entry.path, no_document())),
+            Ok(EntryKind::File) => match found_below(below) {
+                FoundAs::Document => found.documents.push(entry.path),
+                FoundAs::Unreadable(why) => found.unreadable.push((entry.path, why)),
+                FoundAs::PassedOver => found.passed_over.push((entry.path, no_document())),
             },
             Ok(EntryKind::Other) => {
                 let error = ErrorKind::Unsupported.into();

@@ -18,5 +18,5 @@ pub use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examp
 pub use gouji_program::Expectation;
 pub use memory::MemorySystem;
 pub use packs::{LoadedRules, RuleOptions, load_rules, shipped_packs};
-pub use project::{PROJECT_FILE, Project, read_text_file};
+pub use project::{PROJECT_FILE, Project, Role, Survey, WATCHED, read_text_file};
 pub use system::{DiskSystem, Entry, EntryKind, System};

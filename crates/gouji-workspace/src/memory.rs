@@ -19,6 +19,13 @@ impl MemorySystem {
         self
     }
 
+    /// Removes a file, or all files below a folder.
+    #[must_use]
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.retain(|file, _| !file.starts_with(path));
+        self
+    }
+
     /// Adds a file that may not be read.
     #[must_use]
     pub fn with_unreadable(mut self, path: &str) -> Self {

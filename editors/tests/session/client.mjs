@@ -44,11 +44,15 @@ export class Client {
     this.connection.onNotification("textDocument/publishDiagnostics", (params) => {
       this.published.set(decodeURI(params.uri), { version: params.version, diagnostics: params.diagnostics });
       this.publications += 1;
-      for (const check of [...this.#waiting]) check();
+      this.#check();
     });
-    this.connection.onNotification("$/progress", (params) => this.progress.push(params));
-    this.connection.onNotification("window/showMessage", (params) => this.messages.push(params));
-    this.connection.onNotification("window/logMessage", (params) => this.messages.push(params));
+    const keep = (list) => (params) => {
+      list.push(params);
+      this.#check();
+    };
+    this.connection.onNotification("$/progress", keep(this.progress));
+    this.connection.onNotification("window/showMessage", keep(this.messages));
+    this.connection.onNotification("window/logMessage", keep(this.messages));
     this.connection.onRequest("window/workDoneProgress/create", () => null);
     this.connection.onRequest("workspace/configuration", ({ items }) => items.map(() => null));
     for (const kind of ["diagnostic", "codeLens", "inlayHint", "semanticTokens"]) {
@@ -56,10 +60,16 @@ export class Client {
     }
     this.connection.onRequest("client/registerCapability", ({ registrations }) => {
       this.registrations.push(...registrations);
+      this.#check();
       return null;
     });
     this.connection.onUnhandledNotification(() => undefined);
     this.connection.listen();
+  }
+
+  /** Looks again at what is waited for. */
+  #check() {
+    for (const check of [...this.#waiting]) check();
   }
 
   /** Says hello; `encodings` in the order of preference. */
