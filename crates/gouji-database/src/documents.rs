@@ -185,7 +185,7 @@ pub fn fragment<'db>(db: &'db dyn Database, region: RegionText<'db>) -> Arc<Frag
     let schema = schema(db, region.configuration(db));
     let reader = Reader::new(&schema);
     let model = read_text(region.text(db));
-    let index = Index::new(&reader, &model);
+    let index = Index::of_region(&reader, &model);
     Arc::new(reader.read_region(&index, &region.plan(db)))
 }
 

@@ -8,9 +8,9 @@ use crate::{Configuration, DocumentFile, FormNumber, RegionText, fragment};
 use gouji_evaluation::{Cache, RuleResult, evaluate, evaluate_records};
 use gouji_facts::{Facts, Fragment};
 use gouji_program::form::{Form, Reader, RowTarget};
-use gouji_program::{FormId, Program, RecordTypeId, RuleId};
+use gouji_program::{FieldId, FormId, Program, RecordTypeId, RuleId};
 use salsa::Database;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a rule reads.
@@ -35,7 +35,8 @@ pub struct RuleScope<'db> {
     /// The forms that fill what it reads; of a rule that stays in a region, those that fill what it
     /// is about.
     pub forms: FormSet<'db>,
-    /// The fields that it reads, where it reaches beyond a region.
+    /// The fields that it is shown, where it reaches beyond a region: those that it reads, and those
+    /// that other such rules over the same forms read.
     pub fields: FieldSet<'db>,
 }
 
@@ -57,18 +58,32 @@ pub fn rule_scopes<'db>(
     configuration: Configuration,
 ) -> Arc<RuleScopes<'db>> {
     let schema = schema(db, configuration);
-    let forms = schema.forms.len();
+    let count = schema.forms.len();
     let mut scopes = RuleScopes {
         rules: Vec::new(),
-        of_form: vec![Vec::new(); forms],
-        read_of_form: vec![Vec::new(); forms],
+        of_form: vec![Vec::new(); count],
+        read_of_form: vec![Vec::new(); count],
     };
-    for (key, number) in rule_keys(db, configuration).iter().zip(0_u32..) {
-        let reads = rule_reads(db, configuration, *key);
-        let records = if reads.beyond_region { &reads.records } else { &reads.subject };
-        let forms = forms_that_fill(&schema, records);
-        let fields = FieldSet::new(db, reads.fields.iter().copied().collect::<Vec<_>>());
+    let keys = rule_keys(db, configuration);
+    let reads: Vec<Arc<Reads>> =
+        keys.iter().map(|key| rule_reads(db, configuration, *key)).collect();
+    let forms: Vec<Vec<FormId>> = reads
+        .iter()
+        .map(|reads| {
+            let records = if reads.beyond_region { &reads.records } else { &reads.subject };
+            forms_that_fill(&schema, records)
+        })
+        .collect();
+    // Rules over the same forms share what they are shown: what one of them reads, all do.
+    let mut shown: HashMap<&[FormId], BTreeSet<(RecordTypeId, FieldId)>> = HashMap::new();
+    for (reads, forms) in reads.iter().zip(&forms).filter(|(reads, _)| reads.beyond_region) {
+        shown.entry(forms).or_default().extend(&reads.fields);
+    }
+    for (number, (reads, forms)) in (0_u32..).zip(reads.iter().zip(&forms)) {
         let beyond_region = reads.beyond_region;
+        let fields = shown.get(forms.as_slice()).filter(|_| beyond_region);
+        let fields: Vec<_> = fields.into_iter().flatten().copied().collect();
+        let fields = FieldSet::new(db, fields);
         for form in forms.iter().map(|form| usize::from(form.0)) {
             if !beyond_region {
                 scopes.of_form[form].push(number);
@@ -76,8 +91,9 @@ pub fn rule_scopes<'db>(
                 scopes.read_of_form[form].push(fields);
             }
         }
-        let forms = FormSet::new(db, forms);
-        scopes.rules.push(RuleScope { key: *key, beyond_region, forms, fields });
+        let forms = FormSet::new(db, forms.as_slice());
+        let key = keys[number as usize];
+        scopes.rules.push(RuleScope { key, beyond_region, forms, fields });
     }
     Arc::new(scopes)
 }

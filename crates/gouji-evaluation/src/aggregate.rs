@@ -1,7 +1,7 @@
 //! Aggregates and quantifiers.
 
 use crate::cache::Lookup;
-use crate::evaluator::{Allowance, Evaluator, Group, Total};
+use crate::evaluator::{Allowance, Evaluator, Group, Total, TotalKey};
 use crate::known::{Known, Outcome, Truth, hash_keys, with_zeros};
 use crate::why::Why;
 use gouji_facts::{Content, RecordRef};
@@ -189,13 +189,18 @@ impl<'a> Evaluator<'a, '_> {
         if !is_total(aggregate) {
             return self.add_up(aggregate);
         }
-        let key = (std::ptr::from_ref(aggregate), self.allowance() == Allowance::LastDigit);
+        let key = self.total_key(aggregate);
         if let Some(total) = self.totals.get(&key) {
             return total.clone();
         }
         let total = self.add_up(aggregate);
         self.totals.insert(key, total.clone());
         total
+    }
+
+    /// What a total is known by.
+    pub(crate) fn total_key(&self, aggregate: &AggregateExpr) -> TotalKey {
+        (std::ptr::from_ref(aggregate), self.allowance() == Allowance::LastDigit)
     }
 
     fn add_up(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {
@@ -400,7 +405,7 @@ impl<'a> Evaluator<'a, '_> {
 }
 
 /// Whether an aggregate gathers a field of all records of the document, whatever is in scope.
-fn is_total(aggregate: &AggregateExpr) -> bool {
+pub(crate) fn is_total(aggregate: &AggregateExpr) -> bool {
     let own_field =
         |value: &Expr| matches!(value, Expr::Field(field) if field.frame == aggregate.frame);
     matches!(aggregate.source, Gathering::All)

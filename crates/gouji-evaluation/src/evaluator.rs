@@ -2,6 +2,7 @@
 
 use crate::cache::Cache;
 use crate::known::{Figure, Known, Outcome, Truth, with_zeros};
+use crate::proof::TakenApart;
 use crate::why::Why;
 use gouji_facts::{Content, Facts, Field, Note, Record, RecordRef};
 use gouji_program::expression::{AggregateExpr, Arithmetic, FieldRef, IsKind, SoleRef};
@@ -66,6 +67,8 @@ pub(crate) struct Evaluator<'a, 'c> {
     pub(crate) witness: Option<OutOfOrder>,
     /// Sums over the whole document that no record in scope has a say in, by their expression.
     pub(crate) totals: FxHashMap<TotalKey, Total<'a>>,
+    /// Such sums taken apart, for proofs.
+    pub(crate) taken_apart: Vec<TakenApart>,
 }
 
 /// A sum's place in memory, and whether figures are taken with the slack of their last digit.
@@ -104,6 +107,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             searched: Vec::new(),
             witness: None,
             totals: FxHashMap::default(),
+            taken_apart: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use gouji_program::Modality;
 use gouji_program::RuleId;
 use gouji_text::TextRange;
 use gouji_value::Number;
+use std::sync::Arc;
 
 /// How often a rule came to each outcome, and what it found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -137,7 +138,7 @@ pub struct Side {
     /// What it is called; nothing where it is only a figure that the rule states.
     pub label: Words,
     /// What it is made of.
-    pub terms: Vec<Term>,
+    pub terms: Arc<[Term]>,
     /// Its value.
     pub value: Shown,
 }

@@ -1,6 +1,7 @@
 //! The arithmetic of a comparison, term by term.
 
-use crate::evaluator::{Allowance, Evaluator, LOCAL_HOPS};
+use crate::aggregate::is_total;
+use crate::evaluator::{Allowance, Evaluator, LOCAL_HOPS, TotalKey};
 use crate::known::{Known, with_zeros, zero_among, zero_like};
 use crate::show::tidy;
 use crate::spot::Standing;
@@ -12,6 +13,8 @@ use gouji_program::{Aggregate, Expr, FieldId};
 use gouji_text::TextRange;
 use gouji_value::{Decimal, Number, Repair, ShownUnit};
 use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Terms of one side beyond which the rest is summed up in one.
 const MAXIMUM_TERMS: usize = 500;
@@ -25,6 +28,15 @@ pub(crate) struct Arithmetics {
     pub(crate) demanded: Compare,
     /// Whether the side the rule has on the left or right is a literal.
     pub(crate) literal: (bool, bool),
+}
+
+/// A sum over the whole document, taken apart once for all instances that it is compared in.
+pub(crate) struct TakenApart {
+    sum: TotalKey,
+    /// A zero in the unit that the comparison is shown in.
+    like: Number,
+    terms: Arc<[Term]>,
+    parts: Rc<Parts>,
 }
 
 /// A side while it is taken apart.
@@ -136,30 +148,14 @@ impl<'a> Evaluator<'a, '_> {
         true
     }
 
-    fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (Side, Parts) {
+    fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (Side, Rc<Parts>) {
         let (name, body) = self.named(expr);
-        let mut parts = Parts {
-            terms: Vec::new(),
-            like: like.clone(),
-            is_gathered: false,
-            is_product: is_product(body),
-            slacks: Vec::new(),
-            is_plain_sum: true,
-            has_minus: false,
-            rest: 0,
-            rest_sum: None,
-        };
         if is_literal(body) {
-            return self.stated_side(name.unwrap_or_default(), body, value, parts);
+            let (side, parts) = self.stated_side(name.unwrap_or_default(), body, value, like);
+            return (side, Rc::new(parts));
         }
-        if parts.is_product {
-            parts.is_plain_sum = false;
-            self.factors(body, "", &mut parts);
-        } else {
-            self.terms(body, false, &mut parts);
-        }
-        self.close(&mut parts);
-        let label = match (name, parts.terms.as_slice()) {
+        let (terms, parts) = self.taken_apart(body, like);
+        let label = match (name, &*terms) {
             (Some(name), _) => name,
             (None, [only]) if only.sign.is_empty() && !parts.is_gathered => only.label.clone(),
             (None, _) if parts.is_product || parts.has_minus => {
@@ -168,7 +164,36 @@ impl<'a> Evaluator<'a, '_> {
             (None, _) => Words::fixed("各项之和", "the sum of the parts"),
         };
         let value = self.shown(&value.shown_like(like, &self.program.units));
-        (Side { label, terms: std::mem::take(&mut parts.terms), value }, parts)
+        (Side { label, terms, value }, parts)
+    }
+
+    /// The terms of a computed side. Those of a sum that no record in scope has a say in are the same
+    /// for every instance.
+    fn taken_apart(&mut self, body: &'a Expr, like: &Number) -> (Arc<[Term]>, Rc<Parts>) {
+        let total = match body {
+            Expr::Aggregate(aggregate) if is_total(aggregate) => Some(self.total_key(aggregate)),
+            _ => None,
+        };
+        let like = zero_like(like);
+        let known = self.taken_apart.iter().find(|it| Some(it.sum) == total && it.like == like);
+        if let Some(known) = known {
+            return (Arc::clone(&known.terms), Rc::clone(&known.parts));
+        }
+        let mut parts = Parts::new(&like, is_product(body));
+        if parts.is_product {
+            parts.is_plain_sum = false;
+            self.factors(body, "", &mut parts);
+        } else {
+            self.terms(body, false, &mut parts);
+        }
+        self.close(&mut parts);
+        let terms: Arc<[Term]> = std::mem::take(&mut parts.terms).into();
+        let parts = Rc::new(parts);
+        if let Some(sum) = total {
+            let (terms, parts) = (Arc::clone(&terms), Rc::clone(&parts));
+            self.taken_apart.push(TakenApart { sum, like, terms, parts });
+        }
+        (terms, parts)
     }
 
     /// What the rule itself states: as it is written there. Only a 设 gives it a name.
@@ -177,8 +202,9 @@ impl<'a> Evaluator<'a, '_> {
         label: Words,
         literal: &'a Expr,
         value: &Number,
-        mut parts: Parts,
+        like: &Number,
     ) -> (Side, Parts) {
+        let mut parts = Parts::new(like, false);
         let written = match self.number(literal) {
             Ok(written) => match zero_among(&written, &parts.like) {
                 // A zero needs no unit in the rule, but here it stands among figures that have one.
@@ -197,7 +223,7 @@ impl<'a> Evaluator<'a, '_> {
         if !value.slack.is_zero() {
             parts.slacks.push(value.slack);
         }
-        (Side { label, terms: vec![term], value: written }, parts)
+        (Side { label, terms: Arc::new([term]), value: written }, parts)
     }
 
     /// A 设 that stands for a computation is known by its name.
@@ -527,6 +553,20 @@ impl<'a> Evaluator<'a, '_> {
 }
 
 impl Parts {
+    fn new(like: &Number, is_product: bool) -> Self {
+        Self {
+            terms: Vec::new(),
+            like: like.clone(),
+            is_gathered: false,
+            is_product,
+            slacks: Vec::new(),
+            is_plain_sum: true,
+            has_minus: false,
+            rest: 0,
+            rest_sum: None,
+        }
+    }
+
     fn add_to_rest(&mut self, value: &Number, minus: bool) {
         self.rest += 1;
         let value = if minus { Cow::Owned(value.negated()) } else { Cow::Borrowed(value) };
@@ -619,6 +659,6 @@ pub(crate) fn shown_text(shown: &Shown) -> String {
 
 /// The places of all terms, in order.
 pub(crate) fn term_places(proof: &Proof) -> impl Iterator<Item = (&Term, RecordRef, TextRange)> {
-    let terms = proof.left.terms.iter().chain(&proof.right.terms);
+    let terms = proof.left.terms.iter().chain(proof.right.terms.iter());
     terms.filter_map(|term| term.place.map(|(record, place)| (term, record, place)))
 }

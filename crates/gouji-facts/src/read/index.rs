@@ -162,6 +162,11 @@ impl<'document> Index<'document> {
         Self { document, notes: Notes::new(reader, document) }
     }
 
+    /// For reading regions that are known: places that make a region of their own are not looked for.
+    pub fn of_region(reader: &Reader<'_>, document: &'document Document) -> Self {
+        Self { document, notes: Notes::without_occurrences(reader, document) }
+    }
+
     /// The same as [`Index::new`] from the notes on each of the pieces that make the document.
     pub fn of_pieces(document: &'document Document, pieces: &[(&Placed, &Notes)]) -> Self {
         let count = |of: fn(&Notes) -> usize| pieces.iter().map(|(_, notes)| of(notes)).sum();
@@ -236,6 +241,12 @@ impl<'document> Index<'document> {
 impl Notes {
     /// Reads through a text once.
     pub fn new(reader: &Reader<'_>, document: &Document) -> Self {
+        let mut notes = Self::without_occurrences(reader, document);
+        notes.occurrences = super::occurrences::find(reader, document, &notes.lines);
+        notes
+    }
+
+    fn without_occurrences(reader: &Reader<'_>, document: &Document) -> Self {
         let running = document.blocks.iter().filter(|block| !is_table(block));
         let running_bytes: u32 = running.map(|block| block.range.len()).sum();
         let mut notes = Self {
@@ -261,7 +272,6 @@ impl Notes {
                 }
             }
         }
-        notes.occurrences = super::occurrences::find(reader, document, &notes.lines);
         notes
     }
 
