@@ -102,8 +102,8 @@ pub struct Planned<'db> {
 pub enum RegionKind<'db> {
     /// From the lines of the region alone.
     Text(RegionText<'db>),
-    /// From the whole document: document records and headings, which are small, and the rare region
-    /// that reads otherwise when it stands alone.
+    /// From the whole document: document records, which are small, and the rare region that reads
+    /// otherwise when it stands alone.
     Whole(Arc<Fragment>),
 }
 
@@ -156,8 +156,8 @@ pub fn planned<'db>(
         let region = planned.region;
         let form = usize::from(region.form.0);
         let is_whole = match schema.forms[form].scope {
-            Scope::Document | Scope::Outline(_) => true,
-            Scope::Occurrences(_) => false,
+            Scope::Document => true,
+            Scope::Outline(_) | Scope::Occurrences(_) => false,
             Scope::Region { .. } | Scope::Paragraph(_) | Scope::Section(_) | Scope::Table => {
                 !index.stands_alone(&planned)
             }
@@ -165,8 +165,8 @@ pub fn planned<'db>(
         let kind = if is_whole {
             RegionKind::Whole(Arc::new(reader.read_region(&index, &planned)))
         } else {
-            let text = model.slice(region.range);
-            RegionKind::Text(RegionText::new(db, configuration, text, planned.relative()))
+            let (text, alone) = planned.alone(model);
+            RegionKind::Text(RegionText::new(db, configuration, &*text, alone))
         };
         while plan.ends.len() < form {
             plan.ends.push(plan.regions.len() as u32);
@@ -183,10 +183,7 @@ pub fn planned<'db>(
 #[salsa::tracked(returns(clone))]
 pub fn fragment<'db>(db: &'db dyn Database, region: RegionText<'db>) -> Arc<Fragment> {
     let schema = schema(db, region.configuration(db));
-    let reader = Reader::new(&schema);
-    let model = read_text(region.text(db));
-    let index = Index::of_region(&reader, &model);
-    Arc::new(reader.read_region(&index, &region.plan(db)))
+    Arc::new(Reader::new(&schema).read_alone(region.text(db), &region.plan(db)))
 }
 
 impl<'db> Planned<'db> {

@@ -12,7 +12,7 @@ const CASES: u32 = 250;
 const EDITS_PER_CASE: usize = 44;
 
 /// What edits are made of: pieces of both kinds of text, and things that break them.
-const PIECES: [&str; 28] = [
+const PIECES: [&str; 30] = [
     "\n",
     "\t",
     " ",
@@ -41,6 +41,8 @@ const PIECES: [&str; 28] = [
     "支出计划\t3月底\t6月底\n",
     "——",
     "字",
+    "\u{1}",
+    "\u{fffd}",
 ];
 
 #[derive(Clone, Debug)]

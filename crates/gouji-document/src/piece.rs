@@ -73,16 +73,14 @@ fn cut_where(text: &str, is_wanted: impl Fn(usize, &[u8]) -> bool) -> Vec<TextRa
 /// Whether a line is one of those behind which texts are cut: by its first and last bytes and its
 /// length, which is as good as chance.
 fn is_chosen(line: &[u8]) -> bool {
-    let word = |bytes: Option<&[u8]>| {
-        let bytes = bytes.unwrap_or(line);
-        bytes.iter().fold(0_u64, |word, byte| (word << 8) | u64::from(*byte))
+    let (first, last) = match (line.first_chunk(), line.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (line.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)), 0),
     };
-    let first = word(line.get(..8));
-    let last = word(line.len().checked_sub(8).and_then(|at| line.get(at..)));
     let mixed = (first ^ last.rotate_left(29) ^ line.len() as u64)
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
         .rotate_left(32);
-    mixed % CHOSEN == 0
+    mixed.is_multiple_of(CHOSEN)
 }
 
 /// Whether the text may be cut at the line end `end` of the line that starts at `line`.

@@ -163,7 +163,7 @@ impl<'document> Index<'document> {
     }
 
     /// For reading regions that are known: places that make a region of their own are not looked for.
-    pub fn of_region(reader: &Reader<'_>, document: &'document Document) -> Self {
+    pub(super) fn of_region(reader: &Reader<'_>, document: &'document Document) -> Self {
         Self { document, notes: Notes::without_occurrences(reader, document) }
     }
 

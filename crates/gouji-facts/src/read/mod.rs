@@ -17,7 +17,7 @@ mod scalar;
 mod text_scopes;
 
 use crate::{Facts, Fragment, Region};
-use gouji_document::Document;
+use gouji_document::{Document, read_piece};
 use gouji_program::Program;
 use gouji_program::form::{Form, Reader as Clause, Scope};
 use gouji_text::TextRange;
@@ -91,7 +91,8 @@ impl<'program> Reader<'program> {
         let mut builder = Builder::new(self.program, index.document, planned.region);
         match &compiled.form.scope {
             Scope::Outline(bindings) => {
-                text_scopes::read_outline(&mut builder, compiled.form, bindings, planned);
+                let parent = planned.parent_title(index.document);
+                text_scopes::read_outline(&mut builder, compiled.form, bindings, planned, parent);
             }
             Scope::Occurrences(template) => {
                 text_scopes::read_occurrence(&mut builder, index, compiled.form, template, planned);
@@ -101,6 +102,22 @@ impl<'program> Reader<'program> {
                 self.read_own_record(&mut builder, index, compiled, planned);
             }
         }
+        builder.finish()
+    }
+
+    /// Reads one region from what [`PlannedRegion::alone`] gave.
+    pub fn read_alone(&self, text: Arc<str>, planned: &PlannedRegion) -> Fragment {
+        let compiled = &self.forms[planned.region.form.0 as usize];
+        let (Scope::Outline(bindings), Some((line, parent))) =
+            (&compiled.form.scope, text.split_once('\n'))
+        else {
+            // As a piece: what concerns a text as a whole is not asked of a part.
+            let document = read_piece(text).document;
+            return self.read_region(&Index::of_region(self, &document), planned);
+        };
+        let document = read_piece(line.into()).document;
+        let mut builder = Builder::new(self.program, &document, planned.region);
+        text_scopes::read_outline(&mut builder, compiled.form, bindings, planned, parent);
         builder.finish()
     }
 

@@ -3,8 +3,10 @@
 use super::index::{Index, LineKind, Passage};
 use super::{CompiledForm, Reader, grid, region_of};
 use crate::Region;
+use gouji_document::Document;
 use gouji_program::form::{Anchor, Scope};
 use gouji_text::{TextRange, fold};
+use std::borrow::Cow;
 
 /// A region, and what reading it starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,14 +21,48 @@ pub struct PlannedRegion {
     pub(super) end: u32,
     /// What stands for the record in the document: its anchor cell, heading or match.
     pub(super) place: TextRange,
-    /// For outlines: the entry.
-    pub(super) entry: u32,
+    /// For outlines: the heading.
+    pub(super) heading: Option<Heading>,
+}
+
+/// A numbered heading, seen from its line: places are relative to its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) number: u32,
+    /// The number of the heading before it, or zero.
+    pub(super) previous: u32,
+    pub(super) number_range: TextRange,
+    pub(super) title: TextRange,
+    /// Whether it stands under another heading.
+    pub(super) has_parent: bool,
 }
 
 impl PlannedRegion {
-    /// The same plan for a document that holds the lines of this region and no others.
+    /// What has to be known of the document to read this region alone, and how to read that with
+    /// [`Reader::read_alone`]: its lines and, for a heading, the title of the one it stands under.
     #[must_use]
-    pub fn relative(&self) -> Self {
+    pub fn alone<'text>(&self, document: &'text Document) -> (Cow<'text, str>, Self) {
+        let lines = document.slice(self.region.range);
+        let text = match self.heading {
+            Some(_) => Cow::Owned(format!("{lines}\n{}", self.parent_title(document))),
+            None => Cow::Borrowed(lines),
+        };
+        (text, self.relative())
+    }
+
+    /// The title of the heading that a heading stands under.
+    pub(super) fn parent_title<'text>(&self, document: &'text Document) -> &'text str {
+        let outline = &document.outline;
+        let start = self.region.range.start;
+        let own = outline.binary_search_by_key(&start, |entry| entry.range.start).ok();
+        let own = own.filter(|_| self.heading.is_some()).and_then(|own| outline.get(own));
+        let parent = own.and_then(|own| outline.get(own.parent? as usize));
+        parent.map_or("", |parent| document.slice(parent.title))
+    }
+
+    /// The same plan for a document that holds the lines of this region and no others.
+    fn relative(&self) -> Self {
         let start = self.region.range.start;
         Self {
             region: Region { range: self.region.range.relative_to(start), ..self.region },
@@ -34,7 +70,7 @@ impl PlannedRegion {
             anchor: self.anchor - self.first,
             end: self.end - self.first,
             place: self.place.relative_to(start),
-            entry: self.entry,
+            heading: self.heading,
         }
     }
 }
@@ -79,7 +115,7 @@ impl Cut<'_, '_> {
         };
         let range = start.range.cover(last.range);
         let region = region_of(self.form, range);
-        self.planned.push(PlannedRegion { region, first, anchor, end, place, entry: 0 });
+        self.planned.push(PlannedRegion { region, first, anchor, end, place, heading: None });
     }
 
     fn document(&mut self) {
@@ -253,18 +289,26 @@ impl Cut<'_, '_> {
     }
 
     fn outline(&mut self) {
-        for (number, entry) in self.index.document.outline.iter().enumerate() {
-            if entry.is_heading {
-                let region = region_of(self.form, entry.range);
-                self.planned.push(PlannedRegion {
-                    region,
-                    first: 0,
-                    anchor: 0,
-                    end: 0,
-                    place: entry.range,
-                    entry: number as u32,
-                });
-            }
+        let outline = &self.index.document.outline;
+        let at = |number: Option<u32>| number.and_then(|number| outline.get(number as usize));
+        for entry in outline.iter().filter(|entry| entry.is_heading) {
+            let relative = |range: TextRange| range.relative_to(entry.range.start);
+            let heading = Heading {
+                level: entry.level,
+                number: entry.number,
+                previous: at(entry.previous).map_or(0, |before| before.number),
+                number_range: relative(entry.number_range),
+                title: relative(entry.title),
+                has_parent: entry.parent.is_some(),
+            };
+            self.planned.push(PlannedRegion {
+                region: region_of(self.form, entry.range),
+                first: 0,
+                anchor: 0,
+                end: 0,
+                place: entry.range,
+                heading: Some(heading),
+            });
         }
     }
 
@@ -277,7 +321,7 @@ impl Cut<'_, '_> {
             anchor: it.line,
             end: it.line + 1,
             place: it.place,
-            entry: 0,
+            heading: None,
         }));
     }
 

@@ -10,6 +10,7 @@ use gouji_program::form::{Context, Form, OutlineProperty};
 use gouji_program::template::{Part, Template};
 use gouji_text::TextRange;
 use gouji_value::{Decimal, Number, State, Value};
+use std::borrow::Cow;
 
 /// The first place in a region where a sentence matches fills the fields it names.
 pub(super) fn read_sentence(
@@ -123,57 +124,52 @@ pub(super) fn read_occurrence(
     }
 }
 
-/// One record for one numbered heading.
+/// One record for one numbered heading, which stands under one of this title.
 pub(super) fn read_outline(
     builder: &mut Builder<'_>,
     form: &Form,
     bindings: &[(OutlineProperty, FieldId)],
     planned: &PlannedRegion,
+    parent_title: &str,
 ) {
-    let outline = &builder.document.outline;
-    let Some(entry) = outline.get(planned.entry as usize).copied() else { return };
-    let previous = entry.previous.and_then(|at| outline.get(at as usize)).map_or(0, |at| at.number);
-    let parent = entry.parent.and_then(|at| outline.get(at as usize)).copied();
-    let own = builder.record(form.record, None, entry.range);
+    let Some(heading) = &planned.heading else { return };
+    let line = planned.region.range;
+    let here = |range: TextRange| range.shifted(line.start);
+    let own = builder.record(form.record, None, line);
     for (property, field) in bindings {
-        let number =
-            |value: u32| Content::Value(Value::Number(Number::plain(Decimal::from(value))));
         let document = builder.document;
-        let made = match property {
+        let (content, text, place) = match property {
             OutlineProperty::Level => {
-                let text = entry.level.to_string();
-                builder.made(
-                    number(entry.level.into()),
-                    &text,
-                    entry.number_range,
-                    Primitive::Outline,
-                )
+                let text = Cow::Owned(heading.level.to_string());
+                (number(heading.level.into()), text, here(heading.number_range))
             }
-            OutlineProperty::Number => {
-                let text = document.slice(entry.number_range);
-                builder.made(number(entry.number), text, entry.number_range, Primitive::Outline)
+            OutlineProperty::Number | OutlineProperty::Previous | OutlineProperty::Label => {
+                let place = here(heading.number_range);
+                let content = match property {
+                    OutlineProperty::Number => number(heading.number),
+                    OutlineProperty::Previous => number(heading.previous),
+                    _ => Content::Text,
+                };
+                (content, Cow::Borrowed(document.slice(place)), place)
             }
-            OutlineProperty::Previous => {
-                let text = document.slice(entry.number_range);
-                builder.made(number(previous), text, entry.number_range, Primitive::Outline)
+            OutlineProperty::Title => {
+                let place = here(heading.title);
+                (Content::Text, Cow::Borrowed(document.slice(place)), place)
             }
-            OutlineProperty::Title => text_field(builder, entry.title),
-            OutlineProperty::Label => text_field(builder, entry.number_range),
-            OutlineProperty::Parent => match parent {
-                Some(parent) => text_field(builder, parent.title),
-                None => builder.made(
-                    Content::Blank,
-                    "",
-                    TextRange::empty(entry.range.start),
-                    Primitive::Outline,
-                ),
-            },
+            // Where that other heading stands may change with every line between the two: it is this
+            // heading that stands under it.
+            OutlineProperty::Parent if heading.has_parent => {
+                (Content::Text, Cow::Borrowed(parent_title), line)
+            }
+            OutlineProperty::Parent => {
+                (Content::Blank, Cow::Borrowed(""), TextRange::empty(line.start))
+            }
         };
+        let made = builder.made(content, &text, place, Primitive::Outline);
         builder.set(own, *field, made);
     }
 }
 
-fn text_field(builder: &mut Builder<'_>, range: TextRange) -> crate::Field {
-    let text = builder.document.slice(range);
-    builder.made(Content::Text, text, range, Primitive::Outline)
+fn number(value: u32) -> Content {
+    Content::Value(Value::Number(Number::plain(Decimal::from(value))))
 }
