@@ -81,6 +81,7 @@ fn problem_diagnostic(
         outcome: None,
         message,
         places: vec![place],
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

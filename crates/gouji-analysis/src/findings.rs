@@ -17,9 +17,13 @@ use gouji_text::TextRange;
 pub enum Detail {
     /// All of it.
     Full,
-    /// What is wrong, where, and how to mend it, without the arithmetic, which can have hundreds of terms.
+    /// What is wrong, where, and how to mend it, without the arithmetic, which can have hundreds of
+    /// terms, and with the first of its places.
     WithoutProofs,
 }
+
+/// Places that are told without the arithmetic.
+const MOST_PLACES: usize = 32;
 
 /// Where a place that is relative to a record's region stands in the document.
 pub type Placing<'placing> = &'placing dyn Fn(RecordRef, TextRange) -> TextRange;
@@ -42,7 +46,11 @@ pub fn diagnostic(
         (FindingOutcome::Undetermined, _) => (Severity::Note, Some(Outcome::Undetermined)),
         (FindingOutcome::PassedWithinRounding, _) => (Severity::Note, None),
     };
-    let places = finding.places.iter().map(|place| Place {
+    let shown = match detail {
+        Detail::Full => finding.places.len(),
+        Detail::WithoutProofs => finding.places.len().min(MOST_PLACES),
+    };
+    let places = finding.places.iter().take(shown).map(|place| Place {
         role: match place.role {
             FoundRole::Subject => PlaceRole::Subject,
             FoundRole::Operand => PlaceRole::Operand,
@@ -57,6 +65,7 @@ pub fn diagnostic(
         outcome,
         message: localized(&finding.message),
         places: places.collect(),
+        further_places: finding.places.len() - shown,
         proof: finding
             .proof
             .as_ref()

@@ -188,6 +188,7 @@ fn document_note(code: &str, chinese: String, english: String) -> Diagnostic {
         outcome: None,
         message: Localized { chinese, english },
         places: Vec::new(),
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

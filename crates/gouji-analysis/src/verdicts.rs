@@ -120,6 +120,7 @@ fn broken(rule: &str) -> Diagnostic {
             english: "the rule has errors and was not applied".to_owned(),
         },
         places: Vec::new(),
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

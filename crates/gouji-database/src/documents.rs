@@ -247,8 +247,8 @@ pub struct FormSet<'db> {
 }
 
 /// The records that some forms have read in a document, with places relative to their regions.
-pub(crate) fn records_of_forms<'db>(
-    db: &'db dyn Database,
+pub(crate) fn records_of_forms(
+    db: &dyn Database,
     configuration: Configuration,
     document: DocumentFile,
     forms: &[FormId],

@@ -58,4 +58,10 @@ impl GoujiDatabase {
     pub fn observed(callback: Box<dyn Fn(salsa::Event) + Send + Sync + 'static>) -> Self {
         Self { storage: salsa::Storage::new(Some(callback)) }
     }
+
+    /// Gives back the memory of what the last edits have outdated, which the next edit would do
+    /// otherwise. Waits until all clones are gone, as a write does.
+    pub fn forget_outdated(&mut self) {
+        salsa::Database::trigger_lru_eviction(self);
+    }
 }

@@ -317,6 +317,7 @@ fn note(
         outcome,
         message,
         places: vec![place],
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

@@ -159,6 +159,8 @@ pub struct Diagnostic {
     pub message: Localized,
     /// The first is the subject. Empty for what concerns the whole document.
     pub places: Vec<Place>,
+    /// How many more places there are, where `places` leaves some out: never in a report that is kept.
+    pub further_places: usize,
     /// The arithmetic.
     pub proof: Option<Proof>,
     /// Legal basis.

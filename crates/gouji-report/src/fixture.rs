@@ -28,6 +28,7 @@ pub(crate) fn finding(message: Localized, places: Vec<Place>) -> Diagnostic {
         outcome: Some(Outcome::Fail),
         message,
         places,
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

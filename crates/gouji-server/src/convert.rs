@@ -114,7 +114,10 @@ pub(crate) fn diagnostic(
         .map(|place| related(place.range, words(&place.label)))
         .collect();
     if let Some(next) = all.next() {
-        shown.push(related(next.range, more_places(all.count() + 1, language)));
+        shown.push(related(
+            next.range,
+            more_places(all.count() + 1 + diagnostic.further_places, language),
+        ));
     }
     lsp::Diagnostic {
         range: places.range(range),

@@ -61,6 +61,7 @@ fn defect() -> Diagnostic {
                 .to_owned(),
         },
         places: Vec::new(),
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tower_lsp::lsp_types as lsp;
 
@@ -118,15 +118,21 @@ impl Speaker {
             if self.changes.try_recv() != Err(TryRecvError::Empty) {
                 return false;
             }
-            snapshot = self.world.lock().unwrap_or_else(PoisonError::into_inner).snapshot();
+            snapshot = self.lock().snapshot();
         }
         self.take_back(&agenda.listing);
         self.say_notices(&agenda);
+        // Everything is said: what takes time and serves nobody is done now and not at the next edit.
+        self.lock().tidy();
         true
     }
 
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn agenda(&self) -> (Agenda, Snapshot) {
-        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut world = self.lock();
         let listing = world.listing();
         let version =
             |listed: &Listed| Some(world.entries.get(&listed.path)?.open.as_ref()?.version);

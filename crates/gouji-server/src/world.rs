@@ -71,6 +71,8 @@ pub(crate) struct World {
     listing: Option<Arc<Listing>>,
     /// The file that the client changed last.
     pub(crate) edited: Option<PathBuf>,
+    /// Held by every snapshot.
+    snapshots: Arc<()>,
 }
 
 /// One state of the world, for reading. While one lives, no edit can be applied.
@@ -83,6 +85,7 @@ pub(crate) struct Snapshot {
     /// Of the files that are open.
     versions: BTreeMap<PathBuf, i32>,
     pub(crate) notices: Arc<Notices>,
+    _held: Arc<()>,
 }
 
 impl World {
@@ -106,6 +109,7 @@ impl World {
             shipped_names,
             listing: None,
             edited: None,
+            snapshots: Arc::default(),
         }
     }
 
@@ -128,6 +132,14 @@ impl World {
             versions: versions.collect(),
             notices: Arc::clone(&self.notices),
             listing: self.listing(),
+            _held: Arc::clone(&self.snapshots),
+        }
+    }
+
+    /// While nobody reads, gives back the memory of what the last edits have outdated.
+    pub(crate) fn tidy(&mut self) {
+        if Arc::strong_count(&self.snapshots) == 1 {
+            self.database.forget_outdated();
         }
     }
 

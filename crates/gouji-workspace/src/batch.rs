@@ -99,6 +99,7 @@ fn crash(path: &Path) -> Diagnostic {
             ),
         },
         places: Vec::new(),
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

@@ -204,6 +204,7 @@ fn problem(code: &str, message: Localized) -> Diagnostic {
         outcome: None,
         message,
         places: Vec::new(),
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,

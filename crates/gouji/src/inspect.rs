@@ -186,6 +186,7 @@ fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized
             },
             range: rules.absolute(outcome.place),
         }],
+        further_places: 0,
         proof: None,
         basis: Vec::new(),
         help: None,
