@@ -51,7 +51,8 @@ pub use results::{
     whole_result,
 };
 pub use rules::{
-    CheckedRules, RuleKey, checked, rule, rule_keys, rule_program, ruleset_name, schema, tree,
+    CheckedRules, ItemText, RuleKey, checked, item, rule, rule_keys, rule_program, ruleset_name,
+    schema, tree,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
 pub use tallies::{Tally, findings_of_rules, tally};

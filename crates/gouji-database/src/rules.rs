@@ -2,14 +2,38 @@
 
 use crate::{Configuration, RuleFile};
 use gouji_program::{FileId, FileInput, PackInput, Problem, Program, Rule, check};
-use gouji_syntax::SourceFile;
+use gouji_syntax::{Item, Language, SourceFile, parse_item, split_items};
 use salsa::Database;
 use std::sync::Arc;
+
+/// The text of an item, wherever it stands: items of the same text are parsed once.
+#[salsa::interned(debug)]
+pub struct ItemText<'db> {
+    /// The item.
+    #[returns(clone)]
+    pub text: Arc<str>,
+    /// The language of its file's keywords.
+    #[returns(copy)]
+    pub language: Language,
+}
+
+/// An item, as if it stood at the start of its file.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn item<'db>(db: &'db dyn Database, text: ItemText<'db>) -> Arc<Item> {
+    Arc::new(parse_item(&text.text(db), text.language(db)))
+}
 
 /// The tree of a rule text.
 #[salsa::tracked(returns(clone))]
 pub fn tree(db: &dyn Database, file: RuleFile) -> Arc<SourceFile> {
-    Arc::new(gouji_syntax::parse(&file.text(db)))
+    let text = file.text(db);
+    let split = split_items(&text);
+    let items = split.items.iter().map(|range| {
+        let parsed = item(db, ItemText::new(db, range.of(&text), split.language));
+        Item { start: range.start, ..Item::clone(&parsed) }
+    });
+    let items = items.collect();
+    Arc::new(SourceFile { language: split.language, items, problems: split.problems })
 }
 
 /// All packs checked together.

@@ -105,6 +105,14 @@ fn a_changed_rule_rechecks_only_itself() {
 }
 
 #[test]
+fn an_edit_in_one_rule_parses_that_rule() {
+    let mut world = world();
+    world.set_rule(1, &MORE_RULES.replace("应当 不减(计划)", "应当 末(计划) = 100%"));
+    world.outcome();
+    assert_eq!(counts(&world.ran(), "item"), 1);
+}
+
+#[test]
 fn the_same_text_written_again_runs_nothing_beyond_the_report() {
     let mut world = world();
     world.set_document(DOCUMENT);

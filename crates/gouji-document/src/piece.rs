@@ -17,8 +17,8 @@ use std::sync::Arc;
 const SHORTEST: usize = 512;
 /// From this length on, in bytes, a piece ends wherever it can.
 const LONG: usize = 8192;
-/// Of shorter ones every sixteenth line that could be the last is.
-const CHOSEN: u64 = 16;
+/// In shorter ones one in so many lines that could be the last is, as a power of two.
+const CHOSEN: u32 = 4;
 
 /// A piece of a text, read: ranges and numbers are its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +77,9 @@ fn is_chosen(line: &[u8]) -> bool {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => (line.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)), 0),
     };
-    let mixed = (first ^ last.rotate_left(29) ^ line.len() as u64)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        .rotate_left(32);
-    mixed.is_multiple_of(CHOSEN)
+    // Every bit has a say in the upper ones of the product.
+    let mixed = first ^ last.rotate_left(29) ^ line.len() as u64;
+    mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - CHOSEN) == 0
 }
 
 /// Whether the text may be cut at the line end `end` of the line that starts at `line`.
