@@ -75,18 +75,7 @@ fn problem_diagnostic(
     range: TextRange,
 ) -> Diagnostic {
     let place = Place { role: PlaceRole::Subject, label: Localized::default(), range };
-    Diagnostic {
-        code: code.to_owned(),
-        severity,
-        outcome: None,
-        message,
-        places: vec![place],
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
-    }
+    Diagnostic { places: vec![place], ..Diagnostic::new(code, severity, message) }
 }
 
 /// What the forms of the packs that apply could not bind. A place that a failed rule already points

@@ -182,16 +182,5 @@ fn not_recognised(pack: &Pack) -> Diagnostic {
 
 /// A diagnostic about the document as a whole.
 fn document_note(code: &str, chinese: String, english: String) -> Diagnostic {
-    Diagnostic {
-        code: code.to_owned(),
-        severity: Severity::Note,
-        outcome: None,
-        message: Localized { chinese, english },
-        places: Vec::new(),
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
-    }
+    Diagnostic::new(code, Severity::Note, Localized { chinese, english })
 }

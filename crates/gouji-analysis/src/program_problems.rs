@@ -7,20 +7,14 @@ use gouji_syntax::{Correction, Message, SourceFile, SyntaxProblem};
 /// The diagnostic of a syntax problem. `base` is the start of the item its range is relative to.
 pub fn syntax_diagnostic(problem: &SyntaxProblem, base: u32) -> Diagnostic {
     Diagnostic {
-        code: problem.code.to_owned(),
-        severity: Severity::Error,
-        outcome: None,
-        message: localized(&problem.message),
         places: vec![Place {
             role: PlaceRole::Subject,
             label: localized(&problem.label),
             range: problem.range.shifted(base),
         }],
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
         help: problem.help.as_ref().map(localized),
         fixes: problem.correction.iter().map(|correction| fix(correction, base)).collect(),
+        ..Diagnostic::new(problem.code, Severity::Error, localized(&problem.message))
     }
 }
 
@@ -28,20 +22,18 @@ pub fn syntax_diagnostic(problem: &SyntaxProblem, base: u32) -> Diagnostic {
 pub fn program_diagnostic(problem: &Problem, file: &SourceFile) -> Diagnostic {
     let base = file.items.get(problem.place.item as usize).map_or(0, |item| item.start);
     Diagnostic {
-        code: problem.code.to_owned(),
-        severity: if problem.is_error { Severity::Error } else { Severity::Warning },
-        outcome: None,
-        message: localized(&problem.message),
         places: vec![Place {
             role: PlaceRole::Subject,
             label: localized(&problem.label),
             range: problem.place.range.shifted(base),
         }],
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
         help: problem.help.as_ref().map(localized),
         fixes: problem.correction.iter().map(|correction| fix(correction, base)).collect(),
+        ..Diagnostic::new(
+            problem.code,
+            if problem.is_error { Severity::Error } else { Severity::Warning },
+            localized(&problem.message),
+        )
     }
 }
 

@@ -112,18 +112,14 @@ fn ruleset_names(program: &Program, applicable: &Applicable) -> Vec<String> {
 
 fn broken(rule: &str) -> Diagnostic {
     Diagnostic {
-        code: rule.to_owned(),
-        severity: Severity::Error,
         outcome: Some(Outcome::Broken),
-        message: Localized {
-            chinese: "规则有误，没有执行".to_owned(),
-            english: "the rule has errors and was not applied".to_owned(),
-        },
-        places: Vec::new(),
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
+        ..Diagnostic::new(
+            rule,
+            Severity::Error,
+            Localized {
+                chinese: "规则有误，没有执行".to_owned(),
+                english: "the rule has errors and was not applied".to_owned(),
+            },
+        )
     }
 }

@@ -312,16 +312,9 @@ fn note(
 ) -> FileDiagnostic {
     let place = Place { role: PlaceRole::Subject, label: Localized::default(), range };
     let diagnostic = Diagnostic {
-        code: code.to_owned(),
-        severity: Severity::Note,
         outcome,
-        message,
         places: vec![place],
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
+        ..Diagnostic::new(code.to_owned(), Severity::Note, message)
     };
     FileDiagnostic { diagnostic, related: Vec::new() }
 }

@@ -170,3 +170,21 @@ pub struct Diagnostic {
     /// Ways to put it right.
     pub fixes: Vec<Fix>,
 }
+
+impl Diagnostic {
+    /// Something to be known, with nothing more to it yet: no outcome, no place, no fix.
+    pub fn new(code: impl Into<String>, severity: Severity, message: Localized) -> Self {
+        Self {
+            code: code.into(),
+            severity,
+            outcome: None,
+            message,
+            places: Vec::new(),
+            further_places: 0,
+            proof: None,
+            basis: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+        }
+    }
+}

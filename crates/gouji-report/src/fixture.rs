@@ -23,16 +23,9 @@ pub(crate) fn place(role: PlaceRole, label: Localized, range: TextRange) -> Plac
 
 pub(crate) fn finding(message: Localized, places: Vec<Place>) -> Diagnostic {
     Diagnostic {
-        code: "部门预算公开/某规则".to_owned(),
-        severity: Severity::Error,
         outcome: Some(Outcome::Fail),
-        message,
         places,
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
+        ..Diagnostic::new("部门预算公开/某规则", Severity::Error, message)
     }
 }
 

@@ -51,22 +51,15 @@ pub(crate) fn findings(snapshot: &Snapshot, file: File) -> Findings {
 }
 
 fn defect() -> Diagnostic {
-    Diagnostic {
-        code: "internal/crash".to_owned(),
-        severity: Severity::Error,
-        outcome: None,
-        message: Localized {
+    Diagnostic::new(
+        "internal/crash",
+        Severity::Error,
+        Localized {
             chinese: "检查这个文件时程序出错，没有查完；请把它报告给我们".to_owned(),
             english: "the program failed on this file, which was not checked; please report it"
                 .to_owned(),
         },
-        places: Vec::new(),
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
-    }
+    )
 }
 
 /// The report on one file; short where the client knows it already.

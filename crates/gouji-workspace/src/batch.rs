@@ -84,11 +84,10 @@ fn unfit(document: &Document) -> Option<Localized> {
 }
 
 fn crash(path: &Path) -> Diagnostic {
-    Diagnostic {
-        code: "internal/crash".to_owned(),
-        severity: Severity::Error,
-        outcome: None,
-        message: Localized {
+    Diagnostic::new(
+        "internal/crash",
+        Severity::Error,
+        Localized {
             chinese: format!(
                 "检查「{}」时程序出错，这份文件没有查完；请把它报告给我们",
                 path.display()
@@ -98,13 +97,7 @@ fn crash(path: &Path) -> Diagnostic {
                 path.display()
             ),
         },
-        places: Vec::new(),
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
-    }
+    )
 }
 
 fn say_left_out(found: Discovered, report: &mut Report) {

@@ -198,18 +198,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 }
 
 fn problem(code: &str, message: Localized) -> Diagnostic {
-    Diagnostic {
-        code: code.to_owned(),
-        severity: Severity::Error,
-        outcome: None,
-        message,
-        places: Vec::new(),
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
-    }
+    Diagnostic::new(code, Severity::Error, message)
 }
 
 #[cfg(test)]

@@ -172,13 +172,6 @@ fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized
         Expectation::NotApplicable => ("不适用", "not applicable"),
     };
     Diagnostic {
-        code: outcome.rule.clone(),
-        severity: Severity::Error,
-        outcome: None,
-        message: Localized {
-            chinese: format!("示例应为{chinese}。{}", why.chinese),
-            english: format!("the example should be {english}. {}", why.english),
-        },
         places: vec![gouji_report::Place {
             role: gouji_report::PlaceRole::Subject,
             label: Localized {
@@ -186,11 +179,14 @@ fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized
             },
             range: rules.absolute(outcome.place),
         }],
-        further_places: 0,
-        proof: None,
-        basis: Vec::new(),
-        help: None,
-        fixes: Vec::new(),
+        ..Diagnostic::new(
+            outcome.rule.clone(),
+            Severity::Error,
+            Localized {
+                chinese: format!("示例应为{chinese}。{}", why.chinese),
+                english: format!("the example should be {english}. {}", why.english),
+            },
+        )
     }
 }
 
