@@ -16,6 +16,7 @@
 
 #![warn(clippy::all)]
 
+mod collected;
 mod document_words;
 #[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod documents;

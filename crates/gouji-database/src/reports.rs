@@ -1,21 +1,17 @@
 //! Absolute places, added last.
 
-use crate::documents::{Plan, RegionKind, planned, records_of_forms};
-use crate::projections::places_of_fields;
-use crate::results::{
-    RuleScope, forms_that_fill, global_result, region_results, rule_scopes, whole_result,
-};
+use crate::collected::Collected;
+use crate::documents::{planned, records_of_forms};
+use crate::results::{forms_that_fill, rule_scopes};
 use crate::rules::{checked, schema, tree};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
     Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, form_problems,
     program_diagnostic, reader_problems, syntax_diagnostic,
 };
-use gouji_evaluation::{Counts, RuleResult};
-use gouji_facts::{Facts, Projection, RecordRef};
+use gouji_facts::Facts;
 use gouji_program::{FileId, RecordTypeId, RuleId, RuleState};
 use gouji_report::{Diagnostic, DocumentReport, RuleCounts, Source};
-use gouji_text::TextRange;
 use salsa::Database;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -80,6 +76,15 @@ pub fn document_findings(
     configuration: Configuration,
     document: DocumentFile,
 ) -> Arc<DocumentFindings> {
+    let model = model(db, document);
+    if model.problems.iter().any(|problem| problem.kind.is_fatal()) {
+        // No rule is held to what cannot be read.
+        return Arc::new(DocumentFindings {
+            rules: Vec::new(),
+            diagnostics: Arc::new(reader_problems(&model)),
+            finding_count: 0,
+        });
+    }
     let report = report(db, configuration, document, Detail::WithoutProofs);
     let finding_count = report.findings.len();
     let mut diagnostics = report.findings;
@@ -124,7 +129,7 @@ fn report(
             verdicts.add_broken(id);
             continue;
         }
-        let mut came_to = std::mem::take(&mut collected.rules[number]);
+        let mut came_to = collected.take(number);
         came_to.add_document(db, configuration, document, scope, &planned);
         let placings: Vec<_> = came_to.parts.iter().map(|(_, starts)| starts.placing()).collect();
         let parts = came_to.parts.iter().zip(&placings);
@@ -140,103 +145,6 @@ fn report(
     let form_problems = form_problems(program, fragments, &applicable, &report.findings);
     report.problems.extend(form_problems);
     report
-}
-
-/// What the rules that stay in a region came to, put together.
-struct Collected {
-    rules: Vec<CameTo>,
-}
-
-/// What one rule came to in one document.
-#[derive(Default)]
-struct CameTo {
-    counts: Counts,
-    /// The results that have findings, and where their fragments start.
-    parts: Vec<(Arc<RuleResult>, Starts)>,
-    has_findings: bool,
-}
-
-/// Where the fragments that a result names by their numbers start in the document.
-enum Starts {
-    /// There is only one.
-    One(u32),
-    Several(Vec<u32>),
-    /// And their places there are known by number.
-    Numbered(Vec<(u32, Arc<Projection>)>),
-}
-
-impl Starts {
-    fn placing(&self) -> impl Fn(RecordRef, TextRange) -> TextRange {
-        move |record, place| {
-            let number = record.fragment as usize;
-            match self {
-                Self::One(start) => place.shifted(*start),
-                Self::Several(starts) => {
-                    place.shifted(starts.get(number).copied().unwrap_or_default())
-                }
-                Self::Numbered(places) => places
-                    .get(number)
-                    .map_or(place, |(start, numbered)| numbered.place(place).shifted(*start)),
-            }
-        }
-    }
-}
-
-impl Collected {
-    fn new(rules: usize) -> Self {
-        Self { rules: std::iter::repeat_with(CameTo::default).take(rules).collect() }
-    }
-
-    fn add_regions(&mut self, db: &dyn Database, plan: &Plan<'_>) {
-        for planned in &plan.regions {
-            let RegionKind::Text(region) = planned.kind else { continue };
-            for (rule, result) in region_results(db, region).iter() {
-                if let Some(came_to) = self.rules.get_mut(*rule as usize) {
-                    came_to.add(result, || Starts::One(planned.region.range.start));
-                }
-            }
-        }
-    }
-}
-
-impl CameTo {
-    fn add(&mut self, result: &Arc<RuleResult>, starts: impl FnOnce() -> Starts) {
-        self.counts += result.counts();
-        if !result.findings.is_empty() {
-            self.has_findings = true;
-            self.parts.push((Arc::clone(result), starts()));
-        }
-    }
-
-    /// Adds what the rule came to beyond single regions.
-    fn add_document<'db>(
-        &mut self,
-        db: &'db dyn Database,
-        configuration: Configuration,
-        document: DocumentFile,
-        scope: &RuleScope<'db>,
-        plan: &Plan<'db>,
-    ) {
-        let RuleScope { key, forms, fields, .. } = *scope;
-        let regions = || forms.forms(db).iter().flat_map(|form| plan.regions_of(*form));
-        if scope.beyond_region {
-            let result = global_result(db, configuration, key, forms, fields, document);
-            self.add(&result, || {
-                Starts::Numbered(places_of_fields(db, configuration, document, forms, fields))
-            });
-            return;
-        }
-        let wholes = || regions().filter(|planned| planned.whole().is_some());
-        if wholes().next().is_some() {
-            let result = whole_result(db, configuration, key, forms, document);
-            self.add(&result, || {
-                Starts::Several(wholes().map(|planned| planned.region.range.start).collect())
-            });
-        }
-        if self.counts.passed == 0 && self.counts.not_applicable == 0 && !self.has_findings {
-            self.counts.not_applicable = 1;
-        }
-    }
 }
 
 /// What is wrong in a rule text.

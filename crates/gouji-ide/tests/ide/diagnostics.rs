@@ -34,3 +34,13 @@ fn findings_of_a_document_stand_at_its_figures() {
     assert!(told.contains(&("小/须有上限".to_owned(), "≥5 公里".to_owned())), "{told:?}");
     assert!(told.iter().any(|(code, _)| code == "小/项目合计"), "{told:?}");
 }
+
+#[test]
+fn of_a_document_that_cannot_be_read_only_that_is_said() {
+    for (text, code) in [("\n \n", "document/empty"), ("%PDF-1.7\n甲\t1", "document/not-text")] {
+        let world = World::new(RECORDS, RULES, text);
+        let found = world.ide().diagnostics(world.document());
+        let codes: Vec<&str> = found.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(codes, [code]);
+    }
+}
