@@ -8,17 +8,17 @@
 //!
 //! What tower-lsp does not do by itself, and where it is seen to:
 //!
-//! - It works on several messages at once and promises no order among them. [`guard`] begins every
+//! - It works on several messages at once and promises no order among them. `guard` begins every
 //!   message as it arrives; a handler changes the world before it first waits. So edits are applied
 //!   in the order sent, and a question is about the text that the client saw.
 //! - It works on at most so many messages at once, and an edit behind them would wait: the number is
-//!   set so high that none does ([`serve_with`]); how many questions are *computed* at one time is
-//!   limited in [`shared`].
+//!   set so high that none does (`serve_with`); how many questions are *computed* at one time is
+//!   limited in `shared`.
 //! - It passes over in silence a notification that it cannot read. Where that is about a text,
-//!   [`frames`] has it said to the user.
+//!   `frames` has it said to the user.
 //! - It ends at a message that is none, hangs at `exit` while the input stays open, and loses the
-//!   answer of a handler that panics. [`frames`] lets only sound messages pass, and stops at `exit`;
-//!   [`guard`] catches panics.
+//!   answer of a handler that panics. `frames` lets only sound messages pass, and stops at `exit`;
+//!   `guard` catches panics.
 //! - Cancelling a request drops its handler, not the thread that computes for it; that thread ends
 //!   with the next edit or its answer.
 //!
