@@ -79,8 +79,8 @@ struct Speaker {
 /// The files of one pass, in the order in which they are spoken of.
 struct Agenda {
     listing: Arc<Listing>,
-    /// Indexes in the listing, and the version where the file is open.
-    files: Vec<(usize, Option<i32>)>,
+    /// Indexes in the listing.
+    files: Vec<usize>,
     notices: Arc<Notices>,
 }
 
@@ -134,15 +134,12 @@ impl Speaker {
     fn agenda(&self) -> (Agenda, Snapshot) {
         let mut world = self.lock();
         let listing = world.listing();
-        let version =
-            |listed: &Listed| Some(world.entries.get(&listed.path)?.open.as_ref()?.version);
-        let all = listing.files.iter().enumerate();
-        let mut files: Vec<_> = all.map(|(index, listed)| (index, version(listed))).collect();
-        let edited = world.edited.as_ref();
-        files.sort_by_key(|(index, version)| {
+        let mut files: Vec<usize> = (0..listing.files.len()).collect();
+        files.sort_by_key(|index| {
             let listed = &listing.files[*index];
-            let is_rule = matches!(listed.file, File::Rule(_));
-            (Some(&listed.path) != edited, version.is_none(), is_rule)
+            let is_edited = world.edited.as_ref() == Some(&listed.path);
+            let is_open = world.entries.get(&listed.path).is_some_and(|entry| entry.open.is_some());
+            (!is_edited, !is_open, matches!(listed.file, File::Rule(_)))
         });
         let notices = Arc::clone(&world.notices);
         (Agenda { listing, files, notices }, world.snapshot())
@@ -150,9 +147,8 @@ impl Speaker {
 
     /// The next file of which there is something new to say; `next` is moved past it.
     fn find_news(&self, snapshot: &Snapshot, agenda: &Agenda, next: &mut usize) -> Option<News> {
-        while let Some((index, version)) = agenda.files.get(*next) {
-            let listed = &agenda.listing.files[*index];
-            let news = self.news(snapshot, listed, *version);
+        while let Some(index) = agenda.files.get(*next) {
+            let news = self.news(snapshot, &agenda.listing.files[*index]);
             *next += 1;
             if news.is_some() {
                 return news;
@@ -161,7 +157,8 @@ impl Speaker {
         None
     }
 
-    fn news(&self, snapshot: &Snapshot, listed: &Listed, version: Option<i32>) -> Option<News> {
+    fn news(&self, snapshot: &Snapshot, listed: &Listed) -> Option<News> {
+        let version = snapshot.version_at(&listed.path);
         let findings = findings(snapshot, listed.file);
         let before = self.said.get(&listed.path);
         if before.is_some_and(|said| said.version == version && said.findings == findings) {

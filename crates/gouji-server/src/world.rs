@@ -354,7 +354,12 @@ impl Snapshot {
 
     /// The version of a file that is open.
     pub(crate) fn version(&self, uri: &Url) -> Option<i32> {
-        self.versions.get(&path_of(uri)).copied()
+        self.version_at(&path_of(uri))
+    }
+
+    /// The version of a file that is open.
+    pub(crate) fn version_at(&self, path: &Path) -> Option<i32> {
+        self.versions.get(path).copied()
     }
 
     /// What there is to say of a file that is no text.
