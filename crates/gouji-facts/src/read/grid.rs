@@ -65,10 +65,9 @@ impl<'program> CompiledGrid<'program> {
         Self { grid, columns, labels, threshold }
     }
 
-    /// Whether a line may begin this grid's header, by its labels alone.
-    pub(super) fn may_begin(&self, index: &Index<'_>, line: u32) -> bool {
+    /// Whether a line with these labels may begin this grid's header.
+    pub(super) fn may_begin(&self, hits: &[Hit]) -> bool {
         let needed = self.threshold.min(2);
-        let hits = index.line_hits(line);
         hits.len() >= needed && self.own_labels(hits).count() >= needed
     }
 
@@ -88,7 +87,7 @@ impl<'program> CompiledGrid<'program> {
 
     /// The header that begins at `line`: as many rows as bind the most columns.
     pub(super) fn header_at(&self, index: &Index<'_>, line: u32) -> Option<Header> {
-        if !self.may_begin(index, line) {
+        if !self.may_begin(index.line_hits(line)) {
             return None;
         }
         let block = index.notes.lines[line as usize].block;

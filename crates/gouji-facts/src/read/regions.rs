@@ -274,14 +274,15 @@ impl Cut<'_, '_> {
         let mut floor = 0;
         let mut next = 0;
         // Lines without a label begin no table.
-        for hit in &self.index.notes.hits {
-            if hit.line < next {
+        for hits in self.index.notes.hits.chunk_by(|one, other| one.line == other.line) {
+            let Some(line) = hits.first().map(|hit| hit.line) else { continue };
+            if line < next || !grid.may_begin(hits) {
                 continue;
             }
-            next = hit.line + 1;
-            if let Some(end) = grid::table_end(self.index, self.compiled, grid, hit.line) {
-                let first = self.lead(hit.line, floor);
-                self.push(first, hit.line, end, self.line_range(hit.line));
+            next = line + 1;
+            if let Some(end) = grid::table_end(self.index, self.compiled, grid, line) {
+                let first = self.lead(line, floor);
+                self.push(first, line, end, self.line_range(line));
                 floor = end.max(next);
                 next = floor;
             }
