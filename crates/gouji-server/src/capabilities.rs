@@ -108,7 +108,9 @@ pub(crate) fn capabilities(encoding: Encoding, pulls: bool) -> lsp::ServerCapabi
         ),
         diagnostic_provider: pulls.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
-                identifier: Some("gouji".to_owned()),
+                // None: clients that keep findings by their origin then keep what is asked for in the
+                // place of what is pushed, and not beside it.
+                identifier: None,
                 inter_file_dependencies: true,
                 workspace_diagnostics: true,
                 ..Default::default()

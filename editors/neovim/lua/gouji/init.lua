@@ -83,6 +83,10 @@ local function client_config(root)
     get_language_id = language_id,
     before_init = function(params)
       params.locale = locale()
+      -- Findings are sent as they arise; Neovim 0.10 and later would ask for them too, and show them twice.
+      if params.capabilities.textDocument then
+        params.capabilities.textDocument.diagnostic = nil
+      end
     end,
   }, options.client)
 end
