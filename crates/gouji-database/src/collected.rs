@@ -21,7 +21,6 @@ pub(crate) struct CameTo {
     pub(crate) counts: Counts,
     /// The results that have findings, and where their fragments start.
     pub(crate) parts: Vec<(Arc<RuleResult>, Starts)>,
-    has_findings: bool,
 }
 
 /// Where the fragments that a result names by their numbers start in the document.
@@ -79,7 +78,6 @@ impl CameTo {
     fn add(&mut self, result: &Arc<RuleResult>, starts: impl FnOnce() -> Starts) {
         self.counts += result.counts();
         if !result.findings.is_empty() {
-            self.has_findings = true;
             self.parts.push((Arc::clone(result), starts()));
         }
     }
@@ -109,7 +107,7 @@ impl CameTo {
                 Starts::Several(wholes().map(|planned| planned.region.range.start).collect())
             });
         }
-        if self.counts.passed == 0 && self.counts.not_applicable == 0 && !self.has_findings {
+        if self.counts.passed == 0 && self.counts.not_applicable == 0 && self.parts.is_empty() {
             self.counts.not_applicable = 1;
         }
     }

@@ -3,11 +3,10 @@
 use crate::{Configuration, DocumentFile, schema};
 use gouji_document::{Document, Piece, Placed, assemble, cut, place, read_piece, read_text};
 use gouji_facts::{Facts, Fragment, Index, Notes, PlannedRegion, Reader, Region};
-use gouji_program::FormId;
 use gouji_program::form::Scope;
+use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
 use salsa::Database;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The text of a piece, wherever it stands: pieces of the same text are read once.
@@ -22,7 +21,7 @@ pub struct PieceText<'db> {
 #[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
 pub struct Assembled<'db> {
     document: Arc<Document>,
-    /// None where the document had to be read as a whole.
+    /// Empty where the document had to be read as a whole.
     pieces: Vec<AssembledPiece<'db>>,
 }
 
@@ -112,21 +111,14 @@ pub enum RegionKind<'db> {
 pub struct Plan<'db> {
     /// The regions, in the order of forms and places.
     pub regions: Vec<Planned<'db>>,
-    /// For each form, one past the last of its regions.
-    ends: Vec<u32>,
 }
 
 impl<'db> Plan<'db> {
-    /// The numbers of a form's regions.
-    pub fn of_form(&self, form: FormId) -> Range<usize> {
-        let end = |form: usize| self.ends.get(form).map_or(self.regions.len(), |end| *end as usize);
-        let form = usize::from(form.0);
-        form.checked_sub(1).map_or(0, end)..end(form)
-    }
-
     /// A form's regions.
     pub fn regions_of(&self, form: FormId) -> &[Planned<'db>] {
-        self.regions.get(self.of_form(form)).unwrap_or_default()
+        let first = self.regions.partition_point(|planned| planned.region.form < form);
+        let end = self.regions.partition_point(|planned| planned.region.form <= form);
+        self.regions.get(first..end).unwrap_or_default()
     }
 }
 
@@ -151,32 +143,24 @@ pub fn planned<'db>(
         Index::of_pieces(model, &notes)
     };
     let plans = reader.regions(&index);
-    let mut plan = Plan { regions: Vec::with_capacity(plans.len()), ends: Vec::new() };
-    for planned in plans {
+    let regions = plans.iter().map(|planned| {
         let region = planned.region;
-        let form = usize::from(region.form.0);
-        let is_whole = match schema.forms[form].scope {
+        let is_whole = match schema.forms[usize::from(region.form.0)].scope {
             Scope::Document => true,
             Scope::Outline(_) | Scope::Occurrences(_) => false,
             Scope::Region { .. } | Scope::Paragraph(_) | Scope::Section(_) | Scope::Table => {
-                !index.stands_alone(&planned)
+                !index.stands_alone(planned)
             }
         };
         let kind = if is_whole {
-            RegionKind::Whole(Arc::new(reader.read_region(&index, &planned)))
+            RegionKind::Whole(Arc::new(reader.read_region(&index, planned)))
         } else {
             let (text, alone) = planned.alone(model);
             RegionKind::Text(RegionText::new(db, configuration, &*text, alone))
         };
-        while plan.ends.len() < form {
-            plan.ends.push(plan.regions.len() as u32);
-        }
-        plan.regions.push(Planned { region, kind });
-    }
-    while plan.ends.len() < schema.forms.len() {
-        plan.ends.push(plan.regions.len() as u32);
-    }
-    Arc::new(plan)
+        Planned { region, kind }
+    });
+    Arc::new(Plan { regions: regions.collect() })
 }
 
 /// What a form reads in a region.
@@ -254,18 +238,21 @@ pub(crate) fn records_of_forms(
     forms: &[FormId],
 ) -> Facts {
     let schema = schema(db, configuration);
-    let mut fragments = Vec::new();
-    for form in forms {
+    let fragments = forms.iter().flat_map(|form| {
         let key = FormNumber::new(db, *form);
-        let of_form = fragments_of_form(db, configuration, document, key);
-        fragments.extend(of_form.iter().map(|fragment| (nowhere(*form), Arc::clone(fragment))));
-    }
-    Facts::new(fragments, schema.records.len())
+        fragments_of_form(db, configuration, document, key).to_vec()
+    });
+    unplaced(&schema, fragments)
 }
 
-/// A region whose place does not matter.
-pub(crate) fn nowhere(form: FormId) -> Region {
-    Region { form, range: TextRange::default() }
+/// The records of fragments whose places in the document do not matter.
+pub(crate) fn unplaced(
+    program: &Program,
+    fragments: impl IntoIterator<Item = Arc<Fragment>>,
+) -> Facts {
+    let nowhere = Region { form: FormId(0), range: TextRange::default() };
+    let fragments = fragments.into_iter().map(|fragment| (nowhere, fragment));
+    Facts::new(fragments.collect(), program.records.len())
 }
 
 /// All records of a document, in their places.

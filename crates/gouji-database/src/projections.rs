@@ -1,7 +1,7 @@
 //! The part of a document that a rule beyond single regions reads. It holds no places, so that such a
 //! rule is evaluated again only where what it reads has changed, and not where it has moved.
 
-use crate::documents::{FormNumber, FormSet, RegionKind, nowhere, planned};
+use crate::documents::{FormNumber, FormSet, RegionKind, planned, unplaced};
 use crate::results::rule_scopes;
 use crate::rules::schema;
 use crate::{Configuration, DocumentFile, RegionText, fragment};
@@ -121,13 +121,11 @@ pub fn records_with_fields<'db>(
     fields: FieldSet<'db>,
 ) -> Arc<Facts> {
     let schema = schema(db, configuration);
-    let mut fragments = Vec::new();
-    for form in forms.forms(db) {
+    let fragments = forms.forms(db).iter().flat_map(|form| {
         let key = FormNumber::new(db, *form);
-        let of_form = fields_of_form(db, configuration, document, key, fields);
-        fragments.extend(of_form.iter().map(|fragment| (nowhere(*form), Arc::clone(fragment))));
-    }
-    Arc::new(Facts::new(fragments, schema.records.len()))
+        fields_of_form(db, configuration, document, key, fields).to_vec()
+    });
+    Arc::new(unplaced(&schema, fragments))
 }
 
 /// The places of the records of [`records_with_fields`]: for each of its fragments where its region

@@ -1,12 +1,12 @@
 //! Rules held to records: a rule over a region, a rule over a document.
 
-use crate::documents::{FormSet, nowhere, whole_fragments_of_form};
+use crate::documents::{FormSet, unplaced, whole_fragments_of_form};
 use crate::projections::{FieldSet, records_with_fields};
 use crate::reads::{Reads, reads};
 use crate::rules::{RuleKey, rule_keys, rule_program, schema};
 use crate::{Configuration, DocumentFile, FormNumber, RegionText, fragment};
 use gouji_evaluation::{Cache, RuleResult, evaluate, evaluate_records};
-use gouji_facts::{Facts, Fragment};
+use gouji_facts::Fragment;
 use gouji_program::form::{Form, Reader, RowTarget};
 use gouji_program::{FieldId, FormId, Program, RecordTypeId, RuleId};
 use salsa::Database;
@@ -156,8 +156,7 @@ fn over_fragments(
     program: &Program,
     fragments: impl IntoIterator<Item = Arc<Fragment>>,
 ) -> RuleResult {
-    let placed = fragments.into_iter().map(|fragment| (nowhere(FormId(0)), fragment));
-    let facts = Facts::new(placed.collect(), program.records.len());
+    let facts = unplaced(program, fragments);
     let Some(iteration) = program.rules.first().and_then(|rule| rule.iteration.as_ref()) else {
         return RuleResult::default();
     };

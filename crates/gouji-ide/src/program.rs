@@ -7,8 +7,7 @@ use gouji_program::expression::{Arithmetic, Function};
 use gouji_program::form::{Anchor, Form, Reader, RowTarget, Scope};
 use gouji_program::template::{Part, Template};
 use gouji_program::{
-    Aggregate, Expr, FieldId, FieldKind, MessagePart, Program, RecordTypeId, Rule, Scalar,
-    SourcePlace, StatedTolerance,
+    Aggregate, Expr, FieldId, FieldKind, Program, RecordTypeId, Rule, Scalar, SourcePlace,
 };
 use gouji_report::Language;
 use gouji_value::{BaseUnit, Dimension};
@@ -16,7 +15,7 @@ use gouji_value::{BaseUnit, Dimension};
 /// Whether a rule reads a field.
 pub(crate) fn reads_field(rule: &Rule, record: RecordTypeId, field: FieldId) -> bool {
     let mut found = false;
-    for_each_expression(rule, &mut |expr| {
+    rule.for_each_expression(&mut |expr| {
         found |= match expr {
             Expr::Field(read) => (read.record, read.field) == (record, field),
             Expr::Sole(read) => (read.record, read.field) == (record, field),
@@ -24,78 +23,6 @@ pub(crate) fn reads_field(rule: &Rule, record: RecordTypeId, field: FieldId) -> 
         };
     });
     found
-}
-
-/// Visits every expression of a rule and all their parts.
-pub(crate) fn for_each_expression(rule: &Rule, visit: &mut impl FnMut(&Expr)) {
-    if let Some(iteration) = &rule.iteration {
-        iteration.filter.iter().chain(&iteration.keys).for_each(|expr| walk(expr, visit));
-    }
-    rule.locals.iter().for_each(|(_, value)| walk(value, visit));
-    rule.conditions.iter().for_each(|condition| walk(condition, visit));
-    for obligation in &rule.obligations {
-        walk(&obligation.condition, visit);
-        if let Some(StatedTolerance::Amount(amount)) = &obligation.tolerance {
-            walk(amount, visit);
-        }
-        for part in obligation.message.iter().flat_map(|message| &message.parts) {
-            if let MessagePart::Hole(expr) = part {
-                walk(expr, visit);
-            }
-        }
-        obligation.subject.iter().for_each(|subject| walk(subject, visit));
-        for fix in &obligation.fixes {
-            walk(&fix.field, visit);
-            walk(&fix.value, visit);
-        }
-    }
-}
-
-fn walk(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
-    visit(expr);
-    match expr {
-        Expr::Text(_)
-        | Expr::Number(_)
-        | Expr::Date(_)
-        | Expr::Boolean(_)
-        | Expr::Field(_)
-        | Expr::Sole(_)
-        | Expr::Record { .. }
-        | Expr::Local(_)
-        | Expr::Key(_)
-        | Expr::Witness(_) => {}
-        Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => {
-            parts.iter().for_each(|part| walk(part, visit));
-        }
-        Expr::Negate(inner) | Expr::Not(inner) => walk(inner, visit),
-        Expr::Arithmetic { left, right, .. } | Expr::Compare { left, right, .. } => {
-            walk(left, visit);
-            walk(right, visit);
-        }
-        Expr::If { condition, then, otherwise } => {
-            walk(condition, visit);
-            walk(then, visit);
-            walk(otherwise, visit);
-        }
-        Expr::Default { operand, value } => {
-            walk(operand, visit);
-            walk(value, visit);
-        }
-        Expr::Is { operand, .. } | Expr::Predicate { operand, .. } => walk(operand, visit),
-        Expr::In { operand, list } => {
-            walk(operand, visit);
-            list.iter().for_each(|part| walk(part, visit));
-        }
-        Expr::TextTest { operand, pattern, .. } => {
-            walk(operand, visit);
-            walk(pattern, visit);
-        }
-        Expr::Call { arguments, .. } => arguments.iter().for_each(|part| walk(part, visit)),
-        Expr::Aggregate(aggregate) => {
-            let parts = [&aggregate.filter, &aggregate.value, &aggregate.condition];
-            parts.into_iter().flatten().for_each(|part| walk(part, visit));
-        }
-    }
 }
 
 /// How a form fills a field.

@@ -1,6 +1,5 @@
 //! Another name for what stands at a place, in all files at once.
 
-use crate::program::for_each_expression;
 use crate::resolve::{Role, local};
 use crate::rule_navigation::uses;
 use crate::rule_place::RulePlace;
@@ -283,7 +282,7 @@ enum Read {
 fn meanings(program: &Program) -> Vec<(&str, Vec<Read>)> {
     let rules = program.rules.iter().map(|rule| {
         let mut reads = Vec::new();
-        for_each_expression(rule, &mut |expr| match expr {
+        rule.for_each_expression(&mut |expr| match expr {
             Expr::Field(field) => reads.push(Read::Field(*field)),
             Expr::Sole(field) => reads.push(Read::Sole(*field)),
             Expr::Record { frame, up } => reads.push(Read::Record(*frame, *up)),

@@ -12,6 +12,7 @@ pub mod form;
 mod model;
 mod problem;
 pub mod template;
+mod walk;
 
 pub use built_in::{BuiltIn, BuiltInKind, BuiltInWords};
 pub use check::{FileInput, PackInput, check};

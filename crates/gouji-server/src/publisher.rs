@@ -182,7 +182,7 @@ impl Speaker {
     /// Says what is new of files that are no text, and takes back what no longer holds. A file that has
     /// become readable is not mentioned: what is said of it as a text has taken the place of the notice.
     fn say_notices(&mut self, agenda: &Agenda) {
-        let is_text = |path: &Path| agenda.listing.paths.contains(path);
+        let is_text = |path: &Path| agenda.listing.find(path).is_some();
         for (path, gone) in &self.noticed {
             if !agenda.notices.contains_key(path) && !is_text(path) {
                 self.voice.send(&notification(gone.uri.clone(), Vec::new(), None));
@@ -202,7 +202,7 @@ impl Speaker {
     fn take_back(&mut self, listing: &Listing) {
         let voice = &self.voice;
         self.said.retain(|path, gone| {
-            let is_here = listing.paths.contains(path);
+            let is_here = listing.find(path).is_some();
             if !is_here {
                 voice.send(&notification(gone.uri.clone(), Vec::new(), None));
             }

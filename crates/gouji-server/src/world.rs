@@ -8,7 +8,7 @@ use gouji_ide::{
 use gouji_report::Language;
 use gouji_text::{LineIndex, TextRange};
 use gouji_workspace::{Project, Role, shipped_packs};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
@@ -33,8 +33,6 @@ pub(crate) struct Open {
 pub(crate) struct Listing {
     /// In order of path.
     pub(crate) files: Vec<Listed>,
-    /// Their paths.
-    pub(crate) paths: HashSet<PathBuf>,
     documents: Vec<DocumentFile>,
     /// Those of them that are open.
     open: Vec<DocumentFile>,
@@ -320,13 +318,13 @@ impl Listing {
         let is_open = |entry: &&Entry| entry.open.is_some();
         Self {
             files: files.collect(),
-            paths: entries.keys().cloned().collect(),
             documents: entries.values().filter_map(document).collect(),
             open: entries.values().filter(is_open).filter_map(document).collect(),
         }
     }
 
-    fn find(&self, path: &Path) -> Option<&Listed> {
+    /// The file at a path.
+    pub(crate) fn find(&self, path: &Path) -> Option<&Listed> {
         let at = self.files.binary_search_by(|listed| listed.path.as_path().cmp(path)).ok()?;
         self.files.get(at)
     }
@@ -369,7 +367,7 @@ impl Snapshot {
 
     /// Whether a file is a text that is known.
     pub(crate) fn is_text(&self, path: &Path) -> bool {
-        self.listing.paths.contains(path)
+        self.listing.find(path).is_some()
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = (File, &Url)> {

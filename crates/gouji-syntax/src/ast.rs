@@ -666,3 +666,47 @@ pub enum ExampleValue {
     /// `[ { … }, … ]`: records of a list field
     Records(Vec<ExampleRecord>, TextRange),
 }
+
+impl Expression {
+    /// Calls `each` with the parts of an expression.
+    pub fn for_each_child<'e>(&'e self, each: &mut impl FnMut(&'e Self)) {
+        match &*self.kind {
+            ExpressionKind::Text(_)
+            | ExpressionKind::Number(_)
+            | ExpressionKind::Date(_)
+            | ExpressionKind::Boolean(_)
+            | ExpressionKind::Path(_) => {}
+            ExpressionKind::List(members) => members.iter().for_each(each),
+            ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(each),
+            ExpressionKind::Unary { operand, .. }
+            | ExpressionKind::Predicate { operand, .. }
+            | ExpressionKind::Is { operand, .. } => each(operand),
+            ExpressionKind::Binary { left, right, .. } => {
+                each(left);
+                each(right);
+            }
+            ExpressionKind::If { condition, then, otherwise } => {
+                each(condition);
+                each(then);
+                each(otherwise);
+            }
+            ExpressionKind::Aggregate { over, filter, condition, .. } => {
+                each(over);
+                filter.iter().for_each(&mut *each);
+                condition.iter().for_each(each);
+            }
+            ExpressionKind::Default { operand, value } => {
+                each(operand);
+                each(value);
+            }
+            ExpressionKind::In { operand, list, .. } => {
+                each(operand);
+                each(list);
+            }
+            ExpressionKind::TextTest { operand, pattern, .. } => {
+                each(operand);
+                each(pattern);
+            }
+        }
+    }
+}

@@ -91,7 +91,7 @@ impl Resolver<'_> {
                         best = found.or(best);
                     }
                 }
-                _ => children(expression, &mut |child| stack.push(child)),
+                _ => expression.for_each_child(&mut |child| stack.push(child)),
             }
         }
         best.map(|(_, record)| record)
@@ -130,47 +130,5 @@ impl Resolver<'_> {
             }
         }
         Some(record)
-    }
-}
-
-/// The parts of an expression.
-fn children<'e>(expression: &'e Expression, visit: &mut impl FnMut(&'e Expression)) {
-    match &*expression.kind {
-        ExpressionKind::Text(_)
-        | ExpressionKind::Number(_)
-        | ExpressionKind::Date(_)
-        | ExpressionKind::Boolean(_)
-        | ExpressionKind::Path(_) => {}
-        ExpressionKind::List(parts) | ExpressionKind::Call { arguments: parts, .. } => {
-            parts.iter().for_each(visit);
-        }
-        ExpressionKind::Unary { operand, .. }
-        | ExpressionKind::Predicate { operand, .. }
-        | ExpressionKind::Is { operand, .. } => visit(operand),
-        ExpressionKind::Binary { left, right, .. } => {
-            visit(left);
-            visit(right);
-        }
-        ExpressionKind::If { condition, then, otherwise } => {
-            visit(condition);
-            visit(then);
-            visit(otherwise);
-        }
-        ExpressionKind::Aggregate { over, filter, condition, .. } => {
-            visit(over);
-            filter.iter().chain(condition).for_each(visit);
-        }
-        ExpressionKind::Default { operand, value } => {
-            visit(operand);
-            visit(value);
-        }
-        ExpressionKind::In { operand, list, .. } => {
-            visit(operand);
-            visit(list);
-        }
-        ExpressionKind::TextTest { operand, pattern, .. } => {
-            visit(operand);
-            visit(pattern);
-        }
     }
 }

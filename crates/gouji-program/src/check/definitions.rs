@@ -241,7 +241,7 @@ impl<'t> Names<'_, 't> {
                 ExpressionKind::Call { function, .. } => self.call(function),
                 _ => {}
             }
-            children(expression, &mut |child| stack.push(child));
+            expression.for_each_child(&mut |child| stack.push(child));
         }
     }
 
@@ -306,47 +306,5 @@ impl<'t> Names<'_, 't> {
             both("不认识的名字", "unknown name"),
         );
         self.reporter.push(with_candidates(problem, name, &nearest));
-    }
-}
-
-/// Calls `each` with the parts of an expression.
-pub(crate) fn children<'e>(expression: &'e Expression, each: &mut impl FnMut(&'e Expression)) {
-    match &*expression.kind {
-        ExpressionKind::Text(_)
-        | ExpressionKind::Number(_)
-        | ExpressionKind::Date(_)
-        | ExpressionKind::Boolean(_)
-        | ExpressionKind::Path(_) => {}
-        ExpressionKind::List(members) => members.iter().for_each(each),
-        ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(each),
-        ExpressionKind::Unary { operand, .. }
-        | ExpressionKind::Predicate { operand, .. }
-        | ExpressionKind::Is { operand, .. } => each(operand),
-        ExpressionKind::Binary { left, right, .. } => {
-            each(left);
-            each(right);
-        }
-        ExpressionKind::If { condition, then, otherwise } => {
-            each(condition);
-            each(then);
-            each(otherwise);
-        }
-        ExpressionKind::Aggregate { over, filter, condition, .. } => {
-            each(over);
-            filter.iter().for_each(&mut *each);
-            condition.iter().for_each(each);
-        }
-        ExpressionKind::Default { operand, value } => {
-            each(operand);
-            each(value);
-        }
-        ExpressionKind::In { operand, list, .. } => {
-            each(operand);
-            each(list);
-        }
-        ExpressionKind::TextTest { operand, pattern, .. } => {
-            each(operand);
-            each(pattern);
-        }
     }
 }

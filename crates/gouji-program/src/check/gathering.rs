@@ -1,7 +1,6 @@
 //! Which records an aggregate gathers.
 
 use super::compile::Compiler;
-use super::definitions::children;
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed};
 use super::scope::{Link, Reading};
@@ -59,7 +58,7 @@ impl Compiler<'_, '_> {
                 },
                 _ => {}
             }
-            children(expression, &mut |child| stack.push(child));
+            expression.for_each_child(&mut |child| stack.push(child));
         }
         // A figure of the document beside figures of records is no gathering.
         let document = self.world.document_record(self.pack).map(Start::All);
