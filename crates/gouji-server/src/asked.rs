@@ -1,7 +1,7 @@
 //! A file that a question is about, and the answers' places in it.
 
 use crate::convert::Places;
-use crate::world::{Snapshot, text_of};
+use crate::world::Snapshot;
 use gouji_ide::{File, FileEdit, Ide, Target};
 use gouji_text::LineIndex;
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ pub(crate) struct Asked<'snapshot> {
 
 impl<'snapshot> Asked<'snapshot> {
     pub(crate) fn new(snapshot: &'snapshot Snapshot, file: File) -> Self {
-        let text = text_of(snapshot.ide().database, file);
+        let text = snapshot.ide().text(file);
         let lines = snapshot.ide().lines(file);
         Self { snapshot, file, text, lines }
     }

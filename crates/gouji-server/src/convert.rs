@@ -1,11 +1,8 @@
 //! Between the protocol's words and ours.
 
-use crate::world::{Snapshot, text_of};
-use gouji_ide::{CompletionKind, Diagnostics, File, FileDiagnostic, HighlightKind, SymbolKind};
+use gouji_ide::{CompletionKind, HighlightKind, SymbolKind};
 use gouji_report::{Diagnostic, Language, Outcome, Severity};
 use gouji_text::{LineIndex, TextRange};
-use std::collections::HashMap;
-use std::sync::Arc;
 use tower_lsp::lsp_types as lsp;
 
 /// How the client counts columns.
@@ -189,55 +186,4 @@ pub(crate) const TOKEN_TYPES: [(HighlightKind, lsp::SemanticTokenType); 14] = [
 /// The protocol's number of a kind, and whether it is documentation.
 pub(crate) fn token_type(kind: HighlightKind) -> u32 {
     TOKEN_TYPES.iter().position(|(other, _)| *other == kind).unwrap_or_default() as u32
-}
-
-/// The diagnostics of a file in the protocol's words.
-pub(crate) fn convert_all(
-    snapshot: &Snapshot,
-    file: File,
-    uri: &lsp::Url,
-    diagnostics: &Diagnostics,
-) -> Vec<lsp::Diagnostic> {
-    let ide = snapshot.ide();
-    let text = text_of(ide.database, file);
-    let lines = ide.lines(file);
-    let places = Places { text: &text, lines: &lines, encoding: snapshot.encoding };
-    diagnostics.iter().map(|one| diagnostic(one, &places, uri, snapshot.language)).collect()
-}
-
-/// How a rule text fares on the open documents, in the protocol's words.
-pub(crate) fn convert_standing(
-    snapshot: &Snapshot,
-    file: File,
-    uri: &lsp::Url,
-    standing: &[FileDiagnostic],
-) -> Vec<lsp::Diagnostic> {
-    if standing.is_empty() {
-        return Vec::new();
-    }
-    let targets = standing.iter().flat_map(|note| &note.related).map(|related| related.target.file);
-    let mut texts: HashMap<File, (Option<&lsp::Url>, Arc<str>, LineIndex)> = HashMap::new();
-    for file in targets.chain([file]) {
-        texts.entry(file).or_insert_with(|| {
-            let text = text_of(snapshot.ide().database, file);
-            let lines = snapshot.ide().lines(file);
-            (snapshot.uri(file), text, lines)
-        });
-    }
-    let Some((_, text, lines)) = texts.get(&file) else { return Vec::new() };
-    let own = Places { text, lines, encoding: snapshot.encoding };
-    let convert = |note: &FileDiagnostic| {
-        let mut converted = diagnostic(&note.diagnostic, &own, uri, snapshot.language);
-        let related = note.related.iter().filter_map(|related| {
-            let (uri, text, lines) = texts.get(&related.target.file)?;
-            let range = Places { text, lines, ..own }.range(related.target.range);
-            let location = lsp::Location { uri: (*uri)?.clone(), range };
-            let message = related.message.in_language(snapshot.language).to_owned();
-            Some(lsp::DiagnosticRelatedInformation { location, message })
-        });
-        let related: Vec<_> = related.collect();
-        converted.related_information = (!related.is_empty()).then_some(related);
-        converted
-    };
-    standing.iter().map(convert).collect()
 }

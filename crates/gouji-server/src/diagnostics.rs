@@ -1,6 +1,7 @@
 //! The diagnostics of a file, pulled by the client; the publisher pushes the same.
 
-use crate::convert::{convert_all, convert_standing};
+use crate::asked::{Asked, PlacesOf};
+use crate::convert::diagnostic;
 use crate::world::Snapshot;
 use gouji_ide::{Cancelled, Diagnostics, File, FileDiagnostic};
 use gouji_report::{Diagnostic, Localized, Severity};
@@ -26,8 +27,22 @@ impl Findings {
         file: File,
         uri: &lsp::Url,
     ) -> Vec<lsp::Diagnostic> {
-        let mut all = convert_all(snapshot, file, uri, &self.diagnostics);
-        all.extend(convert_standing(snapshot, file, uri, &self.standing));
+        let mut places = PlacesOf::new(snapshot);
+        let own = Asked::new(snapshot, file);
+        let convert = |one: &Diagnostic| diagnostic(one, &own.places(), uri, snapshot.language);
+        let mut all: Vec<_> = self.diagnostics.iter().map(convert).collect();
+        for note in &self.standing {
+            let related = note.related.iter().filter_map(|related| {
+                let location = places.location(&related.target)?;
+                let message = related.message.in_language(snapshot.language).to_owned();
+                Some(lsp::DiagnosticRelatedInformation { location, message })
+            });
+            let related: Vec<_> = related.collect();
+            all.push(lsp::Diagnostic {
+                related_information: (!related.is_empty()).then_some(related),
+                ..convert(&note.diagnostic)
+            });
+        }
         all
     }
 }

@@ -417,7 +417,7 @@ fn set_text(database: &mut GoujiDatabase, file: File, text: Arc<str>, durability
     }
 }
 
-pub(crate) fn text_of(database: &GoujiDatabase, file: File) -> Arc<str> {
+fn text_of(database: &GoujiDatabase, file: File) -> Arc<str> {
     match file {
         File::Rule(rule) => rule.text(database),
         File::Document(document) => document.text(database),
