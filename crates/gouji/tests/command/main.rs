@@ -1,8 +1,11 @@
 //! The command from end to end: its exit status, its reports, and what it makes of hostile input.
 
+mod architecture;
+mod disclosures;
 mod hostile;
 mod readme;
 mod reports;
 mod rules;
+mod rust_source;
 mod status;
 mod support;

@@ -1,0 +1,210 @@
+//! After any sequence of edits, the database says what a fresh one says, and what the batch says.
+
+use crate::common::{DOCUMENT, MORE_RULES, RULES, World};
+use gouji_analysis::{Checker, PackText, RuleSet, RuleText};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Edits in all: with `EDITS_PER_CASE` in a case, at least 10 000 in every run.
+const CASES: u32 = 250;
+const EDITS_PER_CASE: usize = 44;
+
+/// What edits are made of: pieces of both kinds of text, and things that break them.
+const PIECES: [&str; 30] = [
+    "\n",
+    "\t",
+    " ",
+    "1",
+    "0",
+    "9.5",
+    "10.00",
+    "30.00万元",
+    "%",
+    "≥",
+    "≤",
+    "项目名称\t",
+    "预算数\t7\t",
+    "指标\t指标值\n",
+    "三、",
+    "一、说明\n",
+    "单位：万元\n",
+    "应当 ",
+    "规则 新 {\n  对每个 项目\n  应当 预算数 = 财政资金\n}\n",
+    "}",
+    "{",
+    "“",
+    "其中 ",
+    "合计",
+    "2021年预算",
+    "支出计划\t3月底\t6月底\n",
+    "——",
+    "字",
+    "\u{1}",
+    "\u{fffd}",
+];
+
+#[derive(Clone, Debug)]
+struct Edit {
+    /// 0, 1: a rule text; 2, 3: the document.
+    target: usize,
+    /// Where, as a part of the length in thousandths.
+    at: usize,
+    /// Characters taken out.
+    removed: usize,
+    inserted: &'static str,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let piece = prop::sample::select(&PIECES[..]);
+    (0_usize..4, 0_usize..1000, prop_oneof![Just(0_usize), 0_usize..12], piece)
+        .prop_map(|(target, at, removed, inserted)| Edit { target, at, removed, inserted })
+}
+
+fn apply(text: &str, edit: &Edit) -> String {
+    let mut start = text.len() * edit.at / 1000;
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let end =
+        text[start..].char_indices().nth(edit.removed).map_or(text.len(), |(at, _)| start + at);
+    format!("{}{}{}", &text[..start], edit.inserted, &text[end..])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn incremental_equals_from_scratch(edits in prop::collection::vec(edit(), EDITS_PER_CASE)) {
+        let mut texts = [RULES.to_owned(), MORE_RULES.to_owned(), DOCUMENT.to_owned()];
+        let mut world = World::new(&[RULES, MORE_RULES], DOCUMENT);
+        for (number, edit) in edits.iter().enumerate() {
+            let target = edit.target.min(2);
+            texts[target] = apply(&texts[target], edit);
+            match target {
+                2 => world.set_document(&texts[2]),
+                rule => world.set_rule(rule, &texts[rule]),
+            }
+            let incremental = world.outcome();
+            // Comparing is dear: every fourth edit, and the last.
+            if number % 4 == 3 || number + 1 == edits.len() {
+                let fresh = World::new(&[&texts[0], &texts[1]], &texts[2]);
+                let difference = first_difference(&incremental, &fresh.outcome());
+                prop_assert!(difference.is_none(), "edit {number}: {difference:?}");
+            }
+        }
+        let difference = first_difference(&world_rules(&world), &batch(&texts));
+        prop_assert!(difference.is_none(), "batch: {difference:?}");
+    }
+}
+
+/// The first lines that differ.
+fn first_difference(left: &str, right: &str) -> Option<(String, String)> {
+    let mut pairs = left.lines().zip(right.lines());
+    let differing = pairs.find(|(left, right)| left != right);
+    let lengths = (left.lines().count(), right.lines().count());
+    match differing {
+        Some((left, right)) => Some((left.to_owned(), right.to_owned())),
+        None if lengths.0 != lengths.1 => {
+            Some((format!("{} lines", lengths.0), format!("{} lines", lengths.1)))
+        }
+        None => None,
+    }
+}
+
+/// What the batch counts for each rule.
+fn batch(texts: &[String; 3]) -> String {
+    let file = |name: &str, text: &str| RuleText { name: name.to_owned(), text: Arc::from(text) };
+    let pack = PackText {
+        fallback_name: "小".to_owned(),
+        files: vec![file("0.gouji", &texts[0]), file("1.gouji", &texts[1])],
+    };
+    let rules = RuleSet::new(&[pack]);
+    let document = gouji_document::read_text(Arc::from(texts[2].as_str()));
+    let report = Checker::new(&rules.program).check("文件.txt", &document, &[]);
+    format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
+}
+
+fn world_rules(world: &World) -> String {
+    let report =
+        gouji_database::document_report(&world.database, world.configuration, world.document);
+    format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
+}
+
+/// A sample disclosure.
+fn sample() -> String {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/disclosures/bailu-culture-tourism-2021.txt"
+    );
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn the_shipped_pack_over_a_sample_disclosure() {
+    let packs = gouji_workspace::shipped_packs();
+    let texts: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
+    let text = sample();
+    let mut world = World::new(&texts, &text);
+    world.outcome();
+    for (from, to) in [
+        ("743.00", "733.00"),
+        ("≥45 万元", "≤45 万元"),
+        ("一、", "\n\n一、"),
+        ("七、", "六、"),
+        ("项目编码", "项目"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        world.set_document(&changed);
+        let fresh = World::new(&texts, &changed);
+        assert_eq!(world.outcome(), fresh.outcome(), "{from} → {to}");
+        let rules = RuleSet::new(&packs);
+        let document = gouji_document::read_text(Arc::from(changed.as_str()));
+        let report = Checker::new(&rules.program).check("文件.txt", &document, &[]);
+        assert_eq!(format!("{:#?}", report.findings), {
+            let report = gouji_database::document_report(
+                &world.database,
+                world.configuration,
+                world.document,
+            );
+            format!("{:#?}", report.findings)
+        });
+    }
+}
+
+/// Edits of a document of many pieces; the cuts between them move, go and come.
+const LONG_CASES: u32 = 12;
+const LONG_EDITS: usize = 60;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: LONG_CASES, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_put_together_are_the_document(edits in prop::collection::vec(edit(), LONG_EDITS)) {
+        let packs = gouji_workspace::shipped_packs();
+        let rules: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
+        let mut text = sample();
+        let mut world = World::new(&rules, &text);
+        for edit in &edits {
+            text = apply(&text, edit);
+            world.set_document(&text);
+            let (database, configuration) = (&world.database, world.configuration);
+            let whole = gouji_document::read_text(Arc::from(text.as_str()));
+            prop_assert_eq!(&*gouji_database::model(database, world.document), &whole);
+            let schema = gouji_database::schema(database, configuration);
+            let reader = gouji_facts::Reader::new(&schema);
+            let expected = reader.regions(&gouji_facts::Index::new(&reader, &whole));
+            let expected: Vec<_> = expected.iter().map(|planned| planned.region).collect();
+            let planned = gouji_database::planned(database, configuration, world.document);
+            let found: Vec<_> = planned.regions.iter().map(|planned| planned.region).collect();
+            prop_assert_eq!(found, expected);
+        }
+        let report = Checker::new(&RuleSet::new(&packs).program).check(
+            "文件.txt",
+            &gouji_document::read_text(Arc::from(text.as_str())),
+            &[],
+        );
+        let batch = format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems);
+        let difference = first_difference(&world_rules(&world), &batch);
+        prop_assert!(difference.is_none(), "{difference:?}");
+    }
+}

@@ -1,0 +1,122 @@
+//! Which queries run after an edit: one test for each promise.
+
+use crate::common::{DOCUMENT, MORE_RULES, RULES, World};
+
+fn counts(ran: &[String], query: &str) -> usize {
+    ran.iter().filter(|name| name.as_str() == query).count()
+}
+
+/// The queries that mean something: reading a region, holding a rule to records.
+const MEANING: [&str; 3] = ["fragment", "local_result", "global_result"];
+
+fn world() -> World {
+    let world = World::new(&[RULES, MORE_RULES], DOCUMENT);
+    let first = world.outcome();
+    assert!(first.contains("没有上限"), "{first}");
+    world.ran();
+    world
+}
+
+#[test]
+fn a_blank_line_on_top_reads_and_evaluates_nothing() {
+    let mut world = world();
+    world.set_document(&format!("\n{DOCUMENT}"));
+    world.outcome();
+    let ran = world.ran();
+    for query in MEANING {
+        assert_eq!(counts(&ran, query), 0, "{query}: {ran:?}");
+    }
+    assert_eq!(counts(&ran, "document_report"), 1);
+}
+
+#[test]
+fn a_blank_line_in_a_rule_text_evaluates_nothing() {
+    let mut world = world();
+    world.set_rule(1, &format!("\n\n{MORE_RULES}"));
+    world.outcome();
+    let ran = world.ran();
+    for query in MEANING {
+        assert_eq!(counts(&ran, query), 0, "{query}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_figure_rereads_its_region_and_the_rules_that_read_it() {
+    let mut world = world();
+    world.set_document(&DOCUMENT.replace("\t10.00\t财政", "\t11.00\t财政"));
+    let outcome = world.outcome();
+    assert!(outcome.contains("相差 1.00 万元"), "{outcome}");
+    let ran = world.ran();
+    assert_eq!(counts(&ran, "fragment"), 1, "{ran:?}");
+    // 资金一致, 计划不减, 须有上限 over this region; 项目合计 over the document; 连续 reads headings only.
+    assert_eq!(counts(&ran, "local_result"), 3, "{ran:?}");
+    assert_eq!(counts(&ran, "global_result"), 1, "{ran:?}");
+}
+
+#[test]
+fn a_rule_over_the_document_is_not_asked_about_what_it_does_not_read() {
+    let mut world = world();
+    // 财政资金 grows by a digit: what stands behind it in its table moves. 项目合计 reads 预算数 alone.
+    world.set_document(&DOCUMENT.replace("\t10.00\t财政资金\t10.00", "\t10.00\t财政资金\t110.00"));
+    let outcome = world.outcome();
+    assert!(outcome.contains("110.00"), "{outcome}");
+    let ran = world.ran();
+    assert_eq!(counts(&ran, "fragment"), 1, "{ran:?}");
+    assert_eq!(counts(&ran, "global_result"), 0, "{ran:?}");
+}
+
+#[test]
+fn an_edit_in_one_piece_reads_that_piece() {
+    let mut world =
+        World::new(&[RULES, MORE_RULES], &format!("{DOCUMENT}{}", "填\t充\n".repeat(2000)));
+    world.outcome();
+    world.ran();
+    let changed = DOCUMENT.replace("\t10.00\t财政", "\t11.00\t财政");
+    world.set_document(&format!("{changed}{}", "填\t充\n".repeat(2000)));
+    world.outcome();
+    let ran = world.ran();
+    assert_eq!((counts(&ran, "piece"), counts(&ran, "piece_notes")), (1, 1), "{ran:?}");
+}
+
+#[test]
+fn a_word_outside_every_region_evaluates_nothing() {
+    let mut world = world();
+    world.set_document(&DOCUMENT.replace("某局 2021", "某某局 2021"));
+    world.outcome();
+    let ran = world.ran();
+    for query in MEANING {
+        assert_eq!(counts(&ran, query), 0, "{query}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_changed_rule_rechecks_only_itself() {
+    let mut world = world();
+    world.set_rule(1, &MORE_RULES.replace("应当 不减(计划)", "应当 末(计划) = 100%"));
+    world.outcome();
+    let ran = world.ran();
+    assert_eq!(counts(&ran, "fragment"), 0, "{ran:?}");
+    assert_eq!(counts(&ran, "planned"), 0, "{ran:?}");
+    assert_eq!(counts(&ran, "global_result"), 0, "{ran:?}");
+    // One rule, two project tables.
+    assert_eq!(counts(&ran, "local_result"), 2, "{ran:?}");
+}
+
+#[test]
+fn an_edit_in_one_rule_parses_that_rule() {
+    let mut world = world();
+    world.set_rule(1, &MORE_RULES.replace("应当 不减(计划)", "应当 末(计划) = 100%"));
+    world.outcome();
+    assert_eq!(counts(&world.ran(), "item"), 1);
+}
+
+#[test]
+fn the_same_text_written_again_runs_nothing_beyond_the_report() {
+    let mut world = world();
+    world.set_document(DOCUMENT);
+    world.outcome();
+    let ran = world.ran();
+    for query in MEANING.into_iter().chain(["planned", "checked"]) {
+        assert_eq!(counts(&ran, query), 0, "{query}: {ran:?}");
+    }
+}

@@ -1,0 +1,6 @@
+//! Rule text to trees: every construct, common slips, and what holds for any text.
+
+mod common;
+mod constructs;
+mod properties;
+mod slips;

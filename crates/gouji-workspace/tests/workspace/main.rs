@@ -1,0 +1,3 @@
+//! Runs over files.
+
+mod hostile_documents;
