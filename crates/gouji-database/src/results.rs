@@ -7,7 +7,7 @@ use crate::rules::{RuleKey, rule_keys, rule_program, schema};
 use crate::{Configuration, DocumentFile, FormNumber, RegionText, fragment};
 use gouji_evaluation::{Cache, RuleResult, evaluate, evaluate_records};
 use gouji_facts::Fragment;
-use gouji_program::form::{Form, Reader, RowTarget};
+use gouji_program::form::{Clause, Form, RowTarget};
 use gouji_program::{FieldId, FormId, Program, RecordTypeId, RuleId};
 use salsa::Database;
 use std::collections::{BTreeSet, HashMap};
@@ -191,11 +191,11 @@ pub(crate) fn forms_that_fill(schema: &Program, records: &BTreeSet<RecordTypeId>
 
 /// The types of the records that a form's grids put into lists.
 fn list_records(form: &Form) -> impl Iterator<Item = RecordTypeId> + '_ {
-    form.readers
+    form.clauses
         .iter()
-        .flat_map(|reader| match reader {
-            Reader::Grid(grid) => grid.kinds.as_slice(),
-            Reader::Label { .. } | Reader::Periods { .. } | Reader::Sentence { .. } => &[],
+        .flat_map(|clause| match clause {
+            Clause::Grid(grid) => grid.kinds.as_slice(),
+            Clause::Label { .. } | Clause::Periods { .. } | Clause::Sentence { .. } => &[],
         })
         .filter_map(|kind| match &kind.target {
             RowTarget::List { record, .. } => Some(*record),

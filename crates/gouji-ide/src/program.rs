@@ -4,7 +4,7 @@
 use crate::rules::Rules;
 use crate::words::{pick, quoted};
 use gouji_program::expression::{Arithmetic, Function};
-use gouji_program::form::{Anchor, Form, Reader, RowTarget, Scope};
+use gouji_program::form::{Anchor, Clause, Form, RowTarget, Scope};
 use gouji_program::template::{Part, Template};
 use gouji_program::{
     Aggregate, Expr, FieldId, FieldKind, Program, RecordTypeId, Rule, Scalar, SourcePlace,
@@ -57,18 +57,18 @@ pub(crate) fn bindings<'p>(
         let own = form.record == record;
         let mut add =
             |clause: String, place: SourcePlace| found.push(Binding { form, clause, place });
-        for reader in &form.readers {
-            match reader {
-                Reader::Label { labels, field: filled, place } if own && *filled == field => {
-                    add(clause(pick(language, "标签", "label"), labels), *place);
+        for clause in &form.clauses {
+            match clause {
+                Clause::Label { labels, field: filled, place } if own && *filled == field => {
+                    add(words(pick(language, "标签", "label"), labels), *place);
                 }
-                Reader::Periods { labels, field: filled, place } if own && *filled == field => {
-                    add(clause(pick(language, "时点", "periods"), labels), *place);
+                Clause::Periods { labels, field: filled, place } if own && *filled == field => {
+                    add(words(pick(language, "时点", "periods"), labels), *place);
                 }
-                Reader::Sentence { template, place } if own && fills(template, field) => {
+                Clause::Sentence { template, place } if own && fills(template, field) => {
                     add(pick(language, "句", "sentence").to_owned(), *place);
                 }
-                Reader::Grid(grid) => {
+                Clause::Grid(grid) => {
                     for kind in &grid.kinds {
                         let target = match &kind.target {
                             RowTarget::Skip => continue,
@@ -83,7 +83,7 @@ pub(crate) fn bindings<'p>(
                             let labels = column.labels.iter().map(|path| path.join("/"));
                             let labels: Vec<String> = labels.collect();
                             add(
-                                clause(pick(language, "明细 列", "grid column"), &labels),
+                                words(pick(language, "明细 列", "grid column"), &labels),
                                 grid.place,
                             );
                         } else if kind.patterns.iter().any(|pattern| fills(pattern, field)) {
@@ -112,7 +112,7 @@ pub(crate) fn bindings<'p>(
     found
 }
 
-fn clause(word: &str, labels: &[String]) -> String {
+fn words(word: &str, labels: &[String]) -> String {
     let labels: Vec<String> = labels.iter().map(|label| format!("“{label}”")).collect();
     format!("{word} {}", labels.join(" / "))
 }
@@ -142,16 +142,16 @@ pub(crate) fn labels(program: &Program) -> impl Iterator<Item = &str> {
             Anchor::Label(labels) => labels.as_slice(),
             Anchor::Paragraph(_) | Anchor::Heading(_) => &[],
         });
-        let of_readers = form.readers.iter().flat_map(|reader| match reader {
-            Reader::Label { labels, .. } | Reader::Periods { labels, .. } => {
+        let of_clauses = form.clauses.iter().flat_map(|clause| match clause {
+            Clause::Label { labels, .. } | Clause::Periods { labels, .. } => {
                 labels.iter().collect::<Vec<_>>()
             }
-            Reader::Grid(grid) => {
+            Clause::Grid(grid) => {
                 grid.columns.iter().flat_map(|column| column.labels.iter().flatten()).collect()
             }
-            Reader::Sentence { .. } => Vec::new(),
+            Clause::Sentence { .. } => Vec::new(),
         });
-        of_anchors.chain(of_readers).map(String::as_str)
+        of_anchors.chain(of_clauses).map(String::as_str)
     })
 }
 

@@ -8,7 +8,7 @@ use crate::words::{function_documentation, keyword_language, pick};
 use crate::{Hint, Ide, Signature};
 use gouji_database::RuleFile;
 use gouji_program::BuiltIn;
-use gouji_program::form::{Reader, RowTarget};
+use gouji_program::form::{Clause, RowTarget};
 use gouji_syntax::ast::{FormClauseKind, GridColumn, RuleClause};
 use gouji_syntax::{Item, ItemKind, Keyword};
 use gouji_text::{TextRange, folded_eq};
@@ -110,8 +110,8 @@ impl Ide<'_> {
             .iter()
             .find(|form| form.place.file.0 == id.file && form.place.item == id.item);
         let Some(compiled) = compiled else { return };
-        let mut grids = compiled.readers.iter().filter_map(|reader| match reader {
-            Reader::Grid(grid) => Some(grid),
+        let mut grids = compiled.clauses.iter().filter_map(|clause| match clause {
+            Clause::Grid(grid) => Some(grid),
             _ => None,
         });
         let language = rules.trees.get(id.file as usize).map(|tree| tree.language);

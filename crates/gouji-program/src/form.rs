@@ -27,7 +27,7 @@ pub struct Form {
     /// Nearest lines above the scope's start.
     pub contexts: Vec<Context>,
     /// What it reads inside.
-    pub readers: Vec<Reader>,
+    pub clauses: Vec<Clause>,
     /// Fields of the own record whose blank cells count as a value.
     pub blanks: Vec<BlankAs>,
     /// Its name in the rule text.
@@ -81,9 +81,9 @@ pub struct Context {
     pub template: Template,
 }
 
-/// A primitive that reads fields.
+/// A clause that reads fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reader {
+pub enum Clause {
     /// 标签
     Label {
         /// Any of these.

@@ -19,7 +19,7 @@ mod text_scopes;
 use crate::{Facts, Fragment, Region};
 use gouji_document::{Document, read_piece};
 use gouji_program::Program;
-use gouji_program::form::{Form, Reader as Clause, Scope};
+use gouji_program::form::{Clause, Form, Scope};
 use gouji_text::TextRange;
 use std::sync::Arc;
 
@@ -134,7 +134,7 @@ impl<'program> Reader<'program> {
         for context in &form.contexts {
             text_scopes::read_context(builder, index, own, context, planned);
         }
-        for (number, clause) in form.readers.iter().enumerate() {
+        for (number, clause) in form.clauses.iter().enumerate() {
             match clause {
                 Clause::Label { labels, field, place } => {
                     let wanted = &compiled.clause_labels[number];
@@ -188,7 +188,7 @@ fn compile<'program>(
         grids: Vec::new(),
     };
     compiled.beside.extend(compiled.starts.iter().copied());
-    for clause in &form.readers {
+    for clause in &form.clauses {
         let (texts, grid): (&[String], _) = match clause {
             Clause::Label { labels: texts, .. } => (texts, None),
             Clause::Periods { labels: texts, field, .. } => {

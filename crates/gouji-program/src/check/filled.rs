@@ -4,7 +4,7 @@ use super::forms::Forms;
 use super::report::Reporter;
 use super::rules::CompiledRule;
 use super::world::World;
-use crate::form::{Form, Reader, RowTarget, Scope};
+use crate::form::{Clause, Form, RowTarget, Scope};
 use crate::problem::both;
 use crate::template::{Hole, Part, Template};
 use crate::{FieldId, FieldKind, Problem, RecordTypeId, RuleState, SourcePlace};
@@ -159,13 +159,13 @@ impl Filled {
         for context in &form.contexts {
             self.template(form.record, &context.template);
         }
-        for reader in &form.readers {
-            match reader {
-                Reader::Label { field, .. } | Reader::Periods { field, .. } => {
+        for clause in &form.clauses {
+            match clause {
+                Clause::Label { field, .. } | Clause::Periods { field, .. } => {
                     self.fill(form.record, *field);
                 }
-                Reader::Sentence { template, .. } => self.template(form.record, template),
-                Reader::Grid(grid) => {
+                Clause::Sentence { template, .. } => self.template(form.record, template),
+                Clause::Grid(grid) => {
                     for kind in &grid.kinds {
                         let record = match &kind.target {
                             RowTarget::Skip => continue,

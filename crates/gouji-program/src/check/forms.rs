@@ -6,7 +6,7 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::templates;
 use super::types::{Dim, Type, adopt, common_dim};
 use super::world::{Declared, Items, Lookup, World, duplicates};
-use crate::form::{Anchor, BlankAs, Context, Form, Reader, Scope};
+use crate::form::{Anchor, BlankAs, Clause, Context, Form, Scope};
 use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
 use gouji_syntax::ast::{
@@ -73,7 +73,7 @@ struct Draft {
     /// With the range of the clause that says so.
     scope: Option<(Scope, TextRange)>,
     contexts: Vec<Context>,
-    readers: Vec<Reader>,
+    clauses: Vec<Clause>,
     blanks: Vec<BlankAs>,
     /// Ranges of the grids that have no target and so make the table the scope.
     tables: Vec<TextRange>,
@@ -101,7 +101,7 @@ impl FormWriter<'_, '_> {
         let scope = scope?;
         self.all_are_read(&scope, &draft)?;
         let reads_itself = matches!(scope, Scope::Occurrences(_) | Scope::Outline(_));
-        if draft.readers.is_empty() && draft.contexts.is_empty() && !reads_itself {
+        if draft.clauses.is_empty() && draft.contexts.is_empty() && !reads_itself {
             let name = &declared.node.name;
             return self.fail(
                 "program/empty-form",
@@ -119,7 +119,7 @@ impl FormWriter<'_, '_> {
             record: self.record,
             scope,
             contexts: draft.contexts,
-            readers: draft.readers,
+            clauses: draft.clauses,
             blanks: draft.blanks,
             place: self.source.place(declared.node.name.range),
         })
@@ -169,20 +169,20 @@ impl FormWriter<'_, '_> {
                 draft.scattered.push((range, Keyword::Label));
                 let labels = self.texts(labels);
                 let field = self.scalar_field(self.record, field);
-                draft.readers.push(Reader::Label { labels: labels?, field: field?, place });
+                draft.clauses.push(Clause::Label { labels: labels?, field: field?, place });
                 Ok(())
             }
             FormClauseKind::Periods { labels, field } => {
                 draft.scattered.push((range, Keyword::Periods));
                 let labels = self.texts(labels);
                 let field = self.series_field(field);
-                draft.readers.push(Reader::Periods { labels: labels?, field: field?, place });
+                draft.clauses.push(Clause::Periods { labels: labels?, field: field?, place });
                 Ok(())
             }
             FormClauseKind::Sentence(text) => {
                 draft.scattered.push((range, Keyword::Sentence));
                 let template = self.template(text)?;
-                draft.readers.push(Reader::Sentence { template, place });
+                draft.clauses.push(Clause::Sentence { template, place });
                 Ok(())
             }
             FormClauseKind::Grid { columns, target, options } => {
@@ -201,7 +201,7 @@ impl FormWriter<'_, '_> {
                         draft.whole_rows.push(range);
                     }
                 }
-                draft.readers.push(Reader::Grid(grid));
+                draft.clauses.push(Clause::Grid(grid));
                 Ok(())
             }
             FormClauseKind::BlankAs { value, fields } => {

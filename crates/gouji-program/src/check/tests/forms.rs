@@ -2,7 +2,7 @@
 
 use super::{checked, with_base};
 use crate::FieldId;
-use crate::form::{Form, Reader, RowTarget, Scope};
+use crate::form::{Clause, Form, RowTarget, Scope};
 use crate::template::{Hole, HoleKind, Part};
 use gouji_value::{Dimension, ReadAs};
 
@@ -62,7 +62,7 @@ fn slips_in_scopes() {
 #[test]
 fn holes_read_by_their_fields() {
     let form = only("上文 “{名称} {_}”\n句 “[比上年]{±变动}，{率}（甲｜乙）{年}”");
-    let Reader::Sentence { template, .. } = &form.readers[0] else { panic!() };
+    let Clause::Sentence { template, .. } = &form.clauses[0] else { panic!() };
     let hole = |field, kind| Part::Hole(Hole { field: FieldId(field), kind });
     assert!(
         matches!(&template.parts[0], Part::Optional(inner) if inner == &[Part::Literal("比上年".into())])
@@ -77,7 +77,7 @@ fn holes_read_by_their_fields() {
     assert_eq!(template.parts[5], hole(4, HoleKind::Figure(ReadAs::Integer)));
     assert_eq!(form.contexts[0].template.parts, [hole(0, HoleKind::Text), Part::Space, Part::Skip]);
     let words = only("句 “{名称：甲｜乙}{名称：数字}”");
-    let Reader::Sentence { template, .. } = &words.readers[0] else { panic!() };
+    let Clause::Sentence { template, .. } = &words.clauses[0] else { panic!() };
     assert_eq!(template.parts[0], hole(0, HoleKind::Words(vec!["甲".into(), "乙".into()])));
     assert_eq!(template.parts[1], hole(0, HoleKind::Digits));
 }
@@ -116,7 +116,7 @@ fn slips_in_readers() {
 }
 
 fn columns(form: &Form) -> Vec<Vec<Option<u16>>> {
-    let Some(Reader::Grid(grid)) = form.readers.first() else { panic!() };
+    let Some(Clause::Grid(grid)) = form.clauses.first() else { panic!() };
     grid.kinds
         .iter()
         .map(|kind| kind.columns.iter().map(|field| field.map(|field| field.0)).collect())
@@ -134,7 +134,7 @@ fn columns_bind_by_name_or_position() {
     // Some are named: the others bind by name where they can.
     let form = only("明细 “名目” 为 项目, “合计”, “备注”, 可缺 “数量（个/套）” 为 数量 → 行");
     assert_eq!(columns(&form), [[Some(0), Some(1), None, Some(2)]]);
-    let Some(Reader::Grid(grid)) = form.readers.first() else { panic!() };
+    let Some(Clause::Grid(grid)) = form.clauses.first() else { panic!() };
     assert!(grid.columns[3].optional);
     assert_eq!(grid.columns[3].labels, [["数量（个/套）"]]);
 }
@@ -152,7 +152,7 @@ fn row_kinds_have_records_of_their_own() {
          }",
     );
     assert_eq!(form.scope, Scope::Table);
-    let Some(Reader::Grid(grid)) = form.readers.first() else { panic!() };
+    let Some(Clause::Grid(grid)) = form.clauses.first() else { panic!() };
     let columns = columns(&form);
     assert_eq!(columns[0], [None, None, Some(1), None]);
     assert_eq!(columns[1], [Some(0), None, Some(1), None]);
@@ -169,7 +169,7 @@ fn row_kinds_have_records_of_their_own() {
 fn a_grid_with_a_target_and_kinds_sends_the_rest_there() {
     let form =
         only("始于 标签 “甲”\n明细 “项目”, “合计”, “数量” → 行 { 行 “合计” → 本表  行 “注” 略 }");
-    let Some(Reader::Grid(grid)) = form.readers.first() else { panic!() };
+    let Some(Clause::Grid(grid)) = form.clauses.first() else { panic!() };
     assert_eq!(grid.kinds.len(), 3);
     assert!(grid.kinds[2].patterns.is_empty());
     let form = only("明细 “项目”, “合计”, “数量” → 行 { 行 “注” 略 }");

@@ -1,7 +1,7 @@
 //! The examples of the language's design compile.
 
 use super::{checked, checked_packs};
-use crate::form::{Reader, RowTarget, Scope};
+use crate::form::{Clause, RowTarget, Scope};
 use crate::{Expr, RuleState};
 
 const PACK: &str = include_str!("pack.gouji");
@@ -30,8 +30,8 @@ fn forms_of_the_design_are_what_they_say() {
     let form = checked.program.forms.iter().find(|form| form.name == "项目绩效目标表").unwrap();
     assert!(matches!(form.scope, Scope::Region { .. }));
     assert_eq!(form.contexts.len(), 1);
-    let grid = form.readers.iter().find_map(|reader| match reader {
-        Reader::Grid(grid) => Some(grid),
+    let grid = form.clauses.iter().find_map(|clause| match clause {
+        Clause::Grid(grid) => Some(grid),
         _ => None,
     });
     let kind = &grid.unwrap().kinds[0];

@@ -1,7 +1,7 @@
 //! Any text gives a program, whole and in bounds.
 
 use super::{BASE, Checked, unparsed_packs};
-use crate::form::{Reader, RowTarget};
+use crate::form::{Clause, RowTarget};
 use crate::{FieldKind, RuleState};
 
 const PACK: &str = include_str!("pack.gouji");
@@ -113,8 +113,8 @@ fn hold(checked: &Checked) {
         }
     }
     for form in &program.forms {
-        for reader in &form.readers {
-            let Reader::Grid(grid) = reader else { continue };
+        for clause in &form.clauses {
+            let Clause::Grid(grid) = clause else { continue };
             for kind in &grid.kinds {
                 assert_eq!(kind.columns.len(), grid.columns.len());
                 if let RowTarget::List { record, .. } = kind.target {
