@@ -2,6 +2,7 @@
 
 mod architecture;
 mod disclosures;
+mod features;
 mod hostile;
 mod readme;
 mod reports;

@@ -1,9 +1,9 @@
 //! `gouji check`.
 
-use crate::arguments::{CheckOptions, Color, Format};
-use crate::exit::Exit;
-use crate::language::Words;
-use crate::project;
+use super::arguments::{CheckOptions, Color, Format};
+use super::exit::Exit;
+use super::language::Words;
+use super::project;
 use gouji_report::{
     PrettyOptions, Report, Severity, Source, render_concise, render_diagnostic, render_json,
     render_summary,

@@ -1,10 +1,10 @@
 //! `gouji extract`, `explain`, `rules`, `test`: looking at documents and rules.
 
-use crate::arguments::{ExplainOptions, ExtractOptions, RulesOptions, TestOptions};
-use crate::check::{pretty_options, write};
-use crate::exit::Exit;
-use crate::language::Words;
-use crate::project;
+use super::arguments::{ExplainOptions, ExtractOptions, RulesOptions, TestOptions};
+use super::check::{pretty_options, write};
+use super::exit::Exit;
+use super::language::Words;
+use super::project;
 use gouji_report::{
     Diagnostic, Language, Localized, PrettyOptions, Severity, Source, render_diagnostic,
 };

@@ -1,6 +1,6 @@
 //! `gouji.toml`, found upward from the working folder: what it says goes for every verb.
 
-use crate::language::Words;
+use super::language::Words;
 use gouji_workspace::{DiskSystem, LoadedRules, PROJECT_FILE, Project, RuleOptions, load_rules};
 
 /// Loads the rules that the project and the command line ask for together. `None` where the project

@@ -1,7 +1,7 @@
 //! What the command line asks for.
 
-use crate::exit::Exit;
-use crate::language::Words;
+use super::exit::Exit;
+use super::language::Words;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
