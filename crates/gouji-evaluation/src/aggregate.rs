@@ -1,8 +1,10 @@
 //! Aggregates and quantifiers.
 
+use crate::agreement::Allowance;
 use crate::cache::Lookup;
-use crate::evaluator::{Allowance, Evaluator, Group, Total, TotalKey};
-use crate::known::{Known, Outcome, Truth, hash_keys, with_zeros};
+use crate::evaluator::Evaluator;
+use crate::instance::Group;
+use crate::known::{Known, Outcome, Truth, hash_keys};
 use crate::why::Why;
 use gouji_facts::{Content, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Gathering};
@@ -57,12 +59,12 @@ impl<'a> Evaluator<'a, '_> {
         mut visit: impl FnMut(&mut Self, RecordRef, Result<(), Why<'a>>) -> Result<bool, Why<'a>>,
     ) -> Result<Scanned, Why<'a>> {
         let (gathered, source_empty) = self.gather(aggregate)?;
-        let outside = self.set_frame(aggregate.frame, None);
+        let outside = self.instance.bindings.bind(aggregate.frame, None);
         let mut result = Ok(Scanned { source_empty });
         let mut index = 0;
         while let Some(record) = gathered.get(index) {
             index += 1;
-            self.set_frame(aggregate.frame, Some(record));
+            self.instance.bindings.bind(aggregate.frame, Some(record));
             let passes = match self.filter(aggregate.filter.as_ref()) {
                 Ok(false) => continue,
                 Ok(true) => Ok(()),
@@ -77,16 +79,16 @@ impl<'a> Evaluator<'a, '_> {
                 }
             }
         }
-        self.set_frame(aggregate.frame, outside);
+        self.instance.bindings.bind(aggregate.frame, outside);
         result
     }
 
     /// A condition that says which records are in scope: tolerances of the obligation do not count.
     pub(crate) fn filter(&mut self, filter: Option<&'a Expr>) -> Truth<'a> {
         let Some(filter) = filter else { return Ok(true) };
-        let outside = std::mem::replace(&mut self.in_filter, true);
+        let surroundings = self.comparing.enter_filter();
         let passes = self.truth(filter);
-        self.in_filter = outside;
+        self.comparing.leave(surroundings);
         passes
     }
 
@@ -105,7 +107,7 @@ impl<'a> Evaluator<'a, '_> {
                 }
             }
             Gathering::Group { lists } => {
-                let group = self.group.clone().ok_or(Why::Malformed)?;
+                let group = self.instance.group().ok_or(Why::Malformed)?;
                 if lists.is_empty() {
                     Gathered::Group(group)
                 } else {
@@ -148,7 +150,7 @@ impl<'a> Evaluator<'a, '_> {
             return None;
         }
         // Under 按末位 figures that differ may be equal.
-        let figures_are_exact = self.allowance() != Allowance::LastDigit;
+        let figures_are_exact = self.comparing.allowance() != Allowance::LastDigit;
         let key = self.value(key).ok()?;
         let lookup = match &key {
             Known::Text(text) => Lookup::Text(text),
@@ -162,7 +164,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             _ => return None,
         };
-        let index = self.cache.index(self.facts, field.record, field.field);
+        let index = self.index(field.record, field.field);
         Some(index.candidates(lookup))
     }
 
@@ -180,51 +182,6 @@ impl<'a> Evaluator<'a, '_> {
             Aggregate::Unique => {
                 self.duplicate(aggregate).map(|duplicate| Known::Boolean(duplicate.is_none()))
             }
-        }
-    }
-
-    /// The sum, and of how many figures. One that is the same for every record in scope is added up
-    /// once.
-    fn sum(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {
-        if !is_total(aggregate) {
-            return self.add_up(aggregate);
-        }
-        let key = self.total_key(aggregate);
-        if let Some(total) = self.totals.get(&key) {
-            return total.clone();
-        }
-        let total = self.add_up(aggregate);
-        self.totals.insert(key, total.clone());
-        total
-    }
-
-    /// What a total is known by.
-    pub(crate) fn total_key(&self, aggregate: &AggregateExpr) -> TotalKey {
-        (std::ptr::from_ref(aggregate), self.allowance() == Allowance::LastDigit)
-    }
-
-    fn add_up(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {
-        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
-        let mut total: Option<Number> = None;
-        let mut count = 0;
-        let scanned = self.scan(aggregate, |this, _, passes| {
-            passes?;
-            let figure = this.number(value)?;
-            count += 1;
-            total = Some(match &total {
-                None => Number::clone(&figure),
-                Some(sum) => {
-                    let (left, right) = with_zeros(sum, &figure);
-                    left.add(&right).map_err(|error| Why::of_arithmetic(error, None))?
-                }
-            });
-            Ok(true)
-        })?;
-        match total {
-            Some(total) => Ok((total, count)),
-            None if scanned.source_empty => Err(Why::NothingGathered(aggregate)),
-            // A plain zero compares with figures of any dimension.
-            None => Ok((Number::count(0), 0)),
         }
     }
 
@@ -287,10 +244,7 @@ impl<'a> Evaluator<'a, '_> {
         record: RecordRef,
     ) -> Outcome<'a> {
         let Some(value) = &aggregate.value else { return Ok(Known::Record(record)) };
-        let outside = self.set_frame(aggregate.frame, Some(record));
-        let outcome = self.value(value);
-        self.set_frame(aggregate.frame, outside);
-        outcome
+        self.with_record(aggregate.frame, record, |this| this.value(value))
     }
 
     /// The value that stands in this relation to all others, and the first record that has it.
@@ -402,13 +356,4 @@ impl<'a> Evaluator<'a, '_> {
             (duplicate, _) => Ok(duplicate),
         }
     }
-}
-
-/// Whether an aggregate gathers a field of all records of the document, whatever is in scope.
-pub(crate) fn is_total(aggregate: &AggregateExpr) -> bool {
-    let own_field =
-        |value: &Expr| matches!(value, Expr::Field(field) if field.frame == aggregate.frame);
-    matches!(aggregate.source, Gathering::All)
-        && aggregate.filter.is_none()
-        && aggregate.value.as_ref().is_some_and(own_field)
 }

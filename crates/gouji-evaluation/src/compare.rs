@@ -1,6 +1,7 @@
 //! Comparisons, and how far figures may be apart.
 
-use crate::evaluator::{Allowance, Evaluator};
+use crate::agreement::Slack;
+use crate::evaluator::Evaluator;
 use crate::known::{Known, Truth, with_zeros};
 use crate::why::Why;
 use gouji_program::expression::Compare;
@@ -52,34 +53,26 @@ impl<'a> Evaluator<'a, '_> {
         right: &Number,
     ) -> Truth<'a> {
         let (left, right) = with_zeros(left, right);
-        let strict = self.is_exact() && !self.in_filter;
-        let is_stated = matches!(self.allowance(), Allowance::Stated(_)) && !self.in_filter;
-        if left.dimension == right.dimension && (strict || !is_stated) {
-            let exact = left.amount.cmp(&right.amount);
-            let is_exact = left.slack.is_zero() && right.slack.is_zero();
-            let ignores_slack =
-                matches!(operator, Compare::Exactly | Compare::Less | Compare::Greater);
-            // How far they are apart makes no difference.
-            if strict || is_exact || ignores_slack || exact == Ordering::Equal {
-                return Ok(ordered(operator, exact));
-            }
+        let slack = self.comparing.slack();
+        if let Some(exact) = order_that_decides(operator, &left, &right, slack) {
+            return Ok(ordered(operator, exact));
         }
         let comparison = left.compare(&right).map_err(|error| Why::of_arithmetic(error, None))?;
         let strictly = relation(operator, comparison.exact, comparison.exact == Ordering::Equal);
-        if strict {
-            return Ok(strictly);
-        }
-        let meets = match self.allowance() {
-            Allowance::Stated(amount) if !self.in_filter => {
+        let meets = match slack {
+            Slack::Nothing => return Ok(strictly),
+            Slack::Stated(amount) => {
                 let amount = self.number(amount)?;
                 let (difference, amount) = with_zeros(&comparison.difference, &amount);
                 let apart = difference.absolute().compare(&amount.absolute());
                 apart.map_err(|error| Why::of_arithmetic(error, None))?.exact != Ordering::Greater
             }
-            _ => comparison.may_be_equal(),
+            Slack::OfFigures => comparison.may_be_equal(),
         };
         let holds = relation(operator, comparison.exact, meets);
-        self.slack_used |= holds != strictly && !self.in_filter;
+        if holds != strictly {
+            self.comparing.decided_by_slack();
+        }
         Ok(holds)
     }
 
@@ -100,6 +93,26 @@ impl<'a> Evaluator<'a, '_> {
         };
         Ok(left.open == right.open && same_value)
     }
+}
+
+/// How two figures of one dimension stand, where how far they are apart makes no difference.
+fn order_that_decides(
+    operator: Compare,
+    left: &Number,
+    right: &Number,
+    slack: Slack<'_>,
+) -> Option<Ordering> {
+    if left.dimension != right.dimension {
+        return None;
+    }
+    let order = left.amount.cmp(&right.amount);
+    let has_slack = match slack {
+        Slack::Nothing => false,
+        Slack::OfFigures => !left.slack.is_zero() || !right.slack.is_zero(),
+        Slack::Stated(_) => return None,
+    };
+    let ignores_slack = matches!(operator, Compare::Exactly | Compare::Less | Compare::Greater);
+    (!has_slack || ignores_slack || order == Ordering::Equal).then_some(order)
 }
 
 /// The figure of a limit that is one figure and no more.

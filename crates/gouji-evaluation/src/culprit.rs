@@ -2,6 +2,7 @@
 
 use crate::aggregate::Duplicate;
 use crate::evaluator::Evaluator;
+use crate::instance::Bindings;
 use gouji_facts::RecordRef;
 use gouji_program::expression::{AggregateExpr, Function};
 use gouji_program::{Aggregate, Expr};
@@ -15,22 +16,26 @@ pub(crate) struct Culprit<'a> {
     pub(crate) duplicate: Option<(&'a AggregateExpr, Duplicate)>,
     /// For 有 that should not be: the record that is there.
     pub(crate) member: Option<(&'a AggregateExpr, RecordRef)>,
+    /// The records that it was looking at when it came out so.
+    pub(crate) bindings: Bindings,
 }
 
 /// Steps down into a condition. More than any sound one has; a 设 that stands for itself has no end.
 const DEEPEST: usize = 4096;
 
 impl<'a> Evaluator<'a, '_> {
-    /// Finds the part to blame for a condition that came out as the definite opposite of `wanted`,
-    /// and leaves the records it was looking at in their frames.
+    /// Finds the part to blame for a condition that came out as the definite opposite of `wanted`.
     pub(crate) fn culprit(&mut self, expr: &'a Expr, wanted: bool) -> Culprit<'a> {
-        let mut culprit = Culprit { expr, wanted, duplicate: None, member: None };
+        let outside = self.instance.bindings.clone();
+        let bindings = Bindings::default();
+        let mut culprit = Culprit { expr, wanted, duplicate: None, member: None, bindings };
         for _ in 0..DEEPEST {
             match self.part_to_blame(&mut culprit) {
                 Some(part) => culprit.expr = part,
                 None => break,
             }
         }
+        culprit.bindings = std::mem::replace(&mut self.instance.bindings, outside);
         culprit
     }
 
@@ -57,7 +62,8 @@ impl<'a> Evaluator<'a, '_> {
             } => {
                 if wanted {
                     let series = arguments.first()?;
-                    self.witness = self.out_of_order(series, *function).ok().flatten();
+                    let found = self.out_of_order(series, *function).ok().flatten();
+                    self.instance.bindings.out_of_order = found;
                 }
                 None
             }
@@ -81,7 +87,7 @@ impl<'a> Evaluator<'a, '_> {
                 let member = self.first_member(aggregate, |this| {
                     matches!(this.member_condition(aggregate), Ok(false))
                 })?;
-                self.set_frame(aggregate.frame, Some(member));
+                self.instance.bindings.bind(aggregate.frame, Some(member));
                 aggregate.condition.as_ref().or(aggregate.value.as_ref())
             }
             (Aggregate::Any, false) => {

@@ -1,81 +1,39 @@
 //! Expressions to values and truth values, over the records in scope.
 
-use crate::cache::Cache;
+use crate::agreement::{Agreement, Allowance, Comparing};
+use crate::cache::{Cache, Index};
+use crate::instance::{Group, Instance};
 use crate::known::{Figure, Known, Outcome, Truth, with_zeros};
-use crate::proof::TakenApart;
+use crate::sums::RuleSums;
 use crate::why::Why;
 use gouji_facts::{Content, Facts, Field, Note, Record, RecordRef};
-use gouji_program::expression::{AggregateExpr, Arithmetic, FieldRef, IsKind, SoleRef};
-use gouji_program::{Expr, FieldId, Predicate, Program};
-use gouji_value::{BaseUnit, Dimension, Number, Value};
-use rustc_hash::FxHashMap;
+use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
+use gouji_program::{Expr, FieldId, Program, RecordTypeId};
+use gouji_value::{Number, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::Arc;
 
-/// How far figures may be apart to count as equal.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Allowance<'a> {
-    /// As far as each figure's own rounding goes.
-    Own,
-    /// Half of the last digit each figure shows.
-    LastDigit,
-    /// This much.
-    Stated(&'a Expr),
-}
-
-/// The group in frame 0.
-#[derive(Debug)]
-pub(crate) struct Group<'a> {
-    pub(crate) records: Vec<RecordRef>,
-    pub(crate) keys: Vec<Known<'a>>,
-}
-
-/// The two neighbours of a series that are out of order.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct OutOfOrder {
-    pub(crate) record: RecordRef,
-    pub(crate) field: FieldId,
-    /// Index of the earlier point.
-    pub(crate) previous: u16,
-    /// Index of the later point.
-    pub(crate) next: u16,
-}
-
-/// Evaluates the expressions of one rule.
+/// Evaluates the expressions of one rule, over the records of one document.
 pub(crate) struct Evaluator<'a, 'c> {
     pub(crate) program: &'a Program,
     pub(crate) facts: &'a Facts,
-    pub(crate) cache: &'c mut Cache,
     /// 设 of the rule.
     pub(crate) definitions: &'a [(String, Expr)],
-    /// Values of 设 for the current instance, as far as they were needed.
-    locals: Vec<Option<Outcome<'a>>>,
-    frames: Vec<Option<RecordRef>>,
-    pub(crate) group: Option<Rc<Group<'a>>>,
-    allowance: Allowance<'a>,
-    /// Whether figures are compared without any slack.
-    exact: bool,
-    /// Whether a filter is being evaluated: tolerances stated for the obligation do not reach it.
-    pub(crate) in_filter: bool,
-    /// Whether a comparison since it was last reset came out as it did only by slack.
-    pub(crate) slack_used: bool,
+    pub(crate) sums: RuleSums<'a>,
+    pub(crate) instance: Instance<'a>,
+    pub(crate) comparing: Comparing<'a>,
+    cache: &'c mut Cache,
     /// How deep in expressions, those of 设 included.
     depth: u16,
-    /// 设 already searched for a place.
-    pub(crate) searched: Vec<u16>,
-    /// For messages: set when a finding is described.
-    pub(crate) witness: Option<OutOfOrder>,
-    /// Sums over the whole document that no record in scope has a say in, by their expression.
-    pub(crate) totals: FxHashMap<TotalKey, Total<'a>>,
-    /// Such sums taken apart, for proofs.
-    pub(crate) taken_apart: Vec<TakenApart>,
 }
 
-/// A sum's place in memory, and whether figures are taken with the slack of their last digit.
-pub(crate) type TotalKey = (*const AggregateExpr, bool);
-
-/// A sum, and of how many figures.
-pub(crate) type Total<'a> = Result<(Number, usize), Why<'a>>;
+/// How a condition came out.
+pub(crate) struct Judged<'a> {
+    pub(crate) truth: Truth<'a>,
+    /// Whether some comparison came out as it did only by slack.
+    pub(crate) by_slack: bool,
+}
 
 /// How deep expressions may go, those of 设 included. The checker allows 256 for each; the stack of
 /// a worker thread must hold this.
@@ -94,74 +52,51 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         Self {
             program,
             facts,
-            cache,
             definitions,
-            locals: vec![None; definitions.len()],
-            frames: Vec::with_capacity(4),
-            group: None,
-            allowance: Allowance::Own,
-            exact: false,
-            in_filter: false,
-            slack_used: false,
+            sums: RuleSums::default(),
+            instance: Instance::new(definitions.len()),
+            comparing: Comparing::new(),
+            cache,
             depth: 0,
-            searched: Vec::new(),
-            witness: None,
-            totals: FxHashMap::default(),
-            taken_apart: Vec::new(),
         }
     }
 
-    /// Starts another instance: what was computed for the last one is forgotten.
+    /// Starts another instance, at a record or the first one of a group.
     pub(crate) fn start(&mut self, record: Option<RecordRef>, group: Option<Rc<Group<'a>>>) {
-        self.frames.clear();
-        self.frames.push(record);
-        self.group = group;
-        self.witness = None;
-        self.set_mode(Allowance::Own, false);
-        self.forget_locals();
+        self.comparing = Comparing::new();
+        self.instance.start(record, group);
     }
 
-    /// Says how figures are compared from now on.
-    pub(crate) fn set_mode(&mut self, allowance: Allowance<'a>, exact: bool) {
-        if self.allowance != allowance || self.exact != exact {
-            self.allowance = allowance;
-            self.exact = exact;
-            self.forget_locals();
+    /// Says when figures agree from now on.
+    pub(crate) fn hold_to(&mut self, agreement: Agreement<'a>) {
+        if self.comparing.hold_to(agreement) {
+            self.instance.forget_definitions();
         }
     }
 
-    fn forget_locals(&mut self) {
-        self.locals.iter_mut().for_each(|local| *local = None);
+    /// The truth of an obligation's condition, its figures held to an agreement.
+    pub(crate) fn judge(&mut self, condition: &'a Expr, agreement: Agreement<'a>) -> Judged<'a> {
+        self.hold_to(agreement);
+        let truth = self.truth(condition);
+        Judged { truth, by_slack: self.comparing.is_by_slack() }
     }
 
-    pub(crate) fn allowance(&self) -> Allowance<'a> {
-        self.allowance
+    /// Looks at a record in a frame.
+    pub(crate) fn with_record<T>(
+        &mut self,
+        frame: u8,
+        record: RecordRef,
+        look: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outside = self.instance.bindings.bind(frame, Some(record));
+        let seen = look(self);
+        self.instance.bindings.bind(frame, outside);
+        seen
     }
 
-    pub(crate) fn is_exact(&self) -> bool {
-        self.exact
-    }
-
-    /// Puts a record into a frame and gives what was there.
-    pub(crate) fn set_frame(&mut self, frame: u8, record: Option<RecordRef>) -> Option<RecordRef> {
-        let frame = frame as usize;
-        if self.frames.len() <= frame {
-            self.frames.resize(frame + 1, None);
-        }
-        self.frames.get_mut(frame).and_then(|slot| std::mem::replace(slot, record))
-    }
-
-    pub(crate) fn frames(&self) -> Vec<Option<RecordRef>> {
-        self.frames.clone()
-    }
-
-    pub(crate) fn restore_frames(&mut self, frames: Vec<Option<RecordRef>>) {
-        self.frames = frames;
-    }
-
-    /// The record of frame 0: the one the rule is at, or the first of its group.
-    pub(crate) fn instance(&self) -> Option<RecordRef> {
-        self.frames.first().copied().flatten()
+    /// The index over a field of all records of a type.
+    pub(crate) fn index(&mut self, kind: RecordTypeId, field: FieldId) -> Arc<Index> {
+        self.cache.index(self.facts, kind, field)
     }
 
     pub(crate) fn record(&self, record: RecordRef) -> Option<&'a Record> {
@@ -175,8 +110,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
 
     /// The record of a frame, some enclosing records up.
     pub(crate) fn reach(&self, frame: u8, up: u8) -> Result<RecordRef, Why<'a>> {
-        let start = self.frames.get(frame as usize).copied().flatten();
-        let mut record = start.ok_or(Why::Malformed)?;
+        let mut record = self.instance.bindings.record(frame).ok_or(Why::Malformed)?;
         for _ in 0..up {
             let parent = self.record(record).and_then(|found| found.parent);
             record.record = parent.ok_or(Why::Malformed)?;
@@ -256,7 +190,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
 
     /// A figure of the document, with the slack the obligation gives it.
     fn figure(&self, number: &'a Number) -> Figure<'a> {
-        if self.allowance != Allowance::LastDigit {
+        if self.comparing.allowance() != Allowance::LastDigit {
             return Figure::Read(number);
         }
         let slack = number.last_digit_slack(&self.program.units);
@@ -306,14 +240,8 @@ impl<'a, 'c> Evaluator<'a, 'c> {
                 values.map(Known::List)
             }
             Expr::Record { frame, up } => self.reach(*frame, *up).map(Known::Record),
-            Expr::Local(index) => self.local(*index),
-            Expr::Key(index) => {
-                let group = self.group.as_ref();
-                group
-                    .and_then(|group| group.keys.get(*index as usize))
-                    .cloned()
-                    .ok_or(Why::Malformed)
-            }
+            Expr::Local(index) => self.definition(*index),
+            Expr::Key(index) => self.instance.key(*index).cloned().ok_or(Why::Malformed),
             Expr::Witness(witness) => self.witness_value(*witness),
             Expr::Negate(operand) => {
                 let number = self.number(operand)?;
@@ -344,27 +272,19 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// The value of a 设, computed once for an instance.
-    fn local(&mut self, index: u16) -> Outcome<'a> {
-        let slot = index as usize;
-        match self.locals.get(slot) {
-            Some(Some(known)) => return known.clone(),
-            Some(None) => {}
-            None => return Err(Why::Malformed),
+    fn definition(&mut self, index: u16) -> Outcome<'a> {
+        if let Some((outcome, by_slack)) = self.instance.defined(index) {
+            self.comparing.reuse(*by_slack);
+            return outcome.clone();
         }
+        let (_, definition) = self.definitions.get(index as usize).ok_or(Why::Malformed)?;
         // One that needs itself finds this.
-        self.store_local(slot, Err(Why::Malformed));
-        let Some((_, definition)) = self.definitions.get(slot) else { return Err(Why::Malformed) };
-        let in_filter = std::mem::replace(&mut self.in_filter, false);
+        self.instance.define(index, (Err(Why::Malformed), false));
+        let surroundings = self.comparing.enter_definition();
         let outcome = self.value(definition);
-        self.in_filter = in_filter;
-        self.store_local(slot, outcome.clone());
+        let by_slack = self.comparing.leave(surroundings);
+        self.instance.define(index, (outcome.clone(), by_slack));
         outcome
-    }
-
-    fn store_local(&mut self, slot: usize, outcome: Outcome<'a>) {
-        if let Some(local) = self.locals.get_mut(slot) {
-            *local = Some(outcome);
-        }
     }
 
     /// The value of an expression that gives a figure.
@@ -452,31 +372,12 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         undetermined.map_or(Ok(false), Err)
     }
 
-    fn is_kind(&mut self, operand: &'a Expr, kind: IsKind) -> Truth<'a> {
-        let value = match self.value(operand) {
-            Ok(value) => value,
-            // A limit that is not there is of no kind.
-            Err(Why::InWords(..) | Why::NoLimit(..)) => return Ok(false),
-            Err(why) => return Err(why),
-        };
-        Ok(match value {
-            Known::Bound(bound, _) => {
-                let mut limits = [&bound.lower, &bound.upper].into_iter().flatten().peekable();
-                limits.peek().is_some()
-                    && limits.all(|limit| known_is(&Known::of_limit(&limit.value), kind))
-            }
-            value => known_is(&value, kind),
-        })
-    }
-
     fn is_in(&mut self, operand: &'a Expr, list: &'a [Expr]) -> Truth<'a> {
         let value = self.value(operand)?;
         let mut undetermined = None;
         for member in list {
             let equal = match self.value(member) {
-                Ok(member) => {
-                    self.compare(gouji_program::expression::Compare::Equal, &value, &member)
-                }
+                Ok(member) => self.compare(Compare::Equal, &value, &member),
                 Err(why) => Err(why),
             };
             match equal {
@@ -486,108 +387,5 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             }
         }
         undetermined.map_or(Ok(false), Err)
-    }
-
-    fn predicate(&mut self, operand: &'a Expr, predicate: Predicate) -> Truth<'a> {
-        match predicate {
-            Predicate::Quantified | Predicate::HasUpper | Predicate::HasLower => {
-                self.limit_predicate(operand, predicate)
-            }
-            Predicate::Present => self.state(operand).map(|state| state == State::Value),
-            Predicate::Missing => {
-                self.state(operand).map(|state| matches!(state, State::Blank | State::Missing))
-            }
-            Predicate::Blank => self.state(operand).map(|state| state == State::Blank),
-            Predicate::Unreadable => self.state(operand).map(|state| state == State::Unreadable),
-        }
-    }
-
-    fn limit_predicate(&mut self, operand: &'a Expr, predicate: Predicate) -> Truth<'a> {
-        Ok(match self.value(operand) {
-            Ok(Known::Bound(bound, _)) => match predicate {
-                Predicate::HasUpper => bound.upper.is_some(),
-                Predicate::HasLower => bound.lower.is_some(),
-                _ => bound.is_quantified(),
-            },
-            // A bare figure, date or point of the year is its own limit.
-            Ok(Known::Number(_) | Known::Date(_) | Known::Period(_)) => true,
-            Ok(_) | Err(Why::InWords(..) | Why::NoLimit(..)) => false,
-            Err(why) => return Err(why),
-        })
-    }
-
-    /// The state of a field, series, list or limit.
-    fn state(&mut self, operand: &'a Expr) -> Result<State, Why<'a>> {
-        match self.resolve(operand) {
-            Ok(Some((record, field))) => {
-                let field = self.field(record, field).ok_or(Why::Malformed)?;
-                return Ok(state_of(field));
-            }
-            Ok(None) => {}
-            // The document lacks the record, so it lacks the field.
-            Err(Why::NoRecord(_)) => return Ok(State::Missing),
-            Err(why) => return Err(why),
-        }
-        match self.value(operand) {
-            Ok(_) => Ok(State::Value),
-            Err(Why::Field(record, field, point)) => {
-                let field = self.field_or_point(record, field, point).ok_or(Why::Malformed)?;
-                Ok(state_of(field))
-            }
-            Err(
-                Why::NoRecord(_)
-                | Why::NoLimit(..)
-                | Why::InWords(..)
-                | Why::NothingStated(..)
-                | Why::NothingGathered(_),
-            ) => Ok(State::Missing),
-            Err(Why::NotOnly(_)) => Ok(State::Missing),
-            Err(why) => Err(why),
-        }
-    }
-}
-
-/// The states that rules ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Value,
-    Blank,
-    /// A dash, or nothing at all.
-    Missing,
-    Unreadable,
-}
-
-fn state_of(field: &Field) -> State {
-    match &field.content {
-        Content::Text | Content::Value(_) => State::Value,
-        Content::Blank => State::Blank,
-        Content::Dash | Content::Absent => State::Missing,
-        Content::Unreadable(_) => State::Unreadable,
-        Content::List(members) if members.is_empty() => State::Missing,
-        Content::List(_) => State::Value,
-        Content::Series(points) => {
-            let has = |state| points.iter().any(|point| state_of(&point.field) == state);
-            if has(State::Value) {
-                State::Value
-            } else if has(State::Unreadable) {
-                State::Unreadable
-            } else if has(State::Blank) && !has(State::Missing) {
-                State::Blank
-            } else {
-                State::Missing
-            }
-        }
-    }
-}
-
-fn known_is(value: &Known<'_>, kind: IsKind) -> bool {
-    match (value, kind) {
-        (Known::Number(number), IsKind::Dimension(dimension)) => {
-            number.dimension == Dimension::Simple(BaseUnit::Declared(dimension))
-        }
-        (Known::Number(number), IsKind::Percent) => number.dimension == Dimension::Ratio,
-        (Known::Number(number), IsKind::Number) => number.dimension == Dimension::None,
-        (Known::Date(_) | Known::Period(_), IsKind::Date) => true,
-        _ => false,
     }
 }

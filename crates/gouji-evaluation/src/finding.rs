@@ -1,5 +1,6 @@
 //! Findings: an instance that did not simply pass, described.
 
+use crate::agreement::Agreement;
 use crate::culprit::Culprit;
 use crate::evaluator::Evaluator;
 use crate::known::Truth;
@@ -20,17 +21,19 @@ pub(crate) fn wants_truth(modality: Modality) -> bool {
 }
 
 impl<'a> Evaluator<'a, '_> {
-    /// Describes an instance that failed or passed only within rounding; the evaluator is in the
-    /// mode in which the condition came out wrong.
+    /// Describes an instance whose condition came out wrong when it was held to `agreement`.
     pub(crate) fn describe_failure(
         &mut self,
         rule: RuleId,
         number: usize,
         obligation: &'a Obligation,
+        agreement: Agreement<'a>,
         outcome: FindingOutcome,
     ) -> Finding {
-        let frames = self.frames();
-        let culprit = self.culprit(&obligation.condition, wants_truth(obligation.modality));
+        self.hold_to(agreement);
+        let mut culprit = self.culprit(&obligation.condition, wants_truth(obligation.modality));
+        let bindings = std::mem::take(&mut culprit.bindings);
+        let outside = std::mem::replace(&mut self.instance.bindings, bindings);
         let arithmetics = match culprit.expr {
             Expr::Compare { operator, left, right } => {
                 self.arithmetics(*operator, left, right, culprit.wanted)
@@ -40,7 +43,7 @@ impl<'a> Evaluator<'a, '_> {
         let mut places = self.subject(obligation, &culprit);
         self.add_evidence(&culprit, arithmetics.as_ref().map(|found| &found.proof), &mut places);
         let message = self.message(&culprit, arithmetics.as_ref(), obligation, &outcome);
-        self.restore_frames(frames);
+        self.instance.bindings = outside;
         let fixes = match outcome {
             FindingOutcome::Failed => self.fixes(&obligation.fixes),
             _ => Vec::new(),
@@ -98,26 +101,23 @@ impl<'a> Evaluator<'a, '_> {
             .or_else(|| self.spot(culprit.expr, Standing::Published))
             .or_else(|| self.spot(culprit.expr, Standing::Any))
             .or_else(|| self.spot(&obligation.condition, Standing::Published))
-            .or_else(|| self.instance().and_then(|record| self.record_spot(record)));
+            .or_else(|| self.instance.record().and_then(|record| self.record_spot(record)));
         spot.map(|spot| self.found(spot, FoundRole::Subject)).into_iter().collect()
     }
 
     /// 指向. In a group it stands at the second record: the first alone would be in order.
     fn stated_subject(&mut self, subject: &'a Expr) -> Vec<FoundPlace> {
-        let group = self.group.clone();
+        let group = self.instance.group();
         let of_members = group
             .filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
         let Some(group) = of_members else {
             let spot = self.spot(subject, Standing::Any);
             return spot.map(|spot| self.found(spot, FoundRole::Subject)).into_iter().collect();
         };
-        let outside = self.instance();
         let mut spots: Vec<Spot> = Vec::new();
         for record in group.records.iter().take(MAXIMUM_OPERANDS) {
-            self.set_frame(0, Some(*record));
-            spots.extend(self.spot(subject, Standing::Any));
+            spots.extend(self.with_record(0, *record, |this| this.spot(subject, Standing::Any)));
         }
-        self.set_frame(0, outside);
         if spots.len() > 1 {
             spots.swap(0, 1);
         }
@@ -158,7 +158,7 @@ impl<'a> Evaluator<'a, '_> {
                 }
             }
         }
-        if let Some(found) = self.witness {
+        if let Some(found) = self.instance.bindings.out_of_order {
             let previous = Some(found.previous);
             let spot = self.field_spot(found.record, found.field, previous, Standing::Published);
             if let Some(spot) = spot {
@@ -177,7 +177,7 @@ impl<'a> Evaluator<'a, '_> {
         condition: Option<&'a Expr>,
     ) -> Finding {
         let mut places: Vec<FoundPlace> = Vec::new();
-        let instance = self.instance();
+        let instance = self.instance.record();
         let spot = self
             .why_spot(why)
             .or_else(|| condition.and_then(|expr| self.spot(expr, Standing::Published)))

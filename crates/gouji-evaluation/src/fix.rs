@@ -15,12 +15,10 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn fixes(&mut self, fixes: &'a [Fix]) -> Vec<FoundFix> {
         let mut found = Vec::new();
         for fix in fixes {
-            match self.group.clone() {
+            match self.instance.group() {
                 Some(group) if matches!(fix.field, Expr::Field(field) if field.up == 0) => {
                     for record in group.records.iter().take(MAXIMUM_FIXES) {
-                        let outside = self.set_frame(0, Some(*record));
-                        found.extend(self.fix(fix));
-                        self.set_frame(0, outside);
+                        found.extend(self.with_record(0, *record, |this| this.fix(fix)));
                     }
                 }
                 _ => found.extend(self.fix(fix)),

@@ -1,6 +1,7 @@
 //! Built-in functions, and what rules ask of series.
 
-use crate::evaluator::{Evaluator, OutOfOrder};
+use crate::evaluator::Evaluator;
+use crate::instance::OutOfOrder;
 use crate::known::{Known, Outcome};
 use crate::numeral::chinese_number;
 use crate::why::{End, Why};
@@ -186,7 +187,7 @@ impl<'a> Evaluator<'a, '_> {
 
     /// 前.时点 and its kin, in messages.
     pub(crate) fn witness_value(&self, witness: Witness) -> Outcome<'a> {
-        let found = self.witness.ok_or(Why::Malformed)?;
+        let found = self.instance.bindings.out_of_order.ok_or(Why::Malformed)?;
         let index = match witness {
             Witness::PreviousPeriod | Witness::PreviousValue => found.previous,
             Witness::NextPeriod | Witness::NextValue => found.next,

@@ -9,6 +9,7 @@
 #![warn(clippy::all)]
 
 mod aggregate;
+mod agreement;
 mod cache;
 mod compare;
 mod culprit;
@@ -16,6 +17,7 @@ mod evaluator;
 mod finding;
 mod fix;
 mod function;
+mod instance;
 mod known;
 mod matching;
 mod message;
@@ -25,6 +27,8 @@ mod proof;
 mod run;
 mod show;
 mod spot;
+mod state;
+mod sums;
 mod why;
 
 #[cfg(test)]

@@ -270,7 +270,7 @@ impl<'a> Evaluator<'a, '_> {
             };
             return Some(name.then(chinese, english));
         }
-        let found = self.witness?;
+        let found = self.instance.bindings.out_of_order?;
         let shown = |index| {
             let period = self.point_name(found.record, found.field, index).unwrap_or("");
             let point = self.field_or_point(found.record, found.field, Some(index))?;

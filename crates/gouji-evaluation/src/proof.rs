@@ -1,10 +1,11 @@
 //! The arithmetic of a comparison, term by term.
 
-use crate::aggregate::is_total;
-use crate::evaluator::{Allowance, Evaluator, LOCAL_HOPS, TotalKey};
+use crate::agreement::Allowance;
+use crate::evaluator::{Evaluator, LOCAL_HOPS};
 use crate::known::{Known, with_zeros, zero_among, zero_like};
 use crate::show::tidy;
 use crate::spot::Standing;
+use crate::sums::TotalKey;
 use crate::why::Why;
 use crate::{Allowed, Proof, Shown, Side, Term, Words};
 use gouji_facts::{Content, Field, Note, RecordRef};
@@ -171,11 +172,12 @@ impl<'a> Evaluator<'a, '_> {
     /// for every instance.
     fn taken_apart(&mut self, body: &'a Expr, like: &Number) -> (Arc<[Term]>, Rc<Parts>) {
         let total = match body {
-            Expr::Aggregate(aggregate) if is_total(aggregate) => Some(self.total_key(aggregate)),
+            Expr::Aggregate(aggregate) => self.total_key(aggregate),
             _ => None,
         };
         let like = zero_like(like);
-        let known = self.taken_apart.iter().find(|it| Some(it.sum) == total && it.like == like);
+        let known =
+            self.sums.taken_apart.iter().find(|it| Some(it.sum) == total && it.like == like);
         if let Some(known) = known {
             return (Arc::clone(&known.terms), Rc::clone(&known.parts));
         }
@@ -191,7 +193,7 @@ impl<'a> Evaluator<'a, '_> {
         let parts = Rc::new(parts);
         if let Some(sum) = total {
             let (terms, parts) = (Arc::clone(&terms), Rc::clone(&parts));
-            self.taken_apart.push(TakenApart { sum, like, terms, parts });
+            self.sums.taken_apart.push(TakenApart { sum, like, terms, parts });
         }
         (terms, parts)
     }
@@ -398,10 +400,7 @@ impl<'a> Evaluator<'a, '_> {
             Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Only => {
                 let (_, record) = self.only(aggregate).ok()?;
                 let value = aggregate.value.as_ref()?;
-                let outside = self.set_frame(aggregate.frame, Some(record));
-                let note = self.term_note(value);
-                self.set_frame(aggregate.frame, outside);
-                note
+                self.with_record(aggregate.frame, record, |this| this.term_note(value))
             }
             _ => {
                 let (record, id) = self.resolve(expr).ok().flatten()?;
@@ -481,7 +480,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             _ => {}
         }
-        if let Allowance::Stated(stated) = self.allowance() {
+        if let Allowance::Stated(stated) = self.comparing.allowance() {
             let stated = amount(self.number(stated).ok()?.amount, like);
             let origin = Words::fixed("规则写明", "stated by the rule");
             return Some(Allowed { amount: stated.display(units), origin });
@@ -492,7 +491,7 @@ impl<'a> Evaluator<'a, '_> {
         let slacks: Vec<Decimal> =
             sides.iter().flat_map(|side| side.slacks.iter().copied()).collect();
         let is_plain_sum = sides.iter().all(|side| side.is_plain_sum);
-        let origin = if self.allowance() == Allowance::LastDigit {
+        let origin = if self.comparing.allowance() == Allowance::LastDigit {
             Words::fixed("按各数末位", "half of the last digit of each figure")
         } else {
             self.rounding_origin(&slacks, is_plain_sum, allowed, like)

@@ -1,14 +1,14 @@
 //! Rules over their records.
 
-use crate::evaluator::{Allowance, Evaluator, Group};
+use crate::agreement::Agreement;
+use crate::evaluator::{Evaluator, Judged};
 use crate::finding::{undetermined, wants_truth};
+use crate::instance::Group;
 use crate::known::{Known, hash_keys, same_keys};
 use crate::why::Why;
 use crate::{Cache, Finding, FindingOutcome, RuleResult, Words};
 use gouji_facts::{Facts, RecordRef};
-use gouji_program::{
-    Expr, Iteration, Modality, Obligation, Program, Rule, RuleId, RuleState, StatedTolerance,
-};
+use gouji_program::{Expr, Iteration, Modality, Obligation, Program, Rule, RuleId, RuleState};
 use gouji_value::{Date, Decimal};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -285,22 +285,26 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     fn obligation(&mut self, number: usize, obligation: &'a Obligation) {
-        let allowance = match &obligation.tolerance {
-            None => Allowance::Own,
-            Some(StatedTolerance::LastDigit) => Allowance::LastDigit,
-            Some(StatedTolerance::Amount(amount)) => Allowance::Stated(amount),
-        };
+        let agreement = Agreement::of(obligation);
         let wanted = wants_truth(obligation.modality);
-        self.evaluator.set_mode(allowance, false);
-        self.evaluator.slack_used = false;
-        match self.evaluator.truth(&obligation.condition) {
+        let Judged { truth, by_slack } = self.evaluator.judge(&obligation.condition, agreement);
+        match truth {
             Ok(holds) if holds == wanted => {
                 self.result.passed += 1;
-                if self.evaluator.slack_used {
-                    self.passed_by_slack(number, obligation, allowance);
+                if by_slack {
+                    self.passed_by_slack(number, obligation, agreement.strictly());
                 }
             }
-            Ok(_) => self.failed(number, obligation, FindingOutcome::Failed),
+            Ok(_) => {
+                let finding = self.evaluator.describe_failure(
+                    self.id,
+                    number,
+                    obligation,
+                    agreement,
+                    FindingOutcome::Failed,
+                );
+                self.result.findings.push(finding);
+            }
             Err(why) => self.undetermined(number, &why, Some(&obligation.condition)),
         }
     }
@@ -310,24 +314,19 @@ impl<'a, 'c> Run<'a, 'c> {
         &mut self,
         number: usize,
         obligation: &'a Obligation,
-        allowance: Allowance<'a>,
+        strictly: Agreement<'a>,
     ) {
-        self.evaluator.set_mode(allowance, true);
-        let exactly = self.evaluator.truth(&obligation.condition);
-        if matches!(exactly, Ok(holds) if holds != wants_truth(obligation.modality)) {
+        let Judged { truth, .. } = self.evaluator.judge(&obligation.condition, strictly);
+        if matches!(truth, Ok(holds) if holds != wants_truth(obligation.modality)) {
             self.result.passed_within_rounding += 1;
-            self.failed(number, obligation, FindingOutcome::PassedWithinRounding);
-        }
-        self.evaluator.set_mode(allowance, false);
-    }
-
-    fn failed(&mut self, number: usize, obligation: &'a Obligation, outcome: FindingOutcome) {
-        let is_rounded = outcome == FindingOutcome::PassedWithinRounding;
-        let finding = self.evaluator.describe_failure(self.id, number, obligation, outcome);
-        if is_rounded {
+            let finding = self.evaluator.describe_failure(
+                self.id,
+                number,
+                obligation,
+                strictly,
+                FindingOutcome::PassedWithinRounding,
+            );
             self.result.rounded.push(finding);
-        } else {
-            self.result.findings.push(finding);
         }
     }
 }

@@ -28,6 +28,13 @@ pub(crate) enum Standing {
     Any,
 }
 
+/// A search for a place.
+struct Search {
+    standing: Standing,
+    /// 设 that were searched already.
+    definitions: Vec<u16>,
+}
+
 impl<'a> Evaluator<'a, '_> {
     /// A field's place.
     pub(crate) fn field_spot(
@@ -86,64 +93,61 @@ impl<'a> Evaluator<'a, '_> {
 
     /// The place of the first field that an expression reads, left to right.
     pub(crate) fn spot(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
-        self.searched.clear();
-        self.seek(expr, standing)
+        self.seek(expr, &mut Search { standing, definitions: Vec::new() })
     }
 
     /// A 设 in which nothing was found is not searched again: one may be used many times.
-    fn seek_local(&mut self, index: u16, standing: Standing) -> Option<Spot> {
+    fn seek_definition(&mut self, index: u16, search: &mut Search) -> Option<Spot> {
         let (_, definition) = self.definitions.get(index as usize)?;
-        if self.searched.contains(&index) {
+        if search.definitions.contains(&index) {
             return None;
         }
-        self.searched.push(index);
-        self.seek(definition, standing)
+        search.definitions.push(index);
+        self.seek(definition, search)
     }
 
     /// As [`spot`](Self::spot), within a search that is under way.
-    fn seek(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
+    fn seek(&mut self, expr: &'a Expr, search: &mut Search) -> Option<Spot> {
         self.descend_into().ok()?;
-        let spot = self.seek_within(expr, standing);
+        let spot = self.seek_within(expr, search);
         self.ascend();
         spot
     }
 
-    fn seek_within(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
+    fn seek_within(&mut self, expr: &'a Expr, search: &mut Search) -> Option<Spot> {
         match expr {
             Expr::Field(_) | Expr::Sole(_) => {
                 let (record, field) = self.resolve(expr).ok().flatten()?;
-                let spot = self.field_spot(record, field, None, standing)?;
+                let spot = self.field_spot(record, field, None, search.standing)?;
                 Some(Spot { is_elsewhere: matches!(expr, Expr::Sole(_)), ..spot })
             }
-            Expr::Local(index) => self.seek_local(*index, standing),
-            Expr::Compare { left, right, .. } => self.comparison_spot(left, right, standing),
+            Expr::Local(index) => self.seek_definition(*index, search),
+            Expr::Compare { left, right, .. } => self.comparison_spot(left, right, search),
             Expr::Arithmetic { left, right, .. } => {
-                self.seek(left, standing).or_else(|| self.seek(right, standing))
+                self.seek(left, search).or_else(|| self.seek(right, search))
             }
-            Expr::Negate(operand) | Expr::Not(operand) => self.seek(operand, standing),
+            Expr::Negate(operand) | Expr::Not(operand) => self.seek(operand, search),
             Expr::Is { operand, .. } | Expr::Predicate { operand, .. } => {
-                self.seek(operand, standing)
+                self.seek(operand, search)
             }
             Expr::Default { operand, value } | Expr::TextTest { operand, pattern: value, .. } => {
-                self.seek(operand, standing).or_else(|| self.seek(value, standing))
+                self.seek(operand, search).or_else(|| self.seek(value, search))
             }
             Expr::In { operand, list } => {
-                self.seek(operand, standing).or_else(|| self.seek_first(list, standing))
+                self.seek(operand, search).or_else(|| self.seek_first(list, search))
             }
             Expr::And(parts) | Expr::Or(parts) | Expr::List(parts) => {
-                self.seek_first(parts, standing)
+                self.seek_first(parts, search)
             }
             Expr::If { condition, then, otherwise } => {
                 let chosen = match self.truth(condition) {
                     Ok(false) => otherwise,
                     _ => then,
                 };
-                self.seek(chosen, standing).or_else(|| self.seek(condition, standing))
+                self.seek(chosen, search).or_else(|| self.seek(condition, search))
             }
-            Expr::Call { function, arguments, .. } => {
-                self.call_spot(*function, arguments, standing)
-            }
-            Expr::Aggregate(aggregate) => self.aggregate_spot(aggregate, standing),
+            Expr::Call { function, arguments, .. } => self.call_spot(*function, arguments, search),
+            Expr::Aggregate(aggregate) => self.aggregate_spot(aggregate, search),
             Expr::Record { frame, up } => {
                 let record = self.reach(*frame, *up).ok()?;
                 self.record_spot(record)
@@ -157,8 +161,8 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    fn seek_first(&mut self, parts: &'a [Expr], standing: Standing) -> Option<Spot> {
-        parts.iter().find_map(|part| self.seek(part, standing))
+    fn seek_first(&mut self, parts: &'a [Expr], search: &mut Search) -> Option<Spot> {
+        parts.iter().find_map(|part| self.seek(part, search))
     }
 
     /// A computed figure is held to the published one, so that is where a finding stands.
@@ -166,20 +170,20 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         left: &'a Expr,
         right: &'a Expr,
-        standing: Standing,
+        search: &mut Search,
     ) -> Option<Spot> {
         let (first, second) = match (self.is_published(left), self.is_published(right)) {
             (false, true) => (right, left),
             _ => (left, right),
         };
-        self.seek(first, standing).or_else(|| self.seek(second, standing))
+        self.seek(first, search).or_else(|| self.seek(second, search))
     }
 
     fn call_spot(
         &mut self,
         function: Function,
         arguments: &'a [Expr],
-        standing: Standing,
+        search: &mut Search,
     ) -> Option<Spot> {
         let first = arguments.first()?;
         match function {
@@ -187,21 +191,25 @@ impl<'a> Evaluator<'a, '_> {
                 let stated = self.stated(first, function == Function::Last);
                 if let (Ok((_, index)), Ok(series)) = (stated, self.series(first)) {
                     let index = u16::try_from(index).ok();
-                    return self.field_spot(series.record, series.field, index, standing);
+                    return self.field_spot(series.record, series.field, index, search.standing);
                 }
             }
             Function::NeverFalls | Function::Increasing => {
                 if let Ok(Some(broken)) = self.out_of_order(first, function) {
                     let next = Some(broken.next);
-                    return self.field_spot(broken.record, broken.field, next, standing);
+                    return self.field_spot(broken.record, broken.field, next, search.standing);
                 }
             }
             _ => {}
         }
-        self.seek_first(arguments, standing)
+        self.seek_first(arguments, search)
     }
 
-    fn aggregate_spot(&mut self, aggregate: &'a AggregateExpr, standing: Standing) -> Option<Spot> {
+    fn aggregate_spot(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        search: &mut Search,
+    ) -> Option<Spot> {
         let member = match aggregate.function {
             Aggregate::Only => self.only(aggregate).ok().map(|(_, record)| record),
             Aggregate::Maximum => {
@@ -218,10 +226,7 @@ impl<'a> Evaluator<'a, '_> {
         };
         let inner = aggregate.value.as_ref().or(aggregate.condition.as_ref());
         let inner = inner.and_then(|inner| {
-            let outside = self.set_frame(aggregate.frame, Some(member));
-            let spot = self.seek(inner, standing);
-            self.set_frame(aggregate.frame, outside);
-            spot
+            self.with_record(aggregate.frame, member, |this| this.seek(inner, search))
         });
         inner.or_else(|| self.record_spot(member))
     }
@@ -234,10 +239,7 @@ impl<'a> Evaluator<'a, '_> {
         expr: &'a Expr,
         standing: Standing,
     ) -> Option<Spot> {
-        let outside = self.set_frame(aggregate.frame, Some(record));
-        let spot = self.spot(expr, standing);
-        self.set_frame(aggregate.frame, outside);
-        spot
+        self.with_record(aggregate.frame, record, |this| this.spot(expr, standing))
     }
 
     /// Whether an expression is one figure as published, not a computed one.

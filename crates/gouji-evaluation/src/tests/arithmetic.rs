@@ -195,3 +195,19 @@ fn a_plain_zero_adds_to_any_dimension() {
     let document = world.document().add("项目", &[("份数", "0")]).valued("份数", rounded);
     assert_eq!(counts(&world.run(document)), (0, 0, 0, 0, 1));
 }
+
+#[test]
+fn a_definition_that_holds_by_rounding_is_counted_where_it_is_used_again() {
+    let mut world = World::new();
+    let rule = {
+        let parts = plus(world.f("项目", "财政资金"), world.f("项目", "其他资金"));
+        let agree = equal(world.f("项目", "预算数"), parts);
+        let rule = world.rule(Some("项目"), Expr::Local(0));
+        rule.locals.push(("相符".to_owned(), agree));
+        rule
+    };
+    // The condition needs the definition first, and the rule's obligation again.
+    rule.conditions.push(Expr::Local(0));
+    assert_eq!(counts(&with(&world, "3.01", "1.00", "2.00")), (1, 1, 0, 0, 0));
+    assert_eq!(counts(&with(&world, "3.00", "1.00", "2.00")), (1, 0, 0, 0, 0));
+}

@@ -1,0 +1,131 @@
+//! What rules ask of a value beside its size: its kind, its state, its ends.
+
+use crate::evaluator::Evaluator;
+use crate::known::{Known, Truth};
+use crate::why::Why;
+use gouji_facts::{Content, Field};
+use gouji_program::expression::IsKind;
+use gouji_program::{Expr, Predicate};
+use gouji_value::{BaseUnit, Dimension};
+
+impl<'a> Evaluator<'a, '_> {
+    pub(crate) fn is_kind(&mut self, operand: &'a Expr, kind: IsKind) -> Truth<'a> {
+        let value = match self.value(operand) {
+            Ok(value) => value,
+            // A limit that is not there is of no kind.
+            Err(Why::InWords(..) | Why::NoLimit(..)) => return Ok(false),
+            Err(why) => return Err(why),
+        };
+        Ok(match value {
+            Known::Bound(bound, _) => {
+                let mut limits = [&bound.lower, &bound.upper].into_iter().flatten().peekable();
+                limits.peek().is_some()
+                    && limits.all(|limit| known_is(&Known::of_limit(&limit.value), kind))
+            }
+            value => known_is(&value, kind),
+        })
+    }
+
+    pub(crate) fn predicate(&mut self, operand: &'a Expr, predicate: Predicate) -> Truth<'a> {
+        match predicate {
+            Predicate::Quantified | Predicate::HasUpper | Predicate::HasLower => {
+                self.limit_predicate(operand, predicate)
+            }
+            Predicate::Present => self.state(operand).map(|state| state == State::Value),
+            Predicate::Missing => {
+                self.state(operand).map(|state| matches!(state, State::Blank | State::Missing))
+            }
+            Predicate::Blank => self.state(operand).map(|state| state == State::Blank),
+            Predicate::Unreadable => self.state(operand).map(|state| state == State::Unreadable),
+        }
+    }
+
+    fn limit_predicate(&mut self, operand: &'a Expr, predicate: Predicate) -> Truth<'a> {
+        Ok(match self.value(operand) {
+            Ok(Known::Bound(bound, _)) => match predicate {
+                Predicate::HasUpper => bound.upper.is_some(),
+                Predicate::HasLower => bound.lower.is_some(),
+                _ => bound.is_quantified(),
+            },
+            // A bare figure, date or point of the year is its own limit.
+            Ok(Known::Number(_) | Known::Date(_) | Known::Period(_)) => true,
+            Ok(_) | Err(Why::InWords(..) | Why::NoLimit(..)) => false,
+            Err(why) => return Err(why),
+        })
+    }
+
+    /// The state of a field, series, list or limit.
+    fn state(&mut self, operand: &'a Expr) -> Result<State, Why<'a>> {
+        match self.resolve(operand) {
+            Ok(Some((record, field))) => {
+                let field = self.field(record, field).ok_or(Why::Malformed)?;
+                return Ok(state_of(field));
+            }
+            Ok(None) => {}
+            // The document lacks the record, so it lacks the field.
+            Err(Why::NoRecord(_)) => return Ok(State::Missing),
+            Err(why) => return Err(why),
+        }
+        match self.value(operand) {
+            Ok(_) => Ok(State::Value),
+            Err(Why::Field(record, field, point)) => {
+                let field = self.field_or_point(record, field, point).ok_or(Why::Malformed)?;
+                Ok(state_of(field))
+            }
+            Err(
+                Why::NoRecord(_)
+                | Why::NoLimit(..)
+                | Why::InWords(..)
+                | Why::NothingStated(..)
+                | Why::NothingGathered(_),
+            ) => Ok(State::Missing),
+            Err(Why::NotOnly(_)) => Ok(State::Missing),
+            Err(why) => Err(why),
+        }
+    }
+}
+
+/// The states that rules ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Value,
+    Blank,
+    /// A dash, or nothing at all.
+    Missing,
+    Unreadable,
+}
+
+fn state_of(field: &Field) -> State {
+    match &field.content {
+        Content::Text | Content::Value(_) => State::Value,
+        Content::Blank => State::Blank,
+        Content::Dash | Content::Absent => State::Missing,
+        Content::Unreadable(_) => State::Unreadable,
+        Content::List(members) if members.is_empty() => State::Missing,
+        Content::List(_) => State::Value,
+        Content::Series(points) => {
+            let has = |state| points.iter().any(|point| state_of(&point.field) == state);
+            if has(State::Value) {
+                State::Value
+            } else if has(State::Unreadable) {
+                State::Unreadable
+            } else if has(State::Blank) && !has(State::Missing) {
+                State::Blank
+            } else {
+                State::Missing
+            }
+        }
+    }
+}
+
+fn known_is(value: &Known<'_>, kind: IsKind) -> bool {
+    match (value, kind) {
+        (Known::Number(number), IsKind::Dimension(dimension)) => {
+            number.dimension == Dimension::Simple(BaseUnit::Declared(dimension))
+        }
+        (Known::Number(number), IsKind::Percent) => number.dimension == Dimension::Ratio,
+        (Known::Number(number), IsKind::Number) => number.dimension == Dimension::None,
+        (Known::Date(_) | Known::Period(_), IsKind::Date) => true,
+        _ => false,
+    }
+}
