@@ -4,8 +4,8 @@ use crate::Applicable;
 use gouji_document::{Document, Problem, ProblemKind};
 use gouji_facts::{FormProblem, FormProblemKind, Fragment, Region};
 use gouji_program::{Program, form::Form};
-use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
-use gouji_text::TextRange;
+use gouji_report::{Diagnostic, Outcome, Place, PlaceRole, Severity};
+use gouji_text::{Language, Localized, TextRange};
 
 /// What the reader of a document noticed.
 pub fn reader_problems(document: &Document) -> Vec<Diagnostic> {
@@ -193,8 +193,8 @@ fn form_problem(
             (
                 "form/unreadable",
                 Severity::Warning,
-                format!("「{field}」读不出来：{}", reason.describe(false)),
-                format!("“{field}” cannot be read: {}", reason.describe(true)),
+                format!("「{field}」读不出来：{}", reason.describe(Language::Chinese)),
+                format!("“{field}” cannot be read: {}", reason.describe(Language::English)),
             )
         }
         FormProblemKind::TooCostly => (

@@ -1,10 +1,9 @@
 //! The examples of packs, run as tests.
 
-use crate::findings::localized;
 use gouji_evaluation::{Cache, Finding, FindingOutcome, RuleResult, evaluate};
 use gouji_facts::example_facts;
 use gouji_program::{ExampleCase, Expectation, Program, RuleState, SourcePlace};
-use gouji_report::Localized;
+use gouji_text::Localized;
 
 /// How one case of an example came out.
 #[derive(Clone, Debug)]
@@ -69,7 +68,7 @@ fn failure(case: &ExampleCase, result: &RuleResult) -> Option<Localized> {
     if said {
         return None;
     }
-    let first = told.first().map(|finding| localized(&finding.message)).unwrap_or_default();
+    let first = told.first().map(|finding| finding.message.clone()).unwrap_or_default();
     Some(Localized {
         chinese: format!("消息里应有「{wanted}」，实际是「{}」", first.chinese),
         english: format!("the message should hold “{wanted}”; it is “{}”", first.english),
@@ -82,7 +81,7 @@ fn of<'result>(result: &'result RuleResult, outcome: &FindingOutcome) -> Vec<&'r
 
 fn came_to(result: &RuleResult, failed: &[&Finding], undetermined: &[&Finding]) -> Localized {
     let first = failed.first().or(undetermined.first());
-    let words = first.map(|finding| localized(&finding.message)).unwrap_or_default();
+    let words = first.map(|finding| finding.message.clone()).unwrap_or_default();
     let counts = (result.passed, failed.len(), undetermined.len(), result.not_applicable);
     let (passed, failed, undetermined, not_applicable) = counts;
     Localized {

@@ -2,7 +2,7 @@
 
 use crate::RuleSet;
 use gouji_program::{Modality, Rule, RuleId, RuleState};
-use gouji_report::Language;
+use gouji_text::Language;
 use std::fmt::Write;
 
 /// What a rule demands, why, and its examples, for a person; `None` where no rule has that name.

@@ -3,7 +3,7 @@
 use gouji_facts::{Content, Facts, Field, Note, Primitive, RecordRef};
 use gouji_program::{FieldKind, Program, RecordTypeId};
 use gouji_report::Source;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
 use gouji_value::{Repair, Value};
 use serde_json::{Map, Value as Json, json};
 
@@ -103,7 +103,7 @@ impl Extraction<'_> {
             Content::Absent => return Json::Object(json),
             Content::Value(value) => self.value(value, &mut json),
             Content::Unreadable(reason) => {
-                json.insert("reason".to_owned(), json!(reason.describe(false)));
+                json.insert("reason".to_owned(), json!(reason.describe(Language::Chinese)));
             }
             _ => {}
         }
@@ -127,11 +127,11 @@ impl Extraction<'_> {
                 }
             }
             Value::Bound(bound) => {
-                json.insert("value".to_owned(), json!(bound.display(units, false)));
+                json.insert("value".to_owned(), json!(bound.display(units, Language::Chinese)));
                 json.insert("quantified".to_owned(), json!(bound.is_quantified()));
             }
             Value::Date(date) => {
-                json.insert("value".to_owned(), json!(date.display(true)));
+                json.insert("value".to_owned(), json!(date.display(Language::English)));
             }
             Value::Period(period) => {
                 json.insert("value".to_owned(), json!(format!("{}-{}", period.month, period.day)));

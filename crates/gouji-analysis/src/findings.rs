@@ -2,15 +2,14 @@
 
 use gouji_evaluation::{
     Finding, FindingOutcome, FoundFix, FoundRole, Proof as FoundProof, Side, Term as FoundTerm,
-    Words,
 };
 use gouji_facts::RecordRef;
 use gouji_program::{Modality, Program, Rule};
 use gouji_report::{
-    Diagnostic, Edit, Fix, Localized, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity,
-    Term, Tolerance,
+    Diagnostic, Edit, Fix, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity, Term,
+    Tolerance,
 };
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 
 /// How much of a finding is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +55,14 @@ pub fn diagnostic(
             FoundRole::Operand => PlaceRole::Operand,
             FoundRole::Related => PlaceRole::Related,
         },
-        label: localized(&place.label),
+        label: place.label.clone(),
         range: placed(place.record, place.place),
     });
     Diagnostic {
         code: rule.name.clone(),
         severity,
         outcome,
-        message: localized(&finding.message),
+        message: finding.message.clone(),
         places: places.collect(),
         further_places: finding.places.len() - shown,
         proof: finding
@@ -88,14 +87,14 @@ fn proof(program: &Program, found: &FoundProof, placed: Placing<'_>) -> Proof {
             .map_or_else(String::new, |difference| difference.display(&program.units)),
         tolerance: found.tolerance.as_ref().map(|allowed| Tolerance {
             amount: allowed.amount.clone(),
-            origin: localized(&allowed.origin),
+            origin: allowed.origin.clone(),
         }),
     }
 }
 
 fn side(found: &Side, placed: Placing<'_>) -> ProofSide {
     ProofSide {
-        label: localized(&found.label),
+        label: found.label.clone(),
         terms: found.terms.iter().map(|found| term(found, placed)).collect(),
         figure: found.value.figure.clone(),
         unit: found.value.unit.clone(),
@@ -105,11 +104,11 @@ fn side(found: &Side, placed: Placing<'_>) -> ProofSide {
 fn term(found: &FoundTerm, placed: Placing<'_>) -> Term {
     Term {
         sign: found.sign,
-        label: localized(&found.label),
+        label: found.label.clone(),
         figure: found.value.figure.clone(),
         unit: found.value.unit.clone(),
         range: found.place.map(|(record, place)| placed(record, place)),
-        note: found.note.as_ref().map(|words| Note { text: localized(words) }),
+        note: found.note.as_ref().map(|words| Note { text: words.clone() }),
     }
 }
 
@@ -121,8 +120,4 @@ fn fix(found: &FoundFix, placed: Placing<'_>) -> Fix {
         },
         edits: vec![Edit { range: placed(found.record, found.place), text: found.text.clone() }],
     }
-}
-
-pub(crate) fn localized(words: &Words) -> Localized {
-    Localized { chinese: words.chinese.clone(), english: words.english.clone() }
 }

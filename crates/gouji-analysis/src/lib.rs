@@ -27,7 +27,8 @@ use gouji_document::Document;
 use gouji_evaluation::{Cache, condition, evaluate};
 use gouji_facts::{Facts, Reader};
 use gouji_program::{Pack, Program, RuleId, RuleState};
-use gouji_report::{Diagnostic, DocumentReport, Localized, Severity, Source};
+use gouji_report::{Diagnostic, DocumentReport, Severity, Source};
+use gouji_text::Localized;
 
 /// A program ready to check documents.
 pub struct Checker<'program> {

@@ -1,20 +1,20 @@
 //! Problems of rule texts as diagnostics.
 
 use gouji_program::Problem;
-use gouji_report::{Diagnostic, Edit, Fix, Localized, Place, PlaceRole, Severity};
-use gouji_syntax::{Correction, Message, SourceFile, SyntaxProblem};
+use gouji_report::{Diagnostic, Edit, Fix, Place, PlaceRole, Severity};
+use gouji_syntax::{Correction, SourceFile, SyntaxProblem};
 
 /// The diagnostic of a syntax problem. `base` is the start of the item its range is relative to.
 pub fn syntax_diagnostic(problem: &SyntaxProblem, base: u32) -> Diagnostic {
     Diagnostic {
         places: vec![Place {
             role: PlaceRole::Subject,
-            label: localized(&problem.label),
+            label: problem.label.clone(),
             range: problem.range.shifted(base),
         }],
-        help: problem.help.as_ref().map(localized),
+        help: problem.help.clone(),
         fixes: problem.correction.iter().map(|correction| fix(correction, base)).collect(),
-        ..Diagnostic::new(problem.code, Severity::Error, localized(&problem.message))
+        ..Diagnostic::new(problem.code, Severity::Error, problem.message.clone())
     }
 }
 
@@ -24,26 +24,22 @@ pub fn program_diagnostic(problem: &Problem, file: &SourceFile) -> Diagnostic {
     Diagnostic {
         places: vec![Place {
             role: PlaceRole::Subject,
-            label: localized(&problem.label),
+            label: problem.label.clone(),
             range: problem.place.range.shifted(base),
         }],
-        help: problem.help.as_ref().map(localized),
+        help: problem.help.clone(),
         fixes: problem.correction.iter().map(|correction| fix(correction, base)).collect(),
         ..Diagnostic::new(
             problem.code,
             if problem.is_error { Severity::Error } else { Severity::Warning },
-            localized(&problem.message),
+            problem.message.clone(),
         )
     }
 }
 
 fn fix(correction: &Correction, base: u32) -> Fix {
     Fix {
-        title: localized(&correction.title),
+        title: correction.title.clone(),
         edits: vec![Edit { range: correction.range.shifted(base), text: correction.text.clone() }],
     }
-}
-
-fn localized(message: &Message) -> Localized {
-    Localized { chinese: message.chinese.clone(), english: message.english.clone() }
 }

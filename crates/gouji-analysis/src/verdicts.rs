@@ -4,8 +4,8 @@ use crate::{Applicable, Detail, Placing, diagnostic};
 use gouji_evaluation::{Counts, RuleResult, in_force};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId};
-use gouji_report::{Diagnostic, DocumentReport, Localized, Outcome, RuleCounts, Severity, Source};
-use gouji_text::TextRange;
+use gouji_report::{Diagnostic, DocumentReport, Outcome, RuleCounts, Severity, Source};
+use gouji_text::{Localized, TextRange};
 
 /// The report of one document while its rules come in.
 pub struct DocumentVerdicts<'verdicts> {

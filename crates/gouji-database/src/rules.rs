@@ -2,7 +2,8 @@
 
 use crate::{Configuration, RuleFile};
 use gouji_program::{FileId, FileInput, PackInput, Problem, Program, Rule, check};
-use gouji_syntax::{Item, Language, SourceFile, parse_item, split_items};
+use gouji_syntax::{Item, SourceFile, parse_item, split_items};
+use gouji_text::Language;
 use salsa::Database;
 use std::sync::Arc;
 

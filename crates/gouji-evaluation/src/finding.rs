@@ -7,9 +7,10 @@ use crate::known::Truth;
 use crate::proof::{Arithmetics, term_label, term_places};
 use crate::spot::{Spot, Standing};
 use crate::why::Why;
-use crate::{Finding, FindingOutcome, FoundPlace, FoundRole, Proof, Words};
+use crate::{Finding, FindingOutcome, FoundPlace, FoundRole, Proof};
 use gouji_facts::RecordRef;
 use gouji_program::{Expr, Modality, Obligation, RuleId};
+use gouji_text::Localized;
 use rustc_hash::FxHashSet;
 
 /// The most operands of a proof that are listed among the places of a finding.
@@ -66,7 +67,7 @@ impl<'a> Evaluator<'a, '_> {
         arithmetics: Option<&Arithmetics>,
         obligation: &'a Obligation,
         outcome: &FindingOutcome,
-    ) -> Words {
+    ) -> Localized {
         match (&obligation.message, outcome) {
             (Some(message), FindingOutcome::Failed) => {
                 self.stated_message(message, culprit, arithmetics)
@@ -217,6 +218,6 @@ impl<'a> Evaluator<'a, '_> {
 }
 
 /// `无法判定：…`
-pub(crate) fn undetermined(why: &Words) -> Words {
-    Words::fixed("无法判定：", "cannot be determined: ").and(why)
+pub(crate) fn undetermined(why: &Localized) -> Localized {
+    Localized::new("无法判定：", "cannot be determined: ").and(why)
 }

@@ -5,6 +5,7 @@ use crate::evaluator::Evaluator;
 use crate::known::Known;
 use gouji_facts::{Content, Field, RecordRef};
 use gouji_program::{Expr, Fix, FixTarget};
+use gouji_text::Language;
 use gouji_value::{Direction, Number, Value};
 
 /// The most fixes of one finding about a group.
@@ -64,7 +65,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             Known::Text(text) => Some(text.into_owned()),
             Known::Bound(_, text) => Some(text.to_owned()),
-            Known::Date(date) => Some(date.display(false)),
+            Known::Date(date) => Some(date.display(Language::Chinese)),
             known @ Known::Period(_) => Some(self.show_known(&known).chinese),
             _ => None,
         }

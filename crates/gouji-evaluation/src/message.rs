@@ -1,12 +1,13 @@
 //! What is wrong, in words.
 
+use crate::Side;
 use crate::culprit::Culprit;
 use crate::evaluator::Evaluator;
 use crate::proof::{Arithmetics, demanded, shown_text};
 use crate::show::tidy;
-use crate::{Side, Words};
 use gouji_program::expression::{Compare, Function, IsKind};
 use gouji_program::{Aggregate, Expr, Message, MessagePart, Obligation, Predicate, TextTest};
+use gouji_text::Localized;
 use gouji_value::Value;
 
 impl<'a> Evaluator<'a, '_> {
@@ -17,8 +18,8 @@ impl<'a> Evaluator<'a, '_> {
         message: &'a Message,
         culprit: &Culprit<'a>,
         arithmetics: Option<&Arithmetics>,
-    ) -> Words {
-        let mut words = Words::default();
+    ) -> Localized {
+        let mut words = Localized::default();
         for part in &message.parts {
             words = match part {
                 MessagePart::Text(text) => words.then(text, text),
@@ -41,7 +42,7 @@ impl<'a> Evaluator<'a, '_> {
         culprit: &Culprit<'a>,
         arithmetics: Option<&Arithmetics>,
         obligation: &'a Obligation,
-    ) -> Words {
+    ) -> Localized {
         if let Some(arithmetics) = arithmetics {
             return self.arithmetic_message(arithmetics);
         }
@@ -67,14 +68,14 @@ impl<'a> Evaluator<'a, '_> {
         message.unwrap_or_else(|| {
             let source = &obligation.source;
             if wanted {
-                Words::new(format!("不符合：{source}"), format!("does not hold: {source}"))
+                Localized::new(format!("不符合：{source}"), format!("does not hold: {source}"))
             } else {
-                Words::new(format!("不应：{source}"), format!("should not hold: {source}"))
+                Localized::new(format!("不应：{source}"), format!("should not hold: {source}"))
             }
         })
     }
 
-    fn arithmetic_message(&self, arithmetics: &Arithmetics) -> Words {
+    fn arithmetic_message(&self, arithmetics: &Arithmetics) -> Localized {
         let proof = &arithmetics.proof;
         let (left, right) = if arithmetics.swapped {
             (&proof.right, &proof.left)
@@ -95,28 +96,33 @@ impl<'a> Evaluator<'a, '_> {
         };
         let (first, second) = (named_side(left, left_literal), named_side(right, right_literal));
         let space = if right_literal { " " } else { "" };
-        Words::new(
+        Localized::new(
             format!("{}，{}{space}{}", first.chinese, between.0, second.chinese),
             format!("{} {} {}", first.english, between.1, second.english),
         )
     }
 
     /// `合计 9214.60 万元，各项之和 9214.50 万元，相差 0.10 万元`
-    fn difference_message(&self, arithmetics: &Arithmetics) -> Words {
+    fn difference_message(&self, arithmetics: &Arithmetics) -> Localized {
         let proof = &arithmetics.proof;
         let left = named_side(&proof.left, false);
         let right = named_side(&proof.right, false);
         let difference = proof.difference.as_ref().map(|number| number.absolute());
         let difference = difference.map(|number| number.display(&self.program.units));
         let difference = difference.unwrap_or_default();
-        Words::new(
+        Localized::new(
             format!("{}，{}，相差 {difference}", left.chinese, right.chinese),
             format!("{}, {}, a difference of {difference}", left.english, right.english),
         )
     }
 
     /// `甲「x」应等于「y」`
-    fn comparison_message(&mut self, relation: Compare, left: &'a Expr, right: &'a Expr) -> Words {
+    fn comparison_message(
+        &mut self,
+        relation: Compare,
+        left: &'a Expr,
+        right: &'a Expr,
+    ) -> Localized {
         let is_text = matches!(
             self.value(left),
             Ok(crate::known::Known::Text(_) | crate::known::Known::Bound(..))
@@ -135,15 +141,15 @@ impl<'a> Evaluator<'a, '_> {
         first.then(space, "").then(between.0, between.1).and(&second)
     }
 
-    fn named_value(&mut self, expr: &'a Expr, is_text: bool) -> Words {
+    fn named_value(&mut self, expr: &'a Expr, is_text: bool) -> Localized {
         let (name, value) = self.name_and_value(expr);
         if is_text {
-            return Words::new(
+            return Localized::new(
                 format!("{}「{}」", name.chinese, value.chinese),
                 spaced(&name.english, &format!("“{}”", value.english)),
             );
         }
-        Words::new(spaced(&name.chinese, &value.chinese), spaced(&name.english, &value.english))
+        Localized::new(spaced(&name.chinese, &value.chinese), spaced(&name.english, &value.english))
     }
 
     /// `指标值「≥50 万元」没有上限`
@@ -152,25 +158,25 @@ impl<'a> Evaluator<'a, '_> {
         operand: &'a Expr,
         predicate: Predicate,
         wanted: bool,
-    ) -> Words {
+    ) -> Localized {
         let name = self.describe(operand);
         if matches!(predicate, Predicate::Present | Predicate::Missing | Predicate::Blank) {
             let expects_value = (predicate == Predicate::Present) == wanted;
             let shown = self.show(operand);
             let quoted =
-                Words::new(format!("「{}」", name.chinese), format!("“{}” ", name.english));
+                Localized::new(format!("「{}」", name.chinese), format!("“{}” ", name.english));
             return match (expects_value, predicate) {
                 (true, Predicate::Blank) => quoted.then("空白", "is blank"),
                 (true, _) => quoted.then("", "is ").and(&self.state_or_missing(operand, shown)),
                 (false, Predicate::Blank) => {
-                    let shown = Words::new(
+                    let shown = Localized::new(
                         format!("不是空白，而是「{}」", shown.chinese),
                         format!("is not blank but “{}”", shown.english),
                     );
                     quoted.and(&shown)
                 }
                 (false, _) => {
-                    let shown = Words::new(
+                    let shown = Localized::new(
                         format!("不应有值，写作「{}」", shown.chinese),
                         format!("should have no value but says “{}”", shown.english),
                     );
@@ -189,31 +195,31 @@ impl<'a> Evaluator<'a, '_> {
             (_, false) => ("不应可量化", "should state no figure"),
         };
         let shown = self.show(operand);
-        Words::new(
+        Localized::new(
             format!("{}「{}」{chinese}", name.chinese, shown.chinese),
             format!("{} “{}” {english}", name.english, shown.english),
         )
     }
 
     /// The state of a field as found; of what is no field, that it is missing.
-    fn state_or_missing(&mut self, operand: &'a Expr, shown: Words) -> Words {
+    fn state_or_missing(&mut self, operand: &'a Expr, shown: Localized) -> Localized {
         let field = self.field_of(operand).and_then(|(record, field)| self.field(record, field));
         match field.map(|field| &field.content) {
-            Some(gouji_facts::Content::Series(_)) => Words::fixed("没有填写", "not filled in"),
-            Some(gouji_facts::Content::List(_)) => Words::fixed("没有记录", "empty"),
+            Some(gouji_facts::Content::Series(_)) => Localized::new("没有填写", "not filled in"),
+            Some(gouji_facts::Content::List(_)) => Localized::new("没有记录", "empty"),
             Some(content) => crate::show::state_words(content),
-            None if shown.chinese.is_empty() => Words::fixed("缺失", "absent"),
+            None if shown.chinese.is_empty() => Localized::new("缺失", "absent"),
             None => shown,
         }
     }
 
-    fn kind_message(&mut self, operand: &'a Expr, kind: IsKind, wanted: bool) -> Words {
+    fn kind_message(&mut self, operand: &'a Expr, kind: IsKind, wanted: bool) -> Localized {
         let units = &self.program.units;
         let kind = match kind {
-            IsKind::Dimension(dimension) => Words::same(units.dimension_name(dimension)),
-            IsKind::Percent => Words::fixed("百分比", "a percentage"),
-            IsKind::Number => Words::fixed("数", "a plain number"),
-            IsKind::Date => Words::fixed("日期", "a date"),
+            IsKind::Dimension(dimension) => Localized::same(units.dimension_name(dimension)),
+            IsKind::Percent => Localized::new("百分比", "a percentage"),
+            IsKind::Number => Localized::new("数", "a plain number"),
+            IsKind::Date => Localized::new("日期", "a date"),
         };
         let first = self.named_value(operand, true);
         let (chinese, english) =
@@ -221,9 +227,14 @@ impl<'a> Evaluator<'a, '_> {
         first.then(chinese, english).and(&kind)
     }
 
-    fn membership_message(&mut self, operand: &'a Expr, list: &'a [Expr], wanted: bool) -> Words {
+    fn membership_message(
+        &mut self,
+        operand: &'a Expr,
+        list: &'a [Expr],
+        wanted: bool,
+    ) -> Localized {
         let first = self.named_value(operand, true);
-        let members: Vec<Words> = list.iter().map(|member| self.show(member)).collect();
+        let members: Vec<Localized> = list.iter().map(|member| self.show(member)).collect();
         let chinese: Vec<_> = members.iter().map(|member| member.chinese.as_str()).collect();
         let english: Vec<_> = members.iter().map(|member| member.english.as_str()).collect();
         let between = if wanted {
@@ -240,7 +251,7 @@ impl<'a> Evaluator<'a, '_> {
         test: TextTest,
         pattern: &'a Expr,
         wanted: bool,
-    ) -> Words {
+    ) -> Localized {
         let first = self.named_value(operand, true);
         let pattern = self.show(pattern);
         let not = if wanted { ("应", " should ") } else { ("不应", " should not ") };
@@ -259,7 +270,7 @@ impl<'a> Evaluator<'a, '_> {
         function: Function,
         arguments: &'a [Expr],
         wanted: bool,
-    ) -> Option<Words> {
+    ) -> Option<Localized> {
         let series = arguments.first()?;
         let name = self.describe(series);
         if !wanted {
@@ -295,7 +306,7 @@ impl<'a> Evaluator<'a, '_> {
         ))
     }
 
-    fn quantifier_message(&mut self, culprit: &Culprit<'a>) -> Option<Words> {
+    fn quantifier_message(&mut self, culprit: &Culprit<'a>) -> Option<Localized> {
         let Expr::Aggregate(aggregate) = culprit.expr else { return None };
         let label = &aggregate.label;
         Some(match (aggregate.function, culprit.wanted) {
@@ -304,17 +315,17 @@ impl<'a> Evaluator<'a, '_> {
                 let value = self.value_at(aggregate, duplicate.second).ok()?;
                 let value = self.show_known(&value);
                 let name = self.describe(aggregate.value.as_ref()?);
-                Words::new(
+                Localized::new(
                     format!("{}「{}」重复", name.chinese, value.chinese),
                     format!("{} “{}” occurs more than once", name.english, value.english),
                 )
             }
-            (Aggregate::Any, true) => Words::new(
+            (Aggregate::Any, true) => Localized::new(
                 format!("没有符合条件的记录：{label}"),
                 format!("there is none: {label}"),
             ),
             (Aggregate::Any, false) => {
-                Words::new(format!("不应有：{label}"), format!("there should be none: {label}"))
+                Localized::new(format!("不应有：{label}"), format!("there should be none: {label}"))
             }
             _ => return None,
         })
@@ -352,12 +363,12 @@ fn is_computed(expr: &Expr) -> bool {
     }
 }
 
-fn named_side(side: &Side, is_literal: bool) -> Words {
+fn named_side(side: &Side, is_literal: bool) -> Localized {
     let value = shown_text(&side.value);
     if is_literal {
-        return Words::same(value);
+        return Localized::same(value);
     }
-    Words::new(spaced(&side.label.chinese, &value), spaced(&side.label.english, &value))
+    Localized::new(spaced(&side.label.chinese, &value), spaced(&side.label.english, &value))
 }
 
 fn spaced(name: &str, value: &str) -> String {

@@ -3,7 +3,7 @@
 use gouji_facts::RecordRef;
 use gouji_program::Modality;
 use gouji_program::RuleId;
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 use gouji_value::Number;
 use std::sync::Arc;
 
@@ -64,22 +64,13 @@ pub struct Finding {
     /// How it came out.
     pub outcome: FindingOutcome,
     /// What is wrong, in both languages.
-    pub message: Words,
+    pub message: Localized,
     /// Places; the first is where the finding stands.
     pub places: Vec<FoundPlace>,
     /// The arithmetic.
     pub proof: Option<Proof>,
     /// Ways to put it right.
     pub fixes: Vec<FoundFix>,
-}
-
-/// Words in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    /// 中文
-    pub chinese: String,
-    /// English
-    pub english: String,
 }
 
 /// How an instance came out.
@@ -101,7 +92,7 @@ pub struct FoundPlace {
     /// Where, relative to the region.
     pub place: TextRange,
     /// What stands there.
-    pub label: Words,
+    pub label: Localized,
     /// Its role.
     pub role: FoundRole,
 }
@@ -136,7 +127,7 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
     /// What it is called; nothing where it is only a figure that the rule states.
-    pub label: Words,
+    pub label: Localized,
     /// What it is made of.
     pub terms: Arc<[Term]>,
     /// Its value.
@@ -149,13 +140,13 @@ pub struct Term {
     /// `+`, `−`, `×`, `÷`; empty for the first.
     pub sign: &'static str,
     /// What it is called.
-    pub label: Words,
+    pub label: Localized,
     /// Its value.
     pub value: Shown,
     /// Where it was read.
     pub place: Option<(RecordRef, TextRange)>,
     /// What was mended or assumed.
-    pub note: Option<Words>,
+    pub note: Option<Localized>,
 }
 
 /// A value as shown: figure and unit apart, so that figures can be aligned.
@@ -173,7 +164,7 @@ pub struct Allowed {
     /// `0.01 万元`
     pub amount: String,
     /// Why.
-    pub origin: Words,
+    pub origin: Localized,
 }
 
 /// A way to put it right: replace a place by a text.

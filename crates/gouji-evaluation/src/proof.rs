@@ -7,11 +7,12 @@ use crate::show::tidy;
 use crate::spot::Standing;
 use crate::sums::TotalKey;
 use crate::why::Why;
-use crate::{Allowed, Proof, Shown, Side, Term, Words};
+use crate::{Allowed, Proof, Shown, Side, Term};
 use gouji_facts::{Content, Field, Note, RecordRef};
 use gouji_program::expression::{AggregateExpr, Arithmetic, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
+
 use gouji_value::{Decimal, Number, Repair, ShownUnit};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -160,9 +161,9 @@ impl<'a> Evaluator<'a, '_> {
             (Some(name), _) => name,
             (None, [only]) if only.sign.is_empty() && !parts.is_gathered => only.label.clone(),
             (None, _) if parts.is_product || parts.has_minus => {
-                Words::fixed("计算结果", "the computed figure")
+                Localized::new("计算结果", "the computed figure")
             }
-            (None, _) => Words::fixed("各项之和", "the sum of the parts"),
+            (None, _) => Localized::new("各项之和", "the sum of the parts"),
         };
         let value = self.shown(&value.shown_like(like, &self.program.units));
         (Side { label, terms, value }, parts)
@@ -201,7 +202,7 @@ impl<'a> Evaluator<'a, '_> {
     /// What the rule itself states: as it is written there. Only a 设 gives it a name.
     fn stated_side(
         &mut self,
-        label: Words,
+        label: Localized,
         literal: &'a Expr,
         value: &Number,
         like: &Number,
@@ -229,7 +230,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// A 设 that stands for a computation is known by its name.
-    fn named(&mut self, expr: &'a Expr) -> (Option<Words>, &'a Expr) {
+    fn named(&mut self, expr: &'a Expr) -> (Option<Localized>, &'a Expr) {
         let mut name = None;
         let mut body = expr;
         for _ in 0..LOCAL_HOPS {
@@ -282,7 +283,7 @@ impl<'a> Evaluator<'a, '_> {
         let before = parts.terms.len() + parts.rest;
         let scanned = self.scan(aggregate, |this, record, passes| {
             if passes.is_ok() {
-                let owner = this.record_name(record).map(Words::same);
+                let owner = this.record_name(record).map(Localized::same);
                 let sign = match (minus, parts.terms.is_empty()) {
                     (true, _) => "−",
                     (false, true) => "",
@@ -296,7 +297,7 @@ impl<'a> Evaluator<'a, '_> {
         parts.has_minus |= minus;
         if scanned.is_ok() && parts.terms.len() + parts.rest == before {
             let sign = if minus { "−" } else { "" };
-            let label = Words::new(
+            let label = Localized::new(
                 format!("{}（没有符合条件的记录）", aggregate.label),
                 format!("{} (no such record)", aggregate.label),
             );
@@ -325,7 +326,7 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         expr: &'a Expr,
         sign: &'static str,
-        owner: Option<Words>,
+        owner: Option<Localized>,
         parts: &mut Parts,
     ) {
         let Ok(value) = self.number(expr) else { return };
@@ -347,7 +348,7 @@ impl<'a> Evaluator<'a, '_> {
         let spot = if is_count { None } else { self.spot(expr, Standing::Published) };
         let label = match owner {
             Some(owner) => owner,
-            None if is_literal(expr) => Words::fixed("规则给定", "as the rule states"),
+            None if is_literal(expr) => Localized::new("规则给定", "as the rule states"),
             None => self.describe(expr),
         };
         let note = self.term_note(expr);
@@ -363,7 +364,8 @@ impl<'a> Evaluator<'a, '_> {
     /// What was left out of the terms, in one.
     fn close(&mut self, parts: &mut Parts) {
         let Some(rest) = parts.rest_sum.take() else { return };
-        let label = Words::new(format!("其余 {} 项", parts.rest), format!("{} more", parts.rest));
+        let label =
+            Localized::new(format!("其余 {} 项", parts.rest), format!("{} more", parts.rest));
         let value = self.shown(&rest);
         parts.terms.push(Term { sign: "+", label, value, place: None, note: None });
     }
@@ -374,7 +376,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// What was mended or assumed about the figure of a term.
-    fn term_note(&mut self, expr: &'a Expr) -> Option<Words> {
+    fn term_note(&mut self, expr: &'a Expr) -> Option<Localized> {
         if let Expr::Default { operand, .. } = expr {
             return match self.value(operand) {
                 Err(why) if self.is_missing(&why) => Some(self.default_note(expr, &why)),
@@ -410,13 +412,13 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    fn default_note(&mut self, expr: &'a Expr, why: &Why<'a>) -> Words {
+    fn default_note(&mut self, expr: &'a Expr, why: &Why<'a>) -> Localized {
         let state = match why {
             Why::Field(record, field, point) => self.field_or_point(*record, *field, *point),
             _ => None,
         };
         let state = state.map_or_else(
-            || Words::fixed("缺失", "absent"),
+            || Localized::new("缺失", "absent"),
             |field| crate::show::state_words(&field.content),
         );
         let value = self.value(expr).map(|known| self.show_known(&known)).unwrap_or_default();
@@ -424,14 +426,14 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// What was mended or assumed in order to read a field.
-    pub(crate) fn note_words(&self, record: RecordRef, field: &'a Field) -> Option<Words> {
+    pub(crate) fn note_words(&self, record: RecordRef, field: &'a Field) -> Option<Localized> {
         let text = || tidy(self.facts.text(record, field));
         Some(match field.note.as_ref()? {
-            Note::Repaired(Repair::SpaceInNumber) => Words::new(
+            Note::Repaired(Repair::SpaceInNumber) => Localized::new(
                 format!("原文「{}」，已去掉数字中的空格", text()),
                 format!("printed “{}”; the space inside the number was taken out", text()),
             ),
-            Note::Repaired(Repair::MisplacedComma) => Words::new(
+            Note::Repaired(Repair::MisplacedComma) => Localized::new(
                 format!("原文「{}」，已去掉位置不对的逗号", text()),
                 format!("printed “{}”; misplaced commas were taken out", text()),
             ),
@@ -442,21 +444,21 @@ impl<'a> Evaluator<'a, '_> {
                     }
                     _ => String::new(),
                 };
-                Words::new(
+                Localized::new(
                     format!("空白，按规则视为 {value}"),
                     format!("blank, counted as {value} by the rule"),
                 )
             }
-            Note::FilledDown => Words::fixed("空白，续用上一行", "blank, repeats the row above"),
-            Note::PeriodByOrder => Words::fixed(
+            Note::FilledDown => Localized::new("空白，续用上一行", "blank, repeats the row above"),
+            Note::PeriodByOrder => Localized::new(
                 "没有时点标签，按先后归入",
                 "without a label of its own, taken in order",
             ),
             Note::PrintedTwice => {
-                Words::fixed("印了两次，内容相同", "printed twice, both the same")
+                Localized::new("印了两次，内容相同", "printed twice, both the same")
             }
             Note::Slipped => {
-                Words::fixed("与时点标签不在同一列", "stands in another column than its label")
+                Localized::new("与时点标签不在同一列", "stands in another column than its label")
             }
         })
     }
@@ -472,7 +474,7 @@ impl<'a> Evaluator<'a, '_> {
         match demanded {
             Compare::Less | Compare::Greater => return None,
             Compare::Exactly => {
-                let origin = Words::fixed("规则要求恰好相等", "the rule demands exact equality");
+                let origin = Localized::new("规则要求恰好相等", "the rule demands exact equality");
                 return Some(Allowed {
                     amount: amount(Decimal::ZERO, like).display(units),
                     origin,
@@ -482,7 +484,7 @@ impl<'a> Evaluator<'a, '_> {
         }
         if let Allowance::Stated(stated) = self.comparing.allowance() {
             let stated = amount(self.number(stated).ok()?.amount, like);
-            let origin = Words::fixed("规则写明", "stated by the rule");
+            let origin = Localized::new("规则写明", "stated by the rule");
             return Some(Allowed { amount: stated.display(units), origin });
         }
         if allowed.is_zero() {
@@ -492,7 +494,7 @@ impl<'a> Evaluator<'a, '_> {
             sides.iter().flat_map(|side| side.slacks.iter().copied()).collect();
         let is_plain_sum = sides.iter().all(|side| side.is_plain_sum);
         let origin = if self.comparing.allowance() == Allowance::LastDigit {
-            Words::fixed("按各数末位", "half of the last digit of each figure")
+            Localized::new("按各数末位", "half of the last digit of each figure")
         } else {
             self.rounding_origin(&slacks, is_plain_sum, allowed, like)
         };
@@ -505,9 +507,9 @@ impl<'a> Evaluator<'a, '_> {
         is_plain_sum: bool,
         allowed: Decimal,
         like: &Number,
-    ) -> Words {
+    ) -> Localized {
         let derived = || {
-            Words::fixed(
+            Localized::new(
                 "按各数显示的末位推算",
                 "derived from the last digits that the figures show",
             )
@@ -520,15 +522,15 @@ impl<'a> Evaluator<'a, '_> {
         };
         let quantum = amount(quantum, like).display(&self.program.units);
         match slacks.len() {
-            1 => Words::new(
+            1 => Localized::new(
                 format!("一个数按 {quantum}显示，半个末位"),
                 format!("one figure is shown to {quantum}: half of its last digit"),
             ),
-            2 => Words::new(
+            2 => Localized::new(
                 format!("两个数各按 {quantum}显示，各半个末位"),
                 format!("two figures are shown to {quantum}: half of the last digit each"),
             ),
-            count => Words::new(
+            count => Localized::new(
                 format!("{count} 个数各按 {quantum}显示，各半个末位"),
                 format!("{count} figures are shown to {quantum}: half of the last digit each"),
             ),
@@ -544,9 +546,9 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The value of an expression with its name: `预算数 10 万元`; a literal has no name.
-    pub(crate) fn name_and_value(&mut self, expr: &'a Expr) -> (Words, Words) {
+    pub(crate) fn name_and_value(&mut self, expr: &'a Expr) -> (Localized, Localized) {
         let value = self.value(expr).map(|known: Known<'a>| self.show_known(&known));
-        let name = if is_literal(expr) { Words::default() } else { self.describe(expr) };
+        let name = if is_literal(expr) { Localized::default() } else { self.describe(expr) };
         (name, value.unwrap_or_else(|_| self.show(expr)))
     }
 }
@@ -643,9 +645,12 @@ pub(crate) fn demanded(operator: Compare, wanted: bool) -> Compare {
 }
 
 /// A place of a term, for the list of places.
-pub(crate) fn term_label(term: &Term) -> Words {
+pub(crate) fn term_label(term: &Term) -> Localized {
     let value = shown_text(&term.value);
-    Words::new(format!("{} {value}", term.label.chinese), format!("{} {value}", term.label.english))
+    Localized::new(
+        format!("{} {value}", term.label.chinese),
+        format!("{} {value}", term.label.english),
+    )
 }
 
 /// Figure and unit.

@@ -6,9 +6,10 @@ use crate::finding::{undetermined, wants_truth};
 use crate::instance::Group;
 use crate::known::{Known, hash_keys, same_keys};
 use crate::why::Why;
-use crate::{Cache, Finding, FindingOutcome, RuleResult, Words};
+use crate::{Cache, Finding, FindingOutcome, RuleResult};
 use gouji_facts::{Facts, RecordRef};
 use gouji_program::{Expr, Iteration, Modality, Obligation, Program, Rule, RuleId, RuleState};
+use gouji_text::Localized;
 use gouji_value::{Date, Decimal};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -66,7 +67,7 @@ pub fn condition(
     facts: &Facts,
     expr: &Expr,
     frame0: Option<RecordRef>,
-) -> Result<bool, Words> {
+) -> Result<bool, Localized> {
     let mut cache = Cache::default();
     let mut evaluator = Evaluator::new(program, facts, &[], &mut cache);
     evaluator.condition_at(expr, frame0).map_err(|why| evaluator.why_words(&why))
@@ -102,9 +103,9 @@ pub fn in_force(program: &Program, facts: &Facts, rule: RuleId) -> Result<bool, 
 }
 
 /// The first day of the year that the document states.
-fn first_day(program: &Program, facts: &Facts, rule: &Rule) -> Result<Date, Words> {
+fn first_day(program: &Program, facts: &Facts, rule: &Rule) -> Result<Date, Localized> {
     let unstated = || {
-        Words::fixed(
+        Localized::new(
             "文件没有说明年度，不知规则是否有效",
             "the document does not state its year, so it is not known whether the rule is in force",
         )

@@ -3,11 +3,11 @@
 use crate::evaluator::Evaluator;
 use crate::proof::percentage;
 use crate::why::Why;
-use crate::{FoundPlace, FoundRole, Words};
+use crate::{FoundPlace, FoundRole};
 use gouji_facts::{Content, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 
 /// A place in the document: a field's, a point's of a series, or a record's own.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl<'a> Evaluator<'a, '_> {
             Some((id, point)) if is_elsewhere => {
                 let kind =
                     self.record(record).map_or("", |found| self.record_type_name(found.kind));
-                Words::same(format!("{kind}.")).and(&self.field_label(record, id, point))
+                Localized::same(format!("{kind}.")).and(&self.field_label(record, id, point))
             }
             Some((id, point)) => self.field_label(record, id, point),
             None => self.record_label(record),
@@ -74,8 +74,10 @@ impl<'a> Evaluator<'a, '_> {
         FoundPlace { record, place, label, role }
     }
 
-    fn field_label(&self, record: RecordRef, id: FieldId, point: Option<u16>) -> Words {
-        let Some(field) = self.field_or_point(record, id, point) else { return Words::default() };
+    fn field_label(&self, record: RecordRef, id: FieldId, point: Option<u16>) -> Localized {
+        let Some(field) = self.field_or_point(record, id, point) else {
+            return Localized::default();
+        };
         let name = self.name_of(record, id);
         match point.and_then(|index| self.point_name(record, id, index)) {
             Some(period) => self.label_field(record, &format!("{name} {period}"), field),
@@ -83,11 +85,11 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    fn record_label(&self, record: RecordRef) -> Words {
+    fn record_label(&self, record: RecordRef) -> Localized {
         let kind = self.record(record).map_or("", |found| self.record_type_name(found.kind));
         match self.record_name(record) {
-            Some(name) => Words::new(format!("{kind}「{name}」"), format!("{kind} “{name}”")),
-            None => Words::same(kind),
+            Some(name) => Localized::new(format!("{kind}「{name}」"), format!("{kind} “{name}”")),
+            None => Localized::same(kind),
         }
     }
 

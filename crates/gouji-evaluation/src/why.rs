@@ -1,11 +1,11 @@
 //! Why an outcome cannot be determined.
 
-use crate::Words;
 use crate::evaluator::Evaluator;
 use crate::show::{quoted, state_words};
 use gouji_facts::{Content, Field, RecordRef};
 use gouji_program::expression::AggregateExpr;
 use gouji_program::{Expr, FieldId, RecordTypeId};
+use gouji_text::{Language, Localized};
 use gouji_value::{ArithmeticError, Dimension};
 
 /// Why a value is not known. Small, and without words: most are never shown.
@@ -99,7 +99,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The reason in words: `「甲项目」的「预算数」空白`.
-    pub(crate) fn why_words(&self, why: &Why<'a>) -> Words {
+    pub(crate) fn why_words(&self, why: &Why<'a>) -> Localized {
         match why {
             Why::Field(record, field, point) => self.field_reason(*record, *field, *point),
             Why::NothingStated(record, field) => {
@@ -107,50 +107,54 @@ impl<'a> Evaluator<'a, '_> {
             }
             Why::NoRecord(kind) => {
                 let name = self.record_type_name(*kind);
-                Words::new(format!("文件中没有「{name}」"), format!("the document has no “{name}”"))
+                Localized::new(
+                    format!("文件中没有「{name}」"),
+                    format!("the document has no “{name}”"),
+                )
             }
             Why::SeveralRecords(kind) => {
                 let name = self.record_type_name(*kind);
-                Words::new(
+                Localized::new(
                     format!("文件中有多个「{name}」，应只有一个"),
                     format!("the document has several “{name}” where one is due"),
                 )
             }
-            Why::NothingGathered(aggregate) => Words::new(
+            Why::NothingGathered(aggregate) => Localized::new(
                 format!("没有可供计算的记录：{}", aggregate.label),
                 format!("no such record: {}", aggregate.label),
             ),
-            Why::NotOnly(aggregate) => Words::new(
+            Why::NotOnly(aggregate) => Localized::new(
                 format!("应只有一个，却有多个：{}", aggregate.label),
                 format!("several where one is due: {}", aggregate.label),
             ),
             Why::Incomparable(dimensions) => self.incomparable_words(&dimensions.0, &dimensions.1),
-            Why::DifferentKinds => {
-                Words::fixed("两边不是同一类数据，不能比较", "the two sides are of different kinds")
-            }
-            Why::Overflow => Words::fixed(
+            Why::DifferentKinds => Localized::new(
+                "两边不是同一类数据，不能比较",
+                "the two sides are of different kinds",
+            ),
+            Why::Overflow => Localized::new(
                 "数字过大，无法精确计算",
                 "the figures are too large to compute exactly",
             ),
             Why::DivisionByZero(divisor) => {
                 let divisor = self.describe(divisor);
-                Words::new(
+                Localized::new(
                     format!("除数「{}」为 0", divisor.chinese),
                     format!("division by zero: “{}”", divisor.english),
                 )
             }
             Why::InWords(record, field) => self.in_words(*record, *field),
             Why::NoLimit(record, field, end) => self.no_limit(*record, *field, *end),
-            Why::NoNumeral => Words::fixed(
+            Why::NoNumeral => Localized::new(
                 "不是可以写成中文数字的整数",
                 "not a whole number that has Chinese words",
             ),
-            Why::TooDeep => Words::fixed("算式嵌套过深", "the expression is nested too deeply"),
-            Why::Malformed => Words::fixed("规则有误", "the rule is broken"),
+            Why::TooDeep => Localized::new("算式嵌套过深", "the expression is nested too deeply"),
+            Why::Malformed => Localized::new("规则有误", "the rule is broken"),
         }
     }
 
-    fn field_reason(&self, record: RecordRef, field: FieldId, point: Option<u16>) -> Words {
+    fn field_reason(&self, record: RecordRef, field: FieldId, point: Option<u16>) -> Localized {
         let mut words = self.name_in_record(record, field);
         if let Some(period) = point.and_then(|index| self.point_name(record, field, index)) {
             words = words.then(&quoted(period), &format!(" at {period}"));
@@ -159,27 +163,27 @@ impl<'a> Evaluator<'a, '_> {
             return words.then("缺失", " is absent");
         };
         let state = match &found.content {
-            Content::Unreadable(reason) => Words::new(
+            Content::Unreadable(reason) => Localized::new(
                 format!(
                     "不可读（{}）：原文「{}」",
-                    reason.describe(false),
+                    reason.describe(Language::Chinese),
                     self.published(record, found)
                 ),
                 format!(
                     " is unreadable ({}): “{}”",
-                    reason.describe(true),
+                    reason.describe(Language::English),
                     self.published(record, found)
                 ),
             ),
             content => {
                 let state = state_words(content);
-                Words::new(state.chinese, format!(" is {}", state.english))
+                Localized::new(state.chinese, format!(" is {}", state.english))
             }
         };
         words.then(&state.chinese, &state.english)
     }
 
-    fn in_words(&self, record: RecordRef, field: FieldId) -> Words {
+    fn in_words(&self, record: RecordRef, field: FieldId) -> Localized {
         let text = self.field(record, field).map(|found| self.published(record, found));
         let text = text.unwrap_or_default();
         self.name_in_record(record, field).then(
@@ -188,7 +192,7 @@ impl<'a> Evaluator<'a, '_> {
         )
     }
 
-    fn no_limit(&self, record: RecordRef, field: FieldId, end: End) -> Words {
+    fn no_limit(&self, record: RecordRef, field: FieldId, end: End) -> Localized {
         let text = self.field(record, field).map(|found| self.published(record, found));
         let text = text.unwrap_or_default();
         let (chinese, english) = match end {
@@ -200,18 +204,18 @@ impl<'a> Evaluator<'a, '_> {
             .then(&format!("「{text}」{chinese}"), &format!(" “{text}” has {english}"))
     }
 
-    fn incomparable_words(&self, left: &Dimension, right: &Dimension) -> Words {
+    fn incomparable_words(&self, left: &Dimension, right: &Dimension) -> Localized {
         let units = &self.program.units;
-        Words::new(
+        Localized::new(
             format!(
                 "「{}」与「{}」单位不同，不能比较或相加",
-                left.name(units, false),
-                right.name(units, false)
+                left.name(units, Language::Chinese),
+                right.name(units, Language::Chinese)
             ),
             format!(
                 "“{}” and “{}” cannot be compared or added",
-                left.name(units, true),
-                right.name(units, true)
+                left.name(units, Language::English),
+                right.name(units, Language::English)
             ),
         )
     }

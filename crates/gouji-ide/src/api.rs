@@ -1,8 +1,9 @@
 //! The words.
 
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, RuleFile};
-use gouji_report::{Diagnostic, Language, Localized};
-use gouji_text::TextRange;
+use gouji_report::Diagnostic;
+use gouji_text::{Language, Localized, TextRange};
+
 use std::sync::Arc;
 
 /// A text that an editor shows.

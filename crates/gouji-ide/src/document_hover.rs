@@ -9,8 +9,9 @@ use gouji_database::{DocumentFile, document_facts, document_report};
 use gouji_evaluation::{Cache, RuleResult, evaluate_records};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId, RuleState};
-use gouji_report::{Diagnostic, Language, Outcome, RuleCounts};
-use gouji_text::TextRange;
+use gouji_report::{Diagnostic, Outcome, RuleCounts};
+use gouji_text::{Language, TextRange};
+
 use std::fmt::Write;
 
 /// Rules that a hover names at most.

@@ -7,8 +7,8 @@ use crate::{Highlight, HighlightKind, Hint, Ide, Symbol, SymbolKind};
 use gouji_database::{DocumentFile, model, planned};
 use gouji_document::{BlockKind, Document};
 use gouji_facts::{Content, Note};
-use gouji_report::Language;
-use gouji_text::{TextRange, fold};
+use gouji_text::{Language, TextRange, fold};
+
 use std::collections::HashSet;
 
 /// The longest first cell that names a table, in characters.

@@ -5,9 +5,10 @@ use crate::{File, Ide, Lens, Target};
 use gouji_database::{
     DocumentFile, DocumentFindings, Tally, document_findings, findings_of_rules, tally, tree,
 };
-use gouji_report::{Diagnostic, Language, Outcome, RuleCounts};
+use gouji_report::{Diagnostic, Outcome, RuleCounts};
 use gouji_syntax::ItemKind;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;

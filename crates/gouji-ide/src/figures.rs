@@ -6,8 +6,8 @@ use crate::words::{pick, quoted};
 use gouji_database::{DocumentFile, planned};
 use gouji_facts::{Content, Field, Fragment, Note, Record, RecordRef};
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId};
-use gouji_report::Language;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use gouji_value::{Repair, UnitTable, Value};
 
 /// A field that a form read.
@@ -131,12 +131,11 @@ impl Ide<'_> {
 
 /// What a value is, with its unit.
 pub(crate) fn value_words(value: &Value, units: &UnitTable, language: Language) -> String {
-    let english = language == Language::English;
     match value {
         Value::Number(number) => number.display(units),
-        Value::Bound(bound) => bound.display(units, english),
-        Value::Date(date) => date.display(english),
-        Value::Period(period) => period.display(english),
+        Value::Bound(bound) => bound.display(units, language),
+        Value::Date(date) => date.display(language),
+        Value::Period(period) => period.display(language),
     }
 }
 
@@ -154,8 +153,12 @@ pub(crate) fn content_words(
         Content::Dash => pick(language, "横线（没有）", "a dash (none)").to_owned(),
         Content::Absent => pick(language, "没有", "absent").to_owned(),
         Content::Unreadable(reason) => match language {
-            Language::Chinese => format!("「{text}」读不出来：{}", reason.describe(false)),
-            Language::English => format!("“{text}” cannot be read: {}", reason.describe(true)),
+            Language::Chinese => {
+                format!("「{text}」读不出来：{}", reason.describe(Language::Chinese))
+            }
+            Language::English => {
+                format!("“{text}” cannot be read: {}", reason.describe(Language::English))
+            }
         },
         Content::Series(_) => pick(language, "序列", "a series").to_owned(),
         Content::List(members) => match language {

@@ -9,7 +9,7 @@ use gouji_program::template::{Part, Template};
 use gouji_program::{
     Aggregate, Expr, FieldId, FieldKind, Program, RecordTypeId, Rule, Scalar, SourcePlace,
 };
-use gouji_report::Language;
+use gouji_text::Language;
 use gouji_value::{BaseUnit, Dimension};
 
 /// Whether a rule reads a field.
@@ -206,7 +206,7 @@ pub(crate) fn type_name(
 ) -> Option<String> {
     let words = |chinese: &str, english: &str| Some(pick(language, chinese, english).to_owned());
     if let Some(dimension) = dimension(program, rule, expr, 0) {
-        return Some(dimension.name(&program.units, language == Language::English));
+        return Some(dimension.name(&program.units, language));
     }
     match expr {
         Expr::Text(_) => words("文本", "text"),
@@ -336,5 +336,5 @@ pub(crate) fn compound_name(
     for name in denominators {
         dimension = dimension.over(&base(name))?;
     }
-    Some(dimension.name(units, language == Language::English))
+    Some(dimension.name(units, language))
 }

@@ -12,8 +12,8 @@ use gouji_syntax::ast::{
     Dimension, Example, ExampleRecord, ExampleValue, Name, Record, Rule, RuleClause, Ruleset, Text,
     Tolerance, TypeExpression,
 };
-use gouji_syntax::{Item, ItemKind, Language, parse_expression};
-use gouji_text::TextRange;
+use gouji_syntax::{Item, ItemKind, parse_expression};
+use gouji_text::{Language, TextRange};
 
 /// What a name is to what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,8 +15,8 @@ use crate::words::{bare_name, filter, keyword_language, listed, written_name};
 use crate::{Completion, CompletionKind, Ide};
 use gouji_database::RuleFile;
 use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
-use gouji_syntax::{Keyword, KeywordKind, Language};
-use gouji_text::TextRange;
+use gouji_syntax::{Keyword, KeywordKind};
+use gouji_text::{Language, TextRange};
 
 /// A bracket that is open at the place.
 #[derive(Clone, Copy)]

@@ -8,9 +8,9 @@ use crate::words::{keyword_language, listed, pick, quoted, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
 use gouji_program::{BuiltIn, FieldId, RecordTypeId, Rule, RuleId};
-use gouji_report::Language;
 use gouji_syntax::{Item, ItemKind, Keyword, KeywordKind};
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use std::fmt::Write;
 
 impl Ide<'_> {
@@ -53,8 +53,8 @@ impl Ide<'_> {
     fn describe_keyword(&self, keyword: Keyword) -> String {
         let language = keyword_language(self.language);
         let other = match language {
-            gouji_syntax::Language::Chinese => gouji_syntax::Language::English,
-            gouji_syntax::Language::English => gouji_syntax::Language::Chinese,
+            gouji_text::Language::Chinese => gouji_text::Language::English,
+            gouji_text::Language::English => gouji_text::Language::Chinese,
         };
         let mut text = format!(
             "**{}** · `{}`\n\n{}",

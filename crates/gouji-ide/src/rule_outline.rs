@@ -59,8 +59,8 @@ impl Ide<'_> {
                 };
                 let (good, bad) = (is(Expectation::Good), is(Expectation::Bad));
                 let detail = match self.language {
-                    gouji_report::Language::Chinese => format!("示例：合格 {good}，不合格 {bad}"),
-                    gouji_report::Language::English => format!("examples: {good} good, {bad} bad"),
+                    gouji_text::Language::Chinese => format!("示例：合格 {good}，不合格 {bad}"),
+                    gouji_text::Language::English => format!("examples: {good} good, {bad} bad"),
                 };
                 (SymbolKind::Example, detail, Vec::new())
             }

@@ -12,9 +12,9 @@ use gouji_program::form::Clause;
 use gouji_program::{
     BuiltIn, Expr, FieldId, FileId, FileInput, PackInput, Problem, Program, RecordTypeId, check,
 };
-use gouji_report::Language;
 use gouji_syntax::{ItemKind, Keyword, KeywordKind, SourceFile, parse};
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use std::sync::Arc;
 
 /// The longest name that a rename gives, in characters.

@@ -10,10 +10,11 @@ use crate::fares::{Fare, Findings, Tallies};
 use crate::{File, FileDiagnostic, Ide, Related, Target};
 use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, tree};
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
-use gouji_report::{Diagnostic, Localized, Outcome, Place, PlaceRole, Severity};
+use gouji_report::{Diagnostic, Outcome, Place, PlaceRole, Severity};
 use gouji_syntax::ast::FormClauseKind;
 use gouji_syntax::{ItemKind, SourceFile};
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
+
 use std::sync::Arc;
 
 /// Places that one note leads to at most.

@@ -2,8 +2,8 @@
 
 use crate::tokens::is_word_char;
 use gouji_program::BuiltIn;
-use gouji_report::Language;
 use gouji_syntax::Keyword;
+use gouji_text::Language;
 use pinyin::ToPinyin;
 
 /// The word of two that is in a language.
@@ -35,7 +35,7 @@ pub(crate) fn quoted(name: &str, language: Language) -> String {
 /// What a function does, in the language of answers, and an example in that of a rule text; Markdown.
 pub(crate) fn function_documentation(
     function: &BuiltIn,
-    written: gouji_syntax::Language,
+    written: gouji_text::Language,
     answer: Language,
 ) -> String {
     let meaning = function.words(keyword_language(answer)).meaning;
@@ -44,10 +44,10 @@ pub(crate) fn function_documentation(
 }
 
 /// The language of rule text as that of answers.
-pub(crate) fn keyword_language(language: Language) -> gouji_syntax::Language {
+pub(crate) fn keyword_language(language: Language) -> gouji_text::Language {
     match language {
-        Language::Chinese => gouji_syntax::Language::Chinese,
-        Language::English => gouji_syntax::Language::English,
+        Language::Chinese => gouji_text::Language::Chinese,
+        Language::English => gouji_text::Language::English,
     }
 }
 

@@ -2,8 +2,9 @@
 //! what it takes, what it gives and what it does. The one table that the checker, completion,
 //! signature help and hovers read.
 
+use crate::Aggregate;
 use crate::expression::Function;
-use crate::{Aggregate, Language};
+use gouji_text::Language;
 
 /// A function, aggregate or quantifier.
 #[derive(Debug)]

@@ -18,7 +18,6 @@ pub use built_in::{BuiltIn, BuiltInKind, BuiltInWords};
 pub use check::{FileInput, PackInput, check};
 pub use expression::{Expr, Message, MessagePart};
 pub use form::Form;
-pub use gouji_syntax::Language;
 pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
 pub use model::{
     Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldId,

@@ -2,9 +2,9 @@
 
 use crate::expression::{Expr, Message};
 use crate::form::{Caption, Form};
-use gouji_syntax::Language;
 use gouji_syntax::ast::{Expectation, Modality};
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use gouji_value::{Date, DimensionId, UnitTable};
 
 /// A rule text, by the number its owner gave it.

@@ -1,8 +1,8 @@
 //! What is wrong with a program.
 
 use crate::SourcePlace;
-use gouji_syntax::{Correction, Message};
-use gouji_text::TextRange;
+use gouji_syntax::Correction;
+use gouji_text::{Localized, TextRange};
 
 /// An error or a warning about rule text, found by the checker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub struct Problem {
     /// Exact characters.
     pub place: SourcePlace,
     /// What is wrong.
-    pub message: Message,
+    pub message: Localized,
     /// A short label for the place.
-    pub label: Message,
+    pub label: Localized,
     /// A word more.
-    pub help: Option<Message>,
+    pub help: Option<Localized>,
     /// The likely correction (its range relative to the item of `place`).
     pub correction: Option<Correction>,
 }
@@ -27,8 +27,8 @@ impl Problem {
     pub(crate) fn error(
         code: &'static str,
         place: SourcePlace,
-        message: Message,
-        label: Message,
+        message: Localized,
+        label: Localized,
     ) -> Self {
         Self { code, is_error: true, place, message, label, help: None, correction: None }
     }
@@ -36,21 +36,21 @@ impl Problem {
     pub(crate) fn warning(
         code: &'static str,
         place: SourcePlace,
-        message: Message,
-        label: Message,
+        message: Localized,
+        label: Localized,
     ) -> Self {
         Self { is_error: false, ..Self::error(code, place, message, label) }
     }
 
     pub(crate) fn help(mut self, chinese: impl Into<String>, english: impl Into<String>) -> Self {
-        self.help = Some(both(chinese, english));
+        self.help = Some(Localized::new(chinese, english));
         self
     }
 
     /// Replacing `range` by `text` is likely to be what was meant.
     pub(crate) fn replace(mut self, range: TextRange, text: impl Into<String>) -> Self {
         let text = text.into();
-        let title = both(format!("改为「{text}」"), format!("change to `{text}`"));
+        let title = Localized::new(format!("改为「{text}」"), format!("change to `{text}`"));
         self.correction = Some(Correction { range, text, title });
         self
     }
@@ -62,9 +62,4 @@ impl Problem {
             None => self,
         }
     }
-}
-
-/// A message in both languages.
-pub(crate) fn both(chinese: impl Into<String>, english: impl Into<String>) -> Message {
-    Message { chinese: chinese.into(), english: english.into() }
 }

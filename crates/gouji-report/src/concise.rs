@@ -4,7 +4,8 @@ use crate::escape::one_line;
 use crate::position::Locator;
 use crate::pretty::heading;
 use crate::totals::{closing_line, nothing_checked};
-use crate::{Diagnostic, Language, Report};
+use crate::{Diagnostic, Report};
+use gouji_text::Language;
 
 /// Renders a whole run, and a closing line.
 ///
@@ -30,7 +31,7 @@ pub fn render_concise(report: &Report, language: Language) -> String {
         }
     }
     for (path, why) in &report.not_checked {
-        let words = language.words("未检查", "not checked");
+        let words = language.choose("未检查", "not checked");
         let why = one_line(why.in_language(language));
         output.push_str(&format!("{}: {words} {why}\n", one_line(path)));
     }

@@ -1,27 +1,6 @@
 //! The one diagnostic type.
 
-use crate::Language;
-use gouji_text::TextRange;
-
-/// A message in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Localized {
-    /// 中文
-    pub chinese: String,
-    /// English
-    pub english: String,
-}
-
-impl Localized {
-    /// The words in a language; in the other one where they are missing.
-    pub fn in_language(&self, language: Language) -> &str {
-        let (wanted, other) = match language {
-            Language::Chinese => (&self.chinese, &self.english),
-            Language::English => (&self.english, &self.chinese),
-        };
-        if wanted.is_empty() { other } else { wanted }
-    }
-}
+use gouji_text::{Localized, TextRange};
 
 /// How grave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! What the tests of this crate share.
 
 use crate::*;
+use gouji_text::{Language, Localized};
 use gouji_text::{LineIndex, TextRange};
 
 pub(crate) fn source(name: &str, text: &str) -> Source {

@@ -5,10 +5,11 @@
 
 use crate::position::Locator;
 use crate::{
-    Diagnostic, DocumentReport, Fix, Language, Outcome, PlaceRole, Proof, ProofSide, Report,
-    RuleCounts, Severity, Source, Summary, Term,
+    Diagnostic, DocumentReport, Fix, Outcome, PlaceRole, Proof, ProofSide, Report, RuleCounts,
+    Severity, Source, Summary, Term,
 };
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use serde::Serialize;
 
 /// Name and version of the schema.

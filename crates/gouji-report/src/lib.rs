@@ -29,10 +29,10 @@ mod totals;
 
 pub use concise::render_concise;
 pub use diagnostic::{
-    Diagnostic, Edit, Fix, Localized, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity,
-    Term, Tolerance,
+    Diagnostic, Edit, Fix, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity, Term,
+    Tolerance,
 };
 pub use json::render_json;
 pub use pretty::{PrettyOptions, render_diagnostic};
-pub use summary::{DocumentReport, Language, Report, RuleCounts, Source, Summary};
+pub use summary::{DocumentReport, Report, RuleCounts, Source, Summary};
 pub use totals::render_summary;

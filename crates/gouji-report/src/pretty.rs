@@ -6,7 +6,8 @@ use crate::layout::{columns, cut, push_spaces, wrap};
 use crate::paint::{Role, paint};
 use crate::position::{Locator, within};
 use crate::proof::proof_table;
-use crate::{Diagnostic, Language, Outcome, Place, PlaceRole, Severity, Source};
+use crate::{Diagnostic, Outcome, Place, PlaceRole, Severity, Source};
+use gouji_text::Language;
 use std::borrow::Cow;
 
 /// Columns in front of everything but the head and the drawing.
@@ -65,7 +66,7 @@ pub fn render_diagnostic(
         }
     }
     if let Some(proof) = &diagnostic.proof {
-        let heading = part_heading(options.language.words("算式", "working"), options);
+        let heading = part_heading(options.language.choose("算式", "working"), options);
         let indent = part_indent(options.language);
         output.push_str(&proof_table(proof, source, &heading, indent, options));
     }
@@ -100,23 +101,23 @@ pub(crate) fn heading(diagnostic: &Diagnostic, language: Language) -> (String, C
         format!("{}[{}]", severity_word(diagnostic.severity, language), one_line(&diagnostic.code));
     let message = one_line(diagnostic.message.in_language(language));
     let outcome = match diagnostic.outcome {
-        Some(Outcome::Undetermined) => language.words("无法判定", "cannot be determined"),
-        Some(Outcome::Broken) => language.words("规则有误", "broken rule"),
+        Some(Outcome::Undetermined) => language.choose("无法判定", "cannot be determined"),
+        Some(Outcome::Broken) => language.choose("规则有误", "broken rule"),
         Some(Outcome::Fail) | None => return (head, message),
     };
     // Whoever words the message may say it themselves.
     if message.contains(outcome) {
         return (head, message);
     }
-    let separator = language.words("：", ": ");
+    let separator = language.choose("：", ": ");
     (head, Cow::Owned(format!("{outcome}{separator}{message}")))
 }
 
 fn severity_word(severity: Severity, language: Language) -> &'static str {
     match severity {
-        Severity::Error => language.words("错误", "error"),
-        Severity::Warning => language.words("警告", "warning"),
-        Severity::Note => language.words("说明", "note"),
+        Severity::Error => language.choose("错误", "error"),
+        Severity::Warning => language.choose("警告", "warning"),
+        Severity::Note => language.choose("说明", "note"),
     }
 }
 
@@ -131,7 +132,7 @@ fn push_head(output: &mut String, diagnostic: &Diagnostic, options: PrettyOption
 
 /// Columns in front of what stands under a heading.
 fn part_indent(language: Language) -> usize {
-    MARGIN + columns(language.words("依据", "see also")) + 2
+    MARGIN + columns(language.choose("依据", "see also")) + 2
 }
 
 fn part_heading(words: &str, options: PrettyOptions) -> String {
@@ -154,7 +155,7 @@ fn push_part<'entry>(
 ) {
     let indent = part_indent(options.language);
     let mut left_out = 0_usize;
-    let heading = part_heading(options.language.words(chinese, english), options);
+    let heading = part_heading(options.language.choose(chinese, english), options);
     for (index, entry) in entries.into_iter().enumerate() {
         if index >= limits.entries {
             left_out = left_out.saturating_add(1);

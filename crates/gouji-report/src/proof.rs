@@ -4,8 +4,8 @@ use crate::escape::one_line;
 use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces, wrap};
 use crate::paint::{Role, paint};
 use crate::position::{Locator, within};
-use crate::{Language, PrettyOptions, Proof, ProofSide, Source, Term};
-use gouji_text::TextRange;
+use crate::{PrettyOptions, Proof, ProofSide, Source, Term};
+use gouji_text::{Language, TextRange};
 
 /// Terms of a side that are listed without leaving any out.
 const MOST_TERMS: usize = 12;
@@ -90,7 +90,7 @@ impl<'proof> Composer<'proof> {
         let relation = if equation {
             String::new()
         } else {
-            format!("{} {}", self.language.words("应", "should be"), proof.relation)
+            format!("{} {}", self.language.choose("应", "should be"), proof.relation)
         };
         self.side(first, String::new(), limits, unit_at_totals);
         self.side(second, relation, limits, unit_at_totals);
@@ -221,16 +221,16 @@ impl<'proof> Composer<'proof> {
             let origin = tolerance.origin.in_language(self.language);
             let origin = match origin {
                 "" => String::new(),
-                _ => self.language.words("", " ").to_owned() + &self.bracketed(origin),
+                _ => self.language.choose("", " ").to_owned() + &self.bracketed(origin),
             };
             let plus_minus = if amount.starts_with('±') { "" } else { "±" };
-            format!("{} {plus_minus}{amount}{origin}", self.language.words("允许", "allowed"))
+            format!("{} {plus_minus}{amount}{origin}", self.language.choose("允许", "allowed"))
         });
         if figure.is_empty() && allowed.is_none() {
             return None;
         }
         let label =
-            if figure.is_empty() { "" } else { self.language.words("相差", "difference") };
+            if figure.is_empty() { "" } else { self.language.choose("相差", "difference") };
         Some(Row {
             label: label.to_owned(),
             figure: one_line(figure).into_owned(),

@@ -2,6 +2,7 @@
 
 use crate::fixture::*;
 use crate::*;
+use gouji_text::Language;
 use gouji_text::TextRange;
 use serde_json::{Value, json};
 

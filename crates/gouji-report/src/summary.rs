@@ -1,29 +1,10 @@
 //! What a whole run came to.
 
-use crate::{Diagnostic, Localized, Severity};
-use gouji_text::LineIndex;
+use crate::{Diagnostic, Severity};
+use gouji_text::{LineIndex, Localized};
+
 use std::collections::HashSet;
 use std::sync::Arc;
-
-/// Language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// 中文
-    #[default]
-    Chinese,
-    /// English
-    English,
-}
-
-impl Language {
-    /// The one of two fixed wordings that is in this language.
-    pub(crate) fn words<'words>(self, chinese: &'words str, english: &'words str) -> &'words str {
-        match self {
-            Language::Chinese => chinese,
-            Language::English => english,
-        }
-    }
-}
 
 /// A text that diagnostics point into, and the name it is shown under.
 #[derive(Clone, Debug)]

@@ -3,7 +3,8 @@
 use crate::escape::one_line;
 use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces};
 use crate::paint::{Role, paint};
-use crate::{Language, PrettyOptions, Report, RuleCounts, Severity, Summary};
+use crate::{PrettyOptions, Report, RuleCounts, Severity, Summary};
+use gouji_text::Language;
 use std::collections::{HashMap, HashSet};
 
 /// Names listed one by one before the rest is only counted.
@@ -37,11 +38,11 @@ pub fn render_summary(report: &Report, options: PrettyOptions) -> String {
 pub(crate) fn nothing_checked(summary: &Summary, language: Language) -> Option<&'static str> {
     let outcomes = [summary.passed, summary.failed, summary.undetermined, summary.broken];
     if summary.documents == 0 {
-        Some(language.words("没有检查任何文件", "no document was checked"))
+        Some(language.choose("没有检查任何文件", "no document was checked"))
     } else if summary.rules == 0 {
-        Some(language.words("没有适用的规则", "no rule applied"))
+        Some(language.choose("没有适用的规则", "no rule applied"))
     } else if outcomes.iter().all(|count| *count == 0) {
-        Some(language.words(
+        Some(language.choose(
             "没有适用的规则：有效规则均未在文件中找到可检查的内容",
             "no rule applied: none found anything to check in the documents",
         ))
@@ -52,7 +53,7 @@ pub(crate) fn nothing_checked(summary: &Summary, language: Language) -> Option<&
 
 /// The totals in one line.
 pub(crate) fn closing_line(summary: &Summary, language: Language) -> String {
-    closing_lines(summary, language).join(language.words("；", "; "))
+    closing_lines(summary, language).join(language.choose("；", "; "))
 }
 
 /// The totals: of documents, of outcomes, of findings.
@@ -106,10 +107,10 @@ fn push_rulesets(output: &mut String, report: &Report, options: PrettyOptions) {
     if rulesets.is_empty() {
         return;
     }
-    let heading = options.language.words("规则集", "rulesets");
+    let heading = options.language.choose("规则集", "rulesets");
     output.push_str(&paint(options.color, Role::Heading, heading));
     output.push_str("  ");
-    output.push_str(&rulesets.join(options.language.words("、", ", ")));
+    output.push_str(&rulesets.join(options.language.choose("、", ", ")));
     output.push('\n');
 }
 
@@ -130,7 +131,7 @@ fn push_rules(output: &mut String, rows: &[RuleCounts], options: PrettyOptions) 
             *width = (*width).max(columns(figure));
         }
     }
-    let rule_header = options.language.words("规则", "rule");
+    let rule_header = options.language.choose("规则", "rule");
     let taken: usize = widths.iter().map(|width| width + 2).sum();
     let room = options.width.saturating_sub(taken).max(24);
     let names: Vec<String> = rows.iter().map(|row| cut(&one_line(&row.rule), room)).collect();
@@ -191,12 +192,12 @@ fn push_unjudged(output: &mut String, report: &Report, options: PrettyOptions) {
         .map(|document| one_line(&document.source.name).into_owned())
         .collect();
     let heading =
-        options.language.words("没有适用规则的文件", "documents to which no rule applied");
+        options.language.choose("没有适用规则的文件", "documents to which no rule applied");
     push_list(output, heading, &names, options);
 }
 
 fn push_not_checked(output: &mut String, report: &Report, options: PrettyOptions) {
-    let separator = options.language.words("：", ": ");
+    let separator = options.language.choose("：", ": ");
     let names: Vec<_> = report
         .not_checked
         .iter()
@@ -206,7 +207,7 @@ fn push_not_checked(output: &mut String, report: &Report, options: PrettyOptions
             format!("{}{separator}{}", one_line(path), one_line(reason))
         })
         .collect();
-    let heading = options.language.words("未检查的文件", "files not checked");
+    let heading = options.language.choose("未检查的文件", "files not checked");
     push_counted_list(output, heading, &names, report.not_checked.len(), options);
 }
 

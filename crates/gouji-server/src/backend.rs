@@ -9,7 +9,7 @@ use crate::publisher::Voice;
 use crate::shared::Shared;
 use crate::world::path_of;
 use crate::{diagnostics, edit_questions, place_questions, text_questions};
-use gouji_report::Language;
+use gouji_text::Language;
 use gouji_workspace::WATCHED;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

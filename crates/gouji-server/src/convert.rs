@@ -1,8 +1,9 @@
 //! Between the protocol's words and ours.
 
 use gouji_ide::{CompletionKind, HighlightKind, SymbolKind};
-use gouji_report::{Diagnostic, Language, Outcome, Severity};
-use gouji_text::{LineIndex, TextRange};
+use gouji_report::{Diagnostic, Outcome, Severity};
+use gouji_text::{Language, LineIndex, TextRange};
+
 use tower_lsp::lsp_types as lsp;
 
 /// How the client counts columns.
@@ -86,7 +87,7 @@ pub(crate) fn diagnostic(
     uri: &lsp::Url,
     language: Language,
 ) -> lsp::Diagnostic {
-    let words = |localized: &gouji_report::Localized| localized.in_language(language).to_owned();
+    let words = |localized: &gouji_text::Localized| localized.in_language(language).to_owned();
     let mut message = words(&diagnostic.message);
     if let Some(help) = &diagnostic.help {
         message.push('\n');

@@ -7,8 +7,8 @@ use crate::notices::{Notice, Notices, Remark};
 use crate::progress::Progress;
 use crate::shared::Shared;
 use crate::world::{OnDisk, World};
-use gouji_report::{Language, Localized};
-use gouji_text::TextRange;
+use gouji_text::{Language, Localized, TextRange};
+
 use gouji_workspace::{PROJECT_FILE, Project, Role, System, read_text_file};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,8 +2,8 @@
 //! `gouji.toml` that is wrong.
 
 use crate::convert::{Encoding, Places};
-use gouji_report::{Language, Localized};
-use gouji_text::{LineIndex, TextRange};
+use gouji_text::{Language, LineIndex, Localized, TextRange};
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tower_lsp::lsp_types as lsp;

@@ -3,7 +3,7 @@
 use crate::diagnostics::findings;
 use crate::shared::Shared;
 use gouji_ide::Cancelled;
-use gouji_report::Language;
+use gouji_text::Language;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -6,7 +6,7 @@ use crate::publisher::{Publisher, Voice};
 use crate::refresh::Refresher;
 use crate::world::{Snapshot, World};
 use gouji_ide::{Cancelled, File};
-use gouji_report::Language;
+use gouji_text::Language;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::Semaphore;

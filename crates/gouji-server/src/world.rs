@@ -5,8 +5,8 @@ use crate::notices::{Notice, Notices};
 use gouji_ide::{
     Configuration, DocumentFile, Durability, File, GoujiDatabase, Ide, PackFiles, RuleFile, Setter,
 };
-use gouji_report::Language;
-use gouji_text::{LineIndex, TextRange};
+use gouji_text::{Language, LineIndex, TextRange};
+
 use gouji_workspace::{Project, Role, shipped_packs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -3,10 +3,8 @@
 use crate::{Case, Entry, Options, RuleBlock};
 use gouji_analysis::{Checker, PackText, RuleSet, RuleText, run_examples};
 use gouji_document::read_text;
-use gouji_report::{
-    Diagnostic, Language, Localized, Outcome, Proof, ProofSide, RuleCounts, Severity, Source,
-};
-use gouji_text::{LineIndex, TextRange};
+use gouji_report::{Diagnostic, Outcome, Proof, ProofSide, RuleCounts, Severity, Source};
+use gouji_text::{Language, LineIndex, Localized, TextRange};
 
 /// What a pack is called that declares no ruleset: never shown.
 const OWN_PACK: &str = "本页";

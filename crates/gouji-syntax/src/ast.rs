@@ -1,7 +1,7 @@
 //! Syntax trees. Every range in an item is relative to the item's start ([`Item::start`]).
 
-use crate::{Language, SyntaxProblem};
-use gouji_text::TextRange;
+use crate::SyntaxProblem;
+use gouji_text::{Language, TextRange};
 
 /// A rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,6 @@
 //! Keywords and the two languages they are written in.
 
-/// The language of a file's keywords, and of the messages about it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// 中文
-    #[default]
-    Chinese,
-    /// English
-    English,
-}
+use gouji_text::Language;
 
 /// Where a keyword stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -20,7 +20,7 @@ mod spelling;
 mod split;
 
 pub use ast::{Item, ItemKind, SourceFile};
-pub use keyword::{Keyword, KeywordKind, Language};
+pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item};
-pub use problem::{Correction, Message, SyntaxProblem};
+pub use problem::{Correction, SyntaxProblem};
 pub use split::{Split, split_items};

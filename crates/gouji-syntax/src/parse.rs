@@ -4,12 +4,12 @@ use crate::ast::Name;
 use crate::edit::{Edit, Positions};
 use crate::lower::{Found, Lowering, MOST_PROBLEMS, Report, lower_expression, lower_item};
 use crate::nesting::too_deep;
-use crate::problem::message;
 use crate::scan::{Scanner, TokenKind, is_space, leading_word, line_length};
 use crate::spelling::{item_keyword, item_keywords};
 use crate::split::split_items;
-use crate::{Item, ItemKind, Keyword, Language, SourceFile, SyntaxProblem, ast};
-use gouji_text::TextRange;
+use crate::{Item, ItemKind, Keyword, SourceFile, SyntaxProblem, ast};
+use gouji_text::{Language, Localized, TextRange};
+
 use pest::Parser;
 use std::borrow::Cow;
 
@@ -49,13 +49,13 @@ pub fn parse_item(text: &str, language: Language) -> Item {
         let report = Report::new(
             "syntax/too-long",
             first_line,
-            message(
+            Localized::new(
                 format!("这一项超过 {} KB，未作检查", LONGEST_ITEM / 1024),
                 format!("this item is longer than {} KB and was not read", LONGEST_ITEM / 1024),
             ),
-            message("太长", "too long"),
+            Localized::new("太长", "too long"),
         )
-        .help(message("请拆成几项", "split it into several items"));
+        .help(Localized::new("请拆成几项", "split it into several items"));
         (broken(body, &Positions::new(start)), vec![report.locate(&Positions::new(start))])
     } else {
         parse_body(body, start, language)
@@ -150,10 +150,16 @@ fn nested(place: std::ops::Range<usize>) -> Report {
     Report::new(
         "syntax/too-deep",
         place,
-        message("括号或前缀嵌套超过 64 层", "brackets or prefixes are nested more than 64 deep"),
-        message("嵌套太深", "nested too deeply"),
+        Localized::new(
+            "括号或前缀嵌套超过 64 层",
+            "brackets or prefixes are nested more than 64 deep",
+        ),
+        Localized::new("嵌套太深", "nested too deeply"),
     )
-    .help(message("用「设」或「定义」拆成几步", "split it into steps with `let` or `define`"))
+    .help(Localized::new(
+        "用「设」或「定义」拆成几步",
+        "split it into steps with `let` or `define`",
+    ))
 }
 
 /// An item of which only the keyword and perhaps the name can be read.

@@ -1,15 +1,6 @@
 //! What is wrong with a rule text.
 
-use gouji_text::TextRange;
-
-/// A message in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// 中文
-    pub chinese: String,
-    /// English
-    pub english: String,
-}
+use gouji_text::{Localized, TextRange};
 
 /// The likely correction: replace `range` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +10,7 @@ pub struct Correction {
     /// By what.
     pub text: String,
     /// What the correction does, for a menu: `改为「=」`.
-    pub title: Message,
+    pub title: Localized,
 }
 
 /// Something wrong, where, and how to mend it. Ranges are relative to the item's start, or to the file's for what
@@ -31,16 +22,11 @@ pub struct SyntaxProblem {
     /// Exact characters.
     pub range: TextRange,
     /// What is wrong, and what was expected.
-    pub message: Message,
+    pub message: Localized,
     /// A short label for the place (`这里应是表达式`).
-    pub label: Message,
+    pub label: Localized,
     /// A word more, where it helps.
-    pub help: Option<Message>,
+    pub help: Option<Localized>,
     /// The likely correction.
     pub correction: Option<Correction>,
-}
-
-/// A message in both languages.
-pub(crate) fn message(chinese: impl Into<String>, english: impl Into<String>) -> Message {
-    Message { chinese: chinese.into(), english: english.into() }
 }

@@ -1,6 +1,7 @@
 //! Which keyword a misspelt word was meant to be.
 
-use crate::{Keyword, Language};
+use crate::Keyword;
+use gouji_text::Language;
 
 /// Words that people write for a keyword.
 const ALIASES: &[(&str, Keyword)] = &[

@@ -1,10 +1,10 @@
 //! From a file to the ranges of its items.
 
-use crate::problem::{Correction, SyntaxProblem, message};
+use crate::Keyword;
+use crate::problem::{Correction, SyntaxProblem};
 use crate::scan::{Scanner, Token, TokenKind, free_text_length, is_blank, leading_word};
 use crate::spelling::item_keyword;
-use crate::{Keyword, Language};
-use gouji_text::TextRange;
+use gouji_text::{Language, Localized, TextRange};
 
 /// A file taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,13 +218,13 @@ fn stray_problem(text: &str, range: TextRange) -> SyntaxProblem {
         return SyntaxProblem {
             code: "syntax/stray-brace",
             range: if only_braces { range } else { first_character(stray, range) },
-            message: message("这个「}」没有与之配对的「{」", "this `}` closes nothing"),
-            label: message("多出的「}」", "unmatched `}`"),
+            message: Localized::new("这个「}」没有与之配对的「{」", "this `}` closes nothing"),
+            label: Localized::new("多出的「}」", "unmatched `}`"),
             help: None,
             correction: Some(Correction {
                 range: if only_braces { range } else { first_character(stray, range) },
                 text: String::new(),
-                title: message("删去「}」", "remove the `}`"),
+                title: Localized::new("删去「}」", "remove the `}`"),
             }),
         };
     }
@@ -234,15 +234,18 @@ fn stray_problem(text: &str, range: TextRange) -> SyntaxProblem {
         code: "syntax/stray-text",
         range: first_line(stray, range),
         message: if elsewhere {
-            message(
+            Localized::new(
                 format!("「{word}」只能写在「规则」等的大括号里"),
                 format!("`{word}` can stand only inside the braces of a rule or the like"),
             )
         } else {
-            message("这段文字不属于任何规则、记录或表样", "this text belongs to no item")
+            Localized::new("这段文字不属于任何规则、记录或表样", "this text belongs to no item")
         },
-        label: message("这里应是「规则」「记录」「表样」等", "expected `rule`, `record`, `form` …"),
-        help: Some(message(
+        label: Localized::new(
+            "这里应是「规则」「记录」「表样」等",
+            "expected `rule`, `record`, `form` …",
+        ),
+        help: Some(Localized::new(
             "一项以 规则集、引用、量纲、记录、表样、定义、规则、示例 之一开头；说明文字前面加「#」",
             "an item begins with ruleset, use, dimension, record, form, define, rule or example; put `#` in front of remarks",
         )),

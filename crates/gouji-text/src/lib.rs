@@ -1,5 +1,5 @@
 //! Text and places in it: byte ranges, a line index, and the folding under which
-//! published text is compared (white space, full and half width).
+//! published text is compared (white space, full and half width), and words in two languages.
 //!
 //! Must never know: anything local to gouji: documents, rules, figures.
 
@@ -7,6 +7,7 @@
 
 mod fold;
 mod line_index;
+mod localized;
 mod range;
 
 pub use fold::{
@@ -14,4 +15,5 @@ pub use fold::{
     folded_starts_with, unfolded_prefix,
 };
 pub use line_index::{LineColumn, LineIndex};
+pub use localized::{Language, Localized};
 pub use range::TextRange;

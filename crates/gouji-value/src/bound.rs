@@ -3,7 +3,7 @@
 use crate::comparator;
 use crate::cursor::Cursor;
 use crate::{Date, Number, Period, UnitTable};
-use gouji_text::{TextRange, fold};
+use gouji_text::{Language, TextRange, fold};
 
 /// The value of a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub enum LimitValue {
 
 impl LimitValue {
     /// As printed: `50 万元`, `2021年10月31日`, `6月底`.
-    pub fn display(&self, units: &UnitTable, english: bool) -> String {
+    pub fn display(&self, units: &UnitTable, language: Language) -> String {
         match self {
             Self::Number(number) => number.display(units),
-            Self::Date(date) => date.display(english),
-            Self::Period(period) => period.display(english),
+            Self::Date(date) => date.display(language),
+            Self::Period(period) => period.display(language),
         }
     }
 
@@ -103,12 +103,13 @@ impl Bound {
     }
 
     /// `下限 50 万元，上限 无`; an end that is itself excluded says so.
-    pub fn display(&self, units: &UnitTable, english: bool) -> String {
+    pub fn display(&self, units: &UnitTable, language: Language) -> String {
+        let english = language == Language::English;
         let limit = |limit: &Option<Limit>| {
             let Some(limit) = limit else {
                 return if english { "none" } else { "无" }.to_owned();
             };
-            let mut text = limit.value.display(units, english);
+            let mut text = limit.value.display(units, language);
             if limit.open {
                 text.push_str(if english { " (excluded)" } else { "（不含）" });
             }

@@ -1,5 +1,7 @@
 //! Calendar dates and points of the year.
 
+use gouji_text::Language;
+
 /// A calendar date that exists (proleptic Gregorian, years 1 to 9999).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
@@ -36,7 +38,8 @@ impl Date {
     }
 
     /// `2021年10月31日`, or `2021-10-31`.
-    pub fn display(self, english: bool) -> String {
+    pub fn display(self, language: Language) -> String {
+        let english = language == Language::English;
         let Self { year, month, day } = self;
         if english {
             format!("{year:04}-{month:02}-{day:02}")
@@ -68,7 +71,8 @@ impl Period {
     }
 
     /// `6月底`, `11月15日`; or `end of June`, `15 November`.
-    pub fn display(self, english: bool) -> String {
+    pub fn display(self, language: Language) -> String {
+        let english = language == Language::English;
         let Self { month, day } = self;
         if !english {
             return if day == 31 {
@@ -135,7 +139,7 @@ mod tests {
         assert!(Period::day_of(6, 30).unwrap() < june);
         assert!(june < Period::day_of(7, 1).unwrap());
         assert_eq!(Period::day_of(6, 31), None);
-        assert_eq!(june.display(false), "6月底");
-        assert_eq!(Period::day_of(11, 15).unwrap().display(true), "15 November");
+        assert_eq!(june.display(Language::Chinese), "6月底");
+        assert_eq!(Period::day_of(11, 15).unwrap().display(Language::English), "15 November");
     }
 }

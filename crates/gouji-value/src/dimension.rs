@@ -1,6 +1,7 @@
 //! Dimensions of figures, compound ones included, and their algebra.
 
 use crate::{DimensionId, UnitTable};
+use gouji_text::Language;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -53,7 +54,8 @@ impl Dimension {
     }
 
     /// The name for messages: `金额`, `金额/人`, `百分比`, `数` (`en`: `percent`, `number`).
-    pub fn name(&self, units: &UnitTable, english: bool) -> String {
+    pub fn name(&self, units: &UnitTable, language: Language) -> String {
+        let english = language == Language::English;
         match self {
             Self::None if english => "number".to_owned(),
             Self::None => "数".to_owned(),

@@ -6,7 +6,7 @@ use crate::figure::Place;
 use crate::point::{PointValue, Precision, take_point};
 use crate::quantity::{Taken, Wanted, take_percent, take_plain, take_quantity, take_signed_change};
 use crate::{DimensionId, UnitId, UnitTable, Value};
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
 
 /// What a text is to be read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,8 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// In words, for messages: zh by default.
-    pub fn describe(&self, english: bool) -> String {
+    pub fn describe(&self, language: Language) -> String {
+        let english = language == Language::English;
         let fixed = |chinese: &str, other: &str| {
             let words = if english { other } else { chinese };
             words.to_owned()

@@ -216,6 +216,7 @@ pub(crate) fn begins_with_year(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gouji_text::Language;
 
     fn table() -> UnitTable {
         let mut units = UnitTable::default();
@@ -232,7 +233,7 @@ mod tests {
 
     fn name(text: &str) -> Option<String> {
         let units = table();
-        read_unit(text, &units).map(|unit| unit.dimension.name(&units, false))
+        read_unit(text, &units).map(|unit| unit.dimension.name(&units, Language::Chinese))
     }
 
     #[test]

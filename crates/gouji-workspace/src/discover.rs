@@ -1,7 +1,7 @@
 //! Finding documents.
 
 use crate::system::{EntryKind, System};
-use gouji_report::Localized;
+use gouji_text::Localized;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 

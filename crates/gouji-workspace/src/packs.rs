@@ -2,7 +2,8 @@
 
 use crate::system::{EntryKind, System};
 use gouji_analysis::{PackText, RuleSet, RuleText};
-use gouji_report::{Diagnostic, Localized, Severity, Source};
+use gouji_report::{Diagnostic, Severity, Source};
+use gouji_text::Localized;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use crate::discover::{FoundAs, discover, found_below, found_named, reason, unrea
 use crate::packs::RuleOptions;
 use crate::system::{EntryKind, System};
 use gouji_document::MAXIMUM_BYTES;
-use gouji_report::Localized;
+use gouji_text::Localized;
 use serde::Deserialize;
 use std::io::ErrorKind;
 use std::ops::Range;

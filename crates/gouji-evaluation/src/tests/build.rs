@@ -9,10 +9,11 @@ use gouji_program::expression::{
 };
 use gouji_program::{
     Aggregate, Expr, FieldId, FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration,
-    Language, Message, MessagePart, Modality, Obligation, Pack, Predicate, Program, RecordType,
-    RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
+    Message, MessagePart, Modality, Obligation, Pack, Predicate, Program, RecordType, RecordTypeId,
+    Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
 };
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use gouji_value::{Decimal, DimensionId, Number, ReadAs, State, UnitId, read};
 use std::sync::Arc;
 

@@ -6,7 +6,8 @@ use crate::rules::Meaning;
 use crate::tokens::TokenKind;
 use crate::words::{function_documentation, pick, written_name};
 use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
-use gouji_syntax::{ItemKind, Keyword, KeywordKind, Language};
+use gouji_syntax::{ItemKind, Keyword, KeywordKind};
+use gouji_text::Language;
 
 impl Site<'_> {
     pub fn in_rule(&mut self) {

@@ -4,8 +4,8 @@ use super::Site;
 use crate::CompletionKind;
 use crate::words::{listed, pick};
 use gouji_program::RecordTypeId;
-use gouji_report::Language;
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
+use gouji_text::Language;
 
 /// Whole items: the word they are offered under, and their text in both languages.
 const SNIPPETS: [(Keyword, &str, &str); 7] = [
@@ -52,7 +52,7 @@ impl Site<'_> {
             return;
         }
         self.keywords(&[KeywordKind::Item]);
-        let english = self.language == gouji_syntax::Language::English;
+        let english = self.language == gouji_text::Language::English;
         for (keyword, chinese_text, english_text) in SNIPPETS {
             let detail = pick(self.ide.language, "整项", "the whole item").to_owned();
             let insert = if english { english_text } else { chinese_text };

@@ -8,9 +8,9 @@ use crate::{CompletionKind, Ide};
 use gouji_database::{planned, words};
 use gouji_facts::Content;
 use gouji_program::{FieldId, FieldKind, RecordTypeId};
-use gouji_report::Language;
 use gouji_syntax::Keyword;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use std::collections::HashMap;
 
 /// Texts that are offered at most.

@@ -7,7 +7,8 @@ use gouji_database::{DocumentFile, planned};
 use gouji_evaluation::in_force;
 use gouji_facts::{Facts, Fragment, Region};
 use gouji_program::{RecordTypeId, Rule, RuleId};
-use gouji_syntax::{Keyword, Language};
+use gouji_syntax::Keyword;
+use gouji_text::Language;
 use std::sync::Arc;
 
 /// Records are nested this deep at most.

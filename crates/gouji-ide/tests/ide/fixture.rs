@@ -2,8 +2,8 @@
 
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 use gouji_ide::{File, Ide};
-use gouji_report::Language;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
+
 use std::sync::Arc;
 
 /// What the documents are and how they are read.

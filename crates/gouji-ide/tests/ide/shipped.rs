@@ -2,7 +2,7 @@
 
 use gouji_database::{Configuration, GoujiDatabase, PackFiles, RuleFile};
 use gouji_ide::{File, HighlightKind, Ide};
-use gouji_report::Language;
+use gouji_text::Language;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -3,7 +3,8 @@
 use crate::fixture::{DOCUMENT, RECORDS, RULES, World};
 use gouji_database::{Setter, tally};
 use gouji_ide::{File, FileDiagnostic};
-use gouji_report::{Language, Outcome, Severity};
+use gouji_report::{Outcome, Severity};
+use gouji_text::Language;
 use std::sync::Arc;
 
 /// Where each note stands and what it says.

@@ -6,9 +6,9 @@ use super::report::{Checked, Failed, quoted_list};
 use super::scope::Frame;
 use super::types::{Type, Typed};
 use crate::expression::{AggregateExpr, Compare, FieldRef, Gathering};
-use crate::problem::both;
 use crate::{Aggregate, Expr, FieldKind, Scalar};
 use gouji_syntax::ast::{Expression, ExpressionKind};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 
 /// Frames at run time.
@@ -161,11 +161,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/not-a-value",
             value.range,
-            both(
+            Localized::new(
                 format!("这里应是一个值，「{written}」是{}", name.chinese),
                 format!("a value is due; `{written}` is {}", name.english),
             ),
-            both("不是一个值", "not a value"),
+            Localized::new("不是一个值", "not a value"),
         );
         self.reporter.fail(problem)
     }
@@ -174,11 +174,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/argument-count",
             range,
-            both(
+            Localized::new(
                 "这里只要一个参数；条件写在「其中」后面，例如 合计(甲 其中 条件)",
                 "one argument is due; a condition goes behind `where`: sum(a where condition)",
             ),
-            both("多了一个参数", "one argument too many"),
+            Localized::new("多了一个参数", "one argument too many"),
         );
         self.reporter.fail(problem)
     }
@@ -204,11 +204,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/no-condition",
             range,
-            both(
+            Localized::new(
                 format!("还没有写条件，例如 {example}"),
                 format!("its condition is missing: {example}"),
             ),
-            both("缺条件", "no condition"),
+            Localized::new("缺条件", "no condition"),
         );
         self.reporter.fail(problem)
     }
@@ -239,11 +239,11 @@ impl Compiler<'_, '_> {
         let mut problem = self.problem(
             "program/no-value",
             over.range,
-            both(
+            Localized::new(
                 format!("「{written}」是记录，还要写明是哪一栏，例如 {written}.栏名"),
                 format!("`{written}` are records; say which field: {written}.field"),
             ),
-            both("缺栏名", "no field"),
+            Localized::new("缺栏名", "no field"),
         );
         if let Some(first) = fields.first() {
             problem = problem

@@ -5,11 +5,10 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::scope::{Frames, Local};
 use super::types::{Dim, Type, Typed};
 use super::world::{Declared, World};
-use crate::problem::both;
 use crate::{Expr, FieldId, Problem, RecordTypeId, Scalar, SourcePlace};
-use gouji_syntax::Message;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, UnaryOperator};
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
+
 use gouji_value::Dimension;
 
 /// Nodes of one expression, definitions inlined.
@@ -211,11 +210,11 @@ impl<'w, 't> Compiler<'w, 't> {
             self.report(
                 "program/too-large",
                 range,
-                both(
+                Localized::new(
                     "这个式子（连同展开的定义）太大，请拆成几个「设」或几条规则",
                     "this expression, definitions included, is too large; split it up",
                 ),
-                both("式子太大", "too large"),
+                Localized::new("式子太大", "too large"),
             );
         }
         Err(Failed)
@@ -226,8 +225,8 @@ impl<'w, 't> Compiler<'w, 't> {
         &mut self,
         code: &'static str,
         range: TextRange,
-        message: Message,
-        label: Message,
+        message: Localized,
+        label: Localized,
     ) {
         self.reporter.push(Problem::error(code, self.source.place(range), message, label));
     }
@@ -237,8 +236,8 @@ impl<'w, 't> Compiler<'w, 't> {
         &self,
         code: &'static str,
         range: TextRange,
-        message: Message,
-        label: Message,
+        message: Localized,
+        label: Localized,
     ) -> Problem {
         Problem::error(code, self.source.place(range), message, label)
     }
@@ -254,11 +253,11 @@ impl<'w, 't> Compiler<'w, 't> {
             .problem(
                 "program/not-a-condition",
                 typed.range,
-                both(
+                Localized::new(
                     format!("这里应写一个条件，「{written}」是{}", name.chinese),
                     format!("a condition belongs here; `{written}` is {}", name.english),
                 ),
-                both("不是条件", "not a condition"),
+                Localized::new("不是条件", "not a condition"),
             )
             .help("例如：甲 = 乙、甲 ≤ 乙、甲 有值", "for example: a = b, a ≤ b, a present");
         self.reporter.fail(problem)

@@ -10,8 +10,8 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::types::Typed;
 use super::world::{Declared, Items, Lookup, World, duplicates, with_candidates};
 use crate::Problem;
-use crate::problem::both;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use rustc_hash::FxHashSet;
 
@@ -98,11 +98,11 @@ impl<'t> Compiler<'_, 't> {
 
 /// An error in a definition's body, at the place where it is used.
 fn at_use(problem: Problem, place: crate::SourcePlace, name: &str) -> Problem {
-    let message = both(
+    let message = Localized::new(
         format!("用「{name}」代入后：{}", problem.message.chinese),
         format!("with `{name}` put in: {}", problem.message.english),
     );
-    let label = both(format!("这里用到「{name}」"), format!("`{name}` is used here"));
+    let label = Localized::new(format!("这里用到「{name}」"), format!("`{name}` is used here"));
     Problem { place, message, label, correction: None, ..problem }
 }
 
@@ -147,11 +147,11 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         reporter.push(Problem::error(
             "program/circular-definition",
             definition.source.place(name.range),
-            both(
+            Localized::new(
                 format!("定义「{}」绕了一圈又用到自己", name.text),
                 format!("definition `{}` uses itself", name.text),
             ),
-            both("用到了自己", "uses itself"),
+            Localized::new("用到了自己", "uses itself"),
         ));
         broken[index] = true;
     }
@@ -222,11 +222,11 @@ impl<'t> Names<'_, 't> {
                 self.reporter.push(Problem::error(
                     "program/duplicate-name",
                     self.source().place(parameter.range),
-                    both(
+                    Localized::new(
                         format!("参数「{}」写了两遍", parameter.text),
                         format!("there are two parameters `{}`", parameter.text),
                     ),
-                    both("重复的参数", "repeated"),
+                    Localized::new("重复的参数", "repeated"),
                 ));
             }
         }
@@ -299,11 +299,11 @@ impl<'t> Names<'_, 't> {
         let problem = Problem::error(
             "program/unknown-name",
             self.source().place(name.range),
-            both(
+            Localized::new(
                 format!("不认识「{}」：不是参数，也不是栏、记录、函数或定义", name.text),
                 format!("`{}` is no parameter, field, record, function or definition", name.text),
             ),
-            both("不认识的名字", "unknown name"),
+            Localized::new("不认识的名字", "unknown name"),
         );
         self.reporter.push(with_candidates(problem, name, &nearest));
     }

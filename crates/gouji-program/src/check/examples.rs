@@ -2,12 +2,12 @@
 
 use super::report::{Checked, Failed, Reporter, Source};
 use super::world::{Declared, Items, Lookup, World, with_candidates};
-use crate::problem::both;
 use crate::{
     Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind, Problem,
     RecordTypeId, Rule, RuleId,
 };
 use gouji_syntax::ast::{self, ExampleValue, Name};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use rustc_hash::FxHashMap;
 
@@ -71,11 +71,11 @@ fn unknown_rule(declared: &Declared<'_, ast::Example>, rules: &[Rule], reporter:
     let problem = Problem::error(
         "program/unknown-rule",
         declared.source.place(name.range),
-        both(
+        Localized::new(
             format!("没有叫「{}」的规则可以举例", name.text),
             format!("there is no rule called `{}`", name.text),
         ),
-        both("找不到这条规则", "not found"),
+        Localized::new("找不到这条规则", "not found"),
     );
     reporter.push(with_candidates(problem, name, &nearest));
 }
@@ -138,8 +138,8 @@ impl ExampleWriter<'_, '_> {
         label: (&str, &str),
     ) -> Checked<T> {
         let place = self.source.place(range);
-        let message = both(message.0, message.1);
-        self.reporter.fail(Problem::error(code, place, message, both(label.0, label.1)))
+        let message = Localized::new(message.0, message.1);
+        self.reporter.fail(Problem::error(code, place, message, Localized::new(label.0, label.1)))
     }
 
     fn record(

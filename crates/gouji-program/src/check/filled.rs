@@ -5,9 +5,9 @@ use super::report::Reporter;
 use super::rules::CompiledRule;
 use super::world::World;
 use crate::form::{Clause, Form, RowTarget, Scope};
-use crate::problem::both;
 use crate::template::{Hole, Part, Template};
 use crate::{FieldId, FieldKind, Problem, RecordTypeId, RuleState, SourcePlace};
+use gouji_text::Localized;
 use rustc_hash::FxHashSet;
 
 /// What the forms of all packs fill.
@@ -60,11 +60,11 @@ fn never_read(world: &World<'_>, record: RecordTypeId, place: SourcePlace) -> Pr
     Problem::warning(
         "program/never-filled",
         place,
-        both(
+        Localized::new(
             format!("没有表样填写记录「{name}」，这条规则永远用不上"),
             format!("no form fills record `{name}`: this rule never applies"),
         ),
-        both("没有表样填写", "filled by no form"),
+        Localized::new("没有表样填写", "filled by no form"),
     )
     .help(
         format!("请为它写一张表样：表样 名称 填 {name} {{ … }}"),
@@ -84,11 +84,11 @@ fn never_filled(
     Problem::warning(
         "program/never-filled",
         place,
-        both(
+        Localized::new(
             format!("没有表样填写「{name}.{field}」，这条规则永远无法判定"),
             format!("no form fills `{name}.{field}`: this rule can never be determined"),
         ),
-        both("没有表样填写", "filled by no form"),
+        Localized::new("没有表样填写", "filled by no form"),
     )
 }
 

@@ -7,13 +7,13 @@ use super::templates;
 use super::types::{Dim, Type, adopt, common_dim};
 use super::world::{Declared, Items, Lookup, World, duplicates};
 use crate::form::{Anchor, BlankAs, Clause, Context, Form, Scope};
-use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
+use gouji_syntax::Keyword;
 use gouji_syntax::ast::{
     self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text,
 };
-use gouji_syntax::{Keyword, Language};
-use gouji_text::TextRange;
+use gouji_text::Localized;
+use gouji_text::{Language, TextRange};
 
 /// Compiled forms, and the records of forms that could not be compiled.
 #[derive(Default)]
@@ -134,8 +134,8 @@ impl FormWriter<'_, '_> {
         label: (&str, &str),
     ) -> Checked<T> {
         let place = self.source.place(range);
-        let message = both(message.0, message.1);
-        self.reporter.fail(Problem::error(code, place, message, both(label.0, label.1)))
+        let message = Localized::new(message.0, message.1);
+        self.reporter.fail(Problem::error(code, place, message, Localized::new(label.0, label.1)))
     }
 
     fn clause(&mut self, clause: &ast::FormClause, draft: &mut Draft) -> Checked<()> {
@@ -307,11 +307,11 @@ impl FormWriter<'_, '_> {
         let problem = Problem::error(
             "program/unread-clause",
             self.source.place(range),
-            both(
+            Localized::new(
                 format!("这里的「{name}」什么也读不到：{chinese}"),
                 format!("this `{english_name}` reads nothing: {english}"),
             ),
-            both("读不到", "reads nothing"),
+            Localized::new("读不到", "reads nothing"),
         )
         .help(
             format!("「{name}」请写在另一张表样里，或改用 始于、段 含、节 含 划出一条记录的范围"),

@@ -8,9 +8,9 @@ use super::shift::shift;
 use super::types::{Dim, Type, Typed, has_state};
 use super::world::{Lookup, with_candidates};
 use crate::expression::{Function, IsKind};
-use crate::problem::both;
 use crate::{BuiltIn, BuiltInKind, Expr, Predicate, Problem, Scalar, TextTest};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 
 /// The function of that name in either language; aggregates are no functions.
@@ -71,11 +71,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/unknown-function",
             name.range,
-            both(
+            Localized::new(
                 format!("没有叫「{}」的函数或定义", name.text),
                 format!("there is no function or definition called `{}`", name.text),
             ),
-            both("不认识的函数", "unknown function"),
+            Localized::new("不认识的函数", "unknown function"),
         );
         self.reporter.fail(with_candidates(problem, name, &nearest))
     }
@@ -91,11 +91,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/argument-count",
             range,
-            both(
+            Localized::new(
                 format!("「{}」要 {due} 个参数，这里写了 {given} 个", name.text),
                 format!("`{}` takes {due} argument(s), not {given}", name.text),
             ),
-            both(format!("应有 {due} 个参数"), format!("{due} due")),
+            Localized::new(format!("应有 {due} 个参数"), format!("{due} due")),
         );
         self.reporter.fail(problem)
     }
@@ -191,11 +191,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/wrong-argument",
             typed.range,
-            both(
+            Localized::new(
                 format!("这里要{due}，「{written}」是{}", name.chinese),
                 format!("{english} is due; `{written}` is {}", name.english),
             ),
-            both(format!("应是{due}"), format!("{english} is due")),
+            Localized::new(format!("应是{due}"), format!("{english} is due")),
         );
         self.reporter.fail(problem)
     }
@@ -205,11 +205,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/wrong-argument",
             range,
-            both(
+            Localized::new(
                 format!("「{written}」的值没有大小次序，不能问增减"),
                 format!("the values of `{written}` have no order"),
             ),
-            both("没有大小次序", "no order"),
+            Localized::new("没有大小次序", "no order"),
         );
         self.reporter.fail(problem)
     }
@@ -250,11 +250,11 @@ impl Compiler<'_, '_> {
             .problem(
                 "program/no-state",
                 typed.range,
-                both(
+                Localized::new(
                     format!("「{written}」是算出来的，不是文件里的一栏，不能问它有没有填"),
                     format!("`{written}` is computed, not a field: it is neither filled nor blank"),
                 ),
-                both("应是一栏", "a field is due"),
+                Localized::new("应是一栏", "a field is due"),
             )
             .help("请改问算式里的某一栏", "ask one of the fields it is computed from");
         self.reporter.fail(problem)
@@ -314,7 +314,7 @@ impl Compiler<'_, '_> {
             .problem(
                 "program/unknown-dimension",
                 name.range,
-                both(
+                Localized::new(
                     format!(
                         "「是」后面应是量纲或「百分比」「数」「日期」，没有量纲「{}」",
                         name.text
@@ -324,7 +324,7 @@ impl Compiler<'_, '_> {
                         name.text
                     ),
                 ),
-                both("没有这个量纲", "no such dimension"),
+                Localized::new("没有这个量纲", "no such dimension"),
             )
             .help(format!("已有的量纲：{chinese}"), format!("dimensions: {english}"));
         if nearest.is_empty() { problem } else { with_candidates(problem, name, &nearest) }
@@ -343,8 +343,8 @@ impl Compiler<'_, '_> {
                 .problem(
                     "program/not-a-list",
                     list.range,
-                    both("「属于」后面应是清单", "`in` is followed by a list"),
-                    both("应是清单", "a list is due"),
+                    Localized::new("「属于」后面应是清单", "`in` is followed by a list"),
+                    Localized::new("应是清单", "a list is due"),
                 )
                 .help("例如 类别 属于 [“甲”, “乙”]", "for example kind in [\"a\", \"b\"]");
             return self.reporter.fail(problem);
@@ -377,11 +377,11 @@ impl Compiler<'_, '_> {
                 let problem = self.problem(
                     "program/pattern-not-literal",
                     pattern.range,
-                    both(
+                    Localized::new(
                         "「匹配」后面应直接写带引号的样式",
                         "`matches` is followed by a text literal",
                     ),
-                    both("应是带引号的文本", "a text literal is due"),
+                    Localized::new("应是带引号的文本", "a text literal is due"),
                 );
                 return self.reporter.fail(problem);
             };

@@ -6,9 +6,9 @@ use super::report::{Checked, Failed};
 use super::scope::{Link, Reading};
 use super::types::Type;
 use super::world::Lookup;
-use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, RecordTypeId};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 
 /// Where gathering starts.
@@ -206,11 +206,11 @@ impl Compiler<'_, '_> {
             .problem(
                 "program/current-record",
                 range,
-                both(
+                Localized::new(
                     format!("「{name}」在这里是当前这一个；要汇总全部，请写 {full}"),
                     format!("`{name}` is the current one here; for all of them write {full}"),
                 ),
-                both("只有当前这一个", "only the current one"),
+                Localized::new("只有当前这一个", "only the current one"),
             )
             .replace(range, full);
         if let Some((list, owner)) = siblings {
@@ -243,11 +243,11 @@ impl Compiler<'_, '_> {
         let mut problem = self.problem(
             "program/nothing-gathered",
             over.range,
-            both(
+            Localized::new(
                 format!("「{written}」只有一个值，没有可汇总的记录"),
                 format!("`{written}` is one value; there are no records to gather"),
             ),
-            both("没有可汇总的记录", "no records"),
+            Localized::new("没有可汇总的记录", "no records"),
         );
         if matches!(typed.kind, Type::Series(_)) {
             let (first, last) =
@@ -294,11 +294,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/several-gathered",
             range,
-            both(
+            Localized::new(
                 format!("一次只能汇总一种记录，这里既有「{one}」又有「{other}」"),
                 format!("one kind of record is gathered at a time, not `{one}` and `{other}`"),
             ),
-            both("另一种记录", "another kind of record"),
+            Localized::new("另一种记录", "another kind of record"),
         );
         self.reporter.fail(problem)
     }

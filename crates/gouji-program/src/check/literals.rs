@@ -6,8 +6,8 @@ use super::types::{Dim, Type, Typed};
 use super::units::decimal;
 use super::world::{Lookup, with_candidates};
 use crate::Expr;
-use crate::problem::both;
 use gouji_syntax::ast::{DateLiteral, Expression, LiteralUnit, Name, NumberLiteral};
+use gouji_text::Localized;
 use gouji_text::{TextRange, fold};
 use gouji_value::{BaseUnit, Date, Decimal, Dimension, Number, ShownUnit, UnitId};
 
@@ -46,8 +46,11 @@ impl Compiler<'_, '_> {
                 let problem = self.problem(
                     "program/too-many-digits",
                     literal.range,
-                    both("换算后位数太多，无法精确表示", "too many digits to be held exactly"),
-                    both("位数太多", "too many digits"),
+                    Localized::new(
+                        "换算后位数太多，无法精确表示",
+                        "too many digits to be held exactly",
+                    ),
+                    Localized::new("位数太多", "too many digits"),
                 );
                 self.reporter.fail(problem)
             }
@@ -79,8 +82,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/unknown-unit",
             name.range,
-            both(format!("没有单位「{}」", name.text), format!("there is no unit `{}`", name.text)),
-            both("没有这个单位", "no such unit"),
+            Localized::new(
+                format!("没有单位「{}」", name.text),
+                format!("there is no unit `{}`", name.text),
+            ),
+            Localized::new("没有这个单位", "no such unit"),
         );
         self.reporter.fail(with_candidates(problem, name, &nearest))
     }

@@ -6,10 +6,10 @@ use super::report::{Checked, Failed};
 use super::types::Type;
 use crate::Problem;
 use crate::expression::{Message, MessagePart};
-use crate::problem::both;
 use crate::template::parse::{Character, characters};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name, Text};
 use gouji_syntax::{Correction, SyntaxProblem, parse_expression};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 
 /// Words that mean something in an expression and so are no plain path.
@@ -115,11 +115,11 @@ impl Compiler<'_, '_> {
         self.report(
             "program/template-bracket",
             TextRange::new(open.start, open.end),
-            both(
+            Localized::new(
                 "「{」没有配对的「}」；如果就是要写括号，请写作「\\{」",
                 "`{` has no `}`; write `\\{` for a brace that is meant as such",
             ),
-            both("缺「}」", "`}` is missing"),
+            Localized::new("缺「}」", "`}` is missing"),
         );
     }
 
@@ -128,8 +128,11 @@ impl Compiler<'_, '_> {
             self.report(
                 "program/empty-hole",
                 TextRange::new(open.start, open.end),
-                both("空位里应写要显示的栏或式子", "a hole shows a field or an expression"),
-                both("这里是空的", "empty"),
+                Localized::new(
+                    "空位里应写要显示的栏或式子",
+                    "a hole shows a field or an expression",
+                ),
+                Localized::new("这里是空的", "empty"),
             );
             return Err(Failed);
         };
@@ -165,11 +168,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/not-shown",
             range,
-            both(
+            Localized::new(
                 format!("空位里应是能显示的值，这里是{}", name.chinese),
                 format!("a hole shows a value; this is {}", name.english),
             ),
-            both("不能显示", "cannot be shown"),
+            Localized::new("不能显示", "cannot be shown"),
         );
         self.reporter.fail(problem)
     }
@@ -198,8 +201,11 @@ impl Compiler<'_, '_> {
                 let problem = self.problem(
                     "program/empty-hole",
                     range,
-                    both("空位里应写要显示的栏或式子", "a hole shows a field or an expression"),
-                    both("不是式子", "no expression"),
+                    Localized::new(
+                        "空位里应写要显示的栏或式子",
+                        "a hole shows a field or an expression",
+                    ),
+                    Localized::new("不是式子", "no expression"),
                 );
                 self.reporter.fail(problem)
             }

@@ -4,9 +4,9 @@ use super::compile::Compiler;
 use super::report::Checked;
 use super::types::{Type, Typed};
 use super::units::usual_unit;
-use crate::problem::both;
 use crate::{Expr, Problem};
 use gouji_text::TextRange;
+use gouji_text::{Language, Localized};
 use gouji_value::{BaseUnit, Dimension};
 
 /// What two operands are to each other, for messages.
@@ -41,11 +41,11 @@ impl Compiler<'_, '_> {
         let mut problem = self.problem(
             "program/not-a-number",
             typed.range,
-            both(
+            Localized::new(
                 format!("这里应是数，「{written}」是{}", name.chinese),
                 format!("a number belongs here; `{written}` is {}", name.english),
             ),
-            both("不是数", "not a number"),
+            Localized::new("不是数", "not a number"),
         );
         problem = match &typed.kind {
             Type::Bound => self.suggest_limit(problem, typed.range),
@@ -91,8 +91,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/text-order",
             range,
-            both("文本没有大小，只能用 = 或 ≠ 比较", "texts have no order; compare with = or ≠"),
-            both("两边都是文本", "both are texts"),
+            Localized::new(
+                "文本没有大小，只能用 = 或 ≠ 比较",
+                "texts have no order; compare with = or ≠",
+            ),
+            Localized::new("两边都是文本", "both are texts"),
         );
         self.reporter.fail(problem)
     }
@@ -101,15 +104,16 @@ impl Compiler<'_, '_> {
     pub fn missing_unit(&self, bare: &Typed, dimension: &Dimension) -> Problem {
         let units = &self.world.units;
         let written = self.source.written(bare.range);
-        let (name, english) = (dimension.name(units, false), dimension.name(units, true));
+        let (name, english) =
+            (dimension.name(units, Language::Chinese), dimension.name(units, Language::English));
         let problem = self.problem(
             "program/bare-number",
             bare.range,
-            both(
+            Localized::new(
                 format!("「{written}」没有写单位，这里要的是{name}"),
                 format!("`{written}` has no unit; a figure of {english} is due"),
             ),
-            both("缺单位", "its unit is missing"),
+            Localized::new("缺单位", "its unit is missing"),
         );
         match dimension {
             Dimension::Ratio => problem.replace(bare.range, format!("{written}%")),
@@ -138,14 +142,14 @@ impl Compiler<'_, '_> {
         self.problem(
             "program/unit-mismatch",
             range,
-            both(
+            Localized::new(
                 format!("「{left}」是{}，「{right}」是{}，{words}", one.chinese, other.chinese),
                 format!(
                     "`{left}` is {}, `{right}` is {}: they {english}",
                     one.english, other.english
                 ),
             ),
-            both(
+            Localized::new(
                 format!("左边是{}，右边是{}", one.chinese, other.chinese),
                 format!("{} and {}", one.english, other.english),
             ),

@@ -31,11 +31,11 @@ mod unknown;
 mod world;
 
 use crate::form::Caption;
-use crate::problem::both;
 use crate::{Basis, Expr, FileId, Pack, Problem, Program};
 use compile::Compiler;
 use gouji_syntax::SourceFile;
 use gouji_syntax::ast::{Expression, Ruleset};
+use gouji_text::Localized;
 use report::Reporter;
 use scope::Frame;
 use world::{Declared, Items, World};
@@ -138,11 +138,11 @@ fn applies(
                 Problem::error(
                     "program/no-document-record",
                     ruleset.source.place(condition.range),
-                    both(
+                    Localized::new(
                         "「适用」要看记录「文件」的栏，但没有声明记录「文件」",
                         "`applies` asks fields of record `document`, which is not declared",
                     ),
-                    both("缺记录「文件」", "no record `document`"),
+                    Localized::new("缺记录「文件」", "no record `document`"),
                 )
                 .help(
                     "例如：记录 文件 { 文种: 文本  年度: 整数 }",

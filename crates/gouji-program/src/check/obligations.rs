@@ -3,9 +3,9 @@
 use super::compile::Compiler;
 use super::report::{Checked, Failed, one_line};
 use super::types::{Dim, Type, Typed, common_dim};
-use crate::problem::both;
 use crate::{Expr, Fix, FixTarget, Obligation, StatedTolerance};
 use gouji_syntax::ast::{self, Name, Tolerance};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use gouji_value::{Dimension, Direction};
 
@@ -51,11 +51,11 @@ impl Compiler<'_, '_> {
             let problem = self.problem(
                 "program/stray-tolerance",
                 range,
-                both(
+                Localized::new(
                     "「误差」只能跟在比较两个数的要求后面",
                     "a tolerance belongs to a comparison of figures",
                 ),
-                both("这条要求没有比较数", "no figures are compared"),
+                Localized::new("这条要求没有比较数", "no figures are compared"),
             );
             return self.reporter.fail(problem);
         }
@@ -86,11 +86,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/unit-mismatch",
             typed.range,
-            both(
+            Localized::new(
                 format!("误差是{}，而比较的是{}", is.chinese, due.chinese),
                 format!("the tolerance is {}, the figures are {}", is.english, due.english),
             ),
-            both(format!("应是{}", due.chinese), format!("{} is due", due.english)),
+            Localized::new(format!("应是{}", due.chinese), format!("{} is due", due.english)),
         );
         self.reporter.fail(problem)
     }
@@ -116,8 +116,8 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/not-a-field",
             range,
-            both("「指向」后面应是文件里的一栏", "`at` names a field of the document"),
-            both("不是一栏", "not a field"),
+            Localized::new("「指向」后面应是文件里的一栏", "`at` names a field of the document"),
+            Localized::new("不是一栏", "not a field"),
         );
         self.reporter.fail(problem)
     }
@@ -176,11 +176,11 @@ impl Compiler<'_, '_> {
             let problem = self.problem(
                 "program/no-direction",
                 field.range,
-                both(
+                Localized::new(
                     format!("「{written}」不是界限，没有方向可改"),
                     format!("`{written}` is no limit and has no direction"),
                 ),
-                both("应是界限", "a limit is due"),
+                Localized::new("应是界限", "a limit is due"),
             );
             return self.reporter.fail(problem);
         }
@@ -194,11 +194,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/no-direction",
             value.range,
-            both(
+            Localized::new(
                 "方向应写成带引号的符号：“≥” “>” “≤” “<” “=”",
                 "a direction is a sign in quotation marks: \"≥\" \">\" \"≤\" \"<\" \"=\"",
             ),
-            both("不是方向", "no direction"),
+            Localized::new("不是方向", "no direction"),
         );
         self.reporter.fail(problem)
     }
@@ -207,11 +207,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/unfixable",
             range_of(path),
-            both(
+            Localized::new(
                 "「修正」只能改当前这条记录的一栏",
                 "a fix changes a single field of the current record",
             ),
-            both("不能这样改", "cannot be fixed"),
+            Localized::new("不能这样改", "cannot be fixed"),
         );
         self.reporter.fail(problem)
     }

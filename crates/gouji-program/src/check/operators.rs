@@ -7,8 +7,8 @@ use super::scope::{Reading, field_expression};
 use super::types::{Dim, Type, Typed, adopt, common_dim};
 use crate::Expr;
 use crate::expression::{Arithmetic, Compare};
-use crate::problem::both;
 use gouji_syntax::ast::{BinaryOperator, Expression, ExpressionKind};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use gouji_value::{Decimal, Dimension, Number};
 
@@ -126,8 +126,8 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/division-by-zero",
             divisor.range,
-            both("除数是零", "division by zero"),
-            both("不能除以零", "zero"),
+            Localized::new("除数是零", "division by zero"),
+            Localized::new("不能除以零", "zero"),
         );
         self.reporter.fail(problem)
     }
@@ -149,8 +149,8 @@ impl Compiler<'_, '_> {
                 let problem = self.problem(
                     "program/too-large",
                     range,
-                    both("乘除的单位太多", "too many units are multiplied here"),
-                    both("单位太多", "too many units"),
+                    Localized::new("乘除的单位太多", "too many units are multiplied here"),
+                    Localized::new("单位太多", "too many units"),
                 );
                 self.reporter.fail(problem)
             }

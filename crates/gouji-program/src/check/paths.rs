@@ -8,9 +8,9 @@ use super::shift::shift;
 use super::types::{Type, Typed};
 use super::world::Lookup;
 use crate::expression::{FieldRef, SoleRef, Witness};
-use crate::problem::both;
 use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
 use gouji_syntax::ast::Name;
+use gouji_text::Localized;
 use gouji_text::TextRange;
 
 /// Words in front of a record that widen what is meant.
@@ -176,11 +176,11 @@ impl Compiler<'_, '_> {
                 let problem = self.problem(
                     "program/other-documents",
                     head.range,
-                    both(
+                    Localized::new(
                         format!("还不能引用其他文件（「{}」），一条规则只看一份文件", head.text),
                         format!("`{}`: a rule reads one document only", head.text),
                     ),
-                    both("暂不支持", "not supported"),
+                    Localized::new("暂不支持", "not supported"),
                 );
                 self.reporter.fail(problem)
             }
@@ -286,14 +286,14 @@ impl Compiler<'_, '_> {
                 .problem(
                     "program/needs-aggregate",
                     range,
-                    both(
+                    Localized::new(
                         format!("「{}」不止一条（是 {full} 的明细），要先说怎样汇总", head.text),
                         format!(
                             "there are many `{}` (in {full}); say how to put them together",
                             head.text
                         ),
                     ),
-                    both("多条记录", "many records"),
+                    Localized::new("多条记录", "many records"),
                 )
                 .help(
                     format!("例如 合计({full}.{})", name.text),
@@ -328,11 +328,11 @@ impl Compiler<'_, '_> {
                 .problem(
                     "program/no-witness",
                     range,
-                    both(
+                    Localized::new(
                         "「前」「后」只能用在「不减」「递增」那条要求的「否则」里",
                         "`previous` and `next` belong in the `else` of never_falls or increasing",
                     ),
-                    both("这里没有前后两个时点", "no neighbours here"),
+                    Localized::new("这里没有前后两个时点", "no neighbours here"),
                 )
                 .help("它们指序列里次序不对的相邻两个时点", "they are the two points out of order");
             return Some(self.reporter.fail(problem));
@@ -385,11 +385,11 @@ impl Compiler<'_, '_> {
         self.problem(
             "program/not-a-list",
             name.range,
-            both(
+            Localized::new(
                 format!("「{record}.{}」不是明细（多个 …），里面没有记录", name.text),
                 format!("`{record}.{}` is no list of records", name.text),
             ),
-            both("不是明细", "not a list"),
+            Localized::new("不是明细", "not a list"),
         )
     }
 

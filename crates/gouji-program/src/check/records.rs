@@ -2,9 +2,9 @@
 
 use super::report::{Reporter, Source};
 use super::world::{Completeness, Declared, Items, Lookup, World, duplicates, with_candidates};
-use crate::problem::both;
 use crate::{FieldId, FieldKind, FieldType, Problem, RecordType, RecordTypeId, Scalar};
 use gouji_syntax::ast::{self, Name, TypeExpression};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use rustc_hash::FxHashSet;
 
@@ -173,11 +173,11 @@ fn period_names(
             reporter.push(Problem::error(
                 "program/duplicate-period",
                 source.place(period.range),
-                both(
+                Localized::new(
                     format!("序列的时点「{}」空着或重复", period.value),
                     format!("point `{}` of the series is empty or repeated", period.value),
                 ),
-                both("每个时点要有不同的名字", "each point needs a name of its own"),
+                Localized::new("每个时点要有不同的名字", "each point needs a name of its own"),
             ));
             return None;
         }
@@ -217,11 +217,11 @@ pub(crate) fn other_language(source: Source<'_>, name: &Name, spelling: &str) ->
     Problem::error(
         "program/other-language",
         source.place(name.range),
-        both(
+        Localized::new(
             format!("这份规则用中文书写，「{}」应写作「{spelling}」", name.text),
             format!("this file is in English: write `{spelling}` for `{}`", name.text),
         ),
-        both(format!("应写「{spelling}」"), format!("write `{spelling}`")),
+        Localized::new(format!("应写「{spelling}」"), format!("write `{spelling}`")),
     )
     .replace(name.range, spelling)
 }
@@ -239,11 +239,11 @@ impl Reporter {
         let mut problem = Problem::error(
             "program/unknown-type",
             source.place(name.range),
-            both(
+            Localized::new(
                 format!("没有叫「{}」的类型或量纲", name.text),
                 format!("there is no type or dimension called `{}`", name.text),
             ),
-            both("不认识的类型", "unknown type"),
+            Localized::new("不认识的类型", "unknown type"),
         );
         if is_record {
             let many = source.spelling("多个", "many");
@@ -285,11 +285,11 @@ impl Reporter {
         let problem = Problem::error(
             "program/unknown-record",
             source.place(name.range),
-            both(
+            Localized::new(
                 format!("没有叫「{}」的记录", name.text),
                 format!("there is no record called `{}`", name.text),
             ),
-            both("找不到这个记录", "not found"),
+            Localized::new("找不到这个记录", "not found"),
         );
         self.push(with_candidates(problem, name, &nearest));
     }
@@ -311,11 +311,11 @@ impl Reporter {
         let mut problem = Problem::error(
             "program/unknown-field",
             source.place(name.range),
-            both(
+            Localized::new(
                 format!("记录「{}」没有「{}」这一栏", record.name, name.text),
                 format!("record `{}` has no field `{}`", record.name, name.text),
             ),
-            both("没有这一栏", "no such field"),
+            Localized::new("没有这一栏", "no such field"),
         );
         if nearest.is_empty() && !record.fields.is_empty() {
             let (chinese, english) = super::report::quoted_list(known.take(12));
@@ -336,11 +336,11 @@ pub(crate) fn ambiguous_name(
     Problem::error(
         "program/ambiguous-name",
         source.place(name.range),
-        both(
+        Localized::new(
             format!("「{}」在{chinese}里都有声明，分不清是哪一个", name.text),
             format!("`{}` is declared by {english}; which is meant?", name.text),
         ),
-        both("有几种可能", "more than one"),
+        Localized::new("有几种可能", "more than one"),
     )
     .help(
         "用「引用 规则集名」说明用哪一套，被引用的优先",
@@ -352,11 +352,11 @@ fn duplicate_field(source: Source<'_>, name: &Name, record: &str) -> Problem {
     Problem::error(
         "program/duplicate-field",
         source.place(name.range),
-        both(
+        Localized::new(
             format!("记录「{record}」里「{}」写了两遍", name.text),
             format!("record `{record}` has two fields `{}`", name.text),
         ),
-        both("重复的栏", "declared again"),
+        Localized::new("重复的栏", "declared again"),
     )
 }
 
@@ -364,8 +364,8 @@ fn too_many(source: Source<'_>, range: TextRange) -> Problem {
     Problem::error(
         "program/too-many",
         source.place(range),
-        both("声明太多，后面的没有读", "too many declarations; the rest is left out"),
-        both("从这里起没有读", "left out from here"),
+        Localized::new("声明太多，后面的没有读", "too many declarations; the rest is left out"),
+        Localized::new("从这里起没有读", "left out from here"),
     )
 }
 
@@ -409,11 +409,11 @@ fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Repor
             reporter.push(Problem::error(
                 "program/too-deep",
                 list.source.place(list.range),
-                both(
+                Localized::new(
                     format!("记录套得太深，最多 {DEEPEST} 层"),
                     format!("records are nested too deeply (at most {DEEPEST} levels)"),
                 ),
-                both("这一层太深", "too deep"),
+                Localized::new("这一层太深", "too deep"),
             ));
             world.records[usize::from(list.member.0)].parent = None;
             forget(world, list);
@@ -436,11 +436,11 @@ fn circular(list: &ListField<'_>, name: &str) -> Problem {
     Problem::error(
         "program/circular-record",
         list.source.place(list.range),
-        both(
+        Localized::new(
             format!("记录「{name}」绕了一圈又包含自己"),
             format!("record `{name}` contains itself"),
         ),
-        both("包含了自己", "contains itself"),
+        Localized::new("包含了自己", "contains itself"),
     )
 }
 
@@ -448,11 +448,11 @@ fn second_list(list: &ListField<'_>, member: &str, owner: &str, field: &str) -> 
     Problem::error(
         "program/second-list",
         list.source.place(list.range),
-        both(
+        Localized::new(
             format!("「{member}」已经是「{owner}.{field}」的成员，一种记录只能属于一个明细"),
             format!("`{member}` is a member of `{owner}.{field}` already; one list only"),
         ),
-        both("已属于另一个明细", "a member of another list already"),
+        Localized::new("已属于另一个明细", "a member of another list already"),
     )
     .help("请为这里另外声明一种记录", "declare another record for this list")
 }

@@ -1,8 +1,9 @@
 //! Where problems are collected, and the rule text they point into.
 
-use crate::{FileId, Language, Problem, SourcePlace};
+use crate::{FileId, Problem, SourcePlace};
 use gouji_syntax::ast::Name;
-use gouji_text::{LineIndex, TextRange};
+use gouji_text::{Language, LineIndex, TextRange};
+
 use rustc_hash::FxHashMap;
 
 /// What has been reported already, or follows from it: nothing more is to be said.

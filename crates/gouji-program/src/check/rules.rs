@@ -6,11 +6,11 @@ use super::report::{Checked, Failed, Reporter, Source, quoted_name};
 use super::scope::{Frame, Key, Local, Reading};
 use super::types::Type;
 use super::world::{Declared, Lookup, RuleNode, World};
-use crate::problem::both;
 use crate::{
     Basis, DateBound, Expr, Iteration, Obligation, Problem, RecordTypeId, Rule, RuleState,
 };
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, RuleClause};
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use rustc_hash::FxHashMap;
 
@@ -203,11 +203,11 @@ impl RuleWriter<'_, '_> {
         let problem = self.compiler.problem(
             "program/bad-key",
             typed.range,
-            both(
+            Localized::new(
                 format!("不能按{}分组；请用文本、数、日期，或上一级记录", name.chinese),
                 format!("groups are by texts, numbers, dates or records, not {}", name.english),
             ),
-            both("不能作分组的键", "no key"),
+            Localized::new("不能作分组的键", "no key"),
         );
         self.compiler.reporter.fail(problem)
     }
@@ -223,8 +223,11 @@ impl RuleWriter<'_, '_> {
         self.compiler.report(
             "program/duplicate-clause",
             range,
-            both(format!("一条规则只能写一个「{chinese}」"), format!("a rule has one `{english}`")),
-            both("写了两遍", "a second one"),
+            Localized::new(
+                format!("一条规则只能写一个「{chinese}」"),
+                format!("a rule has one `{english}`"),
+            ),
+            Localized::new("写了两遍", "a second one"),
         );
     }
 
@@ -279,8 +282,11 @@ impl RuleWriter<'_, '_> {
             self.compiler.report(
                 "program/dates-reversed",
                 range,
-                both("「至」早于「自」，这条规则永远不生效", "this rule ends before it begins"),
-                both("早于开始的日期", "before the beginning"),
+                Localized::new(
+                    "「至」早于「自」，这条规则永远不生效",
+                    "this rule ends before it begins",
+                ),
+                Localized::new("早于开始的日期", "before the beginning"),
             );
         }
     }
@@ -291,8 +297,8 @@ impl RuleWriter<'_, '_> {
             self.compiler.report(
                 "program/too-many",
                 name.range,
-                both("「设」太多，后面的没有读", "too many `let`; the rest is left out"),
-                both("从这里起没有读", "left out from here"),
+                Localized::new("「设」太多，后面的没有读", "too many `let`; the rest is left out"),
+                Localized::new("从这里起没有读", "left out from here"),
             );
             return;
         }
@@ -309,11 +315,11 @@ impl RuleWriter<'_, '_> {
         let problem = self.compiler.problem(
             "program/not-a-value",
             typed.range,
-            both(
+            Localized::new(
                 format!("「设」只能取一个值，这里是{}", name.chinese),
                 format!("`let` names one value; this is {}", name.english),
             ),
-            both("不是一个值", "not a value"),
+            Localized::new("不是一个值", "not a value"),
         );
         self.compiler.reporter.fail(problem)
     }
@@ -346,11 +352,11 @@ impl RuleWriter<'_, '_> {
         self.compiler.report(
             "program/shadowed-name",
             name.range,
-            both(
+            Localized::new(
                 format!("「{}」已经是{chinese}，「设」请换一个名字", name.text),
                 format!("`{}` is {english} already; choose another name", name.text),
             ),
-            both("与已有的名字相同", "a name that is taken"),
+            Localized::new("与已有的名字相同", "a name that is taken"),
         );
     }
 
@@ -361,11 +367,11 @@ impl RuleWriter<'_, '_> {
             .problem(
                 "program/no-obligation",
                 name.range,
-                both(
+                Localized::new(
                     format!("规则「{}」没有写要求", name.text),
                     format!("rule `{}` demands nothing", name.text),
                 ),
-                both("缺要求", "no obligation"),
+                Localized::new("缺要求", "no obligation"),
             )
             .help(
                 "加一句「应当 …」（或 不得、宜、不宜）",
@@ -386,11 +392,11 @@ impl RuleWriter<'_, '_> {
             self.compiler.reporter.push(Problem::warning(
                 "program/unused-local",
                 self.compiler.source.place(name.range),
-                both(
+                Localized::new(
                     format!("「{}」设了没有用到", name.text),
                     format!("`{}` is never used", name.text),
                 ),
-                both("没有用到", "not used"),
+                Localized::new("没有用到", "not used"),
             ));
         }
     }

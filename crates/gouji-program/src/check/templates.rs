@@ -2,11 +2,11 @@
 
 use super::report::{Checked, Failed, Reporter, Source};
 use super::world::World;
-use crate::problem::both;
 use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
 use crate::template::{Hole, HoleKind, Part, Template};
 use crate::{FieldKind, Problem, RecordTypeId, Scalar};
 use gouji_syntax::ast::{Name, Text};
+use gouji_text::Localized;
 use gouji_text::{TextRange, fold};
 use gouji_value::ReadAs;
 
@@ -70,11 +70,11 @@ pub(crate) fn caption(
     let problem = Problem::error(
         "program/caption-hole",
         source.place(text.range),
-        both(
+        Localized::new(
             format!("标注里要有一个空位 {{_}} 表示单位写在哪里，这里有 {holes} 个"),
             format!("a caption has one hole {{_}} where the unit stands, not {holes}"),
         ),
-        both("应有一个空位", "one hole is due"),
+        Localized::new("应有一个空位", "one hole is due"),
     );
     reporter.fail(problem.help("例如 “单位：{_}”", "for example \"unit: {_}\""))
 }
@@ -109,11 +109,11 @@ fn compile(
         let problem = Problem::error(
             "program/template-too-complex",
             source.place(text.range),
-            both(
+            Localized::new(
                 format!("文字空位和 {{_}} 共 {lazy} 个，最多 {MOST_LAZY} 个，请拆成几句"),
                 format!("{lazy} holes of any text; {MOST_LAZY} at most: split the sentence"),
             ),
-            both("空位太多", "too many holes"),
+            Localized::new("空位太多", "too many holes"),
         );
         return reporter.fail(problem);
     }
@@ -125,8 +125,8 @@ pub(crate) fn empty(source: Source<'_>, range: TextRange) -> Problem {
     Problem::error(
         "program/empty-text",
         source.place(range),
-        both("引号里是空的，什么都匹配不到", "an empty text matches nothing"),
-        both("这里应写文字", "a text is due"),
+        Localized::new("引号里是空的，什么都匹配不到", "an empty text matches nothing"),
+        Localized::new("这里应写文字", "a text is due"),
     )
 }
 
@@ -198,8 +198,8 @@ impl Resolver<'_, '_, '_, '_> {
         self.reporter.fail(Problem::error(
             "program/template-hole",
             self.source.place(range),
-            both(words.0, words.1),
-            both("不能用在这里", "not here"),
+            Localized::new(words.0, words.1),
+            Localized::new("不能用在这里", "not here"),
         ))
     }
 

@@ -1,10 +1,9 @@
 //! Types of expressions.
 
 use super::world::World;
-use crate::problem::both;
 use crate::{Expr, RecordTypeId, Scalar};
-use gouji_syntax::Message;
-use gouji_text::TextRange;
+use gouji_text::{Language, Localized, TextRange};
+
 use gouji_value::{BaseUnit, Dimension};
 
 /// What is known of a number's dimension.
@@ -99,28 +98,29 @@ impl Type {
 
 impl World<'_> {
     /// What a type is called in messages.
-    pub fn type_name(&self, kind: &Type) -> Message {
+    pub fn type_name(&self, kind: &Type) -> Localized {
         match kind {
-            Type::Text => both("文本", "a text"),
-            Type::Number(Dim::Known(dimension)) => {
-                both(dimension.name(&self.units, false), dimension.name(&self.units, true))
-            }
-            Type::Number(_) => both("数", "a number"),
-            Type::Limit => both("界限里的数", "a figure of a limit"),
-            Type::Bound => both("界限", "a limit"),
-            Type::Date => both("日期", "a date"),
-            Type::Period => both("时点", "a point of the year"),
-            Type::Boolean => both("条件", "a condition"),
-            Type::Series(_) => both("序列", "a series"),
+            Type::Text => Localized::new("文本", "a text"),
+            Type::Number(Dim::Known(dimension)) => Localized::new(
+                dimension.name(&self.units, Language::Chinese),
+                dimension.name(&self.units, Language::English),
+            ),
+            Type::Number(_) => Localized::new("数", "a number"),
+            Type::Limit => Localized::new("界限里的数", "a figure of a limit"),
+            Type::Bound => Localized::new("界限", "a limit"),
+            Type::Date => Localized::new("日期", "a date"),
+            Type::Period => Localized::new("时点", "a point of the year"),
+            Type::Boolean => Localized::new("条件", "a condition"),
+            Type::Series(_) => Localized::new("序列", "a series"),
             Type::Record(id) => {
                 let name = &self.record(*id).name;
-                both(format!("一条「{name}」记录"), format!("a record `{name}`"))
+                Localized::new(format!("一条「{name}」记录"), format!("a record `{name}`"))
             }
             Type::List(id) => {
                 let name = &self.record(*id).name;
-                both(format!("多条「{name}」记录"), format!("a list of `{name}`"))
+                Localized::new(format!("多条「{name}」记录"), format!("a list of `{name}`"))
             }
-            Type::Literals => both("清单", "a list of values"),
+            Type::Literals => Localized::new("清单", "a list of values"),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::report::{Reporter, Source};
 use super::world::{Declared, Items, World, with_candidates};
 use crate::Problem;
-use crate::problem::both;
 use gouji_syntax::ast;
+use gouji_text::Localized;
 use gouji_text::TextRange;
 use gouji_value::{Decimal, DimensionId, UnitId};
 use rustc_hash::FxHashSet;
@@ -25,11 +25,11 @@ pub(crate) fn decimal(
         reporter.push(Problem::error(
             "program/too-many-digits",
             source.place(range),
-            both(
+            Localized::new(
                 format!("这个数超过 {MOST_DIGITS} 位，无法精确表示"),
                 format!("a number may have {MOST_DIGITS} digits at most"),
             ),
-            both("位数太多", "too many digits"),
+            Localized::new("位数太多", "too many digits"),
         ));
     }
     exact
@@ -65,11 +65,11 @@ fn declare_one<'t>(
         reporter.push(Problem::error(
             "program/reserved-name",
             declared.source.place(name.range),
-            both(
+            Localized::new(
                 format!("「{}」已经是一种类型的名字，量纲请换一个名字", name.text),
                 format!("`{}` is the name of a type; choose another", name.text),
             ),
-            both("与类型同名", "the name of a type"),
+            Localized::new("与类型同名", "the name of a type"),
         ));
     }
     let id = world.units.add_dimension(&name.text);
@@ -91,11 +91,11 @@ fn declare_one<'t>(
         reporter.push(Problem::error(
             "program/no-unit",
             declared.source.place(name.range),
-            both(
+            Localized::new(
                 format!("量纲「{}」还没有单位，至少要写一个（第一个是基本单位）", name.text),
                 format!("dimension `{}` has no unit; the first one is its base", name.text),
             ),
-            both("缺单位", "no unit"),
+            Localized::new("缺单位", "no unit"),
         ));
     }
     if let Some(precision) = &node.precision
@@ -120,11 +120,11 @@ fn factor(
                 Problem::error(
                     "program/unit-without-worth",
                     source.place(unit.name.range),
-                    both(
+                    Localized::new(
                         format!("「{}」值多少没有写明；只有第一个单位可以不写", unit.name.text),
                         format!("what `{}` is worth is not stated", unit.name.text),
                     ),
-                    both("缺换算关系", "its worth is missing"),
+                    Localized::new("缺换算关系", "its worth is missing"),
                 )
                 .help("例如：千克 = 1000 克", "for example: kilogram = 1000 gram"),
             );
@@ -134,14 +134,14 @@ fn factor(
             reporter.push(Problem::error(
                 "program/base-unit-with-worth",
                 source.place(figure.range),
-                both(
+                Localized::new(
                     format!("「{}」是第一个单位，就是基本单位，不写换算关系", unit.name.text),
                     format!(
                         "`{}` comes first and is the base unit; it has no worth",
                         unit.name.text
                     ),
                 ),
-                both("应当删去", "not here"),
+                Localized::new("应当删去", "not here"),
             ));
             Some(Decimal::ONE)
         }
@@ -163,8 +163,11 @@ fn worth(
         reporter.push(Problem::error(
             "program/worth-not-positive",
             source.place(figure.range),
-            both(format!("「{what}」必须大于零"), format!("`{what}` must be more than zero")),
-            both("应大于零", "not more than zero"),
+            Localized::new(
+                format!("「{what}」必须大于零"),
+                format!("`{what}` must be more than zero"),
+            ),
+            Localized::new("应大于零", "not more than zero"),
         ));
         return None;
     }
@@ -185,8 +188,11 @@ fn worth(
         reporter.push(Problem::error(
             "program/too-many-digits",
             source.place(figure.range),
-            both("换算成基本单位后位数太多，无法精确表示", "too many digits in base units"),
-            both("位数太多", "too many digits"),
+            Localized::new(
+                "换算成基本单位后位数太多，无法精确表示",
+                "too many digits in base units",
+            ),
+            Localized::new("位数太多", "too many digits"),
         ));
     }
     product
@@ -205,11 +211,11 @@ fn reporter_unknown_unit(
     let problem = Problem::error(
         "program/unknown-unit",
         source.place(unit.range),
-        both(
+        Localized::new(
             format!("「{}」不是前面写过的单位", unit.text),
             format!("`{}` is not a unit declared before", unit.text),
         ),
-        both("没有这个单位", "no such unit"),
+        Localized::new("没有这个单位", "no such unit"),
     )
     .help(format!("前面写过的单位有{chinese}"), format!("declared before: {english}"));
     reporter.push(with_candidates(problem, unit, &nearest));
@@ -219,11 +225,11 @@ fn unit_taken(source: Source<'_>, name: &ast::Name, owner: &str) -> Problem {
     Problem::error(
         "program/duplicate-unit",
         source.place(name.range),
-        both(
+        Localized::new(
             format!("单位「{}」已经在量纲「{owner}」里声明过", name.text),
             format!("unit `{}` is declared already, in dimension `{owner}`", name.text),
         ),
-        both("重复的单位", "declared already"),
+        Localized::new("重复的单位", "declared already"),
     )
 }
 

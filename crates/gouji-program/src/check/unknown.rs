@@ -6,8 +6,8 @@ use super::scope::Reading;
 use super::types::Typed;
 use super::world::{Lookup, with_candidates};
 use crate::RecordTypeId;
-use crate::problem::both;
 use gouji_syntax::ast::Name;
+use gouji_text::Localized;
 use gouji_text::TextRange;
 
 impl Compiler<'_, '_> {
@@ -26,11 +26,11 @@ impl Compiler<'_, '_> {
             .problem(
                 "program/needs-aggregate",
                 range,
-                both(
+                Localized::new(
                     format!("「{written}」里有多条记录，要先说怎样汇总"),
                     format!("`{written}` stands for many records; say how they are put together"),
                 ),
-                both("多条记录", "many records"),
+                Localized::new("多条记录", "many records"),
             )
             .help(format!("例如 {sum}、{count}"), format!("for example {sum}, {count}"));
         self.reporter.fail(problem)
@@ -63,11 +63,11 @@ impl Compiler<'_, '_> {
         let mut problem = self.problem(
             "program/ambiguous-field",
             name.range,
-            both(
+            Localized::new(
                 format!("「{}」有几种读法：{chinese}", name.text),
                 format!("`{}` may mean {english}", name.text),
             ),
-            both("说明是哪一个", "say which"),
+            Localized::new("说明是哪一个", "say which"),
         );
         let (chinese, english) = quoted_list(nameable.iter().map(String::as_str));
         problem = if nameable.len() == written.len() {
@@ -91,11 +91,11 @@ impl Compiler<'_, '_> {
             .problem(
                 "program/not-in-group",
                 name.range,
-                both(
+                Localized::new(
                     format!("分组以后，「{field}」是组里每条「{record}」各自的，不止一个"),
                     format!("in a group every `{record}` has a `{field}` of its own"),
                 ),
-                both("组里有多个", "more than one in a group"),
+                Localized::new("组里有多个", "more than one in a group"),
             )
             .help(
                 format!("请汇总，例如 {sum}({field})；或把「{field}」写进「按」"),
@@ -145,11 +145,11 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             "program/unknown-name",
             name.range,
-            both(
+            Localized::new(
                 format!("不认识「{}」：不是这里的栏，也不是「设」或定义的名字", name.text),
                 format!("`{}` is no field here, and no `let` or definition either", name.text),
             ),
-            both("不认识的名字", "unknown name"),
+            Localized::new("不认识的名字", "unknown name"),
         );
         let nearest = {
             let known = self.known_names();
@@ -231,11 +231,11 @@ impl Compiler<'_, '_> {
         let mut problem = self.problem(
             "program/no-parts",
             last.range,
-            both(
+            Localized::new(
                 format!("「{value}」是一个值，没有「.{}」", last.text),
                 format!("`{value}` is a value; it has no `.{}`", last.text),
             ),
-            both("值没有下一级", "a value has no parts"),
+            Localized::new("值没有下一级", "a value has no parts"),
         );
         if super::functions::function_named(&last.text).is_some() {
             let call = format!("{}({value})", last.text);

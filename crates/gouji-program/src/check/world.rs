@@ -1,11 +1,12 @@
 //! What there is: packs, the names they declare, and what each pack sees of the others.
 
-use super::FileInput;
-use super::PackInput;
+use super::{FileInput, PackInput};
+
 use super::report::{Reporter, Source};
-use crate::problem::both;
-use crate::{Language, Problem, RecordType, RecordTypeId};
+use crate::{Problem, RecordType, RecordTypeId};
 use gouji_syntax::ast::{self, ItemKind, Name};
+use gouji_text::Language;
+use gouji_text::Localized;
 use gouji_value::{DimensionId, UnitTable};
 use rustc_hash::FxHashMap;
 
@@ -306,11 +307,11 @@ pub(crate) fn packs(
             reporter.push(Problem::error(
                 "program/second-ruleset",
                 ruleset.source.place(name.range),
-                both(
+                Localized::new(
                     format!("一套规则只能有一个规则集，前面已经声明了「{}」", info.name),
                     format!("a pack has one ruleset; `{}` is declared already", info.name),
                 ),
-                both("多出的规则集", "a second ruleset"),
+                Localized::new("多出的规则集", "a second ruleset"),
             ));
             continue;
         }
@@ -321,11 +322,11 @@ pub(crate) fn packs(
             reporter.push(Problem::error(
                 "program/duplicate-ruleset",
                 ruleset.source.place(name.range),
-                both(
+                Localized::new(
                     format!("另一套规则也叫「{}」，规则的全名会分不清，请换一个名字", name.text),
                     format!("another pack is called `{}` too; choose another name", name.text),
                 ),
-                both("重名", "the same name"),
+                Localized::new("重名", "the same name"),
             ));
         }
     }
@@ -359,11 +360,11 @@ fn imports(
             let problem = Problem::error(
                 "program/unknown-pack",
                 import.source.place(name.range),
-                both(
+                Localized::new(
                     format!("没有叫「{}」的规则集可以引用", name.text),
                     format!("there is no ruleset called `{}`", name.text),
                 ),
-                both("找不到这个规则集", "not found"),
+                Localized::new("找不到这个规则集", "not found"),
             );
             reporter.push(with_candidates(problem, name, &nearest));
             continue;
@@ -403,11 +404,11 @@ pub(crate) fn duplicate(
         Problem::error(
             "program/duplicate-name",
             source.place(name.range),
-            both(
+            Localized::new(
                 format!("{}「{}」重名，{chinese}已经声明过", kind.0, name.text),
                 format!("{} `{}` is declared already, at {english}", kind.1, name.text),
             ),
-            both("第二次声明", "declared again"),
+            Localized::new("第二次声明", "declared again"),
         )
         .help("请改名，或删去其中一个", "rename or remove one of the two"),
     );

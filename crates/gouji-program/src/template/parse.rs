@@ -1,8 +1,6 @@
 //! Reading a template's text. What its holes name is looked up afterwards.
 
-use crate::problem::both;
-use gouji_syntax::Message;
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 
 /// Groups may be nested this deep.
 const DEEPEST: usize = 8;
@@ -40,8 +38,8 @@ pub(crate) struct RawHole {
 pub(crate) struct TemplateError {
     pub code: &'static str,
     pub range: TextRange,
-    pub message: Message,
-    pub label: Message,
+    pub message: Localized,
+    pub label: Localized,
 }
 
 /// A character of a string literal, and where it stands.
@@ -209,11 +207,11 @@ fn unclosed(
     TemplateError {
         code: "program/template-bracket",
         range: at,
-        message: both(
+        message: Localized::new(
             format!("「{open}」没有配对的「{close}」；如果就是文档里的括号，请写作「\\{open}」"),
             format!("`{open}` has no `{close}`; write `\\{open}` for a bracket of the document"),
         ),
-        label: both(format!("缺「{close}」"), format!("`{close}` is missing")),
+        label: Localized::new(format!("缺「{close}」"), format!("`{close}` is missing")),
     }
 }
 
@@ -274,11 +272,11 @@ impl Parser<'_> {
         TemplateError {
             code: "program/template-too-complex",
             range,
-            message: both(
+            message: Localized::new(
                 format!("括号套得太深，最多 {DEEPEST} 层"),
                 format!("brackets are nested too deeply (at most {DEEPEST} levels)"),
             ),
-            label: both("这一层太深", "too deep"),
+            label: Localized::new("这一层太深", "too deep"),
         }
     }
 
@@ -305,11 +303,11 @@ impl Parser<'_> {
             return Err(TemplateError {
                 code: "program/template-hole",
                 range,
-                message: both(
+                message: Localized::new(
                     "空位里应写栏名，例如 {数}、{±数}、{类别：甲｜乙}；要跳过任意文字写 {_}",
                     "a hole names a field: {amount}, {±amount}, {kind: a|b}; {_} skips any text",
                 ),
-                label: both("这里应是栏名", "a field name belongs here"),
+                label: Localized::new("这里应是栏名", "a field name belongs here"),
             });
         }
         Ok(RawPart::Hole(RawHole { signed, name: text, name_range, words, range }))

@@ -1,7 +1,8 @@
 //! The language reference says what the program does.
 
 use gouji_spec::{Kind, Suite, UPDATE};
-use gouji_syntax::{Keyword, Language};
+use gouji_syntax::Keyword;
+use gouji_text::Language;
 use std::path::PathBuf;
 
 fn page() -> PathBuf {

@@ -214,8 +214,8 @@ impl<'text> Lowering<'text> {
     /// The colon that the file's language uses.
     pub fn colon(&self) -> &'static str {
         match self.language {
-            crate::Language::Chinese => "：",
-            crate::Language::English => ":",
+            gouji_text::Language::Chinese => "：",
+            gouji_text::Language::English => ":",
         }
     }
 }

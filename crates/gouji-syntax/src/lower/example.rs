@@ -6,7 +6,7 @@ use crate::ast::{
     Example, ExampleCase, ExampleField, ExampleRecord, ExampleValue, Expectation, Text,
 };
 use crate::parse::Rule;
-use crate::problem::message;
+use gouji_text::Localized;
 
 impl<'text> Lowering<'text> {
     pub fn example_item(&self, node: Node<'_>) -> Option<Example> {
@@ -152,16 +152,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/expected-text",
                 place.clone(),
-                message(
+                Localized::new(
                     format!("文本要放在引号里：{quoted}"),
                     format!("a text stands in quotation marks: {quoted}"),
                 ),
-                message("缺引号", "quotation marks missing"),
+                Localized::new("缺引号", "quotation marks missing"),
             )
             .correction(
                 place,
                 &quoted,
-                message(format!("改为 {quoted}"), format!("write {quoted}")),
+                Localized::new(format!("改为 {quoted}"), format!("write {quoted}")),
             ),
         );
         ExampleValue::Text(Text { value: written.to_owned(), range })
@@ -207,11 +207,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/mixed-list",
             self.place(node),
-            message(
+            Localized::new(
                 "一个方括号里要么都是值，要么都是「{ … }」记录",
                 "a list holds either values or `{ … }` records, not both",
             ),
-            message("与前面的不是一类", "not like those before it"),
+            Localized::new("与前面的不是一类", "not like those before it"),
         ));
         self.break_clause();
     }

@@ -7,8 +7,8 @@ use crate::ast::{
     NumberLiteral, UnaryOperator,
 };
 use crate::parse::Rule;
-use crate::problem::message;
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
+
 use pest::pratt_parser::{Assoc, ConstPrattParser, Op};
 
 /// Deepest tree: operators on a path from the top to a leaf.
@@ -103,11 +103,11 @@ impl<'text> Lowering<'text> {
                 self.report(Report::new(
                     "syntax/misplaced-not",
                     span.start()..span.end(),
-                    message(
+                    Localized::new(
                         format!("「{0}」在这里要放进括号，例如「({0} 甲)」", node.as_str()),
                         format!("`{0}` needs parentheses here, as in `({0} a)`", node.as_str()),
                     ),
-                    message("要加括号", "needs parentheses"),
+                    Localized::new("要加括号", "needs parentheses"),
                 ));
                 self.break_clause();
                 return true;
@@ -129,13 +129,13 @@ impl<'text> Lowering<'text> {
                 Report::new(
                     "syntax/too-deep",
                     span.start()..span.end(),
-                    message(
+                    Localized::new(
                         format!("一个式子里的运算超过 {DEEPEST_TREE} 层"),
                         format!("an expression of more than {DEEPEST_TREE} operations"),
                     ),
-                    message("式子太长", "too long"),
+                    Localized::new("式子太长", "too long"),
                 )
-                .help(message("用「设」拆成几步", "split it into steps with `let`")),
+                .help(Localized::new("用「设」拆成几步", "split it into steps with `let`")),
             );
         }
         self.break_clause();
@@ -181,13 +181,17 @@ impl<'text> Lowering<'text> {
                 Report::new(
                     "syntax/superfluous-is",
                     is..name.as_span().end(),
-                    message(
+                    Localized::new(
                         format!("「{question}」直接跟在字段后面，不用「是」"),
                         format!("`{question}` follows the field directly, without `is`"),
                     ),
-                    message("多出的「是」", "superfluous `is`"),
+                    Localized::new("多出的「是」", "superfluous `is`"),
                 )
-                .correction(is..name.as_span().start(), "", message("删去「是」", "remove `is`"))
+                .correction(
+                    is..name.as_span().start(),
+                    "",
+                    Localized::new("删去「是」", "remove `is`"),
+                )
                 .certain(),
             );
             self.break_clause();
@@ -250,11 +254,11 @@ impl<'text> Lowering<'text> {
         let mut report = Report::new(
             "syntax/chained-comparison",
             span.start()..span.end(),
-            message(
+            Localized::new(
                 "比较不能连写：写成「甲 < 乙 且 乙 < 丙」",
                 "comparisons cannot be chained: write `a < b and b < c`",
             ),
-            message("第二个比较", "second comparison"),
+            Localized::new("第二个比较", "second comparison"),
         );
         if self.positions.is_exact() {
             let base = self.range(0..0).start;
@@ -263,7 +267,10 @@ impl<'text> Lowering<'text> {
             report = report.correction(
                 span.start()..span.start(),
                 &text,
-                message(format!("补上「{}」", text.trim()), format!("insert `{}`", text.trim())),
+                Localized::new(
+                    format!("补上「{}」", text.trim()),
+                    format!("insert `{}`", text.trim()),
+                ),
             );
         }
         self.report(report);
@@ -366,16 +373,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/grouping-comma",
                 at..at + 1,
-                message(
+                Localized::new(
                     "这里的逗号有歧义：分隔两个数就在后面空一格，千分位就不写",
                     "is this comma between two numbers, or does it group digits? put a space after it, or leave it out",
                 ),
-                message("有歧义的逗号", "ambiguous comma"),
+                Localized::new("有歧义的逗号", "ambiguous comma"),
             )
             .correction(
                 at + 1..at + 1,
                 " ",
-                message("是两个数：加一个空格", "two numbers: insert a space"),
+                Localized::new("是两个数：加一个空格", "two numbers: insert a space"),
             ),
         );
     }
@@ -471,11 +478,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/too-many-arguments",
             range,
-            message(
+            Localized::new(
                 "括号里最多两项：要汇总的，和条件",
                 "at most two things in these brackets: what is gathered, and a condition",
             ),
-            message("多出的一项", "one too many"),
+            Localized::new("多出的一项", "one too many"),
         ));
     }
 
@@ -512,16 +519,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/percent-in-words",
                 place.clone(),
-                message(
+                Localized::new(
                     format!("百分比写作数字：「{right}」"),
                     format!("percentages are written in figures: `{right}`"),
                 ),
-                message(format!("应是「{right}」"), format!("expected `{right}`")),
+                Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),
             )
             .correction(
                 place,
                 &right,
-                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+                Localized::new(format!("改为「{right}」"), format!("replace by `{right}`")),
             ),
         );
         let number =
@@ -564,11 +571,11 @@ impl<'text> Lowering<'text> {
             self.report(Report::new(
                 "syntax/no-such-date",
                 self.place(node),
-                message(
+                Localized::new(
                     format!("没有{year}年{month}月{day}日这一天"),
                     format!("there is no day {year}-{month:02}-{day:02}"),
                 ),
-                message("没有这一天", "no such day"),
+                Localized::new("没有这一天", "no such day"),
             ));
             return None;
         }

@@ -9,7 +9,7 @@ use crate::ast::{
     UnaryOperator,
 };
 use crate::parse::Rule;
-use crate::problem::message;
+use gouji_text::Localized;
 
 impl<'text> Lowering<'text> {
     pub fn form_item(&self, node: Node<'_>) -> Option<Form> {
@@ -236,11 +236,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/skipped-rest",
             self.place(node),
-            message(
+            Localized::new(
                 format!("「{rest}」的行不能略去；写「→ 字段」，或逐一写出要略去的行"),
                 format!("`{rest}` cannot be skipped; write `-> field`, or name the rows to skip"),
             ),
-            message("这里应是「→」", "expected `->`"),
+            Localized::new("这里应是「→」", "expected `->`"),
         ));
     }
 

@@ -2,10 +2,11 @@
 
 use super::{Lowering, Node, Report};
 use crate::parse::{GoujiParser, Rule};
-use crate::problem::message;
 use crate::scan::{TokenKind, is_blank, is_space, leading_word, line_length};
 use crate::spelling::{alias, glued, nearest};
-use crate::{Keyword, KeywordKind, Language};
+use crate::{Keyword, KeywordKind};
+use gouji_text::{Language, Localized};
+
 use pest::Parser;
 use pest::iterators::Pair;
 
@@ -129,11 +130,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/unexpected",
             start..start + length,
-            message(
+            Localized::new(
                 format!("看不懂「{shown}」：这里应是{chinese}"),
                 format!("`{shown}` is not understood: expected {english}"),
             ),
-            message(format!("这里应是{chinese}"), format!("expected {english}")),
+            Localized::new(format!("这里应是{chinese}"), format!("expected {english}")),
         ));
     }
 
@@ -199,13 +200,13 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/keyword-spelling",
                 start..start + word.len(),
-                message("应写作「for each」", "it is written `for each`"),
-                message("应是「for each」", "expected `for each`"),
+                Localized::new("应写作「for each」", "it is written `for each`"),
+                Localized::new("应是「for each」", "expected `for each`"),
             )
             .correction(
                 start..start + word.len(),
                 "for each",
-                message("改为「for each」", "replace by `for each`"),
+                Localized::new("改为「for each」", "replace by `for each`"),
             )
             .certain(),
         );
@@ -222,11 +223,11 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/misplaced-keyword",
                 place,
-                message(
+                Localized::new(
                     format!("「{word}」要跟在「应当 …」后面"),
                     format!("`{word}` follows the condition of an obligation"),
                 ),
-                message("前面没有「应当」", "no obligation before it"),
+                Localized::new("前面没有「应当」", "no obligation before it"),
             )
         } else if body.keywords().is_empty() {
             return false;
@@ -234,11 +235,11 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/misplaced-keyword",
                 place,
-                message(
+                Localized::new(
                     format!("「{word}」不能写在这里：这里应是{chinese}"),
                     format!("`{word}` cannot stand here: expected {english}"),
                 ),
-                message(format!("这里应是{chinese}"), format!("expected {english}")),
+                Localized::new(format!("这里应是{chinese}"), format!("expected {english}")),
             )
         };
         self.report(report);
@@ -272,16 +273,19 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/missing-obligation",
                 start..start + line.len(),
-                message(
+                Localized::new(
                     format!("条件前面缺少「{must}」"),
                     format!("`{must}` is missing in front of the condition"),
                 ),
-                message(format!("前面应有「{must}」"), format!("expected `{must}` before it")),
+                Localized::new(
+                    format!("前面应有「{must}」"),
+                    format!("expected `{must}` before it"),
+                ),
             )
             .correction(
                 start..start,
                 format!("{must} "),
-                message(format!("补上「{must}」"), format!("insert `{must}`")),
+                Localized::new(format!("补上「{must}」"), format!("insert `{must}`")),
             )
             .certain(),
         );
@@ -304,11 +308,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/surplus",
             start..start + length,
-            message(
+            Localized::new(
                 format!("到「{shown}」之前这一句已经完整：{chinese}？"),
                 format!("the clause is complete before `{shown}`: {english}"),
             ),
-            message("多出的内容", "unexpected"),
+            Localized::new("多出的内容", "unexpected"),
         ));
     }
 
@@ -332,16 +336,16 @@ impl<'text> Lowering<'text> {
                 Report::new(
                     "syntax/stray-brace",
                     place.start..place.start + bracket,
-                    message(
+                    Localized::new(
                         format!("这个「{shown}」没有与之配对的括号"),
                         format!("this `{shown}` closes nothing"),
                     ),
-                    message("多出的括号", "unmatched"),
+                    Localized::new("多出的括号", "unmatched"),
                 )
                 .correction(
                     place.start..place.start + bracket,
                     "",
-                    message(format!("删去「{shown}」"), format!("remove `{shown}`")),
+                    Localized::new(format!("删去「{shown}」"), format!("remove `{shown}`")),
                 ),
             );
             return;
@@ -351,11 +355,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/surplus",
             place.start..place.start + line.len(),
-            message(
+            Localized::new(
                 format!("到「{shown}」之前已经完整：前面是否缺少运算符？"),
                 format!("complete before `{shown}`: is an operator missing before it?"),
             ),
-            message("多出的内容", "unexpected"),
+            Localized::new("多出的内容", "unexpected"),
         ));
     }
 
@@ -386,10 +390,10 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/expected-sign",
                 at..at,
-                message("这一行末尾缺少「{」", "`{` is missing at the end of this line"),
-                message("这里应是「{」", "expected `{`"),
+                Localized::new("这一行末尾缺少「{」", "`{` is missing at the end of this line"),
+                Localized::new("这里应是「{」", "expected `{`"),
             )
-            .correction(at..at, " {", message("补上「{」", "insert `{`"))
+            .correction(at..at, " {", Localized::new("补上「{」", "insert `{`"))
             .certain(),
         );
     }
@@ -408,16 +412,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/name-with-signs",
                 start..end,
-                message(
+                Localized::new(
                     format!("名字里有空格或标点，要放在反引号里：{quoted}"),
                     format!("a name with spaces or signs needs backquotes: {quoted}"),
                 ),
-                message("要放在反引号里", "needs backquotes"),
+                Localized::new("要放在反引号里", "needs backquotes"),
             )
             .correction(
                 start..end,
                 &quoted,
-                message(format!("写作 {quoted}"), format!("write {quoted}")),
+                Localized::new(format!("写作 {quoted}"), format!("write {quoted}")),
             )
             .certain(),
         );

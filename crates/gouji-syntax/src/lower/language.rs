@@ -2,8 +2,8 @@
 
 use super::{Lowering, Node, Nodes, Report};
 use crate::parse::Rule;
-use crate::problem::message;
-use crate::{Keyword, KeywordKind, Language};
+use crate::{Keyword, KeywordKind};
+use gouji_text::{Language, Localized};
 
 impl<'text> Lowering<'text> {
     /// Keywords of the other language: understood, and reported with their twins.
@@ -27,11 +27,11 @@ impl<'text> Lowering<'text> {
         let span = node.as_span();
         let range = span.start()..span.end();
         let explanation = match self.language {
-            Language::Chinese => message(
+            Language::Chinese => Localized::new(
                 format!("这个文件用中文关键字：「{written}」应写作「{right}」"),
                 format!("this file has Chinese keywords: `{written}` is written `{right}`"),
             ),
-            Language::English => message(
+            Language::English => Localized::new(
                 format!("这个文件用英文关键字：「{written}」应写作「{right}」"),
                 format!("this file has English keywords: `{written}` is written `{right}`"),
             ),
@@ -41,12 +41,12 @@ impl<'text> Lowering<'text> {
                 "syntax/keyword-language",
                 range.clone(),
                 explanation,
-                message(format!("应是「{right}」"), format!("expected `{right}`")),
+                Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),
             )
             .correction(
                 range,
                 right,
-                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+                Localized::new(format!("改为「{right}」"), format!("replace by `{right}`")),
             ),
         );
     }

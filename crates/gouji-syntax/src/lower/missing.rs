@@ -3,9 +3,10 @@
 use super::expression::Expect;
 use super::{Lowering, Report};
 use crate::parse::Rule;
-use crate::problem::message;
 use crate::scan::{Token, TokenKind, is_blank, is_space, leading_word, line_length};
-use crate::{Keyword, KeywordKind, Message};
+use crate::{Keyword, KeywordKind};
+use gouji_text::Localized;
+
 use std::ops::Range;
 
 /// Where something is missing.
@@ -89,11 +90,11 @@ impl<'text> Lowering<'text> {
         Report::new(
             expected.code,
             place.range.clone(),
-            message(
+            Localized::new(
                 format!("这里应是{}{found}", expected.chinese),
                 format!("expected {}{found_english}", expected.english),
             ),
-            message(
+            Localized::new(
                 format!("这里应是{}", expected.chinese),
                 format!("expected {}", expected.english),
             ),
@@ -120,7 +121,7 @@ impl<'text> Lowering<'text> {
         report.correction(
             at..at,
             format!("{before}{insertion}{after}"),
-            message(format!("补上「{insertion}」"), format!("insert `{insertion}`")),
+            Localized::new(format!("补上「{insertion}」"), format!("insert `{insertion}`")),
         )
     }
 
@@ -128,8 +129,8 @@ impl<'text> Lowering<'text> {
     fn expectation(&self, rule: Rule) -> Expected {
         let keyword = |keyword: Keyword| {
             let (chinese, english) = (
-                keyword.spelling(crate::Language::Chinese),
-                keyword.spelling(crate::Language::English),
+                keyword.spelling(gouji_text::Language::Chinese),
+                keyword.spelling(gouji_text::Language::English),
             );
             Expected {
                 code: "syntax/expected-keyword",
@@ -239,19 +240,19 @@ impl<'text> Lowering<'text> {
         let report = Report::new(
             "syntax/expected-expression",
             place.range.clone(),
-            message(
+            Localized::new(
                 format!("这里应是{chinese}，而「{word}」是语言自用的词"),
                 format!("expected {english}, but `{word}` is a word of the language"),
             ),
-            message(format!("这里应是{chinese}"), format!("expected {english}")),
+            Localized::new(format!("这里应是{chinese}"), format!("expected {english}")),
         );
         let report = if keyword.kind() == KeywordKind::Predicate {
-            report.help(message(
+            report.help(Localized::new(
                 format!("「{word}」跟在字段后面，例如「甲 {word}」；若是名字，写作 `{word}`"),
                 format!("`{word}` follows a field, as in `a {word}`; as a name it is written `{word}` in backquotes"),
             ))
         } else {
-            report.help(message(
+            report.help(Localized::new(
                 format!("若它是名字，写作 `{word}`"),
                 format!("if it is a name, put `{word}` in backquotes"),
             ))
@@ -271,14 +272,14 @@ impl<'text> Lowering<'text> {
                     } else {
                         " "
                     },
-                    message(format!("删去「{sign}」"), format!("remove `{sign}`")),
+                    Localized::new(format!("删去「{sign}」"), format!("remove `{sign}`")),
                 )
                 .certain();
         }
         report.correction(
             place.range.clone(),
             format!("`{word}`"),
-            message(format!("写作 `{word}`"), format!("write it in backquotes: `{word}`")),
+            Localized::new(format!("写作 `{word}`"), format!("write it in backquotes: `{word}`")),
         )
     }
 
@@ -298,10 +299,10 @@ impl<'text> Lowering<'text> {
         let glued = self.slice(0..place.range.start).ends_with(crate::scan::is_word_char);
         let space = if glued && plain { " " } else { "" };
         let name = if plain { format!("{space}{inner}") } else { format!("`{inner}`") };
-        let title = message(format!("改为 {name}"), format!("write {name}"));
+        let title = Localized::new(format!("改为 {name}"), format!("write {name}"));
         self.report(
             report
-                .help(message("名字不用引号", "a name has no quotation marks"))
+                .help(Localized::new("名字不用引号", "a name has no quotation marks"))
                 .correction(place.range, &name, title)
                 .certain(),
         );
@@ -328,7 +329,7 @@ impl<'text> Lowering<'text> {
                 .correction(
                     place.range,
                     &quoted,
-                    message(
+                    Localized::new(
                         format!("加上引号：{quoted}"),
                         format!("put it in quotation marks: {quoted}"),
                     ),
@@ -362,7 +363,7 @@ impl<'text> Lowering<'text> {
                 return;
             }
         };
-        let title: Message = message("写「→」", "write `->`");
+        let title: Localized = Localized::new("写「→」", "write `->`");
         self.report(report.correction(range, text, title).certain());
     }
 
@@ -383,11 +384,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/expected-type",
             place.range,
-            message(
+            Localized::new(
                 format!("字段要写类型：名字{colon}类型，例如「长度{colon}数」"),
                 "a field needs its type, as in `name: text`",
             ),
-            message(format!("这里应是「{colon}类型」"), "expected `: type`"),
+            Localized::new(format!("这里应是「{colon}类型」"), "expected `: type`"),
         ));
     }
 
@@ -400,17 +401,17 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/unclosed-brace",
                 before..before,
-                message(
+                Localized::new(
                     format!("缺少「}}」：「{shown}」的大括号没有合上"),
                     format!("`}}` is missing: the brace of `{shown}` is not closed"),
                 ),
-                message("这里应有「}」", "expected `}`"),
+                Localized::new("这里应有「}」", "expected `}`"),
             )
-            .help(message(
+            .help(Localized::new(
                 "在最后一行之后补上「}」；下一项从行首的关键字开始",
                 "add `}` after the last line; the next item begins at the keyword in the first column",
             ))
-            .correction(before..before, "\n}", message("补上「}」", "insert `}`")),
+            .correction(before..before, "\n}", Localized::new("补上「}」", "insert `}`")),
         );
     }
 
@@ -422,16 +423,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/unclosed-bracket",
                 place.range.clone(),
-                message(
+                Localized::new(
                     format!("括号没有合上：这里应是「{sign}」{found}"),
                     format!("the bracket is not closed: expected `{sign}`{found_english}"),
                 ),
-                message(format!("这里应是「{sign}」"), format!("expected `{sign}`")),
+                Localized::new(format!("这里应是「{sign}」"), format!("expected `{sign}`")),
             )
             .correction(
                 place.before..place.before,
                 sign,
-                message(format!("补上「{sign}」"), format!("insert `{sign}`")),
+                Localized::new(format!("补上「{sign}」"), format!("insert `{sign}`")),
             ),
         );
     }
@@ -445,9 +446,10 @@ impl<'text> Lowering<'text> {
             format!("「{fills} 记录名」"),
             format!("`{fills}` and the name of a record"),
         );
-        let report = self
-            .expected_here(&place, &expected)
-            .help(message("例如：表样 甲表 填 甲 {", "for example: form table fills item {"));
+        let report = self.expected_here(&place, &expected).help(Localized::new(
+            "例如：表样 甲表 填 甲 {",
+            "for example: form table fills item {",
+        ));
         self.break_clause();
         let is_word = place.token.is_some_and(|token| token.kind == TokenKind::Word);
         if !is_word {
@@ -460,7 +462,7 @@ impl<'text> Lowering<'text> {
         } else {
             (place.range.clone(), fills.to_owned())
         };
-        let title = message(format!("写「{fills}」"), format!("write `{fills}`"));
+        let title = Localized::new(format!("写「{fills}」"), format!("write `{fills}`"));
         self.report(report.correction(range, text, title).certain());
     }
 }

@@ -13,11 +13,11 @@ mod rule;
 use crate::ast::{ItemKind, Name, Text};
 use crate::edit::{Edit, Positions};
 use crate::parse::Rule;
-use crate::problem::message;
 use crate::scan::{Scanner, Token, TokenKind, is_space, significant_end};
 use crate::spelling::Guess;
-use crate::{Correction, Keyword, Language, Message, SyntaxProblem, ast};
-use gouji_text::TextRange;
+use crate::{Correction, Keyword, SyntaxProblem, ast};
+use gouji_text::{Language, Localized, TextRange};
+
 use pest::iterators::{Pair, Pairs};
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -38,19 +38,24 @@ pub(crate) struct Found {
 pub(crate) struct Report {
     code: &'static str,
     range: Range<usize>,
-    message: Message,
-    label: Message,
-    help: Option<Message>,
-    correction: Option<(Edit, Message)>,
+    message: Localized,
+    label: Localized,
+    help: Option<Localized>,
+    correction: Option<(Edit, Localized)>,
     certain: bool,
 }
 
 impl Report {
-    pub fn new(code: &'static str, range: Range<usize>, message: Message, label: Message) -> Self {
+    pub fn new(
+        code: &'static str,
+        range: Range<usize>,
+        message: Localized,
+        label: Localized,
+    ) -> Self {
         Self { code, range, message, label, help: None, correction: None, certain: false }
     }
 
-    pub fn help(mut self, help: Message) -> Self {
+    pub fn help(mut self, help: Localized) -> Self {
         self.help = Some(help);
         self
     }
@@ -60,7 +65,7 @@ impl Report {
         mut self,
         range: Range<usize>,
         text: impl Into<String>,
-        title: Message,
+        title: Localized,
     ) -> Self {
         self.correction = Some((Edit { range, text: text.into() }, title));
         self
@@ -220,16 +225,19 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/reserved-name",
                 span.start()..span.end(),
-                message(
+                Localized::new(
                     format!("「{word}」是语言自用的词，作名字要放在反引号里"),
                     format!("`{word}` is a word of the language; as a name it needs backquotes"),
                 ),
-                message("保留的词", "reserved word"),
+                Localized::new("保留的词", "reserved word"),
             )
             .correction(
                 span.start()..span.end(),
                 format!("`{word}`"),
-                message(format!("写作 `{word}`"), format!("write it in backquotes: `{word}`")),
+                Localized::new(
+                    format!("写作 `{word}`"),
+                    format!("write it in backquotes: `{word}`"),
+                ),
             ),
         );
     }
@@ -305,16 +313,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/unclosed-text",
                 start..end,
-                message(
+                Localized::new(
                     format!("引号没有合上：这一行里缺「{close}」"),
                     format!("the quotation mark is not closed: `{close}` is missing on this line"),
                 ),
-                message("从这里起没有合上", "not closed from here on"),
+                Localized::new("从这里起没有合上", "not closed from here on"),
             )
             .correction(
                 close_at..close_at,
                 close.to_string(),
-                message(format!("补上「{close}」"), format!("insert `{close}`")),
+                Localized::new(format!("补上「{close}」"), format!("insert `{close}`")),
             ),
         );
         self.break_clause();
@@ -326,16 +334,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/quotation-marks",
                 range.clone(),
-                message(
+                Localized::new(
                     "文本要用双引号 “…” 或 \"…\"",
                     "texts stand in double quotation marks, “…” or \"…\"",
                 ),
-                message("这里的引号不对", "wrong quotation marks"),
+                Localized::new("这里的引号不对", "wrong quotation marks"),
             )
             .correction(
                 range,
                 &quoted,
-                message(format!("改为 {quoted}"), format!("write {quoted}")),
+                Localized::new(format!("改为 {quoted}"), format!("write {quoted}")),
             ),
         );
     }
@@ -368,13 +376,13 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/comma-for-or",
                 span.start()..span.end(),
-                message("几种写法之间用「或」", "alternatives are joined by `or`"),
-                message("这里应是「或」", "expected `or`"),
+                Localized::new("几种写法之间用「或」", "alternatives are joined by `or`"),
+                Localized::new("这里应是「或」", "expected `or`"),
             )
             .correction(
                 span.start()..span.end(),
                 format!(" {or} "),
-                message(format!("改为「{or}」"), format!("replace by `{or}`")),
+                Localized::new(format!("改为「{or}」"), format!("replace by `{or}`")),
             ),
         );
     }
@@ -387,16 +395,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/sign",
                 span.start()..span.end(),
-                message(
+                Localized::new(
                     format!("「{wrong}」应写作「{right}」"),
                     format!("`{wrong}` is written `{right}` here"),
                 ),
-                message(format!("应是「{right}」"), format!("expected `{right}`")),
+                Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),
             )
             .correction(
                 span.start()..span.end(),
                 right,
-                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+                Localized::new(format!("改为「{right}」"), format!("replace by `{right}`")),
             ),
         );
     }
@@ -408,13 +416,13 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/full-stop",
                 span.start()..span.end(),
-                message("句末不用句号，换行即可", "no full stop here; a new line is enough"),
-                message("多出的「。」", "superfluous"),
+                Localized::new("句末不用句号，换行即可", "no full stop here; a new line is enough"),
+                Localized::new("多出的「。」", "superfluous"),
             )
             .correction(
                 span.start()..span.end(),
                 "",
-                message("删去「。」", "remove it"),
+                Localized::new("删去「。」", "remove it"),
             ),
         );
     }
@@ -434,13 +442,13 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/unknown-item",
                 0..end,
-                message(
+                Localized::new(
                     format!("「{}」不是一项的开头", self.slice(0..end)),
                     format!("`{}` opens no item", self.slice(0..end)),
                 ),
-                message("这里应是「规则」「记录」「表样」等", "expected `rule`, `record`, `form` …"),
+                Localized::new("这里应是「规则」「记录」「表样」等", "expected `rule`, `record`, `form` …"),
             )
-            .help(message(
+            .help(Localized::new(
                 "一项以 规则集、引用、量纲、记录、表样、定义、规则、示例 之一开头",
                 "an item begins with ruleset, use, dimension, record, form, define, rule or example",
             )),
@@ -458,13 +466,17 @@ impl<'text> Lowering<'text> {
                 Report::new(
                     "syntax/keyword-glued",
                     range.clone(),
-                    message(
+                    Localized::new(
                         format!("「{wrong}」后面要空一格"),
                         format!("`{wrong}` needs a space after it"),
                     ),
-                    message("后面要空一格", "needs a space after it"),
+                    Localized::new("后面要空一格", "needs a space after it"),
                 )
-                .correction(range.end..range.end, " ", message("加一个空格", "insert a space"))
+                .correction(
+                    range.end..range.end,
+                    " ",
+                    Localized::new("加一个空格", "insert a space"),
+                )
                 .certain(),
             );
             return;
@@ -474,16 +486,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/keyword-spelling",
                 range.clone(),
-                message(
+                Localized::new(
                     format!("没有「{wrong}」这个关键字，应是「{right}」"),
                     format!("there is no keyword `{wrong}`; it is `{right}`"),
                 ),
-                message(format!("应是「{right}」"), format!("expected `{right}`")),
+                Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),
             )
             .correction(
                 range,
                 text,
-                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+                Localized::new(format!("改为「{right}」"), format!("replace by `{right}`")),
             )
             .certain(),
         );

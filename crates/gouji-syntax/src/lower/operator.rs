@@ -3,7 +3,7 @@
 use super::{Lowering, Node, Report};
 use crate::ast::{Aggregate, BinaryOperator, Predicate, TextTest};
 use crate::parse::Rule;
-use crate::problem::message;
+use gouji_text::Localized;
 
 /// What an infix operator makes.
 pub(super) enum Infix {
@@ -56,16 +56,16 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/sign",
                 span.start()..span.end(),
-                message(
+                Localized::new(
                     format!("「{wrong}」应写作「{right}」"),
                     format!("`{wrong}` is written `{right}` here"),
                 ),
-                message(format!("应是「{right}」"), format!("expected `{right}`")),
+                Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),
             )
             .correction(
                 span.start()..span.end(),
                 spaced,
-                message(format!("改为「{right}」"), format!("replace by `{right}`")),
+                Localized::new(format!("改为「{right}」"), format!("replace by `{right}`")),
             ),
         );
     }

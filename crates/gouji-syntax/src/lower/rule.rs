@@ -9,8 +9,8 @@ use crate::ast::{
     Rule as RuleTree, RuleClause, Ruleset, Text, Tolerance,
 };
 use crate::parse::Rule;
-use crate::problem::message;
 use crate::scan::{Scanner, TokenKind, is_blank};
+use gouji_text::Localized;
 
 impl<'text> Lowering<'text> {
     pub fn rule_item(&self, node: Node<'_>) -> Option<RuleTree> {
@@ -57,13 +57,13 @@ impl<'text> Lowering<'text> {
             Report::new(
                 "syntax/no-obligation",
                 0..length,
-                message(
+                Localized::new(
                     format!("这条规则没有要求：缺少「{must}」（或「不得」「宜」「不宜」）"),
                     format!("this rule asks nothing: `{must}` (or must_not, should, should_not) is missing"),
                 ),
-                message("没有要求", "no obligation"),
+                Localized::new("没有要求", "no obligation"),
             )
-            .help(message(
+            .help(Localized::new(
                 "例如：应当 合计 = 甲 + 乙",
                 "for example: must total = a + b",
             )),
@@ -271,8 +271,11 @@ impl<'text> Lowering<'text> {
         self.report(Report::new(
             "syntax/repeated",
             self.place(node),
-            message(format!("「{word}」只能写一次"), format!("`{word}` can stand only once")),
-            message("重复", "repeated"),
+            Localized::new(
+                format!("「{word}」只能写一次"),
+                format!("`{word}` can stand only once"),
+            ),
+            Localized::new("重复", "repeated"),
         ));
     }
 

@@ -2,7 +2,8 @@
 
 use crate::common::*;
 use gouji_syntax::ast::*;
-use gouji_syntax::{Keyword, Language, parse, parse_expression};
+use gouji_syntax::{Keyword, parse, parse_expression};
+use gouji_text::Language;
 
 #[test]
 fn the_examples_of_the_design_parse() {

@@ -1,8 +1,9 @@
 //! What holds for any text.
 
 use crate::common::*;
-use gouji_syntax::{Language, SyntaxProblem, parse, parse_expression, parse_item, split_items};
-use gouji_text::TextRange;
+use gouji_syntax::{SyntaxProblem, parse, parse_expression, parse_item, split_items};
+use gouji_text::{Language, TextRange};
+
 use proptest::prelude::*;
 
 /// Everything that must hold of any text.

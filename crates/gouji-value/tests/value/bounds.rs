@@ -1,7 +1,7 @@
 //! Limits, as targets state them.
 
 use crate::units::units;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
 use gouji_value::{Bound, Direction, ReadAs, Repair, State, Unreadable, Value, read, read_prefix};
 
 fn bound(text: &str) -> Bound {
@@ -19,10 +19,18 @@ fn limits(text: &str) -> String {
     }
     let table = units().table;
     let lower = bound.lower.map_or("(-∞".to_owned(), |limit| {
-        format!("{}{}", if limit.open { '(' } else { '[' }, limit.value.display(&table, false))
+        format!(
+            "{}{}",
+            if limit.open { '(' } else { '[' },
+            limit.value.display(&table, Language::Chinese)
+        )
     });
     let upper = bound.upper.map_or("∞)".to_owned(), |limit| {
-        format!("{}{}", limit.value.display(&table, false), if limit.open { ')' } else { ']' })
+        format!(
+            "{}{}",
+            limit.value.display(&table, Language::Chinese),
+            if limit.open { ')' } else { ']' }
+        )
     });
     format!("{lower}, {upper}")
 }
@@ -276,9 +284,9 @@ fn the_direction_can_be_replaced() {
 #[test]
 fn bounds_are_told_in_words() {
     let table = units().table;
-    assert_eq!(bound("≥50 万元").display(&table, false), "下限 50 万元，上限 无");
+    assert_eq!(bound("≥50 万元").display(&table, Language::Chinese), "下限 50 万元，上限 无");
     assert_eq!(
-        bound(">1 年").display(&table, true),
+        bound(">1 年").display(&table, Language::English),
         "lower limit 1 年 (excluded), upper limit none"
     );
 }
@@ -323,7 +331,7 @@ fn published_targets() {
     for line in include_str!("targets.tsv").lines() {
         let (text, expected) = line.split_once('\t').unwrap();
         let found = match read(text, ReadAs::Bound, &units().table, None).state {
-            State::Unreadable(why) => why.describe(false),
+            State::Unreadable(why) => why.describe(Language::Chinese),
             _ => limits(text),
         };
         assert_eq!(found, expected, "{text}");

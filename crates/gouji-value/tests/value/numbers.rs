@@ -1,6 +1,7 @@
 //! Arithmetic, the interval of true values, and how figures are shown.
 
 use crate::units::{Units, decimal, units};
+use gouji_text::Language;
 use gouji_value::{
     ArithmeticError, BaseUnit, Bound, Decimal, Dimension, LimitValue, Number, ReadAs, ShownUnit,
     State, UnitTable, Value, read,
@@ -225,14 +226,14 @@ fn figures_keep_the_digits_they_were_written_with() {
 #[test]
 fn dimensions_have_names() {
     let table = units().table;
-    let name = |text, english| published(text, &table).dimension.name(&table, english);
-    assert_eq!(name("5万元", false), "金额");
-    assert_eq!(name("5元/人", false), "金额/人数");
-    assert_eq!(name("5%", false), "百分比");
-    assert_eq!(name("5%", true), "percent");
-    assert_eq!(name("5", false), "数");
-    assert_eq!(name("5", true), "number");
-    assert_eq!(name("5册", true), "册");
+    let name = |text, language| published(text, &table).dimension.name(&table, language);
+    assert_eq!(name("5万元", Language::Chinese), "金额");
+    assert_eq!(name("5元/人", Language::Chinese), "金额/人数");
+    assert_eq!(name("5%", Language::Chinese), "百分比");
+    assert_eq!(name("5%", Language::English), "percent");
+    assert_eq!(name("5", Language::Chinese), "数");
+    assert_eq!(name("5", Language::English), "number");
+    assert_eq!(name("5册", Language::English), "册");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What holds for any text and any figure.
 
 use crate::units::{Units, decimal, units};
+use gouji_text::Language;
 use gouji_value::{
     BaseUnit, Bound, Decimal, Dimension, Direction, LimitValue, Number, ReadAs, Reading, State,
     UnitId, Value, read, read_prefix,
@@ -128,13 +129,13 @@ fn check_reading(text: &str, reading: &Reading, units: &Units) {
             assert!(number.slack >= Decimal::ZERO);
             assert!(!number.display(&units.table).is_empty());
         }
-        State::Unreadable(why) => assert!(!why.describe(true).is_empty()),
+        State::Unreadable(why) => assert!(!why.describe(Language::English).is_empty()),
         _ => {}
     }
 }
 
 fn check_bound(text: &str, bound: &Bound, units: &Units) {
-    assert!(!bound.display(&units.table, false).is_empty());
+    assert!(!bound.display(&units.table, Language::Chinese).is_empty());
     assert_eq!(bound.direction().is_some(), bound.figure_value().is_some());
     if !bound.is_quantified() {
         return;

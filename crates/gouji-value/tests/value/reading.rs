@@ -1,6 +1,7 @@
 //! Figures, changes, percentages, dates and points of the year, as published.
 
 use crate::units::{Units, decimal, units};
+use gouji_text::Language;
 use gouji_value::{
     Number, ReadAs, Reading, Repair, State, UnitId, Unreadable, Value, read, read_prefix,
 };
@@ -210,7 +211,7 @@ fn changes_take_their_sign_from_the_word() {
 #[test]
 fn dates_are_days_of_the_calendar() {
     let display = |text: &str| match state_in(text, ReadAs::Date, None) {
-        State::Value(Value::Date(date)) => date.display(true),
+        State::Value(Value::Date(date)) => date.display(Language::English),
         other => format!("{other:?}"),
     };
     for text in [
@@ -240,7 +241,7 @@ fn dates_are_days_of_the_calendar() {
 #[test]
 fn points_of_the_year() {
     let display = |text: &str| match state_in(text, ReadAs::Period, None) {
-        State::Value(Value::Period(period)) => period.display(false),
+        State::Value(Value::Period(period)) => period.display(Language::Chinese),
         other => format!("{other:?}"),
     };
     for (text, shown) in [
@@ -345,8 +346,8 @@ fn running_text_that_begins_with_a_wrong_value_says_so() {
 #[test]
 fn reasons_are_told_in_both_languages() {
     let reason = Unreadable::NoSuchDate { year: 2021, month: 11, day: 31 };
-    assert_eq!(reason.describe(false), "没有2021年11月31日这一天");
-    assert_eq!(reason.describe(true), "there is no 2021-11-31");
-    let long = Unreadable::Trailing("长".repeat(100)).describe(false);
+    assert_eq!(reason.describe(Language::Chinese), "没有2021年11月31日这一天");
+    assert_eq!(reason.describe(Language::English), "there is no 2021-11-31");
+    let long = Unreadable::Trailing("长".repeat(100)).describe(Language::Chinese);
     assert_eq!(long, format!("另有文字“{}…”", "长".repeat(20)));
 }

@@ -386,10 +386,10 @@ fn explain(error: &clap::Error, words: Words) -> Exit {
         ErrorKind::InvalidSubcommand => {
             let verb = context(ContextKind::InvalidSubcommand);
             match words.language {
-                gouji_report::Language::Chinese => format!(
+                gouji_text::Language::Chinese => format!(
                     "没有「{verb}」这个命令；可以用 check、extract、explain、rules、test、lsp"
                 ),
-                gouji_report::Language::English => format!(
+                gouji_text::Language::English => format!(
                     "there is no verb “{verb}”; use check, extract, explain, rules, test or lsp"
                 ),
             }

@@ -5,9 +5,8 @@ use super::check::{pretty_options, write};
 use super::exit::Exit;
 use super::language::Words;
 use super::project;
-use gouji_report::{
-    Diagnostic, Language, Localized, PrettyOptions, Severity, Source, render_diagnostic,
-};
+use gouji_report::{Diagnostic, PrettyOptions, Severity, Source, render_diagnostic};
+use gouji_text::{Language, Localized};
 use gouji_workspace::{
     DiskSystem, ExampleOutcome, Expectation, LoadedRules, RuleOptions, RuleSet, check_paths,
     explain, extract_paths, list_rules, load_rules, run_examples,

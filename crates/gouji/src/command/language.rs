@@ -1,6 +1,6 @@
 //! The language that the command answers in.
 
-use gouji_report::Language;
+use gouji_text::Language;
 use std::ffi::OsString;
 
 /// Picks between a Chinese and an English wording.
