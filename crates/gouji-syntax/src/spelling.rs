@@ -115,20 +115,23 @@ fn is_seam(spelling: &str, word: &str) -> bool {
 
 /// The candidate that differs from the word in one letter (two in words of more than four letters).
 pub(crate) fn nearest(word: &str, candidates: &[Keyword]) -> Option<Guess> {
-    let letters: Vec<char> = word.chars().take(LONGEST_COMPARED + 1).collect();
-    if letters.len() < 2 || letters.len() > LONGEST_COMPARED {
+    let letters = word.chars().take(LONGEST_COMPARED + 1).count();
+    if letters < 2 || letters > LONGEST_COMPARED {
         return None;
     }
-    let allowed = if letters.len() > 4 { 2 } else { 1 };
+    let allowed = if letters > 4 { 2 } else { 1 };
     let mut best: Option<(usize, Keyword)> = None;
     for keyword in candidates {
         for language in [Language::Chinese, Language::English] {
-            let spelling: Vec<char> = keyword.spelling(language).chars().collect();
-            if spelling.len() < 2 || (spelling.len() < 4 && word.is_ascii()) {
+            let spelling = keyword.spelling(language);
+            let length = spelling.chars().count();
+            if length < 2 || (length < 4 && word.is_ascii()) {
                 continue;
             }
-            let distance = edit_distance(&letters, &spelling);
-            if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            if let Some(distance) = gouji_text::edits(word, spelling)
+                && distance <= allowed
+                && best.is_none_or(|(least, _)| distance < least)
+            {
                 best = Some((distance, *keyword));
             }
         }
@@ -154,32 +157,6 @@ pub(crate) fn item_keywords() -> &'static [Keyword] {
         Keyword::Rule,
         Keyword::Example,
     ]
-}
-
-/// Number of letters to insert, leave out, change or swap.
-fn edit_distance(left: &[char], right: &[char]) -> usize {
-    let lower = |letter: &char| letter.to_ascii_lowercase();
-    let mut before: Vec<usize> = Vec::new();
-    let mut previous: Vec<usize> = (0..=right.len()).collect();
-    for (row, one) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, other) in right.iter().enumerate() {
-            let same = lower(one) == lower(other);
-            let mut least = (previous[column] + usize::from(!same))
-                .min(previous[column + 1] + 1)
-                .min(current[column] + 1);
-            let swapped = row > 0
-                && column > 0
-                && lower(one) == lower(&right[column - 1])
-                && lower(&left[row - 1]) == lower(other);
-            if swapped {
-                least = least.min(before[column - 1] + 1);
-            }
-            current.push(least);
-        }
-        before = std::mem::replace(&mut previous, current);
-    }
-    previous[right.len()]
 }
 
 #[cfg(test)]

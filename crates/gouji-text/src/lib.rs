@@ -8,6 +8,7 @@
 mod fold;
 mod line_index;
 mod localized;
+mod near;
 mod range;
 
 pub use fold::{
@@ -16,4 +17,5 @@ pub use fold::{
 };
 pub use line_index::{LineColumn, LineIndex};
 pub use localized::{Language, Localized};
+pub use near::{edits, nearest};
 pub use range::TextRange;

@@ -21,7 +21,6 @@ mod report;
 mod rules;
 mod scope;
 mod shift;
-mod suggest;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -112,7 +112,7 @@ impl Reporter {
         let allowed = self.suggestions_left;
         let mut seen = 0;
         let taken = candidates.take(allowed).inspect(|_| seen += 1);
-        let nearest = super::suggest::nearest(name, taken);
+        let nearest = gouji_text::nearest(name, taken).into_iter().map(str::to_owned).collect();
         self.suggestions_left -= seen;
         nearest
     }

@@ -65,21 +65,15 @@ pub(crate) fn explain_rule(options: &ExplainOptions, words: Words) -> Exit {
     }
 }
 
-/// Rules whose names share most of their characters with a name, the nearest first.
-fn near_names(rules: &RuleSet, name: &str) -> Vec<String> {
-    let wanted: Vec<char> = name.chars().collect();
-    let mut near: Vec<(usize, &str)> = rules
-        .program
-        .rules
-        .iter()
-        .map(|rule| {
-            let shared = wanted.iter().filter(|character| rule.short_name().contains(**character));
-            (shared.count(), rule.name.as_str())
-        })
-        .filter(|(shared, _)| *shared * 2 > wanted.len())
-        .collect();
-    near.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
-    near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+/// The rules whose names are nearest to one that no rule has, the nearest first.
+fn near_names<'rules>(rules: &'rules RuleSet, name: &str) -> Vec<&'rules str> {
+    let all = || rules.program.rules.iter();
+    let wanted = name.rsplit('/').next().unwrap_or(name);
+    let near = gouji_text::nearest(wanted, all().map(|rule| rule.short_name()));
+    near.into_iter()
+        .flat_map(|short| all().filter(move |rule| rule.short_name() == short))
+        .map(|rule| rule.name.as_str())
+        .collect()
 }
 
 pub(crate) fn rules(options: &RulesOptions, words: Words) -> Exit {
