@@ -1,7 +1,7 @@
 //! Rule texts to a checked program, with everything that is wrong in them.
 
 use crate::{program_diagnostic, syntax_diagnostic};
-use gouji_program::{FileId, FileInput, PackInput, Program, SourcePlace, check};
+use gouji_program::{CheckedPacks, FileId, FileInput, PackInput, Program, SourcePlace, check};
 use gouji_report::{Diagnostic, Source};
 use gouji_syntax::{SourceFile, parse};
 use gouji_text::{LineIndex, TextRange};
@@ -59,7 +59,7 @@ impl RuleSet {
                     .collect(),
             })
             .collect();
-        let (program, found) = check(&inputs);
+        let CheckedPacks { program, problems: found, .. } = check(&inputs);
         for problem in &found {
             let file = problem.place.file;
             problems.push((file, program_diagnostic(problem, &trees[file.0 as usize])));

@@ -1,7 +1,7 @@
 //! From rule texts to rules, each a query of its own.
 
 use crate::{Configuration, RuleFile};
-use gouji_program::{FileId, FileInput, PackInput, Problem, Program, Rule, check};
+use gouji_program::{CheckedPacks, FileId, FileInput, PackInput, Problem, Program, Rule, check};
 use gouji_syntax::{Item, SourceFile, parse_item, split_items};
 use gouji_text::Language;
 use salsa::Database;
@@ -71,7 +71,7 @@ pub fn checked(db: &dyn Database, configuration: Configuration) -> Arc<CheckedRu
                 .collect(),
         })
         .collect();
-    let (program, problems) = check(&inputs);
+    let CheckedPacks { program, problems, .. } = check(&inputs);
     Arc::new(CheckedRules { program, problems, files })
 }
 

@@ -249,7 +249,8 @@ impl Ide<'_> {
                     .collect(),
             })
             .collect();
-        check(&inputs)
+        let checked = check(&inputs);
+        (checked.program, checked.problems)
     }
 }
 

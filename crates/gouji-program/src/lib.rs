@@ -10,12 +10,13 @@ mod check;
 pub mod expression;
 pub mod form;
 mod model;
+mod names;
 mod problem;
 pub mod template;
 mod walk;
 
 pub use built_in::{BuiltIn, BuiltInKind, BuiltInWords};
-pub use check::{FileInput, PackInput, check};
+pub use check::{CheckedPacks, FileInput, PackInput, check};
 pub use expression::{Expr, Message, MessagePart};
 pub use form::Form;
 pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
@@ -24,4 +25,5 @@ pub use model::{
     FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration, Obligation, Pack, Program,
     RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
 };
+pub use names::{ItemId, Meaning, Names, Resolution, Role};
 pub use problem::Problem;

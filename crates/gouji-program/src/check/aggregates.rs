@@ -22,12 +22,24 @@ impl Compiler<'_, '_> {
         (filter, condition): (Option<&Expression>, Option<&Expression>),
         range: TextRange,
     ) -> Checked<Typed> {
-        let gather = self.gathering(over)?;
+        let gather = match self.gathering(over) {
+            Ok(gather) => gather,
+            Err(failed) => {
+                // What the filter is about is known only where the records are.
+                let rest = filter.into_iter().chain(condition);
+                let known = self.has_no_record();
+                self.note_all(std::iter::once(over).chain(rest.filter(|_| known)));
+                return Err(failed);
+            }
+        };
         if self.scope.frames.len() >= MOST_FRAMES {
             return self.spend(u32::MAX, range).and(Err(Failed));
         }
         let whole = gather.whole && matches!(&*over.kind, ExpressionKind::Path(_));
         self.used(gather.record, None, over.range);
+        if let (true, ExpressionKind::Path(path)) = (whole, &*over.kind) {
+            self.note_whole(path, gather.record);
+        }
         let frame = self.scope.frames.len() as u8;
         self.scope.frames.push(Frame {
             record: Some(gather.record),

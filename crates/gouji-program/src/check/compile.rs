@@ -5,7 +5,9 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::scope::{Frames, Local};
 use super::types::{Dim, Type, Typed};
 use super::world::{Declared, World};
-use crate::{Expr, FieldId, Problem, RecordTypeId, Scalar, SourcePlace};
+use crate::{
+    BuiltInKind, Expr, FieldId, Meaning, Problem, RecordTypeId, Role, Scalar, SourcePlace,
+};
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, UnaryOperator};
 use gouji_text::{Localized, TextRange};
 
@@ -147,7 +149,9 @@ impl<'w, 't> Compiler<'w, 't> {
                 self.choice(condition, (then, otherwise), range)
             }
             ExpressionKind::Call { function, arguments } => self.call(function, arguments, range),
-            ExpressionKind::Aggregate { function, over, filter, condition, .. } => {
+            ExpressionKind::Aggregate { function, function_range, over, filter, condition } => {
+                let meaning = Meaning::Function(BuiltInKind::Aggregate(*function));
+                self.reporter.name(self.source, *function_range, meaning, Role::Use);
                 self.aggregate(*function, over, (filter.as_ref(), condition.as_ref()), range)
             }
             ExpressionKind::Predicate { operand, predicate, .. } => {

@@ -9,7 +9,7 @@ use super::paths::is_whole_document;
 use super::report::{Checked, Failed, Reporter, Source};
 use super::types::Typed;
 use super::world::{Declared, Items, Lookup, World, duplicates, with_candidates};
-use crate::Problem;
+use crate::{Meaning, Problem};
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -41,6 +41,7 @@ impl<'t> Compiler<'_, 't> {
     ) -> Checked<Typed> {
         let world = self.world;
         let Some(definition) = world.definitions.get(index) else { return Err(Failed) };
+        self.note(name, Meaning::Definition(definition.source.item_id()));
         let arguments: Vec<(Checked<Typed>, Size)> =
             arguments.iter().map(|argument| self.measured(argument)).collect();
         if world.broken_definitions.get(index) == Some(&true) || self.inlining.contains(&index) {
@@ -82,7 +83,10 @@ impl<'t> Compiler<'_, 't> {
         self.parameters_for(definition, parameters, |this| {
             let problems = this.reporter.problems.len();
             let uses = this.uses.len();
+            let names = this.reporter.names.len();
             let typed = this.expression(&definition.node.body);
+            // What the body's names stand for at one place of use is not what they stand for.
+            this.reporter.names.truncate(names);
             for used in this.uses.iter_mut().skip(uses) {
                 used.place = place;
             }
@@ -108,9 +112,10 @@ fn at_use(problem: Problem, place: crate::SourcePlace, name: &str) -> Problem {
 
 /// Declares definitions and looks at each by itself.
 pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
-    for (pack, keyword, name) in &items.broken {
-        if matches!(*keyword, "定义" | "define") {
-            world.definition_names.declare(&name.text, *pack, None);
+    for broken in &items.broken {
+        if matches!(broken.keyword, "定义" | "define") {
+            let item = broken.source.item_id();
+            world.definition_names.declare(&broken.name.text, broken.pack, Err(item));
         }
     }
     duplicates(reporter, ("定义", "definition"), &world.packs, &world.definitions, |definition| {
@@ -118,7 +123,7 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
     });
     for (index, definition) in world.definitions.iter().enumerate() {
         let name = definition.node.name.text.as_str();
-        world.definition_names.declare(name, definition.pack, Some(index));
+        world.definition_names.declare(name, definition.pack, Ok(index));
     }
     let mut broken: Vec<bool> = Vec::with_capacity(world.definitions.len());
     let mut calls: Vec<Vec<usize>> = Vec::with_capacity(world.definitions.len());
@@ -156,6 +161,29 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         broken[index] = true;
     }
     world.broken_definitions = broken;
+    note(world, reporter);
+}
+
+/// Notes the names of all definitions, each by itself: a bare name is a field where there is only
+/// one of that name.
+fn note(world: &World<'_>, reporter: &mut Reporter) {
+    for definition in &world.definitions {
+        let item = definition.source.item_id();
+        let node = definition.node;
+        reporter.declared(definition.source, &node.name, Meaning::Definition(item));
+        for (parameter, index) in node.parameters.iter().zip(0_u16..) {
+            reporter.declared(definition.source, parameter, Meaning::Parameter(item, index));
+        }
+        let mut compiler = Compiler::new(world, reporter, definition.source, definition.pack);
+        let parameters = node.parameters.iter().map(|parameter| Parameter {
+            name: parameter.text.clone(),
+            value: None,
+            size: Size { nodes: 1, depth: 1 },
+            frames: 0,
+        });
+        compiler.parameters = parameters.collect();
+        compiler.note_all([&node.body]);
+    }
 }
 
 /// Names of all fields of all records that a pack sees.

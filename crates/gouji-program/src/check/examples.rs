@@ -1,9 +1,9 @@
 //! 示例: examples.
 
 use super::report::{Checked, Failed, Reporter, Source};
-use super::world::{Declared, Items, Lookup, World, with_candidates};
+use super::world::{Declared, Items, World, with_candidates};
 use crate::{
-    Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind, Problem,
+    Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind, Meaning, Problem,
     RecordTypeId, Rule, RuleId,
 };
 use gouji_syntax::ast::{self, ExampleValue, Name};
@@ -35,11 +35,11 @@ pub(crate) fn examples(
             ExampleWriter { world, reporter, source: declared.source, pack: declared.pack };
         let cases = writer.cases(&node.cases);
         match found {
-            Some(rule) => examples.push(Example {
-                rule,
-                cases,
-                place: declared.source.place(node.rule.range),
-            }),
+            Some(rule) => {
+                reporter.used(declared.source, &node.rule, Meaning::Rule(rule));
+                let place = declared.source.place(node.rule.range);
+                examples.push(Example { rule, cases, place });
+            }
             None => unknown_rule(declared, rules, reporter),
         }
     }
@@ -115,18 +115,7 @@ impl ExampleWriter<'_, '_> {
                 ("缺记录名", "no name"),
             );
         };
-        let record = match self.world.record_named(&name.text, self.pack) {
-            Lookup::Found(record) => record,
-            Lookup::Broken => return Err(Failed),
-            Lookup::Ambiguous(packs) => {
-                let problem = super::records::ambiguous_name(self.source, self.world, name, &packs);
-                return self.reporter.fail(problem);
-            }
-            Lookup::Unknown => {
-                self.reporter.push_unknown_record(self.source, self.pack, name, self.world);
-                return Err(Failed);
-            }
-        };
+        let record = self.reporter.record(self.source, self.pack, name, self.world)?;
         self.record(record, node, 0)
     }
 
@@ -165,6 +154,7 @@ impl ExampleWriter<'_, '_> {
                 sound = false;
                 continue;
             };
+            self.reporter.used(self.source, &field.name, Meaning::Field(record, id));
             if seen.get_mut(usize::from(id.0)).is_some_and(|seen| std::mem::replace(seen, true)) {
                 sound = false;
                 self.repeated(&field.name);

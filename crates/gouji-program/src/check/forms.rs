@@ -5,9 +5,9 @@ use super::grid::is_blank_figure;
 use super::report::{Checked, Failed, Reporter, Source};
 use super::templates;
 use super::types::{Dim, Type, adopt, common_dim};
-use super::world::{Declared, Items, Lookup, World, duplicates};
+use super::world::{Declared, Items, World, duplicates};
 use crate::form::{Anchor, BlankAs, Clause, Context, Form, Scope};
-use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
+use crate::{Expr, FieldId, FieldKind, Meaning, Problem, RecordTypeId, Scalar};
 use gouji_syntax::Keyword;
 use gouji_syntax::ast::{
     self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text,
@@ -30,23 +30,11 @@ pub(crate) fn forms(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporte
     let mut forms = Forms { unknown: items.broken_forms, ..Forms::default() };
     for declared in &items.forms {
         let name = &declared.node.record;
-        let record = match world.record_named(&name.text, declared.pack) {
-            Lookup::Found(record) => record,
-            other => {
-                forms.unknown = true;
-                match other {
-                    Lookup::Unknown => {
-                        reporter.push_unknown_record(declared.source, declared.pack, name, world);
-                    }
-                    Lookup::Ambiguous(packs) => {
-                        let source = declared.source;
-                        let problem = super::records::ambiguous_name(source, world, name, &packs);
-                        reporter.push(problem);
-                    }
-                    _ => {}
-                }
-                continue;
-            }
+        let source = declared.source;
+        reporter.declared(source, &declared.node.name, Meaning::Form(source.item_id()));
+        let Ok(record) = reporter.record(source, declared.pack, name, world) else {
+            forms.unknown = true;
+            continue;
         };
         let full = forms.forms.len() >= usize::from(u16::MAX);
         let mut writer = FormWriter { world, reporter, source: declared.source, declared, record };
@@ -350,6 +338,7 @@ impl FormWriter<'_, '_> {
             self.reporter.push_unknown_field(self.source, record, name, self.world);
             return Err(Failed);
         };
+        self.reporter.used(self.source, name, Meaning::Field(record, field));
         let kind = self.world.record(record).fields[usize::from(field.0)].kind.clone();
         Ok((field, kind))
     }
@@ -493,6 +482,7 @@ impl FormWriter<'_, '_> {
         for (record, blanks) in records.iter().zip(all) {
             let fields = self.world.record(*record);
             let Some(field) = fields.field_named(&name.text) else { continue };
+            self.reporter.used(self.source, name, Meaning::Field(*record, field));
             let kind = &fields.fields[usize::from(field.0)].kind;
             match blank(value, dim, usize::from(field.0), kind) {
                 Some(blank) => {

@@ -8,7 +8,7 @@ use super::shift::shift;
 use super::types::{Dim, Type, Typed, has_state};
 use super::world::{Lookup, with_candidates};
 use crate::expression::{Function, IsKind};
-use crate::{BuiltIn, BuiltInKind, Expr, Predicate, Problem, Scalar, TextTest};
+use crate::{BuiltIn, BuiltInKind, Expr, Meaning, Predicate, Problem, Scalar, TextTest};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -31,12 +31,18 @@ impl Compiler<'_, '_> {
     ) -> Checked<Typed> {
         match self.world.definition_names.lookup(&name.text, self.pack, &self.world.packs) {
             Lookup::Found(index) => return self.inline(index, name, arguments, range),
-            Lookup::Broken => return Err(Failed),
+            Lookup::Broken(item) => {
+                self.note(name, Meaning::Unread(item));
+                self.note_all(arguments);
+                return Err(Failed);
+            }
             _ => {}
         }
         let Some((built_in, function)) = function_named(&name.text) else {
+            self.note_all(arguments);
             return self.unknown_function(name);
         };
+        self.note(name, Meaning::Function(built_in.kind));
         let spelling = built_in.words(self.source.language).name;
         let mut sound = true;
         if spelling != name.text {
@@ -292,8 +298,14 @@ impl Compiler<'_, '_> {
             }
         }
         match self.world.dimension_named(&name.text, self.pack) {
-            Lookup::Found(dimension) => return Ok(IsKind::Dimension(dimension)),
-            Lookup::Broken => return Err(Failed),
+            Lookup::Found(dimension) => {
+                self.note(name, Meaning::Dimension(dimension));
+                return Ok(IsKind::Dimension(dimension));
+            }
+            Lookup::Broken(item) => {
+                self.note(name, Meaning::Unread(item));
+                return Err(Failed);
+            }
             Lookup::Ambiguous(_) | Lookup::Unknown => {}
         }
         let problem = self.unknown_dimension(name);
@@ -339,6 +351,7 @@ impl Compiler<'_, '_> {
     ) -> Checked<Typed> {
         let operand = self.expression(operand);
         let ExpressionKind::List(members) = &*list.kind else {
+            self.note_all([list]);
             let problem = self
                 .problem(
                     "program/not-a-list",

@@ -123,25 +123,14 @@ impl Compiler<'_, '_> {
         }
         match self.world.record_named(&head.text, self.pack) {
             Lookup::Found(_) => self.gather_all(path),
-            Lookup::Broken => Err(Failed),
+            Lookup::Broken(_) => self.record_type(head).and(Err(Failed)),
             _ => Ok(Role::Outer),
         }
     }
 
     fn gather_all(&mut self, path: &[Name]) -> Checked<Role> {
         let Some(head) = path.first() else { return Err(Failed) };
-        let record = match self.world.record_named(&head.text, self.pack) {
-            Lookup::Found(record) => record,
-            Lookup::Broken => return Err(Failed),
-            Lookup::Ambiguous(packs) => {
-                let problem = super::records::ambiguous_name(self.source, self.world, head, &packs);
-                return self.reporter.fail(problem);
-            }
-            Lookup::Unknown => {
-                self.reporter.push_unknown_record(self.source, self.pack, head, self.world);
-                return Err(Failed);
-            }
-        };
+        let record = self.record_type(head)?;
         Ok(Role::Gathers(self.descend(Start::All(record), record, path, 1)))
     }
 

@@ -5,7 +5,7 @@ use super::report::{Checked, Failed, quoted_list};
 use super::templates;
 use crate::form::{BlankAs, Column, Grid, RowKind, RowTarget};
 use crate::template::Template;
-use crate::{FieldId, FieldKind, RecordTypeId, Scalar};
+use crate::{FieldId, FieldKind, Meaning, RecordTypeId, Role, Scalar};
 use gouji_syntax::ast::{self, GridColumn, GridOption, Name, RowPattern, Text};
 use gouji_text::{TextRange, folded_eq};
 
@@ -196,11 +196,18 @@ impl FormWriter<'_, '_> {
             sound &= self.bound_once(record, columns, &rows.kind.columns).is_ok();
         }
         for (index, column) in columns.iter().enumerate() {
-            let bound =
-                rows.iter().any(|rows| matches!(rows.kind.columns.get(index), Some(Some(_))));
-            if let (Some(name), false) = (&column.field, bound) {
-                sound = false;
-                self.unbound(name, rows);
+            let bound = rows.iter().find_map(|rows| {
+                let field = rows.kind.columns.get(index).copied().flatten()?;
+                Some(Meaning::Field(rows.record?, field))
+            });
+            match (&column.field, bound) {
+                (Some(name), Some(meaning)) => self.reporter.used(self.source, name, meaning),
+                (Some(name), None) => {
+                    sound = false;
+                    self.unbound(name, rows);
+                }
+                (None, Some(meaning)) => self.note_column(column, meaning),
+                (None, None) => {}
             }
         }
         if sound { Ok(()) } else { Err(Failed) }
@@ -208,6 +215,7 @@ impl FormWriter<'_, '_> {
 
     /// The field a column names, or that is called as its header is.
     fn column_field(&self, record: RecordTypeId, column: &GridColumn) -> Option<FieldId> {
+        let own = record;
         let record = self.world.record(record);
         let scalar = |field: &FieldId| {
             let field = record.fields.get(usize::from(field.0));
@@ -216,12 +224,25 @@ impl FormWriter<'_, '_> {
         if let Some(name) = &column.field {
             return record.field_named(&name.text).filter(scalar);
         }
-        let found = column.labels.iter().find_map(|label| {
-            let path = label_path(&label.value);
-            let last = path.last()?;
-            record.fields.iter().position(|field| folded_eq(&field.name, last))
-        });
-        found.map(|index| FieldId(index as u16)).filter(scalar)
+        column.labels.iter().find_map(|label| self.called(own, label)).filter(scalar)
+    }
+
+    /// Notes the header by which a column fills a field that is called as it is.
+    fn note_column(&mut self, column: &GridColumn, meaning: Meaning) {
+        let Meaning::Field(record, field) = meaning else { return };
+        let label = column.labels.iter().find(|label| self.called(record, label) == Some(field));
+        if let Some(label) = label {
+            self.reporter.name(self.source, label.range, meaning, Role::ByName);
+        }
+    }
+
+    /// The field of a record that is called as a header is.
+    fn called(&self, record: RecordTypeId, label: &Text) -> Option<FieldId> {
+        let path = label_path(&label.value);
+        let last = path.last()?;
+        let fields = &self.world.record(record).fields;
+        let found = fields.iter().position(|field| folded_eq(&field.name, last));
+        found.map(|index| FieldId(index as u16))
     }
 
     /// A named field that no row kind has, or that holds no single value.
@@ -328,8 +349,10 @@ impl FormWriter<'_, '_> {
         let mut found = false;
         for rows in rows.iter_mut() {
             let Some(record) = rows.record else { continue };
+            let id = record;
             let record = self.world.record(record);
             let Some(field) = record.field_named(&name.text) else { continue };
+            self.reporter.used(self.source, name, Meaning::Field(id, field));
             let scalar = matches!(record.fields[usize::from(field.0)].kind, FieldKind::Scalar(_));
             found |= scalar;
             if scalar && !rows.kind.fill_down.contains(&field) {

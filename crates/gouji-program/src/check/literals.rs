@@ -5,7 +5,7 @@ use super::report::{Checked, Failed};
 use super::types::{Dim, Type, Typed};
 use super::units::decimal;
 use super::world::{Lookup, with_candidates};
-use crate::Expr;
+use crate::{Expr, Meaning};
 use gouji_syntax::ast::{DateLiteral, Expression, LiteralUnit, Name, NumberLiteral};
 use gouji_text::Localized;
 use gouji_text::{TextRange, fold};
@@ -59,8 +59,10 @@ impl Compiler<'_, '_> {
 
     /// The declared unit of that name; `None` for a counting word that nothing declares.
     fn unit(&mut self, name: &Name) -> Checked<Option<UnitId>> {
-        let units = &self.world.units;
+        let world = self.world;
+        let units = &world.units;
         if let Some(unit) = units.unit(&name.text) {
+            self.note(name, Meaning::Unit(unit));
             let dimension = units.dimension_name(units.unit_dimension(unit));
             let seen = self.world.dimensions.lookup(dimension, self.pack, &self.world.packs);
             if !matches!(seen, Lookup::Unknown) {

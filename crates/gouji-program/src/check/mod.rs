@@ -13,6 +13,7 @@ mod grid;
 mod literals;
 mod messages;
 mod mismatch;
+mod notes;
 mod obligations;
 mod operators;
 mod paths;
@@ -30,7 +31,7 @@ mod unknown;
 mod world;
 
 use crate::form::Caption;
-use crate::{Basis, Expr, FileId, Pack, Problem, Program};
+use crate::{Basis, Expr, FileId, Meaning, Names, Pack, Problem, Program};
 use compile::Compiler;
 use gouji_syntax::SourceFile;
 use gouji_syntax::ast::{Expression, Ruleset};
@@ -57,12 +58,23 @@ pub struct PackInput<'tree> {
     pub files: Vec<FileInput<'tree>>,
 }
 
+/// What checking gives.
+pub struct CheckedPacks {
+    /// The program.
+    pub program: Program,
+    /// What is wrong, in no particular order. What the parser said of the files is not repeated.
+    pub problems: Vec<Problem>,
+    /// What the names in the files stand for.
+    pub names: Names,
+}
+
 /// Checks packs together. Total: broken items are left out or marked, all others work.
-///
-/// What the parser said of the files is not repeated here. Problems are in no particular order.
-pub fn check(packs: &[PackInput<'_>]) -> (Program, Vec<Problem>) {
+pub fn check(packs: &[PackInput<'_>]) -> CheckedPacks {
     let mut reporter = Reporter::new();
     let mut items = world::collect(packs);
+    for broken in items.broken.iter().filter(|broken| broken.declares()) {
+        reporter.declared(broken.source, broken.name, Meaning::Unread(broken.source.item_id()));
+    }
     let infos = world::packs(packs, &items, &mut reporter);
     let definitions = std::mem::take(&mut items.definitions);
     let mut world = World::new(infos, definitions);
@@ -78,7 +90,7 @@ pub fn check(packs: &[PackInput<'_>]) -> (Program, Vec<Problem>) {
     let packs = program_packs(&items, &world, &mut reporter);
     let World { units, records, .. } = world;
     let program = Program { units, captions, packs, records, forms: forms.forms, rules, examples };
-    (program, reporter.problems)
+    CheckedPacks { program, problems: reporter.problems, names: Names::new(reporter.names) }
 }
 
 fn captions(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Vec<Caption> {

@@ -1,9 +1,10 @@
 //! 应当 …: obligations and what belongs to them.
 
 use super::compile::Compiler;
+use super::notes::is_direction;
 use super::report::{Checked, Failed, one_line};
 use super::types::{Dim, Type, Typed, common_dim};
-use crate::{Expr, Fix, FixTarget, Obligation, StatedTolerance};
+use crate::{Expr, Fix, FixTarget, Meaning, Obligation, StatedTolerance};
 use gouji_syntax::ast::{self, Name, Tolerance};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -17,6 +18,10 @@ impl Compiler<'_, '_> {
         let condition = self.root_condition(&node.condition);
         let tolerance = match (&node.tolerance, &condition) {
             (Some(tolerance), Ok(_)) => self.tolerance(tolerance).map(Some),
+            (Some(Tolerance::Amount(amount)), Err(_)) => {
+                self.note_all([amount]);
+                Ok(None)
+            }
             _ => Ok(None),
         };
         // Only the message may ask for the neighbours that are out of order. Where the condition
@@ -24,7 +29,11 @@ impl Compiler<'_, '_> {
         self.witness = self.ordered.take();
         let message = match (&node.message, &condition) {
             (Some(message), Ok(_)) => self.message(message).map(Some),
-            _ => Ok(None),
+            (Some(message), Err(_)) => {
+                self.quietly(|this| drop(this.message(message)));
+                Ok(None)
+            }
+            (None, _) => Ok(None),
         };
         self.witness = None;
         let subject = node.subject.as_ref().map(|path| self.subject(path)).transpose();
@@ -156,10 +165,9 @@ impl Compiler<'_, '_> {
     }
 
     /// What a fix replaces: `f.方向`, or a field (which may be called so too).
-    fn fix_target<'p>(&self, path: &'p [Name]) -> (&'p [Name], FixTarget) {
+    fn fix_target<'p>(&mut self, path: &'p [Name]) -> (&'p [Name], FixTarget) {
         let [field @ .., last] = path else { return (path, FixTarget::Value) };
-        let is_direction = matches!(last.text.as_str(), "方向" | "direction");
-        if !is_direction || field.is_empty() {
+        if !is_direction(&last.text) || field.is_empty() {
             return (path, FixTarget::Value);
         }
         let texts: Vec<&str> = field.iter().map(|name| name.text.as_str()).collect();
@@ -167,7 +175,11 @@ impl Compiler<'_, '_> {
         let is_field = owner.is_some_and(|(_, _, record, taken)| {
             taken == field.len() && self.world.record(record).field_named(&last.text).is_some()
         });
-        if is_field { (path, FixTarget::Value) } else { (field, FixTarget::Direction) }
+        if is_field {
+            return (path, FixTarget::Value);
+        }
+        self.note(last, Meaning::Special);
+        (field, FixTarget::Direction)
     }
 
     fn direction(&mut self, field: &Typed, value: &Typed) -> Checked<()> {

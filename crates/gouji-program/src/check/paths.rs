@@ -1,14 +1,14 @@
 //! Names and paths in expressions.
 
 use super::compile::{Compiler, Use};
-use super::records::ambiguous_name;
+use super::notes::is_direction;
 use super::report::{Checked, Failed, quoted_name};
 use super::scope::{Reading, field_type};
 use super::shift::shift;
 use super::types::{Type, Typed};
 use super::world::Lookup;
 use crate::expression::{FieldRef, SoleRef, Witness};
-use crate::{Expr, FieldId, FieldKind, Problem, RecordTypeId, Scalar};
+use crate::{Expr, FieldId, FieldKind, Meaning, Problem, RecordTypeId, Scalar};
 use gouji_syntax::ast::Name;
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -37,8 +37,11 @@ impl Compiler<'_, '_> {
 
     /// A parameter or a local of that name.
     fn bound(&mut self, name: &Name) -> Option<Checked<Typed>> {
-        let parameter = self.parameters.iter().rev().find(|one| one.name == name.text);
-        if let Some(parameter) = parameter.cloned() {
+        let parameter = self.parameters.iter().rposition(|one| one.name == name.text);
+        if let Some(index) = parameter
+            && let Some(parameter) = self.parameters.get(index).cloned()
+        {
+            self.note(name, Meaning::Parameter(self.source.item_id(), index as u16));
             let deeper = self.depth_below(parameter.frames);
             let fits = self.place(parameter.size, name.range);
             return Some(fits.and(parameter.value.ok_or(Failed)).map(|mut value| {
@@ -50,6 +53,7 @@ impl Compiler<'_, '_> {
             return None;
         }
         let index = self.locals.iter().rposition(|local| local.name == name.text)?;
+        self.note(name, Meaning::Local(self.source.item_id(), index as u16));
         let local = self.locals.get_mut(index)?;
         local.used = true;
         Some(match &local.value {
@@ -82,23 +86,31 @@ impl Compiler<'_, '_> {
         }
         match readings.as_slice() {
             [reading] => {
+                self.note_reading(name, *reading);
                 let typed = self.reading(*reading, name.range);
                 return self.one_value(typed);
             }
             [] => {}
-            _ => return self.ambiguous(name, &readings),
+            [first, ..] => {
+                self.note_reading(name, *first);
+                return self.ambiguous(name, &readings);
+            }
         }
         match self.world.definition_names.lookup(&name.text, self.pack, &self.world.packs) {
             Lookup::Found(index) => return self.inline(index, name, &[], name.range),
-            Lookup::Broken => return Err(Failed),
+            Lookup::Broken(item) => {
+                self.note(name, Meaning::Unread(item));
+                return Err(Failed);
+            }
             _ => {}
         }
         if let Some(record) = self.enclosing_record(name) {
             return Ok(record);
         }
         if let Some(record) = self.scope.group_record()
-            && (self.world.record(record).field_named(&name.text).is_some())
+            && let Some(field) = self.world.record(record).field_named(&name.text)
         {
+            self.note(name, Meaning::Field(record, field));
             return self.hidden_in_group(record, name);
         }
         self.unknown_bare(name)
@@ -115,8 +127,9 @@ impl Compiler<'_, '_> {
     }
 
     /// The record in scope that a bare name names.
-    fn enclosing_record(&self, name: &Name) -> Option<Typed> {
+    fn enclosing_record(&mut self, name: &Name) -> Option<Typed> {
         let (frame, up, record, _) = self.scope.record_in_scope(self.world, &[&name.text])?;
+        self.note_lead(std::slice::from_ref(name), record);
         Some(Typed::new(Expr::Record { frame, up }, Type::Record(record), name.range))
     }
 
@@ -136,42 +149,73 @@ impl Compiler<'_, '_> {
         range: TextRange,
     ) -> Checked<Typed> {
         if is_whole_document(&head.text) {
+            self.note(head, Meaning::Special);
             if self.gathered_from_all(path) {
                 return self.path(rest, range);
             }
+            self.quietly(|this| {
+                if let [head, fields @ ..] = rest
+                    && let Ok(record) = this.record_type(head)
+                {
+                    this.note_fields(record, fields);
+                }
+            });
             return self.needs_aggregate(rest, range);
         }
         if let Some(witness) = self.witness(head, rest, range) {
+            path.iter().for_each(|name| self.note(name, Meaning::Special));
             return witness;
         }
         let texts: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
         if let Some((frame, up, record, taken)) = self.scope.record_in_scope(self.world, &texts) {
+            let (lead, fields) = path.split_at(taken);
+            self.note_lead(lead, record);
+            self.note_fields(record, fields);
             return self.of_record(path, (frame, up, record, taken), range);
         }
         if let Some(record) = self.hidden_group(&texts) {
+            if let [lead @ .., last] = path {
+                self.note_lead(lead, record);
+                self.note_fields(record, std::slice::from_ref(last));
+            }
             return self.of_group(record, path, range);
         }
         if self.is_bound_name(&head.text) {
+            let _ = self.bound(head);
+            self.note_loosely(rest);
             return self.no_parts(path, range);
         }
         let readings = self.scope.readings(self.world, &head.text);
         let sole = self.world.record_named(&head.text, self.pack);
         if let ([Reading::Field(field)], Lookup::Unknown) = (readings.as_slice(), &sole) {
+            self.note(head, Meaning::Field(field.record, field.field));
             return match field_type(self.world, field.record, field.field) {
-                Type::List(_) => self.needs_aggregate(path, range),
-                _ => self.no_parts(path, range),
+                Type::List(member) => {
+                    self.note_fields(member, rest);
+                    self.needs_aggregate(path, range)
+                }
+                _ => {
+                    if let [name] = rest
+                        && is_direction(&name.text)
+                    {
+                        self.note(name, Meaning::Special);
+                    }
+                    self.no_parts(path, range)
+                }
             };
         }
-        if self.scope.list_in_scope(self.world, &head.text).is_some() {
+        if let Some((.., member)) = self.scope.list_in_scope(self.world, &head.text) {
+            self.note_lead(std::slice::from_ref(head), member);
+            self.note_fields(member, rest);
             return self.needs_aggregate(path, range);
         }
         match sole {
-            Lookup::Found(record) => self.sole(record, path, range),
-            Lookup::Broken => Err(Failed),
-            Lookup::Ambiguous(packs) => {
-                let problem = ambiguous_name(self.source, self.world, head, &packs);
-                self.reporter.fail(problem)
+            Lookup::Found(record) => {
+                self.note(head, Meaning::Record(record));
+                self.note_fields(record, rest);
+                self.sole(record, path, range)
             }
+            Lookup::Broken(_) | Lookup::Ambiguous(_) => self.record_type(head).and(Err(Failed)),
             Lookup::Unknown if matches!(head.text.as_str(), "上年" | "各部门") => {
                 let problem = self.problem(
                     "program/other-documents",
@@ -185,10 +229,7 @@ impl Compiler<'_, '_> {
                 self.reporter.fail(problem)
             }
             Lookup::Unknown if self.scope_is_damaged() => Err(Failed),
-            Lookup::Unknown => {
-                self.reporter.push_unknown_record(self.source, self.pack, head, self.world);
-                Err(Failed)
-            }
+            Lookup::Unknown => self.record_type(head).and(Err(Failed)),
         }
     }
 
@@ -366,6 +407,7 @@ impl Compiler<'_, '_> {
                 self.reporter.push_unknown_field(self.source, record, name, self.world);
                 return Err(Failed);
             };
+            self.note(name, Meaning::Field(record, field));
             match &self.world.record(record).fields[usize::from(field.0)].kind {
                 FieldKind::List(member) => {
                     lists.push(field);

@@ -1,8 +1,10 @@
 //! 记录: record types and their fields.
 
-use super::report::{Reporter, Source};
+use super::report::{Checked, Failed, Reporter, Source};
 use super::world::{Completeness, Declared, Items, Lookup, World, duplicates, with_candidates};
-use crate::{FieldId, FieldKind, FieldType, Problem, RecordType, RecordTypeId, Scalar};
+use crate::{
+    FieldId, FieldKind, FieldType, Meaning, Problem, RecordType, RecordTypeId, Role, Scalar,
+};
 use gouji_syntax::ast::{self, Name, TypeExpression};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -31,9 +33,10 @@ pub(crate) fn type_word(word: &str) -> Option<(&'static str, &'static str, Scala
 
 /// Declares all record types and their fields.
 pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
-    for (pack, keyword, name) in &items.broken {
-        if matches!(*keyword, "记录" | "record") {
-            world.record_names.declare(&name.text, *pack, None);
+    for broken in &items.broken {
+        if matches!(broken.keyword, "记录" | "record") {
+            let item = broken.source.item_id();
+            world.record_names.declare(&broken.name.text, broken.pack, Err(item));
         }
     }
     duplicates(reporter, ("记录", "record"), &world.packs, &items.records, |record| &record.name);
@@ -43,7 +46,7 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
             return;
         };
         let name = &record.node.name;
-        world.record_names.declare(&name.text, record.pack, Some(RecordTypeId(id)));
+        world.record_names.declare(&name.text, record.pack, Ok(RecordTypeId(id)));
         world.records.push(RecordType {
             name: name.text.clone(),
             documentation: record.documentation.map(str::to_owned),
@@ -62,6 +65,25 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         fields(id, record, world, reporter, &mut lists);
     }
     parents(&lists, world, reporter);
+    note(items, world, reporter);
+}
+
+/// Notes what the names in the declarations stand for.
+fn note(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) {
+    for (declared, id) in items.records.iter().zip(0_u16..).take(world.records.len()) {
+        let id = RecordTypeId(id);
+        reporter.declared(declared.source, &declared.node.name, Meaning::Record(id));
+        for field in &declared.node.fields {
+            let Some(known) = world.record(id).field_named(&field.name.text) else { continue };
+            reporter.declared(declared.source, &field.name, Meaning::Field(id, known));
+            if let TypeExpression::Series { periods, .. } = &field.kind {
+                for (period, number) in periods.iter().zip(0_u16..) {
+                    let meaning = Meaning::Period(id, known, number);
+                    reporter.name(declared.source, period.range, meaning, Role::Declaration);
+                }
+            }
+        }
+    }
 }
 
 /// A list field: its record and field, the type of its members, and where the type is written.
@@ -145,18 +167,9 @@ fn field_kind(
             let periods = period_names(source, periods, reporter)?;
             Some(FieldKind::Series { element: element?, periods })
         }
-        TypeExpression::Many { record, .. } => match world.record_named(&record.text, pack) {
-            Lookup::Found(id) => Some(FieldKind::List(id)),
-            Lookup::Broken => None,
-            Lookup::Ambiguous(packs) => {
-                reporter.push(ambiguous_name(source, world, record, &packs));
-                None
-            }
-            Lookup::Unknown => {
-                reporter.push_unknown_record(source, pack, record, world);
-                None
-            }
-        },
+        TypeExpression::Many { record, .. } => {
+            reporter.record(source, pack, record, world).ok().map(FieldKind::List)
+        }
     }
 }
 
@@ -201,8 +214,15 @@ fn scalar(
         return Some(scalar);
     }
     match world.dimension_named(&name.text, pack) {
-        Lookup::Found(dimension) => Some(Scalar::Quantity(dimension)),
-        Lookup::Broken | Lookup::Ambiguous(_) => None,
+        Lookup::Found(dimension) => {
+            reporter.used(source, name, Meaning::Dimension(dimension));
+            Some(Scalar::Quantity(dimension))
+        }
+        Lookup::Broken(item) => {
+            reporter.used(source, name, Meaning::Unread(item));
+            None
+        }
+        Lookup::Ambiguous(_) => None,
         Lookup::Unknown => {
             if !name.text.is_empty() {
                 reporter.push_unknown_type(source, pack, name, world);
@@ -265,6 +285,26 @@ impl Reporter {
             problem = with_candidates(problem, name, &nearest);
         }
         self.push(problem);
+    }
+
+    /// The record type of a name, noted; reports a name that no record, or none in particular, has.
+    pub(crate) fn record(
+        &mut self,
+        source: Source<'_>,
+        pack: u32,
+        name: &Name,
+        world: &World<'_>,
+    ) -> Checked<RecordTypeId> {
+        match world.record_named(&name.text, pack) {
+            Lookup::Found(record) => {
+                self.used(source, name, Meaning::Record(record));
+                return Ok(record);
+            }
+            Lookup::Broken(item) => self.used(source, name, Meaning::Unread(item)),
+            Lookup::Ambiguous(packs) => self.push(ambiguous_name(source, world, name, &packs)),
+            Lookup::Unknown => self.push_unknown_record(source, pack, name, world),
+        }
+        Err(Failed)
     }
 
     /// Reports a name that no record has.

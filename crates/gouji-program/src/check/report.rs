@@ -1,6 +1,6 @@
-//! Where problems are collected, and the rule text they point into.
+//! Where problems and the meanings of names are collected, and the rule text they point into.
 
-use crate::{FileId, Problem, SourcePlace};
+use crate::{FileId, ItemId, Meaning, Problem, Resolution, Role, SourcePlace};
 use gouji_syntax::ast::Name;
 use gouji_text::{Language, LineIndex, TextRange};
 
@@ -25,6 +25,10 @@ pub(crate) struct Source<'t> {
 impl<'t> Source<'t> {
     pub fn place(&self, range: TextRange) -> SourcePlace {
         SourcePlace { file: self.file, item: self.item, range }
+    }
+
+    pub fn item_id(&self) -> ItemId {
+        ItemId { file: self.file, item: self.item }
     }
 
     pub fn slice(&self, range: TextRange) -> &'t str {
@@ -73,10 +77,15 @@ fn without_comment(line: &str) -> &str {
     line
 }
 
-/// Collects problems.
+/// Collects problems, and what names stand for.
 #[derive(Default)]
 pub(crate) struct Reporter {
     pub problems: Vec<Problem>,
+    /// In the order in which they were looked up.
+    pub names: Vec<Resolution>,
+    /// Whether problems are kept to oneself: where something is looked at for the sake of its names
+    /// only, because what it is part of has failed already.
+    quiet: bool,
     lines: FxHashMap<FileId, LineIndex>,
     /// Comparisons of names left; hostile texts must not make suggestions quadratic.
     suggestions_left: usize,
@@ -88,7 +97,29 @@ impl Reporter {
     }
 
     pub fn push(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        if !self.quiet {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Switches silence on or off; what it was.
+    pub fn set_quiet(&mut self, quiet: bool) -> bool {
+        std::mem::replace(&mut self.quiet, quiet)
+    }
+
+    /// Notes what a name stands for.
+    pub fn name(&mut self, source: Source<'_>, range: TextRange, meaning: Meaning, role: Role) {
+        self.names.push(Resolution { place: source.place(range), meaning, role });
+    }
+
+    /// Notes a name that declares something.
+    pub fn declared(&mut self, source: Source<'_>, name: &Name, meaning: Meaning) {
+        self.name(source, name.range, meaning, Role::Declaration);
+    }
+
+    /// Notes a name that refers to something.
+    pub fn used(&mut self, source: Source<'_>, name: &Name, meaning: Meaning) {
+        self.name(source, name.range, meaning, Role::Use);
     }
 
     /// Reports a problem and says so to the caller.
@@ -109,7 +140,7 @@ impl Reporter {
         name: &str,
         candidates: impl Iterator<Item = &'c str>,
     ) -> Vec<String> {
-        let allowed = self.suggestions_left;
+        let allowed = if self.quiet { 0 } else { self.suggestions_left };
         let mut seen = 0;
         let taken = candidates.take(allowed).inspect(|_| seen += 1);
         let nearest = gouji_text::nearest(name, taken).into_iter().map(str::to_owned).collect();

@@ -7,7 +7,8 @@ use super::scope::{Frame, Key, Local, Reading};
 use super::types::Type;
 use super::world::{Declared, Lookup, RuleNode, World};
 use crate::{
-    Basis, DateBound, Expr, Iteration, Obligation, Problem, RecordTypeId, Rule, RuleState,
+    Basis, DateBound, Expr, Iteration, Meaning, Obligation, Problem, RecordTypeId, Rule, RuleId,
+    RuleState,
 };
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, RuleClause};
 use gouji_text::Localized;
@@ -25,13 +26,16 @@ pub(crate) struct CompiledRule {
     pub iterates: Option<(RecordTypeId, TextRange)>,
 }
 
+/// An item, its offset in its file, and the file's text.
+type Written<'t> = (Source<'t>, u32, &'t str);
+
 /// Compiles the rules of all packs in order.
 pub(crate) fn rules(
     nodes: &[RuleNode<'_>],
     world: &World<'_>,
     reporter: &mut Reporter,
 ) -> Vec<CompiledRule> {
-    let mut first: FxHashMap<(u32, &str), (Source<'_>, u32, &str)> = FxHashMap::default();
+    let mut first: FxHashMap<(u32, &str), (RuleId, Written<'_>)> = FxHashMap::default();
     let mut rules = Vec::with_capacity(nodes.len());
     for node in nodes {
         let (pack, source, name, start, file_text) = match node {
@@ -45,11 +49,14 @@ pub(crate) fn rules(
         if name.text.is_empty() {
             continue;
         }
-        if let Some(known) = first.get(&(pack, name.text.as_str())) {
+        if let Some((id, known)) = first.get(&(pack, name.text.as_str())) {
+            reporter.declared(source, name, Meaning::Rule(*id));
             super::world::duplicate(reporter, ("规则", "rule"), (name, source), *known);
             continue;
         }
-        first.insert((pack, &name.text), (source, start, file_text));
+        let id = RuleId(rules.len() as u32);
+        reporter.declared(source, name, Meaning::Rule(id));
+        first.insert((pack, &name.text), (id, (source, start, file_text)));
         rules.push(match node {
             RuleNode::Parsed(rule) => compile_rule(rule, world, reporter),
             RuleNode::Broken { .. } => CompiledRule {
@@ -107,7 +114,20 @@ fn compile_rule(
         rule.state = state;
         return CompiledRule { rule, uses, iterates };
     }
-    CompiledRule { rule: writer.rule, uses: Vec::new(), iterates: None }
+    // Of what it goes over nothing is known; its names are noted as far as that is not needed.
+    writer.compiler.scope.frames = vec![Frame { record: None, alias: Vec::new(), link: None }];
+    let was_quiet = writer.compiler.reporter.set_quiet(true);
+    writer.clauses(&declared.node.clauses);
+    writer.compiler.reporter.set_quiet(was_quiet);
+    let rule = Rule {
+        state: RuleState::Broken,
+        iteration: None,
+        locals: Vec::new(),
+        conditions: Vec::new(),
+        obligations: Vec::new(),
+        ..writer.rule
+    };
+    CompiledRule { rule, uses: Vec::new(), iterates: None }
 }
 
 struct RuleWriter<'w, 't> {
@@ -161,20 +181,7 @@ impl RuleWriter<'_, '_> {
         };
         let [head, lists @ ..] = path else { return Err(Failed) };
         let compiler = &mut self.compiler;
-        let record = match compiler.world.record_named(&head.text, compiler.pack) {
-            Lookup::Found(record) => record,
-            Lookup::Broken => return Err(Failed),
-            Lookup::Ambiguous(packs) => {
-                let problem =
-                    super::records::ambiguous_name(compiler.source, compiler.world, head, &packs);
-                return compiler.reporter.fail(problem);
-            }
-            Lookup::Unknown => {
-                let (source, pack, world) = (compiler.source, compiler.pack, compiler.world);
-                compiler.reporter.push_unknown_record(source, pack, head, world);
-                return Err(Failed);
-            }
-        };
+        let record = compiler.record_type(head)?;
         compiler.lists_down(record, lists).map(|(_, record)| record)
     }
 
@@ -302,6 +309,9 @@ impl RuleWriter<'_, '_> {
             );
             return;
         }
+        let local =
+            Meaning::Local(self.compiler.source.item_id(), self.compiler.locals.len() as u16);
+        self.compiler.reporter.declared(self.compiler.source, name, local);
         self.shadows(name);
         let typed = self.compiler.root(value).and_then(|typed| {
             if typed.kind.is_single() { Ok(typed) } else { self.not_single(&typed) }

@@ -4,7 +4,7 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::world::World;
 use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
 use crate::template::{Hole, HoleKind, Part, Template};
-use crate::{FieldKind, Problem, RecordTypeId, Scalar};
+use crate::{FieldKind, Meaning, Problem, RecordTypeId, Role, Scalar};
 use gouji_syntax::ast::{Name, Text};
 use gouji_text::Localized;
 use gouji_text::{TextRange, fold};
@@ -209,6 +209,8 @@ impl Resolver<'_, '_, '_, '_> {
             self.reporter.push_unknown_field(self.source, record, &name, world);
             return Err(Failed);
         };
+        let meaning = Meaning::Field(record, field);
+        self.reporter.name(self.source, hole.name_range, meaning, Role::Use);
         let FieldKind::Scalar(scalar) = world.record(record).fields[usize::from(field.0)].kind
         else {
             return self.fail(

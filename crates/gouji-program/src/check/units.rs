@@ -2,7 +2,7 @@
 
 use super::report::{Reporter, Source};
 use super::world::{Declared, Items, World, with_candidates};
-use crate::Problem;
+use crate::{Meaning, Problem};
 use gouji_syntax::ast;
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -37,9 +37,10 @@ pub(crate) fn decimal(
 
 /// Declares all dimensions and units.
 pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
-    for (pack, keyword, name) in &items.broken {
-        if matches!(*keyword, "量纲" | "dimension") {
-            world.dimensions.declare(&name.text, *pack, None);
+    for broken in &items.broken {
+        if matches!(broken.keyword, "量纲" | "dimension") {
+            let item = broken.source.item_id();
+            world.dimensions.declare(&broken.name.text, broken.pack, Err(item));
         }
     }
     super::world::duplicates(
@@ -73,7 +74,8 @@ fn declare_one<'t>(
         ));
     }
     let id = world.units.add_dimension(&name.text);
-    world.dimensions.declare(&name.text, declared.pack, Some(id));
+    world.dimensions.declare(&name.text, declared.pack, Ok(id));
+    reporter.declared(declared.source, name, Meaning::Dimension(id));
     let mut names: FxHashSet<&str> = FxHashSet::default();
     for (index, unit) in node.units.iter().enumerate() {
         if !names.insert(unit.name.text.as_str()) {
@@ -85,6 +87,9 @@ fn declare_one<'t>(
         {
             let owner = world.units.dimension_name(conflict.dimension).to_owned();
             reporter.push(unit_taken(declared.source, &unit.name, &owner));
+        }
+        if let Some(id) = world.units.unit(&unit.name.text) {
+            reporter.declared(declared.source, &unit.name, Meaning::Unit(id));
         }
     }
     if node.units.is_empty() && !declared.damaged {
@@ -158,6 +163,9 @@ fn worth(
     world: &World<'_>,
     reporter: &mut Reporter,
 ) -> Option<Decimal> {
+    if let Some(unit) = world.units.unit(&figure.unit.text) {
+        reporter.used(source, &figure.unit, Meaning::Unit(unit));
+    }
     let amount = decimal(reporter, source, &figure.figure, figure.range)?;
     if amount <= Decimal::ZERO {
         reporter.push(Problem::error(

@@ -5,7 +5,7 @@ use super::report::{Checked, Failed, quoted_list, quoted_name, written_path};
 use super::scope::Reading;
 use super::types::Typed;
 use super::world::{Lookup, with_candidates};
-use crate::RecordTypeId;
+use crate::{Meaning, RecordTypeId};
 use gouji_syntax::ast::Name;
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -133,11 +133,22 @@ impl Compiler<'_, '_> {
 
     pub fn unknown_bare(&mut self, name: &Name) -> Checked<Typed> {
         match self.world.record_named(&name.text, self.pack) {
-            Lookup::Broken => return Err(Failed),
-            Lookup::Found(_) | Lookup::Ambiguous(_) => {
+            Lookup::Broken(item) => {
+                self.note(name, Meaning::Unread(item));
+                return Err(Failed);
+            }
+            found @ (Lookup::Found(_) | Lookup::Ambiguous(_)) => {
+                if let Lookup::Found(record) = found {
+                    self.note(name, Meaning::Record(record));
+                }
                 return self.needs_aggregate(&[], name.range);
             }
             Lookup::Unknown => {}
+        }
+        if self.has_no_record()
+            && let Some(meaning) = self.only_field(&name.text)
+        {
+            self.note(name, meaning);
         }
         if self.scope_is_damaged() {
             return Err(Failed);

@@ -3,7 +3,7 @@
 use super::{FileInput, PackInput};
 
 use super::report::{Reporter, Source};
-use crate::{Problem, RecordType, RecordTypeId};
+use crate::{ItemId, Meaning, Problem, RecordType, RecordTypeId};
 use gouji_syntax::ast::{self, ItemKind, Name};
 use gouji_text::Language;
 use gouji_text::Localized;
@@ -23,10 +23,26 @@ pub(crate) struct Declared<'t, T> {
     pub file_text: &'t str,
 }
 
+impl BrokenItem<'_> {
+    /// Whether the name is its own: an example is called by its rule, an import by a ruleset.
+    pub fn declares(&self) -> bool {
+        !matches!(self.keyword, "示例" | "example" | "引用" | "use")
+    }
+}
+
 /// A rule that was parsed, or the name of one that could not be.
 pub(crate) enum RuleNode<'t> {
     Parsed(Declared<'t, ast::Rule>),
     Broken { pack: u32, source: Source<'t>, name: &'t Name, start: u32, file_text: &'t str },
+}
+
+/// An item of which no more than the name could be read, and which is no rule.
+pub(crate) struct BrokenItem<'t> {
+    pub pack: u32,
+    pub source: Source<'t>,
+    /// The keyword that opened it.
+    pub keyword: &'t str,
+    pub name: &'t Name,
 }
 
 /// Items of all packs by kind, in order.
@@ -40,8 +56,8 @@ pub(crate) struct Items<'t> {
     pub definitions: Vec<Declared<'t, ast::Definition>>,
     pub rules: Vec<RuleNode<'t>>,
     pub examples: Vec<Declared<'t, ast::Example>>,
-    /// Broken items: pack, keyword, name.
-    pub broken: Vec<(u32, &'t str, &'t Name)>,
+    /// Items of which no more than the name could be read.
+    pub broken: Vec<BrokenItem<'t>>,
     /// Whether a form could not be parsed: what it fills is not known.
     pub broken_forms: bool,
 }
@@ -58,16 +74,19 @@ pub(crate) struct PackInfo {
 /// What a name stands for.
 pub(crate) enum Lookup<T> {
     Found(T),
-    /// Declared, but broken: nothing more is to be said.
-    Broken,
+    /// Declared by that item, but broken: nothing more is to be said.
+    Broken(ItemId),
     /// Declared by several packs that are equally near.
     Ambiguous(Vec<u32>),
     Unknown,
 }
 
-/// Names of one kind: who declares them, and as what (`None`: broken).
+/// The pack that declares a name, and what it declares: a value, or an item that is broken.
+type Entry<T> = (u32, Result<T, ItemId>);
+
+/// Names of one kind: who declares them, and as what (or which broken item does).
 pub(crate) struct Table<'t, T> {
-    entries: FxHashMap<&'t str, Vec<(u32, Option<T>)>>,
+    entries: FxHashMap<&'t str, Vec<Entry<T>>>,
 }
 
 impl<T> Default for Table<'_, T> {
@@ -77,7 +96,7 @@ impl<T> Default for Table<'_, T> {
 }
 
 impl<'t, T: Copy> Table<'t, T> {
-    pub fn declare(&mut self, name: &'t str, pack: u32, value: Option<T>) {
+    pub fn declare(&mut self, name: &'t str, pack: u32, value: Result<T, ItemId>) {
         self.entries.entry(name).or_default().push((pack, value));
     }
 
@@ -85,7 +104,7 @@ impl<'t, T: Copy> Table<'t, T> {
     /// then (in a pack without a ruleset) those of all others.
     pub fn lookup(&self, name: &str, pack: u32, packs: &[PackInfo]) -> Lookup<T> {
         let Some(entries) = self.entries.get(name) else { return Lookup::Unknown };
-        let mut best: Option<(u8, u32, Option<T>)> = None;
+        let mut best: Option<(u8, u32, Result<T, ItemId>)> = None;
         let mut rivals: Vec<u32> = Vec::new();
         for (owner, value) in entries {
             let Some(rank) = rank(pack, *owner, packs) else { continue };
@@ -108,8 +127,8 @@ impl<'t, T: Copy> Table<'t, T> {
                 rivals.insert(0, first);
                 Lookup::Ambiguous(rivals)
             }
-            Some((_, _, Some(value))) => Lookup::Found(value),
-            Some((_, _, None)) => Lookup::Broken,
+            Some((_, _, Ok(value))) => Lookup::Found(value),
+            Some((_, _, Err(item))) => Lookup::Broken(item),
         }
     }
 
@@ -121,7 +140,7 @@ impl<'t, T: Copy> Table<'t, T> {
     ) -> impl Iterator<Item = (&'t str, Option<T>)> + 'a {
         self.entries.iter().flat_map(move |(name, entries)| {
             let seen = entries.iter().filter(move |(owner, _)| rank(pack, *owner, packs).is_some());
-            seen.map(move |(_, value)| (*name, *value))
+            seen.map(move |(_, value)| (*name, value.ok()))
         })
     }
 }
@@ -268,7 +287,7 @@ fn collect_item<'t>(
                 let (start, file_text) = (item.start, file.text);
                 items.rules.push(RuleNode::Broken { pack, source, name, start, file_text });
             } else {
-                items.broken.push((pack, keyword, name));
+                items.broken.push(BrokenItem { pack, source, keyword, name });
             }
         }
     }
@@ -303,6 +322,7 @@ pub(crate) fn packs(
     for ruleset in &items.rulesets {
         let Some(info) = packs.get_mut(ruleset.pack as usize) else { continue };
         let name = &ruleset.node.name;
+        reporter.declared(ruleset.source, name, Meaning::Ruleset(ruleset.pack));
         if info.declares_ruleset {
             reporter.push(Problem::error(
                 "program/second-ruleset",
@@ -369,6 +389,7 @@ fn imports(
             reporter.push(with_candidates(problem, name, &nearest));
             continue;
         };
+        reporter.used(import.source, name, Meaning::Ruleset(target));
         let Some(info) = packs.get_mut(import.pack as usize) else { continue };
         if target != import.pack && !info.imports.contains(&target) {
             info.imports.push(target);

@@ -6,17 +6,19 @@ mod expressions;
 mod forms;
 mod groups;
 mod language;
+mod names;
 mod robustness;
 mod rules;
 
-use super::{FileInput, PackInput, check};
-use crate::{FileId, Problem, Program, RuleState};
+use super::{CheckedPacks, FileInput, PackInput, check};
+use crate::{FileId, Names, Problem, Program, RuleState};
 use gouji_syntax::{SourceFile, parse};
 
 /// Packs of one file each, checked together.
 pub(super) struct Checked {
     pub program: Program,
     pub problems: Vec<Problem>,
+    pub names: Names,
     texts: Vec<String>,
     trees: Vec<SourceFile>,
 }
@@ -51,8 +53,8 @@ pub(super) fn unparsed_packs(texts: &[&str]) -> Checked {
             files: vec![FileInput { file: FileId(index as u32), text, tree }],
         })
         .collect();
-    let (program, problems) = check(&packs);
-    Checked { program, problems, texts, trees }
+    let CheckedPacks { program, problems, names } = check(&packs);
+    Checked { program, problems, names, texts, trees }
 }
 
 impl Checked {

@@ -174,7 +174,7 @@ fn codes_of_silent_tree(text: &str) -> Vec<&'static str> {
     tree.items.iter_mut().for_each(|item| item.problems.clear());
     let file = crate::FileInput { file: crate::FileId(0), text, tree: &tree };
     let pack = crate::PackInput { fallback_name: "包".to_owned(), files: vec![file] };
-    crate::check(&[pack]).1.iter().map(|problem| problem.code).collect()
+    crate::check(&[pack]).problems.iter().map(|problem| problem.code).collect()
 }
 
 #[test]

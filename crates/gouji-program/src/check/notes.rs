@@ -1,0 +1,144 @@
+//! Noting what names in expressions stand for.
+
+use super::compile::Compiler;
+use super::paths::is_whole_document;
+use super::report::Checked;
+use super::scope::Reading;
+use crate::{Expr, FieldKind, Meaning, RecordTypeId};
+use gouji_syntax::ast::{Expression, Name};
+
+/// `值.方向`: the one part of a value that has a name.
+pub(crate) fn is_direction(word: &str) -> bool {
+    matches!(word, "方向" | "direction")
+}
+
+impl Compiler<'_, '_> {
+    /// Notes what a name stands for.
+    pub fn note(&mut self, name: &Name, meaning: Meaning) {
+        self.reporter.used(self.source, name, meaning);
+    }
+
+    /// The record type of a name, noted; reports a name that has none.
+    pub fn record_type(&mut self, name: &Name) -> Checked<RecordTypeId> {
+        self.reporter.record(self.source, self.pack, name, self.world)
+    }
+
+    /// Notes the names in front of a record, which lead to it: its type's name, or lists down from
+    /// the name of a record that encloses it.
+    pub fn note_lead(&mut self, names: &[Name], record: RecordTypeId) {
+        let mut record = record;
+        for (index, name) in names.iter().enumerate().rev() {
+            let declared = self.world.record(record);
+            if index == 0 && declared.name == name.text {
+                self.note(name, Meaning::Record(record));
+                return;
+            }
+            let Some((owner, list)) = declared.parent else { return };
+            let is_list = self.world.record(owner).field_named(&name.text) == Some(list);
+            if !is_list {
+                return;
+            }
+            self.note(name, Meaning::Field(owner, list));
+            record = owner;
+        }
+    }
+
+    /// Notes a path that gathers records, with 全文 in front or not.
+    pub fn note_whole(&mut self, path: &[Name], record: RecordTypeId) {
+        let path = match path {
+            [head, rest @ ..] if is_whole_document(&head.text) && !rest.is_empty() => {
+                self.note(head, Meaning::Special);
+                rest
+            }
+            _ => path,
+        };
+        self.note_lead(path, record);
+    }
+
+    /// Notes the names behind a record: fields of it, down its lists.
+    pub fn note_fields(&mut self, record: RecordTypeId, names: &[Name]) {
+        let mut owner = Some(record);
+        for name in names {
+            let field = owner.and_then(|owner| self.world.record(owner).field_named(&name.text));
+            let (Some(record), Some(field)) = (owner, field) else {
+                if is_direction(&name.text) {
+                    self.note(name, Meaning::Special);
+                }
+                return;
+            };
+            self.note(name, Meaning::Field(record, field));
+            let fields = &self.world.record(record).fields;
+            owner = fields.get(usize::from(field.0)).and_then(|field| match field.kind {
+                FieldKind::List(member) => Some(member),
+                FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
+            });
+        }
+    }
+
+    /// Notes the names behind a parameter, whose record only those know who use the definition.
+    pub fn note_loosely(&mut self, names: &[Name]) {
+        for name in names {
+            if let Some(meaning) = self.only_field(&name.text) {
+                self.note(name, meaning);
+            }
+        }
+    }
+
+    /// The only field of that name in sight.
+    pub fn only_field(&self, name: &str) -> Option<Meaning> {
+        let mut found = self.world.visible_records(self.pack).filter_map(|record| {
+            Some(Meaning::Field(record, self.world.record(record).field_named(name)?))
+        });
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// Whether no record is in scope: in a definition by itself, in a rule about the whole document,
+    /// and in one of which it is not known what it goes over.
+    pub fn has_no_record(&self) -> bool {
+        self.scope.frames.iter().all(|frame| frame.record.is_none())
+    }
+
+    /// Notes what a bare name is read as.
+    pub fn note_reading(&mut self, name: &Name, reading: Reading) {
+        let meaning = match reading {
+            Reading::Field(field) => Some(Meaning::Field(field.record, field.field)),
+            Reading::Key(index) => {
+                let key = self.scope.keys.as_ref().and_then(|keys| keys.get(index));
+                key.and_then(|key| self.meaning_of(&key.expr))
+            }
+        };
+        if let Some(meaning) = meaning {
+            self.note(name, meaning);
+        }
+    }
+
+    fn meaning_of(&self, expr: &Expr) -> Option<Meaning> {
+        match expr {
+            Expr::Field(field) => Some(Meaning::Field(field.record, field.field)),
+            Expr::Sole(field) => Some(Meaning::Field(field.record, field.field)),
+            Expr::Local(index) => Some(Meaning::Local(self.source.item_id(), *index)),
+            _ => None,
+        }
+    }
+
+    /// Notes the names of expressions of which nothing else is wanted, because what they are part of
+    /// has failed.
+    pub fn note_all<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expression>) {
+        self.quietly(|this| {
+            for expression in expressions {
+                let _ = this.expression(expression);
+            }
+        });
+    }
+
+    /// Does something of which only the names are kept.
+    pub fn quietly(&mut self, act: impl FnOnce(&mut Self)) {
+        let (uses, compared, ordered) = (self.uses.len(), self.compared.len(), self.ordered);
+        let was_quiet = self.reporter.set_quiet(true);
+        act(self);
+        self.reporter.set_quiet(was_quiet);
+        self.uses.truncate(uses);
+        self.compared.truncate(compared);
+        self.ordered = ordered;
+    }
+}
