@@ -68,7 +68,7 @@ impl<'program> Checker<'program> {
         let applicable = applicable_packs(self.program, &facts, named_packs);
         let source = Source {
             name: name.to_owned(),
-            text: document.text.clone(),
+            text: document.body.text.clone(),
             lines: document.lines.clone(),
         };
         let mut verdicts =

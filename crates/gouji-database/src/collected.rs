@@ -59,7 +59,7 @@ impl Collected {
     /// Adds what the rules that stay in a region came to.
     pub(crate) fn add_regions(&mut self, db: &dyn Database, plan: &Plan<'_>) {
         for planned in &plan.regions {
-            let RegionKind::Text(region) = planned.kind else { continue };
+            let RegionKind::Alone(region) = planned.kind else { continue };
             for (rule, result) in region_results(db, region).iter() {
                 if let Some(came_to) = self.rules.get_mut(*rule as usize) {
                     came_to.add(result, || Starts::One(planned.region.range.start));

@@ -3,6 +3,7 @@
 use crate::{DocumentFile, model};
 use gouji_document::BlockKind;
 use salsa::Database;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,23 +26,26 @@ pub struct Word {
 #[salsa::tracked(returns(clone))]
 pub fn words(db: &dyn Database, document: DocumentFile) -> Arc<Vec<Word>> {
     let model = model(db, document);
-    let mut counts: HashMap<(bool, &str), u32> = HashMap::new();
-    let headings = model.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Heading { entry } => model.outline.get(entry as usize),
+    let mut counts: HashMap<(bool, Cow<'_, str>), u32> = HashMap::new();
+    let headings = model.body.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Heading { entry } => model.body.outline.get(entry as usize),
         BlockKind::Paragraph | BlockKind::Table { .. } => None,
     });
     let titles = headings.map(|entry| (true, entry.title));
-    let cells = model.cells.iter().map(|cell| (false, cell.range));
+    let cells = model.body.cells.iter().map(|cell| (false, cell.range));
     for (is_heading, range) in titles.chain(cells) {
-        let text = model.slice(range).trim();
-        if is_label(text) {
+        let text = match model.body.text_of(range) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        if is_label(&text) {
             let count = counts.entry((is_heading, text)).or_default();
             *count = count.saturating_add(1);
         }
     }
     let mut words: Vec<Word> = counts
         .into_iter()
-        .map(|((is_heading, text), count)| Word { text: text.to_owned(), count, is_heading })
+        .map(|((is_heading, text), count)| Word { text: text.into_owned(), count, is_heading })
         .collect();
     words.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.text.cmp(&other.text)));
     Arc::new(words)

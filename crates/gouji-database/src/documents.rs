@@ -1,8 +1,10 @@
 //! From documents to fragments, each region a query of its own.
 
 use crate::{Configuration, DocumentFile, schema};
-use gouji_document::{Document, Piece, Placed, assemble, cut, place, read_piece, read_text};
-use gouji_facts::{Facts, Fragment, Index, Notes, PlannedRegion, Reader, Region};
+use gouji_document::{
+    Body, Document, Piece, Placed, Slice, assemble, cut, place, read_piece, read_text,
+};
+use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Reader, Region};
 use gouji_program::form::Scope;
 use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
@@ -61,7 +63,7 @@ pub fn piece_notes<'db>(
     text: PieceText<'db>,
 ) -> Arc<Notes> {
     let schema = schema(db, configuration);
-    Arc::new(Notes::new(&Reader::new(&schema), &piece(db, text).document))
+    Arc::new(Notes::new(&Reader::new(&schema), &piece(db, text).document.body))
 }
 
 /// The model of a document.
@@ -69,22 +71,42 @@ pub fn model(db: &dyn Database, document: DocumentFile) -> Arc<Document> {
     Arc::clone(&assembled(db, document).document)
 }
 
-/// The text of a region, wherever it stands: regions of the same text are read once.
+/// What a region says, wherever it stands: regions that say the same are read once.
 ///
 /// What is known of a region hangs on it alone and not on a pair of it and something else: such pairs
 /// are kept for ever where a query makes them that no document has a say in, and so would be every
 /// text that a region ever had.
 #[salsa::interned(debug)]
-pub struct RegionText<'db> {
+pub struct RegionSlice<'db> {
     /// The rules it is read by.
     #[returns(copy)]
     pub configuration: Configuration,
     /// The lines of the region.
-    #[returns(clone)]
-    pub text: Arc<str>,
-    /// How to read them, with places and lines relative to their start.
+    #[returns(ref)]
+    pub slice: RegionBody,
+    /// For a heading, the title of the one it stands under.
+    #[returns(deref)]
+    pub parent_title: Box<str>,
+    /// How the lines are read, with places and lines relative to their start.
     #[returns(copy)]
     pub plan: PlannedRegion,
+}
+
+/// The part of a document that is a region. It is looked up by a [`Slice`], so that a region that is
+/// known is not copied.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RegionBody(Body);
+
+impl salsa::HashEqLike<Slice<'_>> for RegionBody {
+    fn eq(&self, slice: &Slice<'_>) -> bool {
+        slice == &self.0
+    }
+}
+
+impl salsa::Lookup<RegionBody> for Slice<'_> {
+    fn into_owned(self) -> RegionBody {
+        RegionBody(self.to_body())
+    }
 }
 
 /// A region of a document.
@@ -100,9 +122,8 @@ pub struct Planned<'db> {
 #[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
 pub enum RegionKind<'db> {
     /// From the lines of the region alone.
-    Text(RegionText<'db>),
-    /// From the whole document: document records, which are small, and the rare region that reads
-    /// otherwise when it stands alone.
+    Alone(RegionSlice<'db>),
+    /// From the whole document: document records, which are small.
     Whole(Arc<Fragment>),
 }
 
@@ -137,26 +158,25 @@ pub fn planned<'db>(
     let notes: Vec<(&Placed, Arc<Notes>)> =
         pieces.map(|piece| (&piece.placed, piece_notes(db, configuration, piece.text))).collect();
     let index = if notes.is_empty() {
-        Index::new(&reader, model)
+        Index::new(&reader, &model.body)
     } else {
         let notes: Vec<_> = notes.iter().map(|(placed, notes)| (*placed, &**notes)).collect();
-        Index::of_pieces(model, &notes)
+        Index::of_pieces(&model.body, &notes)
     };
     let plans = reader.regions(&index);
     let regions = plans.iter().map(|planned| {
         let region = planned.region;
-        let is_whole = match schema.forms[usize::from(region.form.0)].scope {
-            Scope::Document => true,
-            Scope::Outline(_) | Scope::Occurrences(_) => false,
-            Scope::Region { .. } | Scope::Paragraph(_) | Scope::Section(_) | Scope::Table => {
-                !index.stands_alone(planned)
+        let kind = match schema.forms[usize::from(region.form.0)].scope {
+            Scope::Document => RegionKind::Whole(Arc::new(reader.read_region(&index, planned))),
+            Scope::Outline(_)
+            | Scope::Occurrences(_)
+            | Scope::Region { .. }
+            | Scope::Paragraph(_)
+            | Scope::Section(_)
+            | Scope::Table => {
+                let Alone { slice, parent_title, plan } = planned.alone(&model.body);
+                RegionKind::Alone(RegionSlice::new(db, configuration, slice, &*parent_title, plan))
             }
-        };
-        let kind = if is_whole {
-            RegionKind::Whole(Arc::new(reader.read_region(&index, planned)))
-        } else {
-            let (text, alone) = planned.alone(model);
-            RegionKind::Text(RegionText::new(db, configuration, &*text, alone))
         };
         Planned { region, kind }
     });
@@ -165,16 +185,17 @@ pub fn planned<'db>(
 
 /// What a form reads in a region.
 #[salsa::tracked(returns(clone))]
-pub fn fragment<'db>(db: &'db dyn Database, region: RegionText<'db>) -> Arc<Fragment> {
+pub fn fragment<'db>(db: &'db dyn Database, region: RegionSlice<'db>) -> Arc<Fragment> {
     let schema = schema(db, region.configuration(db));
-    Arc::new(Reader::new(&schema).read_alone(region.text(db), &region.plan(db)))
+    let slice = &region.slice(db).0;
+    Arc::new(Reader::new(&schema).read_alone(slice, region.parent_title(db), &region.plan(db)))
 }
 
 impl<'db> Planned<'db> {
     /// What the form reads here.
     pub fn fragment(&self, db: &'db dyn Database) -> Arc<Fragment> {
         match &self.kind {
-            RegionKind::Text(text) => fragment(db, *text),
+            RegionKind::Alone(slice) => fragment(db, *slice),
             RegionKind::Whole(fragment) => Arc::clone(fragment),
         }
     }
@@ -183,7 +204,7 @@ impl<'db> Planned<'db> {
     pub fn whole(&self) -> Option<&Arc<Fragment>> {
         match &self.kind {
             RegionKind::Whole(fragment) => Some(fragment),
-            RegionKind::Text(_) => None,
+            RegionKind::Alone(_) => None,
         }
     }
 }
@@ -201,7 +222,7 @@ pub fn fragments_of_form<'db>(
     Arc::new(of_form.iter().map(|planned| planned.fragment(db)).collect())
 }
 
-/// What a form reads in the regions that do not stand alone.
+/// What a form reads in regions that are the whole document.
 #[salsa::tracked(returns(clone))]
 pub fn whole_fragments_of_form<'db>(
     db: &'db dyn Database,

@@ -4,7 +4,7 @@
 use crate::documents::{FormNumber, FormSet, RegionKind, planned, unplaced};
 use crate::results::rule_scopes;
 use crate::rules::schema;
-use crate::{Configuration, DocumentFile, RegionText, fragment};
+use crate::{Configuration, DocumentFile, RegionSlice, fragment};
 use gouji_facts::{Facts, Fragment, Projection};
 use gouji_program::{FieldId, RecordTypeId};
 use salsa::Database;
@@ -26,7 +26,7 @@ pub struct FieldsAtRegion<'db> {
     pub fields: FieldSet<'db>,
     /// The region.
     #[returns(copy)]
-    pub region: RegionText<'db>,
+    pub region: RegionSlice<'db>,
 }
 
 /// Fields that a form has read in a region, and where they stand.
@@ -40,7 +40,7 @@ pub fn projection<'db>(db: &'db dyn Database, at: FieldsAtRegion<'db>) -> Arc<Pr
 #[salsa::tracked(returns(clone), no_eq)]
 pub fn region_projections<'db>(
     db: &'db dyn Database,
-    region: RegionText<'db>,
+    region: RegionSlice<'db>,
 ) -> Arc<Vec<Arc<Projection>>> {
     let scopes = rule_scopes(db, region.configuration(db));
     let form = usize::from(region.plan(db).region.form.0);
@@ -66,7 +66,7 @@ pub fn form_projections<'db>(
     let mut of_sets = vec![Vec::with_capacity(regions.len()); sets.len()];
     for planned in regions {
         match &planned.kind {
-            RegionKind::Text(region) => {
+            RegionKind::Alone(region) => {
                 let projections = region_projections(db, *region);
                 for (of_set, projection) in of_sets.iter_mut().zip(projections.iter()) {
                     of_set.push(Arc::clone(projection));

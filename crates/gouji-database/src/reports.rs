@@ -110,7 +110,7 @@ fn report(
     let program = &checked.program;
     let source = Source {
         name: document.name(db).to_owned(),
-        text: model.text.clone(),
+        text: model.body.text.clone(),
         lines: model.lines.clone(),
     };
     let mut verdicts = DocumentVerdicts::new(program, &described, &applicable, source, detail);

@@ -4,7 +4,7 @@ use crate::documents::{FormSet, unplaced, whole_fragments_of_form};
 use crate::projections::{FieldSet, records_with_fields};
 use crate::reads::{Reads, reads};
 use crate::rules::{RuleKey, rule_keys, rule_program, schema};
-use crate::{Configuration, DocumentFile, FormNumber, RegionText, fragment};
+use crate::{Configuration, DocumentFile, FormNumber, RegionSlice, fragment};
 use gouji_evaluation::{Cache, RuleResult, evaluate, evaluate_records};
 use gouji_facts::Fragment;
 use gouji_program::form::{Clause, Form, RowTarget};
@@ -106,7 +106,7 @@ pub struct RuleAtRegion<'db> {
     pub key: RuleKey<'db>,
     /// The region.
     #[returns(copy)]
-    pub region: RegionText<'db>,
+    pub region: RegionSlice<'db>,
 }
 
 /// A rule over one region. Only for rules that do not reach beyond it.
@@ -123,7 +123,10 @@ pub type NumberedResults = Vec<(u32, Arc<RuleResult>)>;
 /// All rules that stay in a region, over one region: one look for each region tells whether any of
 /// them has to be evaluated again.
 #[salsa::tracked(returns(clone))]
-pub fn region_results<'db>(db: &'db dyn Database, region: RegionText<'db>) -> Arc<NumberedResults> {
+pub fn region_results<'db>(
+    db: &'db dyn Database,
+    region: RegionSlice<'db>,
+) -> Arc<NumberedResults> {
     let scopes = rule_scopes(db, region.configuration(db));
     let form = region.plan(db).region.form;
     let rules = scopes.of_form.get(usize::from(form.0)).map_or(&[][..], Vec::as_slice);

@@ -11,12 +11,14 @@ mod model;
 mod number;
 mod outline;
 mod piece;
+mod slice;
 mod tabbed;
 
 pub use decode::{Encoding, decode};
-pub use model::{Block, BlockKind, Cell, Document, Problem, ProblemKind, Row};
+pub use model::{Block, BlockKind, Body, Cell, Document, Problem, ProblemKind, Row};
 pub use outline::{Numbering, OutlineEntry};
 pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
+pub use slice::Slice;
 pub use tabbed::{read_bytes, read_text};
 
 /// The largest document read, in bytes.

@@ -2,6 +2,8 @@
 
 use crate::{Encoding, OutlineEntry};
 use gouji_text::{LineIndex, TextRange};
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A cell: its text is `range` of the document's text, exactly as published.
@@ -100,15 +102,11 @@ impl ProblemKind {
     }
 }
 
-/// A document: one text, and blocks, rows and cells as ranges of it.
+/// What a document says: one text, and blocks, rows and cells as ranges of it. Forms read nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
+pub struct Body {
     /// The text projection.
     pub text: Arc<str>,
-    /// How the bytes were decoded.
-    pub encoding: Encoding,
-    /// Where its lines begin.
-    pub lines: LineIndex,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
     /// All rows in reading order.
@@ -117,11 +115,31 @@ pub struct Document {
     pub cells: Vec<Cell>,
     /// Numbered headings and paragraphs in reading order.
     pub outline: Vec<OutlineEntry>,
-    /// What the reader noticed.
-    pub problems: Vec<Problem>,
+    /// Bytes of the text that belong to the notation of its format and not to what it says, such as
+    /// the first of two quotation marks that stand for one: ascending, each a character of one byte.
+    pub notation: Vec<u32>,
 }
 
-impl Document {
+/// The hash of its text: bodies that differ have the same text only rarely.
+impl Hash for Body {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl Body {
+    /// A body without blocks.
+    pub(crate) fn of_text(text: Arc<str>) -> Self {
+        Self {
+            text,
+            blocks: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            outline: Vec::new(),
+            notation: Vec::new(),
+        }
+    }
+
     /// The cells of a row; none where the row is of another document.
     pub fn row_cells(&self, row: &Row) -> &[Cell] {
         let first = row.first_cell as usize;
@@ -129,9 +147,48 @@ impl Document {
         self.cells.get(first..end).unwrap_or_default()
     }
 
-    /// The text of a range.
+    /// What stands in a range, as published and without the notation of the format.
     #[inline]
-    pub fn slice(&self, range: TextRange) -> &str {
-        range.of(&self.text)
+    pub fn text_of(&self, range: TextRange) -> Cow<'_, str> {
+        if self.notation.is_empty() {
+            return Cow::Borrowed(range.of(&self.text));
+        }
+        let mut segments = self.segments(range);
+        match (segments.next(), segments.next()) {
+            (None, _) => Cow::Borrowed(""),
+            (Some(only), None) => Cow::Borrowed(only.of(&self.text)),
+            (Some(first), Some(second)) => {
+                let all = [first, second].into_iter().chain(segments);
+                Cow::Owned(all.map(|segment| segment.of(&self.text)).collect())
+            }
+        }
     }
+
+    /// The stretches of a range that are no notation, in order; none of them is empty.
+    pub fn segments(&self, range: TextRange) -> impl Iterator<Item = TextRange> {
+        let first = self.notation.partition_point(|at| *at < range.start);
+        let marks = self.notation.get(first..).unwrap_or_default().iter().copied();
+        let marks = marks.take_while(move |at| *at < range.end);
+        let mut start = range.start;
+        let ends = marks.chain(std::iter::once(range.end));
+        let segments = ends.map(move |end| {
+            let segment = TextRange::new(start, end);
+            start = end + 1;
+            segment
+        });
+        segments.filter(|segment| !segment.is_empty())
+    }
+}
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// What it says.
+    pub body: Body,
+    /// How the bytes were decoded.
+    pub encoding: Encoding,
+    /// Where the lines of its text begin.
+    pub lines: LineIndex,
+    /// What the reader noticed.
+    pub problems: Vec<Problem>,
 }

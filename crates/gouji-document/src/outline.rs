@@ -46,6 +46,21 @@ pub struct OutlineEntry {
     pub previous: Option<u32>,
 }
 
+impl OutlineEntry {
+    /// The line alone, seen from an offset: without its place among the others.
+    pub(crate) fn seen_from(&self, start: u32) -> Self {
+        Self {
+            range: self.range.relative_to(start),
+            number_range: self.number_range.relative_to(start),
+            title: self.title.relative_to(start),
+            level: 1,
+            parent: None,
+            previous: None,
+            ..*self
+        }
+    }
+}
+
 /// A heading has at most this many characters, number included and white space not.
 const LONGEST_HEADING: usize = 60;
 

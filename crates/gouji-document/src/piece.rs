@@ -9,7 +9,7 @@
 use crate::format::{ControlBytes, binary_format};
 use crate::outline::OutlineBuilder;
 use crate::tabbed::{self, Limits, Read};
-use crate::{Block, BlockKind, Cell, Document, Encoding, Problem, Row};
+use crate::{Block, BlockKind, Body, Cell, Document, Encoding, Problem, Row};
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
@@ -113,8 +113,9 @@ pub fn read_piece(text: Arc<str>) -> Piece {
     });
     let has_lost_characters = text.contains(char::REPLACEMENT_CHARACTER);
     let encoding = Encoding::Utf8;
+    let body = Body { blocks, rows, cells, outline, ..Body::of_text(text) };
     Piece {
-        document: Document { text, encoding, lines, blocks, rows, cells, outline, problems },
+        document: Document { body, encoding, lines, problems },
         control,
         has_lost_characters,
         starts_with_row,
@@ -128,10 +129,10 @@ pub fn place(pieces: impl IntoIterator<Item = (u32, Arc<Piece>)>) -> Vec<Placed>
     for (start, piece) in pieces {
         let (mut first_row, mut first_entry, mut first_block) = (0, 0, 0);
         if let Some(before) = placed.last() {
-            let document = &before.piece.document;
-            first_row = before.first_row + document.rows.len() as u32;
-            first_entry = before.first_entry + document.outline.len() as u32;
-            first_block = before.first_block + document.blocks.len() as u32
+            let body = &before.piece.document.body;
+            first_row = before.first_row + body.rows.len() as u32;
+            first_entry = before.first_entry + body.outline.len() as u32;
+            first_block = before.first_block + body.blocks.len() as u32
                 - u32::from(before.piece.ends_in_table && piece.starts_with_row);
         }
         placed.push(Placed { piece, start, first_row, first_entry, first_block });
@@ -149,14 +150,14 @@ pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
         && binary_format(text.as_bytes()).is_none()
         && !text.trim_start().is_empty();
     let count = |of: fn(&Document) -> usize| pieces.iter().map(|it| of(&it.piece.document)).sum();
-    let cells: usize = count(|it| it.cells.len());
-    let (blocks, entries) = (count(|it| it.blocks.len()), count(|it| it.outline.len()));
+    let cells: usize = count(|it| it.body.cells.len());
+    let (blocks, entries) = (count(|it| it.body.blocks.len()), count(|it| it.body.outline.len()));
     if !is_plain || !(Limits { cells, blocks, entries }).are_kept(text.len()) {
         return None;
     }
     let mut whole = Assembly {
         blocks: Vec::with_capacity(blocks),
-        rows: Vec::with_capacity(count(|it| it.rows.len())),
+        rows: Vec::with_capacity(count(|it| it.body.rows.len())),
         cells: Vec::with_capacity(cells),
         outline: OutlineBuilder::default(),
         starts: Vec::with_capacity(count(|it| it.lines.line_count() as usize)),
@@ -164,13 +165,15 @@ pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
     };
     pieces.iter().for_each(|placed| whole.add(placed));
     Some(Document {
-        text: Arc::clone(text),
+        body: Body {
+            blocks: whole.blocks,
+            rows: whole.rows,
+            cells: whole.cells,
+            outline: whole.outline.finish(),
+            ..Body::of_text(Arc::clone(text))
+        },
         encoding: Encoding::Utf8,
         lines: LineIndex::from_starts(whole.starts, text.len() as u32),
-        blocks: whole.blocks,
-        rows: whole.rows,
-        cells: whole.cells,
-        outline: whole.outline.finish(),
         problems: whole.problems,
     })
 }
@@ -189,21 +192,22 @@ impl Assembly {
     fn add(&mut self, placed: &Placed) {
         let Placed { piece, start, first_row, first_entry, first_block } = placed;
         let (start, document) = (*start, &piece.document);
+        let body = &document.body;
         let first_cell = self.cells.len() as u32;
         self.problems.extend(document.problems.iter().cloned().map(|mut problem| {
             problem.range = problem.range.shifted(start);
             problem
         }));
         self.starts.extend(document.lines.starts().iter().map(|line| line + start));
-        let cells = document.cells.iter();
+        let cells = body.cells.iter();
         self.cells.extend(cells.map(|cell| Cell { range: cell.range.shifted(start), ..*cell }));
-        self.rows.extend(document.rows.iter().map(|row| Row {
+        self.rows.extend(body.rows.iter().map(|row| Row {
             range: row.range.shifted(start),
             first_cell: row.first_cell + first_cell,
             ..*row
         }));
-        document.outline.iter().for_each(|entry| self.outline.add_again(entry, start));
-        let mut blocks = document.blocks.iter();
+        body.outline.iter().for_each(|entry| self.outline.add_again(entry, start));
+        let mut blocks = body.blocks.iter();
         if (*first_block as usize) < self.blocks.len()
             && let (Some(table), Some(rest)) = (self.blocks.last_mut(), blocks.next())
         {

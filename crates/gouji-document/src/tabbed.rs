@@ -5,8 +5,8 @@ use crate::format::{ControlBytes, binary_format};
 use crate::number::read_number;
 use crate::outline::OutlineBuilder;
 use crate::{
-    Block, BlockKind, Cell, Document, Encoding, MAXIMUM_BYTES, Numbering, OutlineEntry, Problem,
-    ProblemKind, Row,
+    Block, BlockKind, Body, Cell, Document, Encoding, MAXIMUM_BYTES, Numbering, OutlineEntry,
+    Problem, ProblemKind, Row,
 };
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
@@ -50,13 +50,9 @@ pub fn read_text(text: Arc<str>) -> Document {
 /// A document of which nothing is kept but the reason.
 fn unread(encoding: Encoding, kind: ProblemKind) -> Document {
     Document {
-        text: Arc::from(""),
+        body: Body::of_text(Arc::from("")),
         encoding,
         lines: LineIndex::new(""),
-        blocks: Vec::new(),
-        rows: Vec::new(),
-        cells: Vec::new(),
-        outline: Vec::new(),
         problems: vec![Problem { kind, range: TextRange::default() }],
     }
 }
@@ -96,7 +92,8 @@ fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Docum
         let range = TextRange::default();
         problems.push(Problem { kind: ProblemKind::Empty, range });
     }
-    Document { text, encoding, lines, blocks, rows, cells, outline, problems }
+    let body = Body { blocks, rows, cells, outline, ..Body::of_text(text) };
+    Document { body, encoding, lines, problems }
 }
 
 /// What the lines of a text are.

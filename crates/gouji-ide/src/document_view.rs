@@ -19,13 +19,13 @@ impl Ide<'_> {
     pub(crate) fn document_outline(&self, document: DocumentFile) -> Vec<Symbol> {
         let model = model(self.database, document);
         let mut entries: Vec<(Option<u8>, Symbol)> = Vec::new();
-        for block in &model.blocks {
+        for block in &model.body.blocks {
             match block.kind {
                 BlockKind::Paragraph => {}
                 BlockKind::Heading { entry } => {
-                    let Some(entry) = model.outline.get(entry as usize) else { continue };
+                    let Some(entry) = model.body.outline.get(entry as usize) else { continue };
                     let symbol = Symbol {
-                        name: model.slice(entry.range).trim().to_owned(),
+                        name: model.body.text_of(entry.range).trim().to_owned(),
                         detail: String::new(),
                         kind: SymbolKind::Heading,
                         range: entry.range,
@@ -45,7 +45,7 @@ impl Ide<'_> {
         entries.sort_by_key(|(level, symbol)| {
             (symbol.range.start, level.is_none(), reach(symbol.range.end))
         });
-        nest(entries, model.text.len() as u32)
+        nest(entries, model.body.text.len() as u32)
     }
 
     fn table_symbol(
@@ -55,11 +55,14 @@ impl Ide<'_> {
         first_row: u32,
         row_count: u32,
     ) -> Symbol {
-        let row = model.rows.get(first_row as usize);
-        let cells = row.map_or(&[][..], |row| model.row_cells(row));
-        let name =
-            cells.iter().map(|cell| model.slice(cell.range).trim()).find(|text| !text.is_empty());
-        let name: String = name.unwrap_or("").chars().take(LONGEST_TABLE_NAME).collect();
+        let row = model.body.rows.get(first_row as usize);
+        let cells = row.map_or(&[][..], |row| model.body.row_cells(row));
+        let name = cells
+            .iter()
+            .map(|cell| model.body.text_of(cell.range))
+            .find(|text| !text.trim().is_empty());
+        let name: String =
+            name.unwrap_or_default().trim().chars().take(LONGEST_TABLE_NAME).collect();
         let table = pick(self.language, "表", "table");
         Symbol {
             name: if name.is_empty() { table.to_owned() } else { format!("{table}：{name}") },
@@ -113,10 +116,11 @@ impl Ide<'_> {
         let mut found: Vec<TextRange> = Vec::new();
         let mut open: Vec<(u8, u32)> = Vec::new();
         let mut end = 0;
-        for block in &model.blocks {
+        for block in &model.body.blocks {
             match block.kind {
                 BlockKind::Heading { entry } => {
-                    let level = model.outline.get(entry as usize).map_or(u8::MAX, |one| one.level);
+                    let level =
+                        model.body.outline.get(entry as usize).map_or(u8::MAX, |one| one.level);
                     while let Some((_, start)) = open.pop_if(|(opened, _)| *opened >= level) {
                         found.push(TextRange::new(start, end));
                     }
@@ -128,7 +132,7 @@ impl Ide<'_> {
             end = block.range.end;
         }
         found.extend(open.into_iter().map(|(_, start)| TextRange::new(start, end)));
-        found.retain(|range| spans_lines(&model.text, *range));
+        found.retain(|range| spans_lines(&model.body.text, *range));
         found.sort_unstable();
         found.dedup();
         found
@@ -148,14 +152,14 @@ impl Ide<'_> {
             }
         });
         let labels: HashSet<String> = crate::program::labels(&checked.program).map(bare).collect();
-        for cell in &model.cells {
-            let text = model.slice(cell.range);
-            if text.len() <= 240 && labels.contains(&bare(text)) {
+        for cell in &model.body.cells {
+            let text = model.body.text_of(cell.range);
+            if text.len() <= 240 && labels.contains(&bare(&text)) {
                 found.push(Highlight { range: cell.range, kind: HighlightKind::Label });
             }
         }
         // Where two overlap, the shorter says more.
-        found.retain(|one| !one.range.is_empty() && !spans_lines(&model.text, one.range));
+        found.retain(|one| !one.range.is_empty() && !spans_lines(&model.body.text, one.range));
         found.sort_by_key(|one| (one.range.start, one.range.end));
         let mut end = 0;
         found.retain(|one| {

@@ -147,6 +147,6 @@ pub fn extract_paths(
 
 fn extract_one(checker: &Checker<'_>, name: String, document: &Document) -> serde_json::Value {
     let facts = checker.facts(document);
-    let source = Source { name, text: document.text.clone(), lines: document.lines.clone() };
+    let source = Source { name, text: document.body.text.clone(), lines: document.lines.clone() };
     extract(checker.program(), &facts, &source)
 }

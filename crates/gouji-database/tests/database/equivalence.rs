@@ -192,7 +192,7 @@ proptest! {
             prop_assert_eq!(&*gouji_database::model(database, world.document), &whole);
             let schema = gouji_database::schema(database, configuration);
             let reader = gouji_facts::Reader::new(&schema);
-            let expected = reader.regions(&gouji_facts::Index::new(&reader, &whole));
+            let expected = reader.regions(&gouji_facts::Index::new(&reader, &whole.body));
             let expected: Vec<_> = expected.iter().map(|planned| planned.region).collect();
             let planned = gouji_database::planned(database, configuration, world.document);
             let found: Vec<_> = planned.regions.iter().map(|planned| planned.region).collect();

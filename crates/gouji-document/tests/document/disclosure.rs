@@ -17,7 +17,7 @@ fn real() -> Option<Document> {
 fn the_outline_is_the_one_a_reader_sees() {
     let Some(document) = real() else { return };
     assert_eq!(document.problems, []);
-    let outline = &document.outline;
+    let outline = &document.body.outline;
     let under = |parent: Option<u32>, numbering: Numbering, is_heading: bool| {
         let chosen = move |(_, it): &(usize, &OutlineEntry)| {
             (it.parent, it.numbering, it.is_heading) == (parent, numbering, is_heading)
@@ -62,14 +62,14 @@ fn the_outline_is_the_one_a_reader_sees() {
 fn every_project_heading_is_followed_by_its_table() {
     let Some(document) = real() else { return };
     let is_table = |kind: BlockKind| matches!(kind, BlockKind::Table { row_count: 5.., .. });
-    let tables = document.blocks.iter().filter(|block| is_table(block.kind)).count();
+    let tables = document.body.blocks.iter().filter(|block| is_table(block.kind)).count();
     assert!(tables >= 65, "{tables}");
-    let wrapped = document.blocks.windows(2).find(|pair| {
-        let text = document.slice(pair[0].range);
+    let wrapped = document.body.blocks.windows(2).find(|pair| {
+        let text = document.body.text_of(pair[0].range);
         text == "20、石财社〔2020〕134号提前下达2021年中央就业补助资金"
     });
     let Some([heading, paragraph]) = wrapped else { panic!("heading 20 is missing") };
     assert!(matches!(heading.kind, BlockKind::Heading { .. }));
     assert_eq!(paragraph.kind, BlockKind::Paragraph);
-    assert_eq!(document.slice(paragraph.range), "绩效目标表");
+    assert_eq!(document.body.text_of(paragraph.range), "绩效目标表");
 }

@@ -1,6 +1,8 @@
 //! What holds of every document, whatever its bytes.
 
-use gouji_document::{Block, BlockKind, Document, Encoding, ProblemKind, read_bytes, read_text};
+use gouji_document::{
+    Block, BlockKind, Body, Document, Encoding, ProblemKind, read_bytes, read_text,
+};
 use gouji_text::TextRange;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -72,13 +74,16 @@ fn rows_of(document: &Document, block: &Block) -> std::ops::Range<usize> {
         BlockKind::Table { first_row, row_count } => {
             first_row as usize..(first_row + row_count) as usize
         }
-        _ => document.rows.len()..document.rows.len(),
+        _ => document.body.rows.len()..document.body.rows.len(),
     }
 }
 
 /// Everything that every document keeps to.
 fn check(document: &Document) {
-    check_ranges(document);
+    check_ranges(&document.body);
+    assert!(
+        document.problems.iter().all(|it| document.body.text.get(it.range.to_usize()).is_some())
+    );
     check_tables(document);
     check_outline(document);
     if !document.problems.iter().any(|problem| problem.kind == ProblemKind::TooManyCells) {
@@ -86,57 +91,57 @@ fn check(document: &Document) {
     }
 }
 
-fn check_ranges(document: &Document) {
-    let text = &*document.text;
-    let ranges = (document.blocks.iter().map(|it| it.range))
-        .chain(document.rows.iter().map(|it| it.range))
-        .chain(document.cells.iter().map(|it| it.range))
-        .chain(document.problems.iter().map(|it| it.range))
-        .chain(document.outline.iter().flat_map(|it| [it.range, it.number_range, it.title]));
+fn check_ranges(body: &Body) {
+    let text = &*body.text;
+    let ranges = (body.blocks.iter().map(|it| it.range))
+        .chain(body.rows.iter().map(|it| it.range))
+        .chain(body.cells.iter().map(|it| it.range))
+        .chain(body.outline.iter().flat_map(|it| [it.range, it.number_range, it.title]));
     for range in ranges {
         assert!(text.get(range.to_usize()).is_some(), "{range:?} of {text:?}");
     }
-    for pair in document.blocks.windows(2) {
+    for pair in body.blocks.windows(2) {
         assert!(pair[0].range.end < pair[1].range.start);
     }
-    assert!(document.blocks.iter().all(|block| !block.range.is_empty()));
+    assert!(body.blocks.iter().all(|block| !block.range.is_empty()));
 }
 
 fn check_tables(document: &Document) {
     let (mut next_row, mut next_cell) = (0, 0);
-    for block in &document.blocks {
+    for block in &document.body.blocks {
         let rows = rows_of(document, block);
-        if rows.start == document.rows.len() {
+        if rows.start == document.body.rows.len() {
             continue;
         }
         assert_eq!(rows.start, next_row);
         assert!(!rows.is_empty());
         next_row = rows.end;
-        let rows = &document.rows[rows];
+        let rows = &document.body.rows[rows];
         let cover = rows.iter().map(|row| row.range).reduce(TextRange::cover);
         assert_eq!(cover, Some(block.range));
         for (number, row) in rows.iter().enumerate() {
             assert_eq!(row.first_cell, next_cell);
             next_cell += row.cell_count;
-            let cells = document.row_cells(row);
+            let cells = document.body.row_cells(row);
             // A row of one cell stands between rows of more.
             let inside = 0 < number && number + 1 < rows.len();
             assert!(cells.len() >= 2 || (cells.len() == 1 && inside));
             assert!(cells.iter().enumerate().all(|(at, cell)| cell.column as usize == at));
-            let joined: Vec<_> = cells.iter().map(|cell| document.slice(cell.range)).collect();
-            assert_eq!(joined.join("\t"), document.slice(row.range));
+            let joined: Vec<_> =
+                cells.iter().map(|cell| document.body.text_of(cell.range)).collect();
+            assert_eq!(joined.join("\t"), document.body.text_of(row.range));
         }
     }
-    assert_eq!(next_row, document.rows.len());
-    assert_eq!(next_cell as usize, document.cells.len());
+    assert_eq!(next_row, document.body.rows.len());
+    assert_eq!(next_cell as usize, document.body.cells.len());
 }
 
 fn check_outline(document: &Document) {
-    let mut headings = document.blocks.iter().filter_map(|block| match block.kind {
+    let mut headings = document.body.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Heading { entry } => Some((entry as usize, block.range)),
         _ => None,
     });
-    for (index, entry) in document.outline.iter().enumerate() {
+    for (index, entry) in document.body.outline.iter().enumerate() {
         if entry.is_heading {
             assert_eq!(headings.next(), Some((index, entry.range)));
             assert!(!entry.title.is_empty());
@@ -146,7 +151,7 @@ fn check_outline(document: &Document) {
         let before = |other: Option<u32>| {
             let other = other? as usize;
             assert!(other < index);
-            Some(document.outline[other])
+            Some(document.body.outline[other])
         };
         let parent = before(entry.parent);
         assert!(parent.is_none_or(|it| it.is_heading && it.numbering != entry.numbering));
@@ -163,7 +168,7 @@ fn check_outline(document: &Document) {
 /// Every line with anything on it is a row or a block of running text, and nothing else is.
 fn check_nothing_lost(document: &Document) {
     let lines: Vec<&str> =
-        document.text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+        document.body.text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
     let line_of = |offset: u32| document.lines.line_of(offset);
     let mut rows = Vec::new();
     let mut others = Vec::new();
@@ -172,7 +177,7 @@ fn check_nothing_lost(document: &Document) {
         let before_row = lines.get(at + 1).is_some_and(|next| next.contains('\t'));
         // Whether a line reads as the beginning of a section is the outline's to say.
         let is_numbered =
-            document.outline.iter().any(|entry| line_of(entry.range.start) as usize == at);
+            document.body.outline.iter().any(|entry| line_of(entry.range.start) as usize == at);
         let is_bare = follows_row && before_row && !line.trim().is_empty() && !is_numbered;
         follows_row = line.contains('\t') || is_bare;
         if follows_row {
@@ -181,10 +186,12 @@ fn check_nothing_lost(document: &Document) {
             others.push(line.trim());
         }
     }
-    let read: Vec<_> = document.rows.iter().map(|row| document.slice(row.range)).collect();
+    let read: Vec<_> =
+        document.body.rows.iter().map(|row| document.body.text_of(row.range)).collect();
     assert_eq!(read, rows);
-    let running = document.blocks.iter().filter(|it| !matches!(it.kind, BlockKind::Table { .. }));
-    let read: Vec<_> = running.map(|block| document.slice(block.range)).collect();
+    let running =
+        document.body.blocks.iter().filter(|it| !matches!(it.kind, BlockKind::Table { .. }));
+    let read: Vec<_> = running.map(|block| document.body.text_of(block.range)).collect();
     assert_eq!(read, others);
 }
 
@@ -195,14 +202,14 @@ fn seen_from(document: &Document, blocks: &[Block], base: u32) -> Vec<(TextRange
         let inside = match block.kind {
             BlockKind::Paragraph => "paragraph".to_string(),
             BlockKind::Heading { entry } => {
-                let entry = document.outline[entry as usize];
+                let entry = document.body.outline[entry as usize];
                 let number = entry.number_range.relative_to(base);
                 format!("{:?} {} {number:?}", entry.numbering, entry.number)
             }
             BlockKind::Table { .. } => {
-                let rows = document.rows[rows_of(document, block)].iter();
+                let rows = document.body.rows[rows_of(document, block)].iter();
                 let row = |row| {
-                    let cells = document.row_cells(row).iter();
+                    let cells = document.body.row_cells(row).iter();
                     cells.map(|cell| cell.range.relative_to(base)).collect::<Vec<_>>()
                 };
                 format!("{:?}", rows.map(row).collect::<Vec<_>>())
@@ -227,7 +234,7 @@ proptest! {
     fn any_text_gives_a_document_and_is_kept(text in text()) {
         let document = read_text(text.as_str().into());
         check(&document);
-        prop_assert_eq!(&*document.text, text.as_str());
+        prop_assert_eq!(&*document.body.text, text.as_str());
         // Bytes that start with a mark lose it.
         if !text.starts_with('\u{feff}') {
             prop_assert_eq!(read_bytes(text.into_bytes()), document);
@@ -237,14 +244,33 @@ proptest! {
     #[test]
     fn a_block_reads_the_same_wherever_it_stands(text in text(), first in 0..20_usize, count in 1..5_usize) {
         let document = read_text(text.as_str().into());
-        let end = (first + count).min(document.blocks.len());
-        if let Some(blocks @ [start, .., last] | blocks @ [start @ last]) = document.blocks.get(first..end) {
+        let end = (first + count).min(document.body.blocks.len());
+        if let Some(blocks @ [start, .., last] | blocks @ [start @ last]) = document.body.blocks.get(first..end) {
             let base = start.range.start;
-            let slice = read_text(document.slice(TextRange::new(base, last.range.end)).into());
+            let slice = read_text(document.body.text_of(TextRange::new(base, last.range.end)).into());
             prop_assert_eq!(
-                seen_from(&slice, &slice.blocks, 0),
+                seen_from(&slice, &slice.body.blocks, 0),
                 seen_from(&document, blocks, base)
             );
+        }
+    }
+
+    #[test]
+    fn a_slice_is_what_stands_there_alone(before in text(), here in text(), behind in text()) {
+        let alone = read_text(here.as_str().into()).body;
+        let start = before.len() as u32 + 2;
+        let range = TextRange::new(start, start + here.len() as u32);
+        let whole = read_text(format!("{before}\n\n{here}\n\n{behind}").into()).body;
+        let slice = whole.slice(range);
+        prop_assert!(slice == alone);
+        prop_assert_eq!(slice.to_body(), alone);
+        // What is cut in the middle of a line gives its text alone.
+        for end in (0..here.len()).filter(|end| here.is_char_boundary(*end)) {
+            let slice = whole.slice(TextRange::new(start, start + end as u32));
+            let body = slice.to_body();
+            prop_assert_eq!(&*body.text, &here[..end]);
+            prop_assert!(slice == body);
+            check_ranges(&body);
         }
     }
 

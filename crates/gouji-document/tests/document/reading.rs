@@ -12,21 +12,23 @@ fn read(text: &str) -> Document {
 /// One line for each block: its kind and text; a table's cells in brackets.
 fn shape(document: &Document) -> Vec<String> {
     let block = |block: &Block| match block.kind {
-        BlockKind::Paragraph => format!("text {}", document.slice(block.range)),
+        BlockKind::Paragraph => format!("text {}", document.body.text_of(block.range)),
         BlockKind::Heading { entry } => {
-            format!("heading {entry} {}", document.slice(block.range))
+            format!("heading {entry} {}", document.body.text_of(block.range))
         }
         BlockKind::Table { first_row, row_count } => {
             let first = first_row as usize;
-            let rows = &document.rows[first..first + row_count as usize];
+            let rows = &document.body.rows[first..first + row_count as usize];
             let cells = rows.iter().map(|row| {
-                let cells = document.row_cells(row).iter();
-                cells.map(|cell| format!("[{}]", document.slice(cell.range))).collect::<String>()
+                let cells = document.body.row_cells(row).iter();
+                cells
+                    .map(|cell| format!("[{}]", document.body.text_of(cell.range)))
+                    .collect::<String>()
             });
             format!("table {}", cells.collect::<Vec<_>>().join("/"))
         }
     };
-    document.blocks.iter().map(block).collect()
+    document.body.blocks.iter().map(block).collect()
 }
 
 fn kinds(document: &Document) -> Vec<ProblemKind> {
@@ -50,27 +52,28 @@ fn lines_are_paragraphs_headings_and_rows() {
             "heading 2 2、乙",
         ],
     );
-    assert_eq!(document.outline.len(), 3);
+    assert_eq!(document.body.outline.len(), 3);
     assert_eq!(document.problems, []);
-    let columns: Vec<_> = document.cells.iter().map(|cell| cell.column).collect();
+    let columns: Vec<_> = document.body.cells.iter().map(|cell| cell.column).collect();
     assert_eq!(columns, [0, 1, 2, 0, 1, 0, 0, 1, 0, 1]);
-    assert!(document.cells.iter().all(|cell| (cell.column_span, cell.row_span) == (1, 1)));
+    assert!(document.body.cells.iter().all(|cell| (cell.column_span, cell.row_span) == (1, 1)));
 }
 
 #[test]
 fn a_row_is_its_line_and_a_cell_never_an_entry() {
     let text = "1、甲\t二、乙\r\n（三）丙\t\r\n";
     let document = read(text);
-    assert_eq!(document.outline, []);
-    let rows: Vec<_> = document.rows.iter().map(|row| document.slice(row.range)).collect();
+    assert_eq!(document.body.outline, []);
+    let rows: Vec<_> =
+        document.body.rows.iter().map(|row| document.body.text_of(row.range)).collect();
     assert_eq!(rows, ["1、甲\t二、乙", "（三）丙\t"]);
-    assert_eq!(document.blocks[0].range, TextRange::new(0, text.len() as u32 - 2));
+    assert_eq!(document.body.blocks[0].range, TextRange::new(0, text.len() as u32 - 2));
 }
 
 #[test]
 fn a_row_of_another_document_has_no_cells() {
-    let row = read("a\tb\nc\td").rows[1];
-    assert_eq!(read("a\tb").row_cells(&row), []);
+    let row = read("a\tb\nc\td").body.rows[1];
+    assert_eq!(read("a\tb").body.row_cells(&row), []);
 }
 
 #[test]
@@ -78,7 +81,7 @@ fn nothing_but_white_space_is_empty() {
     for text in ["", "\n", " \u{3000}\r\n\t\t\n"] {
         let document = read(text);
         assert_eq!(kinds(&document), [ProblemKind::Empty]);
-        assert_eq!(&*document.text, text);
+        assert_eq!(&*document.body.text, text);
         assert!(document.problems[0].kind.is_fatal());
     }
     assert_eq!(kinds(&read_bytes(b"\xef\xbb\xbf\n".to_vec())), [ProblemKind::Empty]);
@@ -97,7 +100,7 @@ fn other_formats_are_named_and_not_read() {
         let document = read_bytes(bytes);
         assert_eq!(kinds(&document), [ProblemKind::NotText { format }]);
         assert!(document.problems[0].kind.is_fatal());
-        assert_eq!((&*document.text, document.blocks.len()), ("", 0));
+        assert_eq!((&*document.body.text, document.body.blocks.len()), ("", 0));
     }
 }
 
@@ -105,10 +108,10 @@ fn other_formats_are_named_and_not_read() {
 fn a_few_nul_characters_are_kept_and_said() {
     let text = format!("{}\0{}\t\0\n", "甲".repeat(100), "乙".repeat(100));
     let document = read(&text);
-    assert_eq!(*document.text, *text);
+    assert_eq!(*document.body.text, *text);
     assert_eq!(kinds(&document), [ProblemKind::Nul { count: 2 }]);
     assert_eq!(document.problems[0].range, TextRange::new(300, 301));
-    assert_eq!(document.slice(document.cells[1].range), "\0");
+    assert_eq!(document.body.text_of(document.body.cells[1].range), "\0");
 }
 
 #[test]
@@ -137,8 +140,8 @@ fn a_long_line_is_read_and_said() {
     let text = format!("甲\n{}\n乙", "长".repeat(400_000));
     let document = read(&text);
     assert_eq!(kinds(&document), [ProblemKind::LongLine]);
-    assert_eq!(document.problems[0].range, document.blocks[1].range);
-    assert_eq!(document.blocks.len(), 3);
+    assert_eq!(document.problems[0].range, document.body.blocks[1].range);
+    assert_eq!(document.body.blocks.len(), 3);
     let at_the_limit = format!("甲\n{}\n", "a".repeat(1 << 20));
     assert_eq!(kinds(&read(&at_the_limit)), []);
 }
@@ -150,28 +153,28 @@ fn cells_past_the_limit_of_a_row_are_left_out_and_that_is_said() {
     let text = format!("{full}\t2\t3\n甲\t乙\n");
     let document = read(&text);
     assert_eq!(kinds(&document), [ProblemKind::TooManyCells]);
-    assert_eq!(document.slice(document.problems[0].range), "\t2\t3");
-    let counts: Vec<_> = document.rows.iter().map(|row| row.cell_count).collect();
+    assert_eq!(document.body.text_of(document.problems[0].range), "\t2\t3");
+    let counts: Vec<_> = document.body.rows.iter().map(|row| row.cell_count).collect();
     assert_eq!(counts, [4096, 2]);
-    assert_eq!(document.cells[4095].column, 4095);
+    assert_eq!(document.body.cells[4095].column, 4095);
 }
 
 #[test]
 fn rows_past_the_limit_of_a_document_are_left_out_and_that_is_said() {
     let document = read(&format!("{}甲\n", "1\t2\t3\t4\n".repeat(1_000_001)));
     assert_eq!(kinds(&document), [ProblemKind::TooManyCells]);
-    assert!(document.cells.len() <= 4_000_000);
-    assert!(document.cells.len() > 3_990_000);
-    assert_eq!(document.rows.len() * 4, document.cells.len());
-    let last = document.rows[document.rows.len() - 1].range;
+    assert!(document.body.cells.len() <= 4_000_000);
+    assert!(document.body.cells.len() > 3_990_000);
+    assert_eq!(document.body.rows.len() * 4, document.body.cells.len());
+    let last = document.body.rows[document.body.rows.len() - 1].range;
     let left_out = document.problems[0].range;
-    assert_eq!((left_out.start, left_out.end), (last.end + 1, document.text.len() as u32));
-    assert_eq!(document.blocks.len(), 1);
+    assert_eq!((left_out.start, left_out.end), (last.end + 1, document.body.text.len() as u32));
+    assert_eq!(document.body.blocks.len(), 1);
 }
 
 #[test]
 fn a_file_that_is_too_large_is_refused() {
     let document = read_bytes(vec![b' '; MAXIMUM_BYTES + 1]);
     assert_eq!(kinds(&document), [ProblemKind::TooLarge]);
-    assert_eq!(&*document.text, "");
+    assert_eq!(&*document.body.text, "");
 }

@@ -3,7 +3,7 @@
 use crate::{
     Content, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record, Region,
 };
-use gouji_document::Document;
+use gouji_document::Body;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePlace};
 use gouji_text::TextRange;
@@ -18,7 +18,7 @@ const MOST_RESERVED: usize = 4096;
 /// A fragment being built. Places handed in are absolute; they are stored relative to the region.
 pub(super) struct Builder<'read> {
     pub(super) program: &'read Program,
-    pub(super) document: &'read Document,
+    pub(super) document: &'read Body,
     region: Region,
     fragment: Fragment,
     said_no_unit: bool,
@@ -39,7 +39,7 @@ pub(crate) fn read_as(scalar: Scalar) -> Option<ReadAs> {
 }
 
 impl<'read> Builder<'read> {
-    pub(super) fn new(program: &'read Program, document: &'read Document, region: Region) -> Self {
+    pub(super) fn new(program: &'read Program, document: &'read Body, region: Region) -> Self {
         let mut fragment = Fragment::default();
         // Fields take up most of a region's text; long regions hold running text besides.
         fragment.arena.reserve((region.range.len() as usize).min(MOST_RESERVED));
@@ -158,14 +158,14 @@ impl<'read> Builder<'read> {
         primitive: Primitive,
     ) -> Field {
         let place = trimmed(&self.document.text, range);
-        let text = self.document.slice(place);
+        let text = self.document.text_of(place);
         let (content, note) = match read_as(scalar) {
             None if text.is_empty() => (Content::Blank, None),
-            None if is_dash(text) => (Content::Dash, None),
+            None if is_dash(&text) => (Content::Dash, None),
             None => (Content::Text, None),
-            Some(kind) => content_of(read(text, kind, &self.program.units, unit)),
+            Some(kind) => content_of(read(&text, kind, &self.program.units, unit)),
         };
-        let text = self.copy(text);
+        let text = self.copy(&text);
         Field { content, text, place: self.relative(place), primitive, note }
     }
 
@@ -179,8 +179,8 @@ impl<'read> Builder<'read> {
         match &capture.reading {
             Some(reading) => {
                 let (content, note) = content_of(reading.clone());
-                let text = self.document.slice(capture.place);
-                let text = self.copy(text);
+                let text = self.document.text_of(capture.place);
+                let text = self.copy(&text);
                 Field { content, text, place: self.relative(capture.place), primitive, note }
             }
             None => self.cell(scalar, capture.place, None, primitive),

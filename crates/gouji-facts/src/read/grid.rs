@@ -13,6 +13,7 @@ use gouji_program::form::{Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, RecordTypeId, Scalar};
 use gouji_text::TextRange;
 use gouji_value::UnitId;
+use std::borrow::Cow;
 
 /// Most rows of a header.
 const MOST_HEADER_ROWS: usize = 3;
@@ -437,8 +438,8 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             let (field, (_, line, cell)) = ((*field)?, (*column)?);
             let scalar = self.scalar(record?, field)?;
             let heading = self.index.cells(line).get(cell as usize)?;
-            let text = self.index.document.slice(heading.range);
-            unit_for(self.builder, self.index, scalar, text, self.planned.first, header.line)
+            let text = self.index.document.text_of(heading.range);
+            unit_for(self.builder, self.index, scalar, &text, self.planned.first, header.line)
         };
         kind.columns.iter().zip(&header.columns).map(unit).collect()
     }
@@ -467,7 +468,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         let Some(label) = cells.iter().find(|cell| !self.index.is_blank(cell)) else { return };
         let kinds = &self.grid.grid.kinds;
         if kinds.iter().any(|kind| !kind.patterns.is_empty()) {
-            self.label.replace(&self.index.document.text, label.range);
+            self.label.replace(self.index.document, label.range);
         }
         let found = kinds.iter().enumerate().find_map(|(number, kind)| {
             self.kind_matches(kind).map(|captures| (number, kind, captures))
@@ -620,7 +621,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             let cell = position_of(cells, column).map(|at| cells[at]);
             let range = cell.map_or(TextRange::empty(end), |cell| cell.range);
             let mut value = self.builder.cell(scalar, range, unit, Primitive::Grid);
-            if scalar == Scalar::Percent && says_percent(heading_text(self.index, heading, at)) {
+            if scalar == Scalar::Percent && says_percent(&heading_text(self.index, heading, at)) {
                 self.builder.read_bare_percent(&mut value);
             }
             self.builder.set(row, field, value);
@@ -652,9 +653,9 @@ impl<'rows, 'read> Rows<'rows, 'read> {
 }
 
 /// The text of the heading in a line's cell.
-fn heading_text<'text>(index: &'text Index<'_>, line: u32, cell: u32) -> &'text str {
+fn heading_text<'text>(index: &'text Index<'_>, line: u32, cell: u32) -> Cow<'text, str> {
     let cell = index.cells(line).get(cell as usize);
-    cell.map_or("", |cell| index.document.slice(cell.range))
+    cell.map_or(Cow::default(), |cell| index.document.text_of(cell.range))
 }
 
 /// A column as declared: its first alternative.

@@ -4,7 +4,7 @@ use super::Reader;
 use super::captions::CaptionHit;
 use super::labels::LabelId;
 use super::occurrences::Occurrence;
-use gouji_document::{Block, BlockKind, Cell, Document, Placed, Row};
+use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row};
 use gouji_text::{TextRange, fold, fold_char, folded_chars, unfolded_prefix};
 
 /// A line that is not blank.
@@ -53,7 +53,7 @@ pub(super) struct Passage {
 
 /// A document with the notes on it.
 pub struct Index<'document> {
-    pub(super) document: &'document Document,
+    pub(super) document: &'document Body,
     pub(super) notes: Notes,
 }
 
@@ -77,18 +77,18 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// One stretch of `text`.
-    pub(super) fn of(text: &str, range: TextRange) -> Self {
+    /// One stretch of a document.
+    pub(super) fn of(document: &Body, range: TextRange) -> Self {
         let mut folded = Self::default();
-        folded.push(text, range);
+        folded.push(document, range);
         folded
     }
 
-    /// Another stretch of `text` instead.
-    pub(super) fn replace(&mut self, text: &str, range: TextRange) {
+    /// Another stretch of a document instead.
+    pub(super) fn replace(&mut self, document: &Body, range: TextRange) {
         self.text.clear();
         self.breaks.clear();
-        self.push(text, range);
+        self.push(document, range);
     }
 
     /// All of it.
@@ -96,8 +96,17 @@ impl Folded {
         TextRange::new(0, self.text.len() as u32)
     }
 
-    /// Appends a line that stands at `range` of `text`.
-    fn push(&mut self, text: &str, range: TextRange) {
+    /// Appends a stretch of a document.
+    fn push(&mut self, document: &Body, range: TextRange) {
+        if document.notation.is_empty() {
+            self.push_segment(&document.text, range);
+        } else {
+            let segments = document.segments(range);
+            segments.for_each(|segment| self.push_segment(&document.text, segment));
+        }
+    }
+
+    fn push_segment(&mut self, text: &str, range: TextRange) {
         let mut rest = range.of(text);
         let end = range.start + rest.len() as u32;
         let mut expected = u32::MAX;
@@ -158,17 +167,17 @@ impl Folded {
 
 impl<'document> Index<'document> {
     /// Reads through the document once.
-    pub fn new(reader: &Reader<'_>, document: &'document Document) -> Self {
+    pub fn new(reader: &Reader<'_>, document: &'document Body) -> Self {
         Self { document, notes: Notes::new(reader, document) }
     }
 
     /// For reading regions that are known: places that make a region of their own are not looked for.
-    pub(super) fn of_region(reader: &Reader<'_>, document: &'document Document) -> Self {
+    pub(super) fn of_region(reader: &Reader<'_>, document: &'document Body) -> Self {
         Self { document, notes: Notes::without_occurrences(reader, document) }
     }
 
     /// The same as [`Index::new`] from the notes on each of the pieces that make the document.
-    pub fn of_pieces(document: &'document Document, pieces: &[(&Placed, &Notes)]) -> Self {
+    pub fn of_pieces(document: &'document Body, pieces: &[(&Placed, &Notes)]) -> Self {
         let count = |of: fn(&Notes) -> usize| pieces.iter().map(|(_, notes)| of(notes)).sum();
         let mut notes = Notes {
             lines: Vec::with_capacity(count(|it| it.lines.len())),
@@ -183,13 +192,6 @@ impl<'document> Index<'document> {
         };
         pieces.iter().for_each(|(placed, piece)| notes.add_piece(placed, piece));
         Self { document, notes }
-    }
-
-    /// Whether a region's lines are the same lines when they stand alone. A row whose empty cells were
-    /// cut off is one only between other rows.
-    pub fn stands_alone(&self, planned: &super::PlannedRegion) -> bool {
-        let is_bare = |line: u32| self.cells(line).len() == 1;
-        !is_bare(planned.first) && !is_bare(planned.end.saturating_sub(1))
     }
 
     /// The row of a line, where it is one.
@@ -228,8 +230,8 @@ impl<'document> Index<'document> {
 
     /// Whether nothing but white space stands in a cell.
     pub(super) fn is_blank(&self, cell: &Cell) -> bool {
-        let text = self.document.slice(cell.range);
-        unfolded_prefix(text) == 0 && text.trim().is_empty()
+        let text = self.document.text_of(cell.range);
+        unfolded_prefix(&text) == 0 && text.trim().is_empty()
     }
 
     /// Number of lines.
@@ -240,13 +242,13 @@ impl<'document> Index<'document> {
 
 impl Notes {
     /// Reads through a text once.
-    pub fn new(reader: &Reader<'_>, document: &Document) -> Self {
+    pub fn new(reader: &Reader<'_>, document: &Body) -> Self {
         let mut notes = Self::without_occurrences(reader, document);
         notes.occurrences = super::occurrences::find(reader, document, &notes.lines);
         notes
     }
 
-    fn without_occurrences(reader: &Reader<'_>, document: &Document) -> Self {
+    fn without_occurrences(reader: &Reader<'_>, document: &Body) -> Self {
         let running = document.blocks.iter().filter(|block| !is_table(block));
         let running_bytes: u32 = running.map(|block| block.range.len()).sum();
         let mut notes = Self {
@@ -314,7 +316,7 @@ impl Notes {
 /// Notes while they are made.
 struct Noting<'noting> {
     reader: &'noting Reader<'noting>,
-    document: &'noting Document,
+    document: &'noting Body,
     notes: &'noting mut Notes,
 }
 
@@ -327,16 +329,16 @@ impl Noting<'_> {
         let (kind, folded) = (LineKind::Row(number), TextRange::default());
         notes.lines.push(Line { range: row.range, kind, folded, block, first_hit });
         for (position, cell) in document.row_cells(row).iter().enumerate() {
-            let text = document.slice(cell.range);
-            let Some((_, first)) = folded_chars(text).next() else { continue };
+            let text = document.text_of(cell.range);
+            let Some((_, first)) = folded_chars(&text).next() else { continue };
             if !reader.first_characters.may_hold(first) {
                 continue;
             }
-            for label in reader.labels.find(text).into_iter().flatten() {
+            for label in reader.labels.find(&text).into_iter().flatten() {
                 notes.hits.push(Hit { line, cell: position as u32, label });
             }
-            if CaptionHit::may_be_in_cell(reader.program, text, first) {
-                notes.captions.extend(CaptionHit::in_line(reader.program, &fold(text), line));
+            if CaptionHit::may_be_in_cell(reader.program, &text, first) {
+                notes.captions.extend(CaptionHit::in_line(reader.program, &fold(&text), line));
             }
         }
     }
@@ -347,7 +349,7 @@ impl Noting<'_> {
         let line = notes.lines.len() as u32;
         let first_hit = notes.hits.len() as u32;
         let start = notes.folded.text.len() as u32;
-        notes.folded.push(&document.text, range);
+        notes.folded.push(document, range);
         let folded = TextRange::new(start, notes.folded.text.len() as u32);
         let text = folded.of(&notes.folded.text);
         notes.captions.extend(CaptionHit::in_line(reader.program, text, line));
@@ -393,7 +395,7 @@ mod tests {
     fn folded_offsets_lead_back_and_forth() {
         let text = "甲 乙，丙（3 4）";
         let mut folded = Folded::default();
-        folded.push(text, TextRange::new(0, text.len() as u32));
+        folded.push_segment(text, TextRange::new(0, text.len() as u32));
         assert_eq!(folded.text, "甲乙,丙(34)");
         for (at, character) in folded.text.char_indices() {
             let published = folded.published(at as u32) as usize;

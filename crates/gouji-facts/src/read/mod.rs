@@ -17,7 +17,7 @@ mod scalar;
 mod text_scopes;
 
 use crate::{Facts, Fragment, Region};
-use gouji_document::{Document, read_piece};
+use gouji_document::{Body, Document};
 use gouji_program::Program;
 use gouji_program::form::{Clause, Form, Scope};
 use gouji_text::TextRange;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub(crate) use builder::{content_of, read_as};
 pub use index::{Index, Notes};
-pub use regions::PlannedRegion;
+pub use regions::{Alone, PlannedRegion};
 
 use builder::Builder;
 use captions::CaptionHit;
@@ -73,7 +73,7 @@ impl<'program> Reader<'program> {
 
     /// Reads all records of a document.
     pub fn read(&self, document: &Document) -> Facts {
-        let index = Index::new(self, document);
+        let index = Index::new(self, &document.body);
         let mut fragments = Vec::new();
         for planned in self.regions(&index) {
             let region = planned.region;
@@ -92,7 +92,7 @@ impl<'program> Reader<'program> {
         match &compiled.form.scope {
             Scope::Outline(bindings) => {
                 let parent = planned.parent_title(index.document);
-                text_scopes::read_outline(&mut builder, compiled.form, bindings, planned, parent);
+                text_scopes::read_outline(&mut builder, compiled.form, bindings, planned, &parent);
             }
             Scope::Occurrences(template) => {
                 text_scopes::read_occurrence(&mut builder, index, compiled.form, template, planned);
@@ -105,19 +105,19 @@ impl<'program> Reader<'program> {
         builder.finish()
     }
 
-    /// Reads one region from what [`PlannedRegion::alone`] gave.
-    pub fn read_alone(&self, text: Arc<str>, planned: &PlannedRegion) -> Fragment {
+    /// Reads one region from the slice, the title and the plan that [`PlannedRegion::alone`] gave.
+    pub fn read_alone(
+        &self,
+        slice: &Body,
+        parent_title: &str,
+        planned: &PlannedRegion,
+    ) -> Fragment {
         let compiled = &self.forms[planned.region.form.0 as usize];
-        let (Scope::Outline(bindings), Some((line, parent))) =
-            (&compiled.form.scope, text.split_once('\n'))
-        else {
-            // As a piece: what concerns a text as a whole is not asked of a part.
-            let document = read_piece(text).document;
-            return self.read_region(&Index::of_region(self, &document), planned);
+        let Scope::Outline(bindings) = &compiled.form.scope else {
+            return self.read_region(&Index::of_region(self, slice), planned);
         };
-        let document = read_piece(line.into()).document;
-        let mut builder = Builder::new(self.program, &document, planned.region);
-        text_scopes::read_outline(&mut builder, compiled.form, bindings, planned, parent);
+        let mut builder = Builder::new(self.program, slice, planned.region);
+        text_scopes::read_outline(&mut builder, compiled.form, bindings, planned, parent_title);
         builder.finish()
     }
 

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::index::{Folded, Line, LineKind};
 use super::matcher::{Matcher, Outcome};
-use gouji_document::Document;
+use gouji_document::Body;
 use gouji_program::form::Scope;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_text::{TextRange, fold_char};
@@ -27,7 +27,7 @@ impl Occurrence {
 }
 
 /// Every place in the lines of a document where a template of a form matches.
-pub(super) fn find(reader: &Reader<'_>, document: &Document, lines: &[Line]) -> Vec<Occurrence> {
+pub(super) fn find(reader: &Reader<'_>, document: &Body, lines: &[Line]) -> Vec<Occurrence> {
     let mut found = Vec::new();
     for (form, compiled) in reader.forms.iter().enumerate() {
         if let Scope::Occurrences(template) = &compiled.form.scope {
@@ -40,7 +40,7 @@ pub(super) fn find(reader: &Reader<'_>, document: &Document, lines: &[Line]) -> 
 
 struct Search<'search> {
     reader: &'search Reader<'search>,
-    document: &'search Document,
+    document: &'search Body,
     form: usize,
     template: &'search Template,
     found: &'search mut Vec<Occurrence>,
@@ -48,7 +48,7 @@ struct Search<'search> {
 
 impl Search<'_> {
     fn in_line(&mut self, number: u32, line: &Line) {
-        if begins_with_date(self.template) && !may_hold_year(self.document.slice(line.range)) {
+        if begins_with_date(self.template) && !may_hold_year(line.range.of(&self.document.text)) {
             return;
         }
         match line.kind {
@@ -67,7 +67,7 @@ impl Search<'_> {
         if begins_with_date(self.template) && !has_date(stretch.of(text)) {
             return;
         }
-        let folded = Folded::of(text, stretch);
+        let folded = Folded::of(self.document, stretch);
         let mut from = 0;
         while from < folded.text.len() as u32 {
             let within = TextRange::new(from, folded.text.len() as u32);

@@ -77,11 +77,11 @@ pub(super) fn read_periods(
         return;
     };
     let label = index.cells(hit.line).get(hit.cell as usize).map(|cell| cell.range);
-    let label = index.document.slice(label.unwrap_or_default());
+    let label = index.document.text_of(label.unwrap_or_default());
     let mut schedule = Schedule {
         element: *element,
-        unit: unit_for(builder, index, *element, label, planned.first, hit.line),
-        bare_percent: *element == Scalar::Percent && says_percent(label),
+        unit: unit_for(builder, index, *element, &label, planned.first, hit.line),
+        bare_percent: *element == Scalar::Percent && says_percent(&label),
         periods,
         points: vec![None; periods.len()],
         labelled: vec![None; periods.len()],
@@ -148,7 +148,7 @@ impl Schedule<'_> {
         line: u32,
         cell: &Cell,
     ) -> Role {
-        let text = index.document.slice(cell.range);
+        let text = index.document.text_of(cell.range);
         if index.is_blank(cell) {
             return Role::Blank;
         }
@@ -156,7 +156,7 @@ impl Schedule<'_> {
             index.cells(line).get(hit.cell as usize).is_some_and(|other| other.range == cell.range)
         });
         if here.is_some() {
-            if let Some(period) = self.periods.iter().position(|period| folded_eq(period, text)) {
+            if let Some(period) = self.periods.iter().position(|period| folded_eq(period, &text)) {
                 return Role::Period(period);
             }
             if here.is_some_and(|hit| own.contains(&hit.label)) {
@@ -166,7 +166,7 @@ impl Schedule<'_> {
         let units = &builder.program.units;
         let is_value = |kind: ReadAs| {
             matches!(
-                read(text, kind, units, self.unit).state,
+                read(&text, kind, units, self.unit).state,
                 State::Value(_) | State::Dash | State::Unreadable(Unreadable::NoUnit)
             )
         };
@@ -288,8 +288,8 @@ impl Schedule<'_> {
             points.push(SeriesPoint { period: period as u16, field });
         }
         let content = if has_value { Content::Series(points.into()) } else { content_of_none() };
-        let text = builder.document.slice(place);
-        builder.made(content, text, place, Primitive::Periods)
+        let text = builder.document.text_of(place);
+        builder.made(content, &text, place, Primitive::Periods)
     }
 }
 

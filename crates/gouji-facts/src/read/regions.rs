@@ -3,7 +3,7 @@
 use super::index::{Index, LineKind, Passage};
 use super::{CompiledForm, Reader, grid, region_of};
 use crate::Region;
-use gouji_document::Document;
+use gouji_document::{Body, Slice};
 use gouji_program::form::{Anchor, Scope};
 use gouji_text::{TextRange, fold};
 use std::borrow::Cow;
@@ -38,27 +38,36 @@ pub(super) struct Heading {
     pub(super) has_parent: bool,
 }
 
+/// All that has to be known of a document to read one of its regions, wherever that stands.
+#[derive(Clone, Debug)]
+pub struct Alone<'document> {
+    /// The lines of the region.
+    pub slice: Slice<'document>,
+    /// For a heading, the title of the one it stands under.
+    pub parent_title: Cow<'document, str>,
+    /// How they are read, with places and lines relative to their start.
+    pub plan: PlannedRegion,
+}
+
 impl PlannedRegion {
-    /// What has to be known of the document to read this region alone, and how to read that with
-    /// [`Reader::read_alone`]: its lines and, for a heading, the title of the one it stands under.
+    /// What [`Reader::read_alone`] reads this region from.
     #[must_use]
-    pub fn alone<'text>(&self, document: &'text Document) -> (Cow<'text, str>, Self) {
-        let lines = document.slice(self.region.range);
-        let text = match self.heading {
-            Some(_) => Cow::Owned(format!("{lines}\n{}", self.parent_title(document))),
-            None => Cow::Borrowed(lines),
-        };
-        (text, self.relative())
+    pub fn alone<'document>(&self, document: &'document Body) -> Alone<'document> {
+        Alone {
+            slice: document.slice(self.region.range),
+            parent_title: self.parent_title(document),
+            plan: self.relative(),
+        }
     }
 
     /// The title of the heading that a heading stands under.
-    pub(super) fn parent_title<'text>(&self, document: &'text Document) -> &'text str {
+    pub(super) fn parent_title<'document>(&self, document: &'document Body) -> Cow<'document, str> {
         let outline = &document.outline;
         let start = self.region.range.start;
         let own = outline.binary_search_by_key(&start, |entry| entry.range.start).ok();
         let own = own.filter(|_| self.heading.is_some()).and_then(|own| outline.get(own));
         let parent = own.and_then(|own| outline.get(own.parent? as usize));
-        parent.map_or("", |parent| document.slice(parent.title))
+        parent.map_or(Cow::default(), |parent| document.text_of(parent.title))
     }
 
     /// The same plan for a document that holds the lines of this region and no others.

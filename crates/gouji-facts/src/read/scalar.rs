@@ -60,7 +60,7 @@ pub(super) fn read_label(
         (None, Some(blank)) => builder.cell(scalar, blank.range, unit, Primitive::Label),
         (None, None) => under(builder, index, compiled, scalar, unit, hit),
     };
-    if says_percent(index.document.slice(cells[hit.cell as usize].range)) {
+    if says_percent(&index.document.text_of(cells[hit.cell as usize].range)) {
         builder.read_bare_percent(&mut field);
     }
     if field.content == Content::Blank {
@@ -122,8 +122,8 @@ fn label_unit(
     planned: &PlannedRegion,
 ) -> Option<UnitId> {
     let cell = index.cells(hit.line).get(hit.cell as usize)?;
-    let text = index.document.slice(cell.range);
-    unit_for(builder, index, scalar, text, planned.first, hit.line)
+    let text = index.document.text_of(cell.range);
+    unit_for(builder, index, scalar, &text, planned.first, hit.line)
 }
 
 /// The unit that figures of a type take under a label or heading `text` in `line`.

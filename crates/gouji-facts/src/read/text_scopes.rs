@@ -115,7 +115,7 @@ pub(super) fn read_occurrence(
     planned: &PlannedRegion,
 ) {
     let text = &index.document.text;
-    let folded = Folded::of(text, planned.place);
+    let folded = Folded::of(index.document, planned.place);
     let whole = TextRange::new(0, folded.text.len() as u32);
     let mut matcher = Matcher::new(builder.program, text, &folded, whole);
     if let Outcome::Match(found) = matcher.find(template) {
@@ -150,11 +150,11 @@ pub(super) fn read_outline(
                     OutlineProperty::Previous => number(heading.previous),
                     _ => Content::Text,
                 };
-                (content, Cow::Borrowed(document.slice(place)), place)
+                (content, document.text_of(place), place)
             }
             OutlineProperty::Title => {
                 let place = here(heading.title);
-                (Content::Text, Cow::Borrowed(document.slice(place)), place)
+                (Content::Text, document.text_of(place), place)
             }
             // Where that other heading stands may change with every line between the two: it is this
             // heading that stands under it.
