@@ -116,7 +116,7 @@ fn is_seam(spelling: &str, word: &str) -> bool {
 /// The candidate that differs from the word in one letter (two in words of more than four letters).
 pub(crate) fn nearest(word: &str, candidates: &[Keyword]) -> Option<Guess> {
     let letters = word.chars().take(LONGEST_COMPARED + 1).count();
-    if letters < 2 || letters > LONGEST_COMPARED {
+    if !(2..=LONGEST_COMPARED).contains(&letters) {
         return None;
     }
     let allowed = if letters > 4 { 2 } else { 1 };

@@ -5,7 +5,9 @@ mod check;
 mod exit;
 mod inspect;
 mod language;
+mod mistakes;
 mod project;
+mod usage;
 
 use arguments::Arguments;
 use exit::Exit;

@@ -1,6 +1,7 @@
 //! The command from end to end: its exit status, its reports, and what it makes of hostile input.
 
 mod architecture;
+mod arguments;
 mod disclosures;
 mod features;
 mod hostile;

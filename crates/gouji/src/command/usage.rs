@@ -1,0 +1,224 @@
+//! The verbs and options, with their help in both languages.
+
+use super::language::Words;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
+
+/// Everything that can be written on the command line.
+pub(super) fn command(words: Words) -> Command {
+    let verb = words.of("命令", "COMMAND");
+    Command::new("gouji")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(
+            words.of("勾稽：按规则检查公开的预算文件", "gouji: check budget disclosures by rules"),
+        )
+        .override_usage(format!("gouji <{verb}>"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading(words.of("命令", "Commands"))
+        .next_help_heading(words.of("选项", "Options"))
+        .help_template(template(words))
+        .arg(help(words))
+        .arg(language(words))
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(words.of("版本", "version")),
+        )
+        .subcommand(check(words))
+        .subcommand(extract(words))
+        .subcommand(explain(words))
+        .subcommand(rules(words))
+        .subcommand(test(words))
+        .subcommand(lsp(words))
+}
+
+fn check(words: Words) -> Command {
+    let about =
+        words.of("检查文件，或文件夹里的所有文件", "check documents, or all documents in folders");
+    verb(words, "check", about, &format!("<{}>...", path(words)))
+        .arg(paths(words, words.of("要检查的文件或文件夹", "documents or folders")).required(true))
+        .arg(choice("format", words.of("格式", "FORMAT"), &["pretty", "concise", "json"]).help(words.of(
+            "报告的格式：pretty（给人看，默认）、concise（一行一条）、json",
+            "format of the report: pretty (default), concise (a line each), json",
+        )))
+        .arg(output(words))
+        .arg(color(words))
+        .arg(choice("fail-level", words.of("级别", "LEVEL"), &["error", "warning", "note"]).help(words.of(
+            "从哪一级起算有问题（退出状态 1）：error（错误，默认）、warning（警告）、note（说明）",
+            "level from which findings count for exit status 1: error (default), warning, note",
+        )))
+        .arg(
+            option("jobs", words.of("个数", "N"))
+                .short('j')
+                .value_parser(value_parser!(usize))
+                .help(words.of("用几个核，写整数；0 是全部（默认）", "number of cores, a whole number; 0 for all (default)")),
+        )
+        .args(rule_options(words))
+}
+
+fn extract(words: Words) -> Command {
+    let about = words.of(
+        "列出从文件里读到的所有数，JSON 格式",
+        "print the records read from documents, as JSON",
+    );
+    verb(words, "extract", about, &format!("<{}>...", path(words)))
+        .arg(paths(words, words.of("文件或文件夹", "documents or folders")).required(true))
+        .arg(output(words))
+        .args(rule_options(words))
+}
+
+fn explain(words: Words) -> Command {
+    let about =
+        words.of("说明一条规则：要求什么、依据、示例", "explain a rule: what, why, examples");
+    let name = words.of("规则名", "RULE");
+    verb(words, "explain", about, &format!("<{name}>"))
+        .arg(
+            positional(words, "rule", name)
+                .required(true)
+                .help(words.of("要说明的规则", "name of the rule")),
+        )
+        .args(rule_options(words))
+}
+
+fn rules(words: Words) -> Command {
+    let about = words.of(
+        "列出规则；给出文件时，说明哪些适用于它",
+        "list the rules; with a document, which of them apply to it",
+    );
+    let name = file(words);
+    verb(words, "rules", about, &format!("[{name}]"))
+        .arg(
+            positional(words, "document", name)
+                .value_parser(value_parser!(PathBuf))
+                .help(words.of("公开文件", "a document")),
+        )
+        .args(rule_options(words))
+}
+
+fn test(words: Words) -> Command {
+    let about = words.of("执行规则里的示例", "run the examples in packs");
+    verb(words, "test", about, &format!("[{}]...", path(words)))
+        .arg(paths(
+            words,
+            words.of(
+                "规则文件或规则集文件夹；不写是随程序带的规则集",
+                "rule files or pack folders; else the shipped packs",
+            ),
+        ))
+        .arg(color(words))
+}
+
+fn lsp(words: Words) -> Command {
+    let about = words
+        .of("语言服务器：编辑器从标准输入输出使用", "language server on standard input and output");
+    // Editors add it; there is no other way to speak.
+    verb(words, "lsp", about, "").arg(flag("stdio").hide(true))
+}
+
+/// A verb with the options that all verbs have; `operands` is what stands behind the options in the
+/// line that shows its use.
+fn verb(words: Words, name: &'static str, about: &'static str, operands: &str) -> Command {
+    let usage = format!("gouji {name} [{}] {operands}", words.of("选项", "OPTIONS"));
+    Command::new(name)
+        .about(about)
+        .override_usage(usage.trim_end().to_owned())
+        .help_template(template(words))
+        .next_help_heading(words.of("选项", "Options"))
+        .disable_help_flag(true)
+        .arg(help(words))
+}
+
+fn language(words: Words) -> Arg {
+    choice("lang", "zh|en", &["zh", "en"])
+        .global(true)
+        .help_heading(words.of("选项", "Options"))
+        .help(words.of(
+            "消息用中文（zh）还是英文（en）；不写按系统语言，默认中文",
+            "messages in Chinese (zh) or English (en); else by locale",
+        ))
+}
+
+fn template(words: Words) -> String {
+    format!("{{about}}\n\n{}  {{usage}}\n\n{{all-args}}{{after-help}}\n", words.of("用法", "Usage"))
+}
+
+fn help(words: Words) -> Arg {
+    Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help_heading(words.of("选项", "Options"))
+        .help(words.of("这份说明", "this help"))
+}
+
+/// Which rules are in force.
+fn rule_options(words: Words) -> [Arg; 2] {
+    [
+        option("rules", path(words))
+            .action(ArgAction::Append)
+            .value_parser(value_parser!(PathBuf))
+            .help(words.of(
+                "加上这些规则文件或规则集文件夹，可以写多次",
+                "add these rule files or pack folders; repeatable",
+            )),
+        flag("no-default-packs")
+            .help(words.of("不用随程序带的规则集", "leave the shipped packs out")),
+    ]
+}
+
+fn paths(words: Words, help: &'static str) -> Arg {
+    positional(words, "paths", path(words))
+        .num_args(1..)
+        .value_parser(value_parser!(PathBuf))
+        .help(help)
+}
+
+fn output(words: Words) -> Arg {
+    option("output", file(words))
+        .short('o')
+        .value_parser(value_parser!(PathBuf))
+        .help(words.of("写到文件，不写到屏幕", "write to a file instead of the screen"))
+}
+
+fn color(words: Words) -> Arg {
+    choice("color", words.of("何时", "WHEN"), &["auto", "always", "never"]).help(words.of(
+        "什么时候用颜色：auto（看情况，默认）、always（总用）、never（不用）",
+        "when to use colours: auto, always, never",
+    ))
+}
+
+fn path(words: Words) -> &'static str {
+    words.of("路径", "PATH")
+}
+
+fn file(words: Words) -> &'static str {
+    words.of("文件", "FILE")
+}
+
+/// An operand; `value` is what it is called in the help.
+fn positional(words: Words, name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).value_name(value).help_heading(words.of("参数", "Arguments"))
+}
+
+/// An option with a value; `value` is what that is called in the help.
+fn option(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value)
+}
+
+/// An option with one of these values; its help says which there are.
+fn choice(name: &'static str, value: &'static str, choices: &[&'static str]) -> Arg {
+    option(name, value)
+        .value_parser(PossibleValuesParser::new(choices.to_vec()))
+        .hide_possible_values(true)
+}
+
+/// An option without a value.
+fn flag(name: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue)
+}
