@@ -1,6 +1,6 @@
 //! Syntax trees. Every range in an item is relative to the item's start ([`Item::start`]).
 
-use crate::SyntaxProblem;
+use gouji_diagnostic::Diagnostic;
 use gouji_text::{Language, TextRange};
 
 /// A rule file.
@@ -11,7 +11,7 @@ pub struct SourceFile {
     /// Its items in order, broken ones included.
     pub items: Vec<Item>,
     /// What is wrong between the items (ranges relative to the file).
-    pub problems: Vec<SyntaxProblem>,
+    pub problems: Vec<Diagnostic<TextRange>>,
 }
 
 /// An item of a file.
@@ -26,7 +26,7 @@ pub struct Item {
     /// What it declares.
     pub kind: ItemKind,
     /// What is wrong with it (ranges relative to the item).
-    pub problems: Vec<SyntaxProblem>,
+    pub problems: Vec<Diagnostic<TextRange>>,
 }
 
 /// What an item declares.

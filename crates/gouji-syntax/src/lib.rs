@@ -9,12 +9,12 @@
 #![warn(clippy::all)]
 
 pub mod ast;
+pub mod codes;
 mod edit;
 mod keyword;
 mod lower;
 mod nesting;
 mod parse;
-mod problem;
 mod scan;
 mod spelling;
 mod split;
@@ -22,5 +22,4 @@ mod split;
 pub use ast::{Item, ItemKind, SourceFile};
 pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item};
-pub use problem::{Correction, SyntaxProblem};
 pub use split::{Split, split_items};

@@ -1,13 +1,15 @@
 //! From text to trees.
 
 use crate::ast::Name;
+use crate::codes;
 use crate::edit::{Edit, Positions};
 use crate::lower::{Found, Lowering, MOST_PROBLEMS, Report, lower_expression, lower_item};
 use crate::nesting::too_deep;
 use crate::scan::{Scanner, TokenKind, is_space, leading_word, line_length};
 use crate::spelling::{item_keyword, item_keywords};
 use crate::split::split_items;
-use crate::{Item, ItemKind, Keyword, SourceFile, SyntaxProblem, ast};
+use crate::{Item, ItemKind, Keyword, SourceFile, ast};
+use gouji_diagnostic::Diagnostic;
 use gouji_text::{Language, Localized, TextRange};
 
 use pest::Parser;
@@ -47,7 +49,7 @@ pub fn parse_item(text: &str, language: Language) -> Item {
     let (kind, problems) = if text.len() > LONGEST_ITEM {
         let first_line = 0..line_length(body);
         let report = Report::new(
-            "syntax/too-long",
+            &codes::TOO_LONG,
             first_line,
             Localized::new(
                 format!("这一项超过 {} KB，未作检查", LONGEST_ITEM / 1024),
@@ -69,7 +71,7 @@ pub fn parse_item(text: &str, language: Language) -> Item {
 pub fn parse_expression(
     text: &str,
     language: Language,
-) -> (Option<ast::Expression>, Vec<SyntaxProblem>) {
+) -> (Option<ast::Expression>, Vec<Diagnostic<TextRange>>) {
     let positions = Positions::new(0);
     let lowering = Lowering::new(text, language, &positions);
     let mut expression = None;
@@ -85,10 +87,14 @@ pub fn parse_expression(
 }
 
 /// Reads an item without its documentation, again and again while certain slips are corrected.
-fn parse_body(body: &str, base: usize, language: Language) -> (ItemKind, Vec<SyntaxProblem>) {
+fn parse_body(
+    body: &str,
+    base: usize,
+    language: Language,
+) -> (ItemKind, Vec<Diagnostic<TextRange>>) {
     let mut positions = Positions::new(base);
     let mut text = Cow::Borrowed(body);
-    let mut problems: Vec<SyntaxProblem> = Vec::new();
+    let mut problems: Vec<Diagnostic<TextRange>> = Vec::new();
     let mut round = 0;
     loop {
         round += 1;
@@ -96,7 +102,7 @@ fn parse_body(body: &str, base: usize, language: Language) -> (ItemKind, Vec<Syn
         let edits: Vec<Edit> = found.iter().filter_map(|found| found.edit.clone()).collect();
         if edits.is_empty() || round == ROUNDS {
             problems.extend(found.into_iter().map(|found| found.problem));
-            problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
+            problems.sort_by_key(|problem| problem.subject().copied());
             problems.dedup();
             problems.truncate(MOST_PROBLEMS);
             return (kind, problems);
@@ -148,7 +154,7 @@ fn entry(keyword: Keyword) -> Rule {
 
 fn nested(place: std::ops::Range<usize>) -> Report {
     Report::new(
-        "syntax/too-deep",
+        &codes::TOO_DEEP,
         place,
         Localized::new(
             "括号或前缀嵌套超过 64 层",

@@ -1,9 +1,10 @@
 //! From a file to the ranges of its items.
 
 use crate::Keyword;
-use crate::problem::{Correction, SyntaxProblem};
+use crate::codes;
 use crate::scan::{Scanner, Token, TokenKind, free_text_length, is_blank, leading_word};
 use crate::spelling::item_keyword;
+use gouji_diagnostic::Diagnostic;
 use gouji_text::{Language, Localized, TextRange};
 
 /// A file taken apart.
@@ -14,7 +15,7 @@ pub struct Split {
     /// The items in order, documentation comments included, trailing white space and comments not.
     pub items: Vec<TextRange>,
     /// What stands between the items (ranges relative to the file).
-    pub problems: Vec<SyntaxProblem>,
+    pub problems: Vec<Diagnostic<TextRange>>,
 }
 
 /// Finds the items of a file in one linear scan.
@@ -209,48 +210,36 @@ impl Splitter<'_> {
     }
 }
 
-fn stray_problem(text: &str, range: TextRange) -> SyntaxProblem {
+fn stray_problem(text: &str, range: TextRange) -> Diagnostic<TextRange> {
     let stray = range.of(text);
     if stray.starts_with(['}', '｝']) {
         let only_braces = stray
             .chars()
             .all(|character| matches!(character, '}' | '｝') || crate::scan::is_space(character));
-        return SyntaxProblem {
-            code: "syntax/stray-brace",
-            range: if only_braces { range } else { first_character(stray, range) },
-            message: Localized::new("这个「}」没有与之配对的「{」", "this `}` closes nothing"),
-            label: Localized::new("多出的「}」", "unmatched `}`"),
-            help: None,
-            correction: Some(Correction {
-                range: if only_braces { range } else { first_character(stray, range) },
-                text: String::new(),
-                title: Localized::new("删去「}」", "remove the `}`"),
-            }),
-        };
+        let range = if only_braces { range } else { first_character(stray, range) };
+        return Diagnostic::new(
+            &codes::STRAY_BRACE,
+            Localized::new("这个「}」没有与之配对的「{」", "this `}` closes nothing"),
+        )
+        .at(range, Localized::new("多出的「}」", "unmatched `}`"))
+        .fix(Localized::new("删去「}」", "remove the `}`"), range, "");
     }
     let word = leading_word(stray);
     let elsewhere = Keyword::spelled(word).next().is_some();
-    SyntaxProblem {
-        code: "syntax/stray-text",
-        range: first_line(stray, range),
-        message: if elsewhere {
-            Localized::new(
-                format!("「{word}」只能写在「规则」等的大括号里"),
-                format!("`{word}` can stand only inside the braces of a rule or the like"),
-            )
-        } else {
-            Localized::new("这段文字不属于任何规则、记录或表样", "this text belongs to no item")
-        },
-        label: Localized::new(
-            "这里应是「规则」「记录」「表样」等",
-            "expected `rule`, `record`, `form` …",
-        ),
-        help: Some(Localized::new(
-            "一项以 规则集、引用、量纲、记录、表样、定义、规则、示例 之一开头；说明文字前面加「#」",
-            "an item begins with ruleset, use, dimension, record, form, define, rule or example; put `#` in front of remarks",
-        )),
-        correction: None,
-    }
+    let message = if elsewhere {
+        Localized::new(
+            format!("「{word}」只能写在「规则」等的大括号里"),
+            format!("`{word}` can stand only inside the braces of a rule or the like"),
+        )
+    } else {
+        Localized::new("这段文字不属于任何规则、记录或表样", "this text belongs to no item")
+    };
+    let label =
+        Localized::new("这里应是「规则」「记录」「表样」等", "expected `rule`, `record`, `form` …");
+    Diagnostic::new(&codes::STRAY_TEXT, message).at(first_line(stray, range), label).help(
+        "一项以 规则集、引用、量纲、记录、表样、定义、规则、示例 之一开头；说明文字前面加「#」",
+        "an item begins with ruleset, use, dimension, record, form, define, rule or example; put `#` in front of remarks",
+    )
 }
 
 fn first_character(text: &str, range: TextRange) -> TextRange {

@@ -5,6 +5,7 @@ use super::{Lowering, Node, Report};
 use crate::ast::{
     Example, ExampleCase, ExampleField, ExampleRecord, ExampleValue, Expectation, Text,
 };
+use crate::codes;
 use crate::parse::Rule;
 use gouji_text::Localized;
 
@@ -150,7 +151,7 @@ impl<'text> Lowering<'text> {
         let quoted = self.quoted(written);
         self.report(
             Report::new(
-                "syntax/expected-text",
+                &codes::EXPECTED_TEXT,
                 place.clone(),
                 Localized::new(
                     format!("文本要放在引号里：{quoted}"),
@@ -205,7 +206,7 @@ impl<'text> Lowering<'text> {
 
     fn mixed_list(&self, node: &Node<'_>) {
         self.report(Report::new(
-            "syntax/mixed-list",
+            &codes::MIXED_LIST,
             self.place(node),
             Localized::new(
                 "一个方括号里要么都是值，要么都是「{ … }」记录",

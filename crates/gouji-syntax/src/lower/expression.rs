@@ -6,6 +6,7 @@ use crate::ast::{
     Aggregate, BinaryOperator, DateLiteral, Expression, ExpressionKind, LiteralUnit, Name,
     NumberLiteral, UnaryOperator,
 };
+use crate::codes;
 use crate::parse::Rule;
 use gouji_text::{Localized, TextRange};
 
@@ -101,7 +102,7 @@ impl<'text> Lowering<'text> {
             if rule == Rule::op_not && tight {
                 let span = node.as_span();
                 self.report(Report::new(
-                    "syntax/misplaced-not",
+                    &codes::MISPLACED_NOT,
                     span.start()..span.end(),
                     Localized::new(
                         format!("「{0}」在这里要放进括号，例如「({0} 甲)」", node.as_str()),
@@ -127,7 +128,7 @@ impl<'text> Lowering<'text> {
         if !self.is_clause_broken() {
             self.report(
                 Report::new(
-                    "syntax/too-deep",
+                    &codes::TOO_DEEP,
                     span.start()..span.end(),
                     Localized::new(
                         format!("一个式子里的运算超过 {DEEPEST_TREE} 层"),
@@ -179,7 +180,7 @@ impl<'text> Lowering<'text> {
             let question = name.as_str();
             self.report(
                 Report::new(
-                    "syntax/superfluous-is",
+                    &codes::SUPERFLUOUS_IS,
                     is..name.as_span().end(),
                     Localized::new(
                         format!("「{question}」直接跟在字段后面，不用「是」"),
@@ -252,7 +253,7 @@ impl<'text> Lowering<'text> {
         let span = operator.as_span();
         let and = self.spelling(crate::Keyword::And);
         let mut report = Report::new(
-            "syntax/chained-comparison",
+            &codes::CHAINED_COMPARISON,
             span.start()..span.end(),
             Localized::new(
                 "比较不能连写：写成「甲 < 乙 且 乙 < 丙」",
@@ -371,7 +372,7 @@ impl<'text> Lowering<'text> {
         let at = number.as_span().start() + comma;
         self.report(
             Report::new(
-                "syntax/grouping-comma",
+                &codes::GROUPING_COMMA,
                 at..at + 1,
                 Localized::new(
                     "这里的逗号有歧义：分隔两个数就在后面空一格，千分位就不写",
@@ -476,7 +477,7 @@ impl<'text> Lowering<'text> {
     fn too_many_arguments(&self, node: &Node<'_>) {
         let range = self.place(node);
         self.report(Report::new(
-            "syntax/too-many-arguments",
+            &codes::TOO_MANY_ARGUMENTS,
             range,
             Localized::new(
                 "括号里最多两项：要汇总的，和条件",
@@ -517,7 +518,7 @@ impl<'text> Lowering<'text> {
         let right = format!("{percent}%");
         self.report(
             Report::new(
-                "syntax/percent-in-words",
+                &codes::PERCENT_IN_WORDS,
                 place.clone(),
                 Localized::new(
                     format!("百分比写作数字：「{right}」"),
@@ -569,7 +570,7 @@ impl<'text> Lowering<'text> {
         let day: u8 = parts.next()?.parse().ok()?;
         if !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
             self.report(Report::new(
-                "syntax/no-such-date",
+                &codes::NO_SUCH_DATE,
                 self.place(node),
                 Localized::new(
                     format!("没有{year}年{month}月{day}日这一天"),

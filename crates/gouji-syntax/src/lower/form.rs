@@ -8,6 +8,7 @@ use crate::ast::{
     GridOption, Name, OutlineBinding, OutlineProperty, Ownership, RowPattern, RowTarget, Text,
     UnaryOperator,
 };
+use crate::codes;
 use crate::parse::Rule;
 use gouji_text::Localized;
 
@@ -234,7 +235,7 @@ impl<'text> Lowering<'text> {
     fn skipped_rest(&self, node: &Node<'_>) {
         let rest = self.spelling(Keyword::Rest);
         self.report(Report::new(
-            "syntax/skipped-rest",
+            &codes::SKIPPED_REST,
             self.place(node),
             Localized::new(
                 format!("「{rest}」的行不能略去；写「→ 字段」，或逐一写出要略去的行"),

@@ -1,6 +1,7 @@
 //! What could not be read at all: misspelt keywords, words glued together, forgotten keywords.
 
 use super::{Lowering, Node, Report};
+use crate::codes;
 use crate::parse::{GoujiParser, Rule};
 use crate::scan::{TokenKind, is_blank, is_space, leading_word, line_length};
 use crate::spelling::{alias, glued, nearest};
@@ -128,7 +129,7 @@ impl<'text> Lowering<'text> {
         let shown = self.slice(start..start + length);
         let (chinese, english) = body.contents();
         self.report(Report::new(
-            "syntax/unexpected",
+            &codes::UNEXPECTED,
             start..start + length,
             Localized::new(
                 format!("看不懂「{shown}」：这里应是{chinese}"),
@@ -198,7 +199,7 @@ impl<'text> Lowering<'text> {
         }
         self.report(
             Report::new(
-                "syntax/keyword-spelling",
+                &codes::KEYWORD_SPELLING,
                 start..start + word.len(),
                 Localized::new("应写作「for each」", "it is written `for each`"),
                 Localized::new("应是「for each」", "expected `for each`"),
@@ -221,7 +222,7 @@ impl<'text> Lowering<'text> {
         let place = start..start + word.len();
         let report = if is_part {
             Report::new(
-                "syntax/misplaced-keyword",
+                &codes::MISPLACED_KEYWORD,
                 place,
                 Localized::new(
                     format!("「{word}」要跟在「应当 …」后面"),
@@ -233,7 +234,7 @@ impl<'text> Lowering<'text> {
             return false;
         } else {
             Report::new(
-                "syntax/misplaced-keyword",
+                &codes::MISPLACED_KEYWORD,
                 place,
                 Localized::new(
                     format!("「{word}」不能写在这里：这里应是{chinese}"),
@@ -271,7 +272,7 @@ impl<'text> Lowering<'text> {
         let line = rest.get(..line_length(rest)).unwrap_or(rest).trim_end();
         self.report(
             Report::new(
-                "syntax/missing-obligation",
+                &codes::MISSING_OBLIGATION,
                 start..start + line.len(),
                 Localized::new(
                     format!("条件前面缺少「{must}」"),
@@ -306,7 +307,7 @@ impl<'text> Lowering<'text> {
             _ => ("前面是否缺少逗号，或应另起一行", "is a comma missing before it, or a new line?"),
         };
         self.report(Report::new(
-            "syntax/surplus",
+            &codes::SURPLUS,
             start..start + length,
             Localized::new(
                 format!("到「{shown}」之前这一句已经完整：{chinese}？"),
@@ -334,7 +335,7 @@ impl<'text> Lowering<'text> {
             let shown = self.slice(place.start..place.start + bracket);
             self.report(
                 Report::new(
-                    "syntax/stray-brace",
+                    &codes::STRAY_BRACE,
                     place.start..place.start + bracket,
                     Localized::new(
                         format!("这个「{shown}」没有与之配对的括号"),
@@ -353,7 +354,7 @@ impl<'text> Lowering<'text> {
         let length = self.first_piece(place.start, line);
         let shown = self.slice(place.start..place.start + length);
         self.report(Report::new(
-            "syntax/surplus",
+            &codes::SURPLUS,
             place.start..place.start + line.len(),
             Localized::new(
                 format!("到「{shown}」之前已经完整：前面是否缺少运算符？"),
@@ -388,7 +389,7 @@ impl<'text> Lowering<'text> {
     fn missing_header_brace(&self, at: usize) {
         self.report(
             Report::new(
-                "syntax/expected-sign",
+                &codes::EXPECTED_SIGN,
                 at..at,
                 Localized::new("这一行末尾缺少「{」", "`{` is missing at the end of this line"),
                 Localized::new("这里应是「{」", "expected `{`"),
@@ -410,7 +411,7 @@ impl<'text> Lowering<'text> {
         let quoted = format!("`{}`", written.replace('`', ""));
         self.report(
             Report::new(
-                "syntax/name-with-signs",
+                &codes::NAME_WITH_SIGNS,
                 start..end,
                 Localized::new(
                     format!("名字里有空格或标点，要放在反引号里：{quoted}"),

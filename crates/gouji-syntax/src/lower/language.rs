@@ -1,6 +1,7 @@
 //! Keywords of the language that the file is not written in.
 
 use super::{Lowering, Node, Nodes, Report};
+use crate::codes;
 use crate::parse::Rule;
 use crate::{Keyword, KeywordKind};
 use gouji_text::{Language, Localized};
@@ -38,7 +39,7 @@ impl<'text> Lowering<'text> {
         };
         self.report(
             Report::new(
-                "syntax/keyword-language",
+                &codes::KEYWORD_LANGUAGE,
                 range.clone(),
                 explanation,
                 Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),

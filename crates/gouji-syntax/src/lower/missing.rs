@@ -2,9 +2,11 @@
 
 use super::expression::Expect;
 use super::{Lowering, Report};
+use crate::codes;
 use crate::parse::Rule;
 use crate::scan::{Token, TokenKind, is_blank, is_space, leading_word, line_length};
 use crate::{Keyword, KeywordKind};
+use gouji_diagnostic::CodeInfo;
 use gouji_text::Localized;
 
 use std::ops::Range;
@@ -21,7 +23,7 @@ struct Place {
 
 /// What should stand there.
 struct Expected {
-    code: &'static str,
+    code: &'static CodeInfo,
     chinese: String,
     english: String,
     /// Text to insert.
@@ -29,7 +31,7 @@ struct Expected {
 }
 
 fn expected(
-    code: &'static str,
+    code: &'static CodeInfo,
     chinese: impl Into<String>,
     english: impl Into<String>,
 ) -> Expected {
@@ -133,25 +135,25 @@ impl<'text> Lowering<'text> {
                 keyword.spelling(gouji_text::Language::English),
             );
             Expected {
-                code: "syntax/expected-keyword",
+                code: &codes::EXPECTED_KEYWORD,
                 chinese: format!("「{chinese}」"),
                 english: format!("`{english}`"),
                 insertion: Some(self.spelling(keyword)),
             }
         };
         let sign = |sign: &'static str| Expected {
-            code: "syntax/expected-sign",
+            code: &codes::EXPECTED_SIGN,
             chinese: format!("「{sign}」"),
             english: format!("`{sign}`"),
             insertion: Some(sign),
         };
         match rule {
-            Rule::missing_name => expected("syntax/expected-name", "名字", "a name"),
+            Rule::missing_name => expected(&codes::EXPECTED_NAME, "名字", "a name"),
             Rule::missing_equals => sign("="),
             Rule::missing_colon => sign(self.colon()),
             Rule::missing_open_brace => sign("{"),
             Rule::missing_operator => expected(
-                "syntax/expected-operator",
+                &codes::EXPECTED_OPERATOR,
                 "运算符（+ - × ÷ = 且 或 …）、逗号或括号",
                 "an operator (+ - * / = and or …), a comma or a bracket",
             ),
@@ -163,27 +165,27 @@ impl<'text> Lowering<'text> {
             Rule::missing_by => keyword(Keyword::By),
             Rule::missing_counts_as => keyword(Keyword::CountsAs),
             Rule::missing_date => expected(
-                "syntax/expected-date",
+                &codes::EXPECTED_DATE,
                 "日期，例如 2020-01-01 或 2020年1月1日",
                 "a date, such as 2020-01-01",
             ),
             Rule::missing_figure => {
-                expected("syntax/expected-figure", "数，例如 1000", "a figure, such as 1000")
+                expected(&codes::EXPECTED_FIGURE, "数，例如 1000", "a figure, such as 1000")
             }
             Rule::missing_value => expected(
-                "syntax/expected-value",
+                &codes::EXPECTED_VALUE,
                 "值：数、日期、引号里的文本、空白 或 —",
                 "a value: a figure, a date, a text in quotation marks, blank or —",
             ),
             Rule::missing_target => {
-                expected("syntax/expected-target", "「→ 字段」或「略」", "`-> field` or `skip`")
+                expected(&codes::EXPECTED_TARGET, "「→ 字段」或「略」", "`-> field` or `skip`")
             }
             Rule::basis_text => expected(
-                "syntax/expected-basis",
+                &codes::EXPECTED_BASIS,
                 "依据的文字，例如《某某法》第十四条",
                 "the text of the legal basis",
             ),
-            _ => expected("syntax/unexpected", "别的内容", "something else"),
+            _ => expected(&codes::UNEXPECTED, "别的内容", "something else"),
         }
     }
 
@@ -196,7 +198,7 @@ impl<'text> Lowering<'text> {
         let place = self.find_place(at);
         let report = self.expected_here(
             &place,
-            &expected("syntax/expected-unit", "单位，例如 1000 克", "a unit, as in `1000 gram`"),
+            &expected(&codes::EXPECTED_UNIT, "单位，例如 1000 克", "a unit, as in `1000 gram`"),
         );
         self.report(report);
     }
@@ -220,7 +222,7 @@ impl<'text> Lowering<'text> {
             self.report(self.reserved_operand(&place, word, keyword, chinese, english));
             return;
         }
-        let expected = expected("syntax/expected-expression", chinese, english);
+        let expected = expected(&codes::EXPECTED_EXPRESSION, chinese, english);
         self.report(self.expected_here(&place, &expected));
     }
 
@@ -238,7 +240,7 @@ impl<'text> Lowering<'text> {
             Keyword::Then | Keyword::Else | Keyword::Where | Keyword::Must | Keyword::MustNot
         );
         let report = Report::new(
-            "syntax/expected-expression",
+            &codes::EXPECTED_EXPRESSION,
             place.range.clone(),
             Localized::new(
                 format!("这里应是{chinese}，而「{word}」是语言自用的词"),
@@ -311,7 +313,7 @@ impl<'text> Lowering<'text> {
     fn missing_text(&self, at: usize) {
         let place = self.find_place(at);
         let expected = expected(
-            "syntax/expected-text",
+            &codes::EXPECTED_TEXT,
             "引号里的文本，例如 “编码”",
             "a text in quotation marks",
         );
@@ -340,7 +342,7 @@ impl<'text> Lowering<'text> {
 
     fn missing_arrow(&self, at: usize) {
         let place = self.find_place(at);
-        let expected = expected("syntax/expected-sign", "「→ 字段」", "`-> field`");
+        let expected = expected(&codes::EXPECTED_SIGN, "「→ 字段」", "`-> field`");
         let report = self.expected_here(&place, &expected);
         let sign = self.slice(place.range.clone());
         let (range, text) = match place.token.map(|token| token.kind) {
@@ -370,7 +372,7 @@ impl<'text> Lowering<'text> {
     fn missing_type(&self, at: usize) {
         let place = self.find_place(at);
         let expected = expected(
-            "syntax/expected-type",
+            &codes::EXPECTED_TYPE,
             "类型，例如 文本、数、百分比、日期 或量纲的名字",
             "a type, such as text, number, percent, date or the name of a dimension",
         );
@@ -382,7 +384,7 @@ impl<'text> Lowering<'text> {
         }
         let colon = self.colon();
         self.report(Report::new(
-            "syntax/expected-type",
+            &codes::EXPECTED_TYPE,
             place.range,
             Localized::new(
                 format!("字段要写类型：名字{colon}类型，例如「长度{colon}数」"),
@@ -399,7 +401,7 @@ impl<'text> Lowering<'text> {
             header.trim_end_matches(['{', '｛']).trim_end().chars().take(30).collect();
         self.report(
             Report::new(
-                "syntax/unclosed-brace",
+                &codes::UNCLOSED_BRACE,
                 before..before,
                 Localized::new(
                     format!("缺少「}}」：「{shown}」的大括号没有合上"),
@@ -421,7 +423,7 @@ impl<'text> Lowering<'text> {
         let (found, found_english) = self.found(&place);
         self.report(
             Report::new(
-                "syntax/unclosed-bracket",
+                &codes::UNCLOSED_BRACKET,
                 place.range.clone(),
                 Localized::new(
                     format!("括号没有合上：这里应是「{sign}」{found}"),
@@ -442,7 +444,7 @@ impl<'text> Lowering<'text> {
         let fills = self.spelling(Keyword::Fills);
         let place = self.find_place(at);
         let expected = expected(
-            "syntax/expected-keyword",
+            &codes::EXPECTED_KEYWORD,
             format!("「{fills} 记录名」"),
             format!("`{fills}` and the name of a record"),
         );

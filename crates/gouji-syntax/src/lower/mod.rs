@@ -11,11 +11,13 @@ mod operator;
 mod rule;
 
 use crate::ast::{ItemKind, Name, Text};
+use crate::codes;
 use crate::edit::{Edit, Positions};
 use crate::parse::Rule;
 use crate::scan::{Scanner, Token, TokenKind, is_space, significant_end};
 use crate::spelling::Guess;
-use crate::{Correction, Keyword, SyntaxProblem, ast};
+use crate::{Keyword, ast};
+use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_text::{Language, Localized, TextRange};
 
 use pest::iterators::{Pair, Pairs};
@@ -30,13 +32,13 @@ pub(crate) const MOST_PROBLEMS: usize = 50;
 
 /// A problem, and the correction to read on with.
 pub(crate) struct Found {
-    pub problem: SyntaxProblem,
+    pub problem: Diagnostic<TextRange>,
     pub edit: Option<Edit>,
 }
 
 /// A problem in the making; places are those of the text being read.
 pub(crate) struct Report {
-    code: &'static str,
+    code: &'static CodeInfo,
     range: Range<usize>,
     message: Localized,
     label: Localized,
@@ -47,7 +49,7 @@ pub(crate) struct Report {
 
 impl Report {
     pub fn new(
-        code: &'static str,
+        code: &'static CodeInfo,
         range: Range<usize>,
         message: Localized,
         label: Localized,
@@ -77,24 +79,17 @@ impl Report {
         self
     }
 
-    pub fn locate(self, positions: &Positions) -> SyntaxProblem {
+    pub fn locate(self, positions: &Positions) -> Diagnostic<TextRange> {
         self.into_found(positions).problem
     }
 
     fn into_found(self, positions: &Positions) -> Found {
         let edit = self.correction.as_ref().filter(|_| self.certain).map(|(edit, _)| edit.clone());
-        let correction = self.correction.map(|(edit, title)| Correction {
-            range: positions.range(edit.range),
-            text: edit.text,
-            title,
-        });
-        let problem = SyntaxProblem {
-            code: self.code,
-            range: positions.range(self.range),
-            message: self.message,
-            label: self.label,
-            help: self.help,
-            correction,
+        let problem = Diagnostic { help: self.help, ..Diagnostic::new(self.code, self.message) };
+        let problem = problem.at(positions.range(self.range), self.label);
+        let problem = match self.correction {
+            Some((edit, title)) => problem.fix(title, positions.range(edit.range), edit.text),
+            None => problem,
         };
         Found { problem, edit }
     }
@@ -223,7 +218,7 @@ impl<'text> Lowering<'text> {
         let word = node.as_str();
         self.report(
             Report::new(
-                "syntax/reserved-name",
+                &codes::RESERVED_NAME,
                 span.start()..span.end(),
                 Localized::new(
                     format!("「{word}」是语言自用的词，作名字要放在反引号里"),
@@ -311,7 +306,7 @@ impl<'text> Lowering<'text> {
         let close_at = start + first.len_utf8() + content;
         self.report(
             Report::new(
-                "syntax/unclosed-text",
+                &codes::UNCLOSED_TEXT,
                 start..end,
                 Localized::new(
                     format!("引号没有合上：这一行里缺「{close}」"),
@@ -332,7 +327,7 @@ impl<'text> Lowering<'text> {
         let quoted = self.quoted(content);
         self.report(
             Report::new(
-                "syntax/quotation-marks",
+                &codes::QUOTATION_MARKS,
                 range.clone(),
                 Localized::new(
                     "文本要用双引号 “…” 或 \"…\"",
@@ -374,7 +369,7 @@ impl<'text> Lowering<'text> {
         let span = node.as_span();
         self.report(
             Report::new(
-                "syntax/comma-for-or",
+                &codes::COMMA_FOR_OR,
                 span.start()..span.end(),
                 Localized::new("几种写法之间用「或」", "alternatives are joined by `or`"),
                 Localized::new("这里应是「或」", "expected `or`"),
@@ -393,7 +388,7 @@ impl<'text> Lowering<'text> {
         let wrong = node.as_str();
         self.report(
             Report::new(
-                "syntax/sign",
+                &codes::SIGN,
                 span.start()..span.end(),
                 Localized::new(
                     format!("「{wrong}」应写作「{right}」"),
@@ -414,7 +409,7 @@ impl<'text> Lowering<'text> {
         let span = node.as_span();
         self.report(
             Report::new(
-                "syntax/full-stop",
+                &codes::FULL_STOP,
                 span.start()..span.end(),
                 Localized::new("句末不用句号，换行即可", "no full stop here; a new line is enough"),
                 Localized::new("多出的「。」", "superfluous"),
@@ -440,7 +435,7 @@ impl<'text> Lowering<'text> {
         };
         self.report(
             Report::new(
-                "syntax/unknown-item",
+                &codes::UNKNOWN_ITEM,
                 0..end,
                 Localized::new(
                     format!("「{}」不是一项的开头", self.slice(0..end)),
@@ -464,7 +459,7 @@ impl<'text> Lowering<'text> {
         if guess.glued {
             self.report(
                 Report::new(
-                    "syntax/keyword-glued",
+                    &codes::KEYWORD_GLUED,
                     range.clone(),
                     Localized::new(
                         format!("「{wrong}」后面要空一格"),
@@ -484,7 +479,7 @@ impl<'text> Lowering<'text> {
         let text = if rest { format!("{right} ") } else { right.to_owned() };
         self.report(
             Report::new(
-                "syntax/keyword-spelling",
+                &codes::KEYWORD_SPELLING,
                 range.clone(),
                 Localized::new(
                     format!("没有「{wrong}」这个关键字，应是「{right}」"),

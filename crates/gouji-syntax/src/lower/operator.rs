@@ -2,6 +2,7 @@
 
 use super::{Lowering, Node, Report};
 use crate::ast::{Aggregate, BinaryOperator, Predicate, TextTest};
+use crate::codes;
 use crate::parse::Rule;
 use gouji_text::Localized;
 
@@ -54,7 +55,7 @@ impl<'text> Lowering<'text> {
         let wrong = operator.as_str();
         self.report(
             Report::new(
-                "syntax/sign",
+                &codes::SIGN,
                 span.start()..span.end(),
                 Localized::new(
                     format!("「{wrong}」应写作「{right}」"),

@@ -8,6 +8,7 @@ use crate::ast::{
     DateLiteral, Definition, Expression, Fix, FreeText, Import, Modality, Name, Obligation,
     Rule as RuleTree, RuleClause, Ruleset, Text, Tolerance,
 };
+use crate::codes;
 use crate::parse::Rule;
 use crate::scan::{Scanner, TokenKind, is_blank};
 use gouji_text::Localized;
@@ -55,7 +56,7 @@ impl<'text> Lowering<'text> {
             line.trim_end_matches(|last| is_blank(last) || matches!(last, '{' | '｛')).len();
         self.report(
             Report::new(
-                "syntax/no-obligation",
+                &codes::NO_OBLIGATION,
                 0..length,
                 Localized::new(
                     format!("这条规则没有要求：缺少「{must}」（或「不得」「宜」「不宜」）"),
@@ -269,7 +270,7 @@ impl<'text> Lowering<'text> {
     pub fn repeated(&self, node: &Node<'_>, keyword: Keyword) {
         let word = self.spelling(keyword);
         self.report(Report::new(
-            "syntax/repeated",
+            &codes::REPEATED,
             self.place(node),
             Localized::new(
                 format!("「{word}」只能写一次"),

@@ -1,7 +1,8 @@
 //! What holds for any text.
 
 use crate::common::*;
-use gouji_syntax::{SyntaxProblem, parse, parse_expression, parse_item, split_items};
+use gouji_diagnostic::Diagnostic;
+use gouji_syntax::{parse, parse_expression, parse_item, split_items};
 use gouji_text::{Language, TextRange};
 
 use proptest::prelude::*;
@@ -26,10 +27,10 @@ fn check(text: &str) {
     assert_eq!(split.items.len(), file.items.len());
 }
 
-fn check_problem(text: &str, problem: &SyntaxProblem) {
-    let ranges =
-        [Some(problem.range), problem.correction.as_ref().map(|correction| correction.range)];
-    for range in ranges.into_iter().flatten() {
+fn check_problem(text: &str, problem: &Diagnostic<TextRange>) {
+    let edited = problem.edits().map(|edit| edit.at);
+    assert_eq!(problem.places.len(), 1, "{problem:?}");
+    for range in problem.subject().copied().into_iter().chain(edited) {
         assert!(text.get(range.to_usize()).is_some(), "{problem:?} in {text:?}");
     }
     assert!(!problem.message.chinese.is_empty() && !problem.message.english.is_empty());

@@ -19,7 +19,9 @@ fn one(text: &str, code: &str, at: &str, correction: Option<(&str, &str)>, says:
         problem.message.chinese.contains(says) || problem.message.english.contains(says),
         "{problem:#?}"
     );
-    for text in [&problem.message.chinese, &problem.message.english, &problem.label.english] {
+    for text in
+        [&problem.message.chinese, &problem.message.english, &problem.places[0].label.english]
+    {
         assert!(!text.contains("_clause") && !text.contains("missing_"), "{text}");
     }
 }
@@ -114,7 +116,10 @@ fn braces() {
     one(text, "syntax/unclosed-brace", "", Some(("", "\n}")), "「规则 甲」");
     let file = parse(text);
     assert_eq!(file.items.len(), 2);
-    assert_eq!(file.items[0].problems[0].range.start, "规则 甲 {\n  应当 a = b".len() as u32);
+    assert_eq!(
+        file.items[0].problems[0].subject().unwrap().start,
+        "规则 甲 {\n  应当 a = b".len() as u32
+    );
     assert_eq!(obligations(rule_of(&file.items[0])).len(), 1);
     assert_eq!(corrected(text), "规则 甲 {\n  应当 a = b\n}\n\n规则 乙 {\n  应当 a\n}\n");
     one(
@@ -240,7 +245,8 @@ fn misspelt_keywords_are_understood() {
 fn keywords_glued_to_the_next_word() {
     let text = "规则 甲 {\n  对每个项目\n  应当不减(支出计划)\n}";
     let found = problems(text);
-    let places: Vec<_> = found.iter().map(|(problem, at, _)| (problem.code, at.as_str())).collect();
+    let places: Vec<_> =
+        found.iter().map(|(problem, at, _)| (problem.code.as_str(), at.as_str())).collect();
     assert_eq!(places, [("syntax/keyword-glued", "对每个"), ("syntax/keyword-glued", "应当")]);
     assert_eq!(corrected(text), "规则 甲 {\n  对每个 项目\n  应当 不减(支出计划)\n}");
     let file = parse(text);
@@ -356,7 +362,7 @@ fn forms_and_records() {
 fn one_broken_clause_hides_no_other() {
     let text =
         "规则 甲 {\n  对每个 乙\n  垃圾 @@ “{”\n  应当 a = b\n  设 x 3\n}\n规则 丙 {\n  应当 c\n}";
-    let codes: Vec<_> = problems(text).iter().map(|(problem, _, _)| problem.code).collect();
+    let codes: Vec<_> = problems(text).iter().map(|(problem, _, _)| problem.code.clone()).collect();
     assert_eq!(codes, ["syntax/unexpected", "syntax/expected-sign"]);
     let file = parse(text);
     assert_eq!(rule_of(&file.items[0]).clauses.len(), 3);
@@ -367,7 +373,7 @@ fn one_broken_clause_hides_no_other() {
 fn columns_are_exact_under_chinese_text() {
     let text = "## 说明文字\n规则 收入合计 {\n  对每个 收入   # 注释\n  应当 合计 == 甲\n}";
     let item = &parse(text).items[0];
-    let range = item.problems[0].range.shifted(item.start);
+    let range = item.problems[0].subject().unwrap().shifted(item.start);
     let column = gouji_text::LineIndex::new(text).line_column(text, range.start);
     assert_eq!((column.line, column.column), (4, 9));
 }

@@ -1,8 +1,10 @@
 //! What the tests of this crate share.
 #![allow(dead_code)] // Each test binary uses a part of it.
 
+use gouji_diagnostic::Diagnostic;
 use gouji_syntax::ast::{Expression, Item, ItemKind, Obligation, Rule, RuleClause, SourceFile};
-use gouji_syntax::{SyntaxProblem, parse};
+use gouji_syntax::parse;
+use gouji_text::TextRange;
 
 /// The larger of the language's own examples.
 pub const PACK: &str = include_str!("../data/pack.gouji");
@@ -14,16 +16,17 @@ pub const CONSTRUCTS: &str = include_str!("../data/constructs.gouji");
 pub const CONSTRUCTS_ENGLISH: &str = include_str!("../data/constructs-english.gouji");
 
 /// A problem, the text it is about, and its correction `(replaced, by)`.
-pub type Found = (SyntaxProblem, String, Option<(String, String)>);
+pub type Found = (Diagnostic<TextRange>, String, Option<(String, String)>);
 
 /// All problems of a file.
 pub fn problems(text: &str) -> Vec<Found> {
     let file = parse(text);
-    let of = |problem: &SyntaxProblem, base: u32| {
-        let at = problem.range.shifted(base).of(text).to_owned();
-        let correction = problem.correction.as_ref().map(|correction| {
-            (correction.range.shifted(base).of(text).to_owned(), correction.text.clone())
-        });
+    let of = |problem: &Diagnostic<TextRange>, base: u32| {
+        let at = problem.subject().expect("a place").shifted(base).of(text).to_owned();
+        let correction = problem
+            .edits()
+            .next()
+            .map(|edit| (edit.at.shifted(base).of(text).to_owned(), edit.text.clone()));
         (problem.clone(), at, correction)
     };
     let mut all: Vec<_> = file.problems.iter().map(|problem| of(problem, 0)).collect();
@@ -43,12 +46,8 @@ pub fn corrected(text: &str) -> String {
         .iter()
         .flat_map(|item| item.problems.iter().map(move |problem| (problem, item.start)));
     for (problem, base) in located.chain(in_items) {
-        corrections.extend(
-            problem
-                .correction
-                .as_ref()
-                .map(|correction| (correction.range.shifted(base), correction.text.clone())),
-        );
+        let edits = problem.edits();
+        corrections.extend(edits.map(|edit| (edit.at.shifted(base), edit.text.clone())));
     }
     corrections.sort_by_key(|(range, _)| std::cmp::Reverse((range.start, range.end)));
     let mut corrected = text.to_owned();
