@@ -7,6 +7,7 @@
 
 mod built_in;
 mod check;
+pub mod codes;
 pub mod expression;
 pub mod form;
 mod model;

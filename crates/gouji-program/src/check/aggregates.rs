@@ -5,7 +5,9 @@ use super::gathering::{Gather, Start, link};
 use super::report::{Checked, Failed, quoted_list};
 use super::scope::Frame;
 use super::types::{Type, Typed};
+use crate::codes;
 use crate::expression::{AggregateExpr, Compare, FieldRef, Gathering};
+use crate::problem::Corrected;
 use crate::{Aggregate, Expr, FieldKind, Scalar};
 use gouji_syntax::ast::{Expression, ExpressionKind};
 use gouji_text::Localized;
@@ -171,7 +173,7 @@ impl Compiler<'_, '_> {
         let name = self.world.type_name(&value.kind);
         let written = self.source.written(value.range);
         let problem = self.problem(
-            "program/not-a-value",
+            &codes::NOT_A_VALUE,
             value.range,
             Localized::new(
                 format!("这里应是一个值，「{written}」是{}", name.chinese),
@@ -184,7 +186,7 @@ impl Compiler<'_, '_> {
 
     fn stray_condition<T>(&mut self, range: TextRange) -> Checked<T> {
         let problem = self.problem(
-            "program/argument-count",
+            &codes::ARGUMENT_COUNT,
             range,
             Localized::new(
                 "这里只要一个参数；条件写在「其中」后面，例如 合计(甲 其中 条件)",
@@ -214,7 +216,7 @@ impl Compiler<'_, '_> {
             (_, _, true) => format!("any({written} present)"),
         };
         let problem = self.problem(
-            "program/no-condition",
+            &codes::NO_CONDITION,
             range,
             Localized::new(
                 format!("还没有写条件，例如 {example}"),
@@ -249,7 +251,7 @@ impl Compiler<'_, '_> {
         let written = self.source.written(over.range);
         let (chinese, english) = quoted_list(fields.iter().map(String::as_str));
         let mut problem = self.problem(
-            "program/no-value",
+            &codes::NO_VALUE,
             over.range,
             Localized::new(
                 format!("「{written}」是记录，还要写明是哪一栏，例如 {written}.栏名"),

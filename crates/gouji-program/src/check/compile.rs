@@ -5,9 +5,12 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::scope::{Frames, Local};
 use super::types::{Dim, Type, Typed};
 use super::world::{Declared, World};
+use crate::codes;
+use crate::problem::problem_at;
 use crate::{
     BuiltInKind, Expr, FieldId, Meaning, Problem, RecordTypeId, Role, Scalar, SourcePlace,
 };
+use gouji_diagnostic::CodeInfo;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, UnaryOperator};
 use gouji_text::{Localized, TextRange};
 
@@ -212,7 +215,7 @@ impl<'w, 't> Compiler<'w, 't> {
         if !self.refused {
             self.refused = true;
             self.report(
-                "program/too-large",
+                &codes::TOO_LARGE,
                 range,
                 Localized::new(
                     "这个式子（连同展开的定义）太大，请拆成几个「设」或几条规则",
@@ -227,23 +230,23 @@ impl<'w, 't> Compiler<'w, 't> {
     /// Reports an error in the current item.
     pub fn report(
         &mut self,
-        code: &'static str,
+        code: &'static CodeInfo,
         range: TextRange,
         message: Localized,
         label: Localized,
     ) {
-        self.reporter.push(Problem::error(code, self.source.place(range), message, label));
+        self.reporter.push(problem_at(code, self.source.place(range), message, label));
     }
 
     /// An error in the current item, to be completed.
     pub fn problem(
         &self,
-        code: &'static str,
+        code: &'static CodeInfo,
         range: TextRange,
         message: Localized,
         label: Localized,
     ) -> Problem {
-        Problem::error(code, self.source.place(range), message, label)
+        problem_at(code, self.source.place(range), message, label)
     }
 
     /// Reports that a condition is due where there is none.
@@ -255,7 +258,7 @@ impl<'w, 't> Compiler<'w, 't> {
         let written = self.source.written(typed.range);
         let problem = self
             .problem(
-                "program/not-a-condition",
+                &codes::NOT_A_CONDITION,
                 typed.range,
                 Localized::new(
                     format!("这里应写一个条件，「{written}」是{}", name.chinese),

@@ -9,6 +9,8 @@ use super::paths::is_whole_document;
 use super::report::{Checked, Failed, Reporter, Source};
 use super::types::Typed;
 use super::world::{Declared, Items, Lookup, World, duplicates, with_candidates};
+use crate::codes;
+use crate::problem::problem_at;
 use crate::{Meaning, Problem};
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name};
 use gouji_text::Localized;
@@ -107,7 +109,11 @@ fn at_use(problem: Problem, place: crate::SourcePlace, name: &str) -> Problem {
         format!("with `{name}` put in: {}", problem.message.english),
     );
     let label = Localized::new(format!("这里用到「{name}」"), format!("`{name}` is used here"));
-    Problem { place, message, label, correction: None, ..problem }
+    let within = Localized::new("定义里的这一处", "in the definition");
+    let related = problem.subject().copied();
+    let problem = Problem { message, places: Vec::new(), fixes: Vec::new(), ..problem };
+    let problem = problem.at(place, label);
+    related.into_iter().fold(problem, |problem, place| problem.related(place, within.clone()))
 }
 
 /// Declares definitions and looks at each by itself.
@@ -149,8 +155,8 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
     for index in circular(&calls) {
         let definition = &world.definitions[index];
         let name = &definition.node.name;
-        reporter.push(Problem::error(
-            "program/circular-definition",
+        reporter.push(problem_at(
+            &codes::CIRCULAR_DEFINITION,
             definition.source.place(name.range),
             Localized::new(
                 format!("定义「{}」绕了一圈又用到自己", name.text),
@@ -247,8 +253,8 @@ impl<'t> Names<'_, 't> {
         for parameter in &self.definition.node.parameters {
             if !seen.insert(&parameter.text) {
                 self.sound = false;
-                self.reporter.push(Problem::error(
-                    "program/duplicate-name",
+                self.reporter.push(problem_at(
+                    &codes::DUPLICATE_NAME,
                     self.source().place(parameter.range),
                     Localized::new(
                         format!("参数「{}」写了两遍", parameter.text),
@@ -324,8 +330,8 @@ impl<'t> Names<'_, 't> {
         known.extend(self.definition.node.parameters.iter().map(|name| name.text.as_str()));
         known.sort_unstable();
         let nearest = self.reporter.nearest(&name.text, known.into_iter());
-        let problem = Problem::error(
-            "program/unknown-name",
+        let problem = problem_at(
+            &codes::UNKNOWN_NAME,
             self.source().place(name.range),
             Localized::new(
                 format!("不认识「{}」：不是参数，也不是栏、记录、函数或定义", name.text),

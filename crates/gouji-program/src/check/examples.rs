@@ -2,10 +2,13 @@
 
 use super::report::{Checked, Failed, Reporter, Source};
 use super::world::{Declared, Items, World, with_candidates};
+use crate::codes;
+use crate::problem::problem_at;
 use crate::{
-    Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind, Meaning, Problem,
+    Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind, Meaning,
     RecordTypeId, Rule, RuleId,
 };
+use gouji_diagnostic::CodeInfo;
 use gouji_syntax::ast::{self, ExampleValue, Name};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -68,8 +71,8 @@ fn unknown_rule(declared: &Declared<'_, ast::Example>, rules: &[Rule], reporter:
     }
     let own = rules.iter().filter(|rule| rule.pack == declared.pack).map(Rule::short_name);
     let nearest = reporter.nearest(&name.text, own);
-    let problem = Problem::error(
-        "program/unknown-rule",
+    let problem = problem_at(
+        &codes::UNKNOWN_RULE,
         declared.source.place(name.range),
         Localized::new(
             format!("没有叫「{}」的规则可以举例", name.text),
@@ -109,7 +112,7 @@ impl ExampleWriter<'_, '_> {
     fn top_record(&mut self, node: &ast::ExampleRecord) -> Checked<ExampleRecord> {
         let Some(name) = &node.record else {
             return self.fail(
-                "program/unknown-record",
+                &codes::UNKNOWN_RECORD,
                 node.range,
                 ("这里要先写记录的名字", "the name of the record comes first"),
                 ("缺记录名", "no name"),
@@ -121,14 +124,14 @@ impl ExampleWriter<'_, '_> {
 
     fn fail<T>(
         &mut self,
-        code: &'static str,
+        code: &'static CodeInfo,
         range: TextRange,
         message: (impl Into<String>, impl Into<String>),
         label: (&str, &str),
     ) -> Checked<T> {
         let place = self.source.place(range);
         let message = Localized::new(message.0, message.1);
-        self.reporter.fail(Problem::error(code, place, message, Localized::new(label.0, label.1)))
+        self.reporter.fail(problem_at(code, place, message, Localized::new(label.0, label.1)))
     }
 
     fn record(
@@ -139,7 +142,7 @@ impl ExampleWriter<'_, '_> {
     ) -> Checked<ExampleRecord> {
         if depth > DEEPEST {
             return self.fail(
-                "program/too-deep",
+                &codes::TOO_DEEP,
                 node.range,
                 ("记录套得太深", "records are nested too deeply"),
                 ("这一层太深", "too deep"),
@@ -171,7 +174,7 @@ impl ExampleWriter<'_, '_> {
 
     fn repeated(&mut self, name: &Name) {
         let _: Checked<()> = self.fail(
-            "program/duplicate-field",
+            &codes::DUPLICATE_FIELD,
             name.range,
             (format!("「{}」写了两遍", name.text), format!("`{}` is stated twice", name.text)),
             ("又写一遍", "again"),
@@ -229,7 +232,7 @@ impl ExampleWriter<'_, '_> {
         if points.len() > periods {
             let given = points.len();
             return self.fail(
-                "program/series-length",
+                &codes::SERIES_LENGTH,
                 range,
                 (
                     format!("「{}」只有 {periods} 个时点，这里写了 {given} 个值", name.text),
@@ -285,7 +288,7 @@ impl ExampleWriter<'_, '_> {
             }
         };
         self.fail(
-            "program/wrong-example",
+            &codes::WRONG_EXAMPLE,
             range,
             (format!("「{}」应写{chinese}", name.text), format!("`{}` takes {english}", name.text)),
             ("类型不合", "of another kind"),

@@ -4,7 +4,9 @@ use super::forms::Forms;
 use super::report::Reporter;
 use super::rules::CompiledRule;
 use super::world::World;
+use crate::codes;
 use crate::form::{Clause, Form, RowTarget, Scope};
+use crate::problem::problem_at;
 use crate::template::{Hole, Part, Template};
 use crate::{FieldId, FieldKind, Problem, RecordTypeId, RuleState, SourcePlace};
 use gouji_text::Localized;
@@ -57,8 +59,8 @@ pub(crate) fn warn(
 
 fn never_read(world: &World<'_>, record: RecordTypeId, place: SourcePlace) -> Problem {
     let name = &world.record(record).name;
-    Problem::warning(
-        "program/never-filled",
+    problem_at(
+        &codes::NEVER_FILLED,
         place,
         Localized::new(
             format!("没有表样填写记录「{name}」，这条规则永远用不上"),
@@ -81,8 +83,8 @@ fn never_filled(
     let record = world.record(record);
     let field = record.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
     let name = &record.name;
-    Problem::warning(
-        "program/never-filled",
+    problem_at(
+        &codes::NEVER_FILLED,
         place,
         Localized::new(
             format!("没有表样填写「{name}.{field}」，这条规则永远无法判定"),

@@ -6,8 +6,11 @@ use super::report::{Checked, Failed, Reporter, Source};
 use super::templates;
 use super::types::{Dim, Type, adopt, common_dim};
 use super::world::{Declared, Items, World, duplicates};
+use crate::codes;
 use crate::form::{Anchor, BlankAs, Clause, Context, Form, Scope};
-use crate::{Expr, FieldId, FieldKind, Meaning, Problem, RecordTypeId, Scalar};
+use crate::problem::problem_at;
+use crate::{Expr, FieldId, FieldKind, Meaning, RecordTypeId, Scalar};
+use gouji_diagnostic::CodeInfo;
 use gouji_syntax::Keyword;
 use gouji_syntax::ast::{
     self, AnchorKind, Expression, FormClauseKind, Name, OutlineProperty, Text,
@@ -92,7 +95,7 @@ impl FormWriter<'_, '_> {
         if draft.clauses.is_empty() && draft.contexts.is_empty() && !reads_itself {
             let name = &declared.node.name;
             return self.fail(
-                "program/empty-form",
+                &codes::EMPTY_FORM,
                 name.range,
                 (
                     format!("表样「{}」没有写读什么", name.text),
@@ -116,14 +119,14 @@ impl FormWriter<'_, '_> {
     /// Reports an error of the form.
     pub fn fail<T>(
         &mut self,
-        code: &'static str,
+        code: &'static CodeInfo,
         range: TextRange,
         message: (impl Into<String>, impl Into<String>),
         label: (&str, &str),
     ) -> Checked<T> {
         let place = self.source.place(range);
         let message = Localized::new(message.0, message.1);
-        self.reporter.fail(Problem::error(code, place, message, Localized::new(label.0, label.1)))
+        self.reporter.fail(problem_at(code, place, message, Localized::new(label.0, label.1)))
     }
 
     fn clause(&mut self, clause: &ast::FormClause, draft: &mut Draft) -> Checked<()> {
@@ -213,7 +216,7 @@ impl FormWriter<'_, '_> {
     fn set_scope(&mut self, draft: &mut Draft, scope: Scope, range: TextRange) -> Checked<()> {
         if draft.scope.is_some() {
             return self.fail(
-                "program/two-scopes",
+                &codes::TWO_SCOPES,
                 range,
                 (
                     "一张表样只能用一种方式说明一条记录从哪里到哪里（始于、段、节、逐处、提纲）",
@@ -234,7 +237,7 @@ impl FormWriter<'_, '_> {
                 (Some(_), _) => {
                     let second = draft.tables.last().copied().unwrap_or_default();
                     self.fail(
-                        "program/two-scopes",
+                        &codes::TWO_SCOPES,
                         second,
                         (
                             "每张表一条记录的表样只能有一个「明细」；其他的请写「→ 栏」",
@@ -248,7 +251,7 @@ impl FormWriter<'_, '_> {
         match draft.whole_rows.first() {
             None => Ok(scope),
             Some(range) => self.fail(
-                "program/two-scopes",
+                &codes::TWO_SCOPES,
                 *range,
                 (
                     "没有「→ 栏」的明细，每一行就是一条记录，不能再写始于、段、节等",
@@ -292,8 +295,8 @@ impl FormWriter<'_, '_> {
         let Some((range, clause)) = unread else { return Ok(()) };
         let (name, english_name) =
             (clause.spelling(Language::Chinese), clause.spelling(Language::English));
-        let problem = Problem::error(
-            "program/unread-clause",
+        let problem = problem_at(
+            &codes::UNREAD_CLAUSE,
             self.source.place(range),
             Localized::new(
                 format!("这里的「{name}」什么也读不到：{chinese}"),
@@ -357,12 +360,7 @@ impl FormWriter<'_, '_> {
                 format!("`{}` holds records; read them with `grid`", name.text),
             ),
         };
-        self.fail(
-            "program/wrong-field",
-            name.range,
-            message,
-            ("应是单个值", "a single value is due"),
-        )
+        self.fail(&codes::WRONG_FIELD, name.range, message, ("应是单个值", "a single value is due"))
     }
 
     fn series_field(&mut self, name: &Name) -> Checked<FieldId> {
@@ -371,7 +369,7 @@ impl FormWriter<'_, '_> {
             return Ok(field);
         }
         self.fail(
-            "program/wrong-field",
+            &codes::WRONG_FIELD,
             name.range,
             (
                 format!("「时点」读的是序列，「{}」不是（应声明为 序列 … 按 …）", name.text),
@@ -413,7 +411,7 @@ impl FormWriter<'_, '_> {
         let (chinese, english) = if number { ("整数", "integer") } else { ("文本", "text") };
         let name = &binding.field;
         self.fail(
-            "program/wrong-field",
+            &codes::WRONG_FIELD,
             name.range,
             (
                 format!("这里填的是{chinese}，「{}」应声明为{chinese}", name.text),
@@ -437,7 +435,7 @@ impl FormWriter<'_, '_> {
         };
         let (Expr::Number(_), Type::Number(dim)) = (&number.expr, &number.kind) else {
             return self.fail(
-                "program/not-a-number",
+                &codes::NOT_A_NUMBER,
                 value.range,
                 ("空白只能视为一个数，例如 0", "blank counts as a number, such as 0"),
                 ("应是数", "a number is due"),
@@ -462,7 +460,7 @@ impl FormWriter<'_, '_> {
         let nothing = fields.is_empty() && all.iter().all(Vec::is_empty);
         if nothing && records.iter().all(|record| self.world.is_complete(*record)) {
             return self.fail(
-                "program/no-such-figure",
+                &codes::NO_SUCH_FIGURE,
                 value.range,
                 ("没有哪一栏是这种数", "no field holds figures of this kind"),
                 ("没有对应的栏", "no field"),
@@ -495,7 +493,7 @@ impl FormWriter<'_, '_> {
         match known {
             Some(true) => Ok(()),
             Some(false) => self.fail(
-                "program/unit-mismatch",
+                &codes::UNIT_MISMATCH,
                 name.range,
                 (
                     format!("「{}」不是这种数，空白不能这样视为", name.text),

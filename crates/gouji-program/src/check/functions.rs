@@ -7,6 +7,7 @@ use super::scope::Local;
 use super::shift::shift;
 use super::types::{Dim, Type, Typed, has_state};
 use super::world::{Lookup, with_candidates};
+use crate::codes;
 use crate::expression::{Function, IsKind};
 use crate::{BuiltIn, BuiltInKind, Expr, Meaning, Predicate, Problem, Scalar, TextTest};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
@@ -75,7 +76,7 @@ impl Compiler<'_, '_> {
         defined.sort_unstable();
         let nearest = self.reporter.nearest(&name.text, known.chain(defined));
         let problem = self.problem(
-            "program/unknown-function",
+            &codes::UNKNOWN_FUNCTION,
             name.range,
             Localized::new(
                 format!("没有叫「{}」的函数或定义", name.text),
@@ -95,7 +96,7 @@ impl Compiler<'_, '_> {
         range: TextRange,
     ) -> Checked<T> {
         let problem = self.problem(
-            "program/argument-count",
+            &codes::ARGUMENT_COUNT,
             range,
             Localized::new(
                 format!("「{}」要 {due} 个参数，这里写了 {given} 个", name.text),
@@ -195,7 +196,7 @@ impl Compiler<'_, '_> {
         let name = self.world.type_name(&typed.kind);
         let written = self.source.written(typed.range);
         let problem = self.problem(
-            "program/wrong-argument",
+            &codes::WRONG_ARGUMENT,
             typed.range,
             Localized::new(
                 format!("这里要{due}，「{written}」是{}", name.chinese),
@@ -209,7 +210,7 @@ impl Compiler<'_, '_> {
     fn unordered(&mut self, typed: &Typed, range: TextRange) -> Checked<Typed> {
         let written = self.source.written(typed.range);
         let problem = self.problem(
-            "program/wrong-argument",
+            &codes::WRONG_ARGUMENT,
             range,
             Localized::new(
                 format!("「{written}」的值没有大小次序，不能问增减"),
@@ -254,7 +255,7 @@ impl Compiler<'_, '_> {
         let written = self.source.written(typed.range);
         let problem = self
             .problem(
-                "program/no-state",
+                &codes::NO_STATE,
                 typed.range,
                 Localized::new(
                     format!("「{written}」是算出来的，不是文件里的一栏，不能问它有没有填"),
@@ -324,7 +325,7 @@ impl Compiler<'_, '_> {
         let nearest = self.reporter.nearest(&name.text, known.into_iter());
         let problem = self
             .problem(
-                "program/unknown-dimension",
+                &codes::UNKNOWN_DIMENSION,
                 name.range,
                 Localized::new(
                     format!(
@@ -354,7 +355,7 @@ impl Compiler<'_, '_> {
             self.note_all([list]);
             let problem = self
                 .problem(
-                    "program/not-a-list",
+                    &codes::NOT_A_LIST,
                     list.range,
                     Localized::new("「属于」后面应是清单", "`in` is followed by a list"),
                     Localized::new("应是清单", "a list is due"),
@@ -388,7 +389,7 @@ impl Compiler<'_, '_> {
         let (pattern, template) = if test == TextTest::Matches {
             let ExpressionKind::Text(text) = &*pattern.kind else {
                 let problem = self.problem(
-                    "program/pattern-not-literal",
+                    &codes::PATTERN_NOT_LITERAL,
                     pattern.range,
                     Localized::new(
                         "「匹配」后面应直接写带引号的样式",

@@ -6,6 +6,8 @@ use super::report::{Checked, Failed};
 use super::scope::{Link, Reading};
 use super::types::Type;
 use super::world::Lookup;
+use crate::codes;
+use crate::problem::Corrected;
 use crate::{Expr, FieldId, FieldKind, RecordTypeId};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
 use gouji_text::Localized;
@@ -193,7 +195,7 @@ impl Compiler<'_, '_> {
         let siblings = self.siblings(record);
         let mut problem = self
             .problem(
-                "program/current-record",
+                &codes::CURRENT_RECORD,
                 range,
                 Localized::new(
                     format!("「{name}」在这里是当前这一个；要汇总全部，请写 {full}"),
@@ -230,7 +232,7 @@ impl Compiler<'_, '_> {
         let typed = typed?;
         let written = self.source.written(over.range);
         let mut problem = self.problem(
-            "program/nothing-gathered",
+            &codes::NOTHING_GATHERED,
             over.range,
             Localized::new(
                 format!("「{written}」只有一个值，没有可汇总的记录"),
@@ -281,7 +283,7 @@ impl Compiler<'_, '_> {
         let name = |gather: &Gather| self.world.record(gather.record).name.clone();
         let (one, other) = (name(one), name(other));
         let problem = self.problem(
-            "program/several-gathered",
+            &codes::SEVERAL_GATHERED,
             range,
             Localized::new(
                 format!("一次只能汇总一种记录，这里既有「{one}」又有「{other}」"),

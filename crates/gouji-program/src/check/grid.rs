@@ -3,6 +3,7 @@
 use super::forms::FormWriter;
 use super::report::{Checked, Failed, quoted_list};
 use super::templates;
+use crate::codes;
 use crate::form::{BlankAs, Column, Grid, RowKind, RowTarget};
 use crate::template::Template;
 use crate::{FieldId, FieldKind, Meaning, RecordTypeId, Role, Scalar};
@@ -47,7 +48,7 @@ impl FormWriter<'_, '_> {
     fn columns(&mut self, columns: &[GridColumn], range: TextRange) -> Checked<Vec<Column>> {
         if columns.is_empty() || columns.len() > MOST {
             return self.fail(
-                "program/too-many",
+                &codes::TOO_MANY,
                 range,
                 (format!("明细要有 1 至 {MOST} 列"), format!("a grid has 1 to {MOST} columns")),
                 ("列数不对", "number of columns"),
@@ -144,7 +145,7 @@ impl FormWriter<'_, '_> {
             let (field, kind) = self.field(record, name)?;
             let FieldKind::List(member) = kind else {
                 return self.fail(
-                    "program/not-a-list",
+                    &codes::NOT_A_LIST,
                     name.range,
                     (
                         format!("「{}」不是明细（应声明为 多个 …），放不下表里的行", name.text),
@@ -282,7 +283,7 @@ impl FormWriter<'_, '_> {
         let (labels, english_labels) = quoted_list(labels.map(|label| label.value.as_str()));
         let (have, due) = (columns.len(), scalars.len());
         self.fail(
-            "program/column-count",
+            &codes::COLUMN_COUNT,
             range,
             (
                 format!(
@@ -316,7 +317,7 @@ impl FormWriter<'_, '_> {
             };
             let field = &self.world.record(record).fields[usize::from(field.0)].name;
             let message = (format!("两列都填「{field}」"), format!("two columns fill `{field}`"));
-            return self.fail("program/bound-twice", range, message, ("又填一次", "filled again"));
+            return self.fail(&codes::BOUND_TWICE, range, message, ("又填一次", "filled again"));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use super::report::{Checked, Failed};
 use super::types::{Dim, Type, Typed};
 use super::units::decimal;
 use super::world::{Lookup, with_candidates};
+use crate::codes;
 use crate::{Expr, Meaning};
 use gouji_syntax::ast::{DateLiteral, Expression, LiteralUnit, Name, NumberLiteral};
 use gouji_text::Localized;
@@ -44,7 +45,7 @@ impl Compiler<'_, '_> {
             Some(number) => Ok(number),
             None => {
                 let problem = self.problem(
-                    "program/too-many-digits",
+                    &codes::TOO_MANY_DIGITS,
                     literal.range,
                     Localized::new(
                         "换算后位数太多，无法精确表示",
@@ -82,7 +83,7 @@ impl Compiler<'_, '_> {
             return Ok(None);
         }
         let problem = self.problem(
-            "program/unknown-unit",
+            &codes::UNKNOWN_UNIT,
             name.range,
             Localized::new(
                 format!("没有单位「{}」", name.text),

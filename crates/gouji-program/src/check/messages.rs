@@ -5,10 +5,12 @@ use super::functions::function_named;
 use super::report::{Checked, Failed};
 use super::types::Type;
 use crate::Problem;
+use crate::codes;
 use crate::expression::{Message, MessagePart};
 use crate::template::parse::{Character, characters};
+use gouji_diagnostic::Diagnostic;
 use gouji_syntax::ast::{Expression, ExpressionKind, Name, Text};
-use gouji_syntax::{Correction, SyntaxProblem, parse_expression};
+use gouji_syntax::parse_expression;
 use gouji_text::Localized;
 use gouji_text::TextRange;
 
@@ -113,7 +115,7 @@ impl Compiler<'_, '_> {
 
     fn unclosed(&mut self, open: Character) {
         self.report(
-            "program/template-bracket",
+            &codes::TEMPLATE_BRACKET,
             TextRange::new(open.start, open.end),
             Localized::new(
                 "「{」没有配对的「}」；如果就是要写括号，请写作「\\{」",
@@ -126,7 +128,7 @@ impl Compiler<'_, '_> {
     fn hole(&mut self, hole: &[Character], open: Character) -> Checked<MessagePart> {
         let (Some(first), Some(last)) = (hole.first(), hole.last()) else {
             self.report(
-                "program/empty-hole",
+                &codes::EMPTY_HOLE,
                 TextRange::new(open.start, open.end),
                 Localized::new(
                     "空位里应写要显示的栏或式子",
@@ -166,7 +168,7 @@ impl Compiler<'_, '_> {
         }
         let name = self.world.type_name(&typed.kind);
         let problem = self.problem(
-            "program/not-shown",
+            &codes::NOT_SHOWN,
             range,
             Localized::new(
                 format!("空位里应是能显示的值，这里是{}", name.chinese),
@@ -187,7 +189,7 @@ impl Compiler<'_, '_> {
         let (expression, problems) = parse_expression(text, self.source.language);
         let sound = problems.is_empty();
         for problem in problems {
-            let problem = self.placed(problem, &place);
+            let problem = self.placed(&problem, &place);
             self.reporter.push(problem);
         }
         match expression {
@@ -199,7 +201,7 @@ impl Compiler<'_, '_> {
             None if !sound => Err(Failed),
             None => {
                 let problem = self.problem(
-                    "program/empty-hole",
+                    &codes::EMPTY_HOLE,
                     range,
                     Localized::new(
                         "空位里应写要显示的栏或式子",
@@ -212,16 +214,13 @@ impl Compiler<'_, '_> {
         }
     }
 
-    fn placed(&self, problem: SyntaxProblem, place: &impl Fn(TextRange) -> TextRange) -> Problem {
-        let range = place(problem.range);
-        let correction = problem
-            .correction
-            .map(|correction| Correction { range: place(correction.range), ..correction });
-        Problem {
-            help: problem.help,
-            correction,
-            ..Problem::error(problem.code, self.source.place(range), problem.message, problem.label)
-        }
+    /// A problem of a hole's text, at its place in the item.
+    fn placed(
+        &self,
+        problem: &Diagnostic<TextRange>,
+        place: &impl Fn(TextRange) -> TextRange,
+    ) -> Problem {
+        problem.map(|range| self.source.place(place(*range)))
     }
 }
 

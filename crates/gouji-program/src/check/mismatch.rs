@@ -4,6 +4,8 @@ use super::compile::Compiler;
 use super::report::Checked;
 use super::types::{Type, Typed};
 use super::units::usual_unit;
+use crate::codes;
+use crate::problem::Corrected;
 use crate::{Expr, Problem};
 use gouji_text::TextRange;
 use gouji_text::{Language, Localized};
@@ -39,7 +41,7 @@ impl Compiler<'_, '_> {
         let name = self.world.type_name(&typed.kind);
         let written = self.source.written(typed.range);
         let mut problem = self.problem(
-            "program/not-a-number",
+            &codes::NOT_A_NUMBER,
             typed.range,
             Localized::new(
                 format!("这里应是数，「{written}」是{}", name.chinese),
@@ -89,7 +91,7 @@ impl Compiler<'_, '_> {
 
     pub fn fail_order(&mut self, range: TextRange) -> Checked<()> {
         let problem = self.problem(
-            "program/text-order",
+            &codes::TEXT_ORDER,
             range,
             Localized::new(
                 "文本没有大小，只能用 = 或 ≠ 比较",
@@ -107,7 +109,7 @@ impl Compiler<'_, '_> {
         let (name, english) =
             (dimension.name(units, Language::Chinese), dimension.name(units, Language::English));
         let problem = self.problem(
-            "program/bare-number",
+            &codes::BARE_NUMBER,
             bare.range,
             Localized::new(
                 format!("「{written}」没有写单位，这里要的是{name}"),
@@ -140,7 +142,7 @@ impl Compiler<'_, '_> {
         let (left, right) = (self.source.written(left.range), self.source.written(right.range));
         let (words, english) = relation.words();
         self.problem(
-            "program/unit-mismatch",
+            &codes::UNIT_MISMATCH,
             range,
             Localized::new(
                 format!("「{left}」是{}，「{right}」是{}，{words}", one.chinese, other.chinese),
@@ -165,7 +167,7 @@ impl Compiler<'_, '_> {
         range: TextRange,
     ) -> Checked<()> {
         let mut problem = self.mismatch(left, right, relation, range);
-        problem.code = "program/type-mismatch";
+        problem.code = (&codes::TYPE_MISMATCH).into();
         for (one, other) in [(left, right), (right, left)] {
             problem = match (&one.kind, &other.kind) {
                 (Type::Bound, Type::Text) => problem.help(

@@ -30,7 +30,9 @@ mod units;
 mod unknown;
 mod world;
 
+use crate::codes;
 use crate::form::Caption;
+use crate::problem::problem_at;
 use crate::{Basis, Expr, FileId, Meaning, Names, Pack, Problem, Program};
 use compile::Compiler;
 use gouji_syntax::SourceFile;
@@ -146,8 +148,8 @@ fn applies(
             .any(|name| !matches!(world.record_named(name, ruleset.pack), world::Lookup::Unknown));
         if !broken {
             reporter.push(
-                Problem::error(
-                    "program/no-document-record",
+                problem_at(
+                    &codes::NO_DOCUMENT_RECORD,
                     ruleset.source.place(condition.range),
                     Localized::new(
                         "「适用」要看记录「文件」的栏，但没有声明记录「文件」",

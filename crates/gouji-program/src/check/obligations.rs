@@ -4,6 +4,7 @@ use super::compile::Compiler;
 use super::notes::is_direction;
 use super::report::{Checked, Failed, one_line};
 use super::types::{Dim, Type, Typed, common_dim};
+use crate::codes;
 use crate::{Expr, Fix, FixTarget, Meaning, Obligation, StatedTolerance};
 use gouji_syntax::ast::{self, Name, Tolerance};
 use gouji_text::Localized;
@@ -58,7 +59,7 @@ impl Compiler<'_, '_> {
         };
         if compared.is_empty() {
             let problem = self.problem(
-                "program/stray-tolerance",
+                &codes::STRAY_TOLERANCE,
                 range,
                 Localized::new(
                     "「误差」只能跟在比较两个数的要求后面",
@@ -93,7 +94,7 @@ impl Compiler<'_, '_> {
         let (is, due) =
             (self.world.type_name(&typed.kind), self.world.type_name(&Type::Number(due.clone())));
         let problem = self.problem(
-            "program/unit-mismatch",
+            &codes::UNIT_MISMATCH,
             typed.range,
             Localized::new(
                 format!("误差是{}，而比较的是{}", is.chinese, due.chinese),
@@ -123,7 +124,7 @@ impl Compiler<'_, '_> {
             return Ok(typed.expr);
         }
         let problem = self.problem(
-            "program/not-a-field",
+            &codes::NOT_A_FIELD,
             range,
             Localized::new("「指向」后面应是文件里的一栏", "`at` names a field of the document"),
             Localized::new("不是一栏", "not a field"),
@@ -159,7 +160,9 @@ impl Compiler<'_, '_> {
         let agreed = self.agree(field, value).map(|_| ());
         // The field is what it is; the value is wrong.
         for problem in self.reporter.problems.iter_mut().skip(problems) {
-            problem.place.range = range;
+            if let Some(place) = problem.places.first_mut() {
+                place.at.range = range;
+            }
         }
         agreed
     }
@@ -186,7 +189,7 @@ impl Compiler<'_, '_> {
         if field.kind != Type::Bound {
             let written = self.source.written(field.range);
             let problem = self.problem(
-                "program/no-direction",
+                &codes::NO_DIRECTION,
                 field.range,
                 Localized::new(
                     format!("「{written}」不是界限，没有方向可改"),
@@ -204,7 +207,7 @@ impl Compiler<'_, '_> {
             return Ok(());
         }
         let problem = self.problem(
-            "program/no-direction",
+            &codes::NO_DIRECTION,
             value.range,
             Localized::new(
                 "方向应写成带引号的符号：“≥” “>” “≤” “<” “=”",
@@ -217,7 +220,7 @@ impl Compiler<'_, '_> {
 
     fn unfixable<T>(&mut self, path: &[Name]) -> Checked<T> {
         let problem = self.problem(
-            "program/unfixable",
+            &codes::UNFIXABLE,
             range_of(path),
             Localized::new(
                 "「修正」只能改当前这条记录的一栏",

@@ -6,6 +6,7 @@ use super::report::Checked;
 use super::scope::{Reading, field_expression};
 use super::types::{Dim, Type, Typed, adopt, common_dim};
 use crate::Expr;
+use crate::codes;
 use crate::expression::{Arithmetic, Compare};
 use gouji_syntax::ast::{BinaryOperator, Expression, ExpressionKind};
 use gouji_text::Localized;
@@ -124,7 +125,7 @@ impl Compiler<'_, '_> {
             return Ok(());
         }
         let problem = self.problem(
-            "program/division-by-zero",
+            &codes::DIVISION_BY_ZERO,
             divisor.range,
             Localized::new("除数是零", "division by zero"),
             Localized::new("不能除以零", "zero"),
@@ -147,7 +148,7 @@ impl Compiler<'_, '_> {
             Some(dimension) => Ok(Dim::Known(dimension)),
             None => {
                 let problem = self.problem(
-                    "program/too-large",
+                    &codes::TOO_LARGE,
                     range,
                     Localized::new("乘除的单位太多", "too many units are multiplied here"),
                     Localized::new("单位太多", "too many units"),

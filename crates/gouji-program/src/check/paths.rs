@@ -7,6 +7,7 @@ use super::scope::{Reading, field_type};
 use super::shift::shift;
 use super::types::{Type, Typed};
 use super::world::Lookup;
+use crate::codes;
 use crate::expression::{FieldRef, SoleRef, Witness};
 use crate::{Expr, FieldId, FieldKind, Meaning, Problem, RecordTypeId, Scalar};
 use gouji_syntax::ast::Name;
@@ -218,7 +219,7 @@ impl Compiler<'_, '_> {
             Lookup::Broken(_) | Lookup::Ambiguous(_) => self.record_type(head).and(Err(Failed)),
             Lookup::Unknown if matches!(head.text.as_str(), "上年" | "各部门") => {
                 let problem = self.problem(
-                    "program/other-documents",
+                    &codes::OTHER_DOCUMENTS,
                     head.range,
                     Localized::new(
                         format!("还不能引用其他文件（「{}」），一条规则只看一份文件", head.text),
@@ -325,7 +326,7 @@ impl Compiler<'_, '_> {
             let full = format!("{}.{}", quoted_name(&parent.name), quoted_name(list));
             let problem = self
                 .problem(
-                    "program/needs-aggregate",
+                    &codes::NEEDS_AGGREGATE,
                     range,
                     Localized::new(
                         format!("「{}」不止一条（是 {full} 的明细），要先说怎样汇总", head.text),
@@ -367,7 +368,7 @@ impl Compiler<'_, '_> {
         let Some(element) = self.witness else {
             let problem = self
                 .problem(
-                    "program/no-witness",
+                    &codes::NO_WITNESS,
                     range,
                     Localized::new(
                         "「前」「后」只能用在「不减」「递增」那条要求的「否则」里",
@@ -425,7 +426,7 @@ impl Compiler<'_, '_> {
     fn not_a_list(&self, record: RecordTypeId, name: &Name) -> Problem {
         let record = &self.world.record(record).name;
         self.problem(
-            "program/not-a-list",
+            &codes::NOT_A_LIST,
             name.range,
             Localized::new(
                 format!("「{record}.{}」不是明细（多个 …），里面没有记录", name.text),

@@ -2,6 +2,9 @@
 
 use super::report::{Checked, Failed, Reporter, Source};
 use super::world::{Completeness, Declared, Items, Lookup, World, duplicates, with_candidates};
+use crate::codes;
+use crate::problem::Corrected;
+use crate::problem::problem_at;
 use crate::{
     FieldId, FieldKind, FieldType, Meaning, Problem, RecordType, RecordTypeId, Role, Scalar,
 };
@@ -183,8 +186,8 @@ fn period_names(
     for period in periods {
         let key = gouji_text::fold(&period.value);
         if key.is_empty() || !folded.insert(key) || names.len() >= MOST_FIELDS {
-            reporter.push(Problem::error(
-                "program/duplicate-period",
+            reporter.push(problem_at(
+                &codes::DUPLICATE_PERIOD,
                 source.place(period.range),
                 Localized::new(
                     format!("序列的时点「{}」空着或重复", period.value),
@@ -234,8 +237,8 @@ fn scalar(
 
 /// A word of the other language, in a file that is not written in it.
 pub(crate) fn other_language(source: Source<'_>, name: &Name, spelling: &str) -> Problem {
-    Problem::error(
-        "program/other-language",
+    problem_at(
+        &codes::OTHER_LANGUAGE,
         source.place(name.range),
         Localized::new(
             format!("这份规则用中文书写，「{}」应写作「{spelling}」", name.text),
@@ -256,8 +259,8 @@ impl Reporter {
         let nearest = self.nearest(&name.text, known.iter().copied());
         let is_record = !matches!(world.record_named(&name.text, pack), Lookup::Unknown);
         let is_unit = world.units.unit(&name.text);
-        let mut problem = Problem::error(
-            "program/unknown-type",
+        let mut problem = problem_at(
+            &codes::UNKNOWN_TYPE,
             source.place(name.range),
             Localized::new(
                 format!("没有叫「{}」的类型或量纲", name.text),
@@ -322,8 +325,8 @@ impl Reporter {
             world.record_names.visible(pack, &world.packs).map(|(name, _)| name).collect();
         known.sort_unstable();
         let nearest = self.nearest(&name.text, known.into_iter());
-        let problem = Problem::error(
-            "program/unknown-record",
+        let problem = problem_at(
+            &codes::UNKNOWN_RECORD,
             source.place(name.range),
             Localized::new(
                 format!("没有叫「{}」的记录", name.text),
@@ -348,8 +351,8 @@ impl Reporter {
         let record = world.record(record);
         let known = record.fields.iter().map(|field| field.name.as_str());
         let nearest = self.nearest(&name.text, known.clone());
-        let mut problem = Problem::error(
-            "program/unknown-field",
+        let mut problem = problem_at(
+            &codes::UNKNOWN_FIELD,
             source.place(name.range),
             Localized::new(
                 format!("记录「{}」没有「{}」这一栏", record.name, name.text),
@@ -373,8 +376,8 @@ pub(crate) fn ambiguous_name(
     packs: &[u32],
 ) -> Problem {
     let (chinese, english) = world.pack_names(packs);
-    Problem::error(
-        "program/ambiguous-name",
+    problem_at(
+        &codes::AMBIGUOUS_NAME,
         source.place(name.range),
         Localized::new(
             format!("「{}」在{chinese}里都有声明，分不清是哪一个", name.text),
@@ -389,8 +392,8 @@ pub(crate) fn ambiguous_name(
 }
 
 fn duplicate_field(source: Source<'_>, name: &Name, record: &str) -> Problem {
-    Problem::error(
-        "program/duplicate-field",
+    problem_at(
+        &codes::DUPLICATE_FIELD,
         source.place(name.range),
         Localized::new(
             format!("记录「{record}」里「{}」写了两遍", name.text),
@@ -401,8 +404,8 @@ fn duplicate_field(source: Source<'_>, name: &Name, record: &str) -> Problem {
 }
 
 fn too_many(source: Source<'_>, range: TextRange) -> Problem {
-    Problem::error(
-        "program/too-many",
+    problem_at(
+        &codes::TOO_MANY,
         source.place(range),
         Localized::new("声明太多，后面的没有读", "too many declarations; the rest is left out"),
         Localized::new("从这里起没有读", "left out from here"),
@@ -446,8 +449,8 @@ fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Repor
     for list in lists {
         let linked = world.record(list.member).parent == Some((list.owner, list.field));
         if linked && world.chain(list.member).take(DEEPEST + 1).count() > DEEPEST {
-            reporter.push(Problem::error(
-                "program/too-deep",
+            reporter.push(problem_at(
+                &codes::TOO_DEEP,
                 list.source.place(list.range),
                 Localized::new(
                     format!("记录套得太深，最多 {DEEPEST} 层"),
@@ -473,8 +476,8 @@ fn forget(world: &mut World<'_>, list: &ListField<'_>) {
 }
 
 fn circular(list: &ListField<'_>, name: &str) -> Problem {
-    Problem::error(
-        "program/circular-record",
+    problem_at(
+        &codes::CIRCULAR_RECORD,
         list.source.place(list.range),
         Localized::new(
             format!("记录「{name}」绕了一圈又包含自己"),
@@ -485,8 +488,8 @@ fn circular(list: &ListField<'_>, name: &str) -> Problem {
 }
 
 fn second_list(list: &ListField<'_>, member: &str, owner: &str, field: &str) -> Problem {
-    Problem::error(
-        "program/second-list",
+    problem_at(
+        &codes::SECOND_LIST,
         list.source.place(list.range),
         Localized::new(
             format!("「{member}」已经是「{owner}.{field}」的成员，一种记录只能属于一个明细"),

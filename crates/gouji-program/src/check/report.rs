@@ -2,9 +2,7 @@
 
 use crate::{FileId, ItemId, Meaning, Problem, Resolution, Role, SourcePlace};
 use gouji_syntax::ast::Name;
-use gouji_text::{Language, LineIndex, TextRange};
-
-use rustc_hash::FxHashMap;
+use gouji_text::{Language, TextRange};
 
 /// What has been reported already, or follows from it: nothing more is to be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +84,6 @@ pub(crate) struct Reporter {
     /// Whether problems are kept to oneself: where something is looked at for the sake of its names
     /// only, because what it is part of has failed already.
     quiet: bool,
-    lines: FxHashMap<FileId, LineIndex>,
     /// Comparisons of names left; hostile texts must not make suggestions quadratic.
     suggestions_left: usize,
 }
@@ -126,12 +123,6 @@ impl Reporter {
     pub fn fail<T>(&mut self, problem: Problem) -> Checked<T> {
         self.push(problem);
         Err(Failed)
-    }
-
-    /// The line (from 1) at which an item of a file starts.
-    pub fn line(&mut self, file: FileId, text: &str, offset: u32) -> u32 {
-        let index = self.lines.entry(file).or_insert_with(|| LineIndex::new(text));
-        index.line_of(offset).saturating_add(1)
     }
 
     /// The names among `candidates` that are nearest to `name`, best first, at most three.

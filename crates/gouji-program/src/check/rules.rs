@@ -6,10 +6,13 @@ use super::report::{Checked, Failed, Reporter, Source, quoted_name};
 use super::scope::{Frame, Key, Local, Reading};
 use super::types::Type;
 use super::world::{Declared, Lookup, RuleNode, World};
+use crate::SourcePlace;
+use crate::codes;
+use crate::problem::problem_at;
 use crate::{
-    Basis, DateBound, Expr, Iteration, Meaning, Obligation, Problem, RecordTypeId, Rule, RuleId,
-    RuleState,
+    Basis, DateBound, Expr, Iteration, Meaning, Obligation, RecordTypeId, Rule, RuleId, RuleState,
 };
+use gouji_diagnostic::Severity;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, RuleClause};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -26,25 +29,18 @@ pub(crate) struct CompiledRule {
     pub iterates: Option<(RecordTypeId, TextRange)>,
 }
 
-/// An item, its offset in its file, and the file's text.
-type Written<'t> = (Source<'t>, u32, &'t str);
-
 /// Compiles the rules of all packs in order.
 pub(crate) fn rules(
     nodes: &[RuleNode<'_>],
     world: &World<'_>,
     reporter: &mut Reporter,
 ) -> Vec<CompiledRule> {
-    let mut first: FxHashMap<(u32, &str), (RuleId, Written<'_>)> = FxHashMap::default();
+    let mut first: FxHashMap<(u32, &str), (RuleId, SourcePlace)> = FxHashMap::default();
     let mut rules = Vec::with_capacity(nodes.len());
     for node in nodes {
-        let (pack, source, name, start, file_text) = match node {
-            RuleNode::Parsed(rule) => {
-                (rule.pack, rule.source, &rule.node.name, rule.start, rule.file_text)
-            }
-            RuleNode::Broken { pack, source, name, start, file_text } => {
-                (*pack, *source, *name, *start, *file_text)
-            }
+        let (pack, source, name) = match node {
+            RuleNode::Parsed(rule) => (rule.pack, rule.source, &rule.node.name),
+            RuleNode::Broken { pack, source, name } => (*pack, *source, *name),
         };
         if name.text.is_empty() {
             continue;
@@ -56,7 +52,7 @@ pub(crate) fn rules(
         }
         let id = RuleId(rules.len() as u32);
         reporter.declared(source, name, Meaning::Rule(id));
-        first.insert((pack, &name.text), (id, (source, start, file_text)));
+        first.insert((pack, &name.text), (id, source.place(name.range)));
         rules.push(match node {
             RuleNode::Parsed(rule) => compile_rule(rule, world, reporter),
             RuleNode::Broken { .. } => CompiledRule {
@@ -109,7 +105,12 @@ fn compile_rule(
         }
         let RuleWriter { compiler, mut rule, sound } = writer;
         let uses = compiler.uses;
-        let errors = compiler.reporter.problems.iter().skip(problems).any(|one| one.is_error);
+        let errors = compiler
+            .reporter
+            .problems
+            .iter()
+            .skip(problems)
+            .any(|one| one.severity == Severity::Error);
         let state = if sound && !errors { RuleState::Sound } else { RuleState::Broken };
         rule.state = state;
         return CompiledRule { rule, uses, iterates };
@@ -208,7 +209,7 @@ impl RuleWriter<'_, '_> {
     fn bad_key<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
         let name = self.compiler.world.type_name(&typed.kind);
         let problem = self.compiler.problem(
-            "program/bad-key",
+            &codes::BAD_KEY,
             typed.range,
             Localized::new(
                 format!("不能按{}分组；请用文本、数、日期，或上一级记录", name.chinese),
@@ -228,7 +229,7 @@ impl RuleWriter<'_, '_> {
     fn twice(&mut self, range: TextRange, chinese: &str, english: &str) {
         self.sound = false;
         self.compiler.report(
-            "program/duplicate-clause",
+            &codes::DUPLICATE_CLAUSE,
             range,
             Localized::new(
                 format!("一条规则只能写一个「{chinese}」"),
@@ -287,7 +288,7 @@ impl RuleWriter<'_, '_> {
         if until.date < since.date {
             self.sound = false;
             self.compiler.report(
-                "program/dates-reversed",
+                &codes::DATES_REVERSED,
                 range,
                 Localized::new(
                     "「至」早于「自」，这条规则永远不生效",
@@ -302,7 +303,7 @@ impl RuleWriter<'_, '_> {
         if self.compiler.locals.len() >= MOST_LOCALS {
             self.sound = false;
             self.compiler.report(
-                "program/too-many",
+                &codes::TOO_MANY,
                 name.range,
                 Localized::new("「设」太多，后面的没有读", "too many `let`; the rest is left out"),
                 Localized::new("从这里起没有读", "left out from here"),
@@ -323,7 +324,7 @@ impl RuleWriter<'_, '_> {
     fn not_single<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
         let name = self.compiler.world.type_name(&typed.kind);
         let problem = self.compiler.problem(
-            "program/not-a-value",
+            &codes::NOT_A_VALUE,
             typed.range,
             Localized::new(
                 format!("「设」只能取一个值，这里是{}", name.chinese),
@@ -360,7 +361,7 @@ impl RuleWriter<'_, '_> {
         };
         self.sound = false;
         self.compiler.report(
-            "program/shadowed-name",
+            &codes::SHADOWED_NAME,
             name.range,
             Localized::new(
                 format!("「{}」已经是{chinese}，「设」请换一个名字", name.text),
@@ -375,7 +376,7 @@ impl RuleWriter<'_, '_> {
         let problem = self
             .compiler
             .problem(
-                "program/no-obligation",
+                &codes::NO_OBLIGATION,
                 name.range,
                 Localized::new(
                     format!("规则「{}」没有写要求", name.text),
@@ -399,8 +400,8 @@ impl RuleWriter<'_, '_> {
             if local.used {
                 continue;
             }
-            self.compiler.reporter.push(Problem::warning(
-                "program/unused-local",
+            self.compiler.reporter.push(problem_at(
+                &codes::UNUSED_LOCAL,
                 self.compiler.source.place(name.range),
                 Localized::new(
                     format!("「{}」设了没有用到", name.text),

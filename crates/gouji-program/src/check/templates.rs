@@ -2,6 +2,8 @@
 
 use super::report::{Checked, Failed, Reporter, Source};
 use super::world::World;
+use crate::codes;
+use crate::problem::problem_at;
 use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
 use crate::template::{Hole, HoleKind, Part, Template};
 use crate::{FieldKind, Meaning, Problem, RecordTypeId, Role, Scalar};
@@ -67,8 +69,8 @@ pub(crate) fn caption(
     if holes == 1 {
         return Ok(template);
     }
-    let problem = Problem::error(
-        "program/caption-hole",
+    let problem = problem_at(
+        &codes::CAPTION_HOLE,
         source.place(text.range),
         Localized::new(
             format!("标注里要有一个空位 {{_}} 表示单位写在哪里，这里有 {holes} 个"),
@@ -89,7 +91,7 @@ fn compile(
     let parts = match parse(&characters, text.range) {
         Ok(parts) => parts,
         Err(TemplateError { code, range, message, label }) => {
-            return reporter.fail(Problem::error(code, source.place(range), message, label));
+            return reporter.fail(problem_at(code, source.place(range), message, label));
         }
     };
     let mut resolver = Resolver { reporter, source, holes, sound: true };
@@ -106,8 +108,8 @@ fn compile(
         lazy += usize::from(text || *part == Part::Skip);
     });
     if lazy > MOST_LAZY {
-        let problem = Problem::error(
-            "program/template-too-complex",
+        let problem = problem_at(
+            &codes::TEMPLATE_TOO_COMPLEX,
             source.place(text.range),
             Localized::new(
                 format!("文字空位和 {{_}} 共 {lazy} 个，最多 {MOST_LAZY} 个，请拆成几句"),
@@ -122,8 +124,8 @@ fn compile(
 
 /// An empty text where something is to be found by it.
 pub(crate) fn empty(source: Source<'_>, range: TextRange) -> Problem {
-    Problem::error(
-        "program/empty-text",
+    problem_at(
+        &codes::EMPTY_TEXT,
         source.place(range),
         Localized::new("引号里是空的，什么都匹配不到", "an empty text matches nothing"),
         Localized::new("这里应写文字", "a text is due"),
@@ -195,8 +197,8 @@ impl Resolver<'_, '_, '_, '_> {
     }
 
     fn fail<T>(&mut self, range: TextRange, words: (&str, &str)) -> Checked<T> {
-        self.reporter.fail(Problem::error(
-            "program/template-hole",
+        self.reporter.fail(problem_at(
+            &codes::TEMPLATE_HOLE,
             self.source.place(range),
             Localized::new(words.0, words.1),
             Localized::new("不能用在这里", "not here"),

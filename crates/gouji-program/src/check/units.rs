@@ -2,6 +2,8 @@
 
 use super::report::{Reporter, Source};
 use super::world::{Declared, Items, World, with_candidates};
+use crate::codes;
+use crate::problem::problem_at;
 use crate::{Meaning, Problem};
 use gouji_syntax::ast;
 use gouji_text::Localized;
@@ -22,8 +24,8 @@ pub(crate) fn decimal(
     let digits = figure.bytes().filter(u8::is_ascii_digit).count();
     let exact = (digits <= MOST_DIGITS).then(|| Decimal::from_str_exact(figure).ok()).flatten();
     if exact.is_none() && digits > 0 {
-        reporter.push(Problem::error(
-            "program/too-many-digits",
+        reporter.push(problem_at(
+            &codes::TOO_MANY_DIGITS,
             source.place(range),
             Localized::new(
                 format!("这个数超过 {MOST_DIGITS} 位，无法精确表示"),
@@ -63,8 +65,8 @@ fn declare_one<'t>(
     let node = declared.node;
     let name = &node.name;
     if is_type_word(&name.text) {
-        reporter.push(Problem::error(
-            "program/reserved-name",
+        reporter.push(problem_at(
+            &codes::RESERVED_NAME,
             declared.source.place(name.range),
             Localized::new(
                 format!("「{}」已经是一种类型的名字，量纲请换一个名字", name.text),
@@ -93,8 +95,8 @@ fn declare_one<'t>(
         }
     }
     if node.units.is_empty() && !declared.damaged {
-        reporter.push(Problem::error(
-            "program/no-unit",
+        reporter.push(problem_at(
+            &codes::NO_UNIT,
             declared.source.place(name.range),
             Localized::new(
                 format!("量纲「{}」还没有单位，至少要写一个（第一个是基本单位）", name.text),
@@ -122,8 +124,8 @@ fn factor(
         None if index == 0 => Some(Decimal::ONE),
         None => {
             reporter.push(
-                Problem::error(
-                    "program/unit-without-worth",
+                problem_at(
+                    &codes::UNIT_WITHOUT_WORTH,
                     source.place(unit.name.range),
                     Localized::new(
                         format!("「{}」值多少没有写明；只有第一个单位可以不写", unit.name.text),
@@ -136,8 +138,8 @@ fn factor(
             None
         }
         Some(figure) if index == 0 => {
-            reporter.push(Problem::error(
-                "program/base-unit-with-worth",
+            reporter.push(problem_at(
+                &codes::BASE_UNIT_WITH_WORTH,
                 source.place(figure.range),
                 Localized::new(
                     format!("「{}」是第一个单位，就是基本单位，不写换算关系", unit.name.text),
@@ -168,8 +170,8 @@ fn worth(
     }
     let amount = decimal(reporter, source, &figure.figure, figure.range)?;
     if amount <= Decimal::ZERO {
-        reporter.push(Problem::error(
-            "program/worth-not-positive",
+        reporter.push(problem_at(
+            &codes::WORTH_NOT_POSITIVE,
             source.place(figure.range),
             Localized::new(
                 format!("「{what}」必须大于零"),
@@ -193,8 +195,8 @@ fn worth(
         |product: &Decimal| product.normalize().mantissa().unsigned_abs().to_string().len();
     let product = product.filter(|product| digits(product) <= MOST_DIGITS && !product.is_zero());
     if product.is_none() {
-        reporter.push(Problem::error(
-            "program/too-many-digits",
+        reporter.push(problem_at(
+            &codes::TOO_MANY_DIGITS,
             source.place(figure.range),
             Localized::new(
                 "换算成基本单位后位数太多，无法精确表示",
@@ -216,8 +218,8 @@ fn reporter_unknown_unit(
     let known = || world.units.units_of(dimension).map(|unit| world.units.unit_name(unit));
     let nearest = reporter.nearest(&unit.text, known());
     let (chinese, english) = super::report::quoted_list(known());
-    let problem = Problem::error(
-        "program/unknown-unit",
+    let problem = problem_at(
+        &codes::UNKNOWN_UNIT,
         source.place(unit.range),
         Localized::new(
             format!("「{}」不是前面写过的单位", unit.text),
@@ -230,8 +232,8 @@ fn reporter_unknown_unit(
 }
 
 fn unit_taken(source: Source<'_>, name: &ast::Name, owner: &str) -> Problem {
-    Problem::error(
-        "program/duplicate-unit",
+    problem_at(
+        &codes::DUPLICATE_UNIT,
         source.place(name.range),
         Localized::new(
             format!("单位「{}」已经在量纲「{owner}」里声明过", name.text),

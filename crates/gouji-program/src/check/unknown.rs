@@ -5,6 +5,8 @@ use super::report::{Checked, Failed, quoted_list, quoted_name, written_path};
 use super::scope::Reading;
 use super::types::Typed;
 use super::world::{Lookup, with_candidates};
+use crate::codes;
+use crate::problem::Corrected;
 use crate::{Meaning, RecordTypeId};
 use gouji_syntax::ast::Name;
 use gouji_text::Localized;
@@ -24,7 +26,7 @@ impl Compiler<'_, '_> {
         let (sum, count) = (format!("{sum}({written}{field})"), format!("{count}({written})"));
         let problem = self
             .problem(
-                "program/needs-aggregate",
+                &codes::NEEDS_AGGREGATE,
                 range,
                 Localized::new(
                     format!("「{written}」里有多条记录，要先说怎样汇总"),
@@ -61,7 +63,7 @@ impl Compiler<'_, '_> {
         }
         let (chinese, english) = quoted_list(written.iter().map(String::as_str));
         let mut problem = self.problem(
-            "program/ambiguous-field",
+            &codes::AMBIGUOUS_FIELD,
             name.range,
             Localized::new(
                 format!("「{}」有几种读法：{chinese}", name.text),
@@ -89,7 +91,7 @@ impl Compiler<'_, '_> {
         let sum = self.source.spelling("合计", "sum");
         let problem = self
             .problem(
-                "program/not-in-group",
+                &codes::NOT_IN_GROUP,
                 name.range,
                 Localized::new(
                     format!("分组以后，「{field}」是组里每条「{record}」各自的，不止一个"),
@@ -154,7 +156,7 @@ impl Compiler<'_, '_> {
             return Err(Failed);
         }
         let problem = self.problem(
-            "program/unknown-name",
+            &codes::UNKNOWN_NAME,
             name.range,
             Localized::new(
                 format!("不认识「{}」：不是这里的栏，也不是「设」或定义的名字", name.text),
@@ -240,7 +242,7 @@ impl Compiler<'_, '_> {
             [] => return Err(Failed),
         };
         let mut problem = self.problem(
-            "program/no-parts",
+            &codes::NO_PARTS,
             last.range,
             Localized::new(
                 format!("「{value}」是一个值，没有「.{}」", last.text),

@@ -1,6 +1,10 @@
 //! What there is: packs, the names they declare, and what each pack sees of the others.
 
 use super::{FileInput, PackInput};
+use crate::SourcePlace;
+use crate::codes;
+use crate::problem::Corrected;
+use crate::problem::problem_at;
 
 use super::report::{Reporter, Source};
 use crate::{ItemId, Meaning, Problem, RecordType, RecordTypeId};
@@ -18,9 +22,6 @@ pub(crate) struct Declared<'t, T> {
     /// Whether the parser had to complain about it.
     pub damaged: bool,
     pub node: &'t T,
-    /// Offset of the item in its file, and the file's text, for line numbers.
-    pub start: u32,
-    pub file_text: &'t str,
 }
 
 impl BrokenItem<'_> {
@@ -33,7 +34,7 @@ impl BrokenItem<'_> {
 /// A rule that was parsed, or the name of one that could not be.
 pub(crate) enum RuleNode<'t> {
     Parsed(Declared<'t, ast::Rule>),
-    Broken { pack: u32, source: Source<'t>, name: &'t Name, start: u32, file_text: &'t str },
+    Broken { pack: u32, source: Source<'t>, name: &'t Name },
 }
 
 /// An item of which no more than the name could be read, and which is no rule.
@@ -266,26 +267,23 @@ fn collect_item<'t>(
     let text = file.text.get(start..start.saturating_add(item.length as usize)).unwrap_or("");
     let source = Source { file: file.file, item: index, text, language: file.tree.language };
     match &item.kind {
-        ItemKind::Ruleset(node) => items.rulesets.push(declared(pack, source, item, file, node)),
-        ItemKind::Import(node) => items.imports.push(declared(pack, source, item, file, node)),
-        ItemKind::Dimension(node) => {
-            items.dimensions.push(declared(pack, source, item, file, node))
-        }
-        ItemKind::Record(node) => items.records.push(declared(pack, source, item, file, node)),
-        ItemKind::Form(node) => items.forms.push(declared(pack, source, item, file, node)),
+        ItemKind::Ruleset(node) => items.rulesets.push(declared(pack, source, item, node)),
+        ItemKind::Import(node) => items.imports.push(declared(pack, source, item, node)),
+        ItemKind::Dimension(node) => items.dimensions.push(declared(pack, source, item, node)),
+        ItemKind::Record(node) => items.records.push(declared(pack, source, item, node)),
+        ItemKind::Form(node) => items.forms.push(declared(pack, source, item, node)),
         ItemKind::Definition(node) => {
-            items.definitions.push(declared(pack, source, item, file, node));
+            items.definitions.push(declared(pack, source, item, node));
         }
         ItemKind::Rule(node) => {
-            items.rules.push(RuleNode::Parsed(declared(pack, source, item, file, node)));
+            items.rules.push(RuleNode::Parsed(declared(pack, source, item, node)));
         }
-        ItemKind::Example(node) => items.examples.push(declared(pack, source, item, file, node)),
+        ItemKind::Example(node) => items.examples.push(declared(pack, source, item, node)),
         ItemKind::Broken { keyword, name } => {
             items.broken_forms |= matches!(keyword.as_str(), "表样" | "form");
             let Some(name) = name else { return };
             if matches!(keyword.as_str(), "规则" | "rule") {
-                let (start, file_text) = (item.start, file.text);
-                items.rules.push(RuleNode::Broken { pack, source, name, start, file_text });
+                items.rules.push(RuleNode::Broken { pack, source, name });
             } else {
                 items.broken.push(BrokenItem { pack, source, keyword, name });
             }
@@ -297,7 +295,6 @@ fn declared<'t, T>(
     pack: u32,
     source: Source<'t>,
     item: &'t ast::Item,
-    file: &FileInput<'t>,
     node: &'t T,
 ) -> Declared<'t, T> {
     Declared {
@@ -306,8 +303,6 @@ fn declared<'t, T>(
         documentation: item.documentation.as_deref(),
         damaged: !item.problems.is_empty(),
         node,
-        start: item.start,
-        file_text: file.text,
     }
 }
 
@@ -324,8 +319,8 @@ pub(crate) fn packs(
         let name = &ruleset.node.name;
         reporter.declared(ruleset.source, name, Meaning::Ruleset(ruleset.pack));
         if info.declares_ruleset {
-            reporter.push(Problem::error(
-                "program/second-ruleset",
+            reporter.push(problem_at(
+                &codes::SECOND_RULESET,
                 ruleset.source.place(name.range),
                 Localized::new(
                     format!("一套规则只能有一个规则集，前面已经声明了「{}」", info.name),
@@ -339,8 +334,8 @@ pub(crate) fn packs(
         info.language = ruleset.source.language;
         info.name.clone_from(&name.text);
         if by_name.insert(name.text.clone(), ruleset.pack).is_some() {
-            reporter.push(Problem::error(
-                "program/duplicate-ruleset",
+            reporter.push(problem_at(
+                &codes::DUPLICATE_RULESET,
                 ruleset.source.place(name.range),
                 Localized::new(
                     format!("另一套规则也叫「{}」，规则的全名会分不清，请换一个名字", name.text),
@@ -377,8 +372,8 @@ fn imports(
         let name = &import.node.name;
         let Some(&target) = by_name.get(&name.text) else {
             let nearest = reporter.nearest(&name.text, by_name.keys().map(String::as_str));
-            let problem = Problem::error(
-                "program/unknown-pack",
+            let problem = problem_at(
+                &codes::UNKNOWN_PACK,
                 import.source.place(name.range),
                 Localized::new(
                     format!("没有叫「{}」的规则集可以引用", name.text),
@@ -410,28 +405,22 @@ pub(crate) fn with_candidates(problem: Problem, name: &Name, nearest: &[String])
 pub(crate) fn duplicate(
     reporter: &mut Reporter,
     kind: (&str, &str),
-    name: (&Name, Source<'_>),
-    first: (Source<'_>, u32, &str),
+    (name, source): (&Name, Source<'_>),
+    first: SourcePlace,
 ) {
-    let (name, source) = name;
-    let (first_source, first_start, first_text) = first;
-    let line = reporter.line(first_source.file, first_text, first_start);
-    let (chinese, english) = if first_source.file == source.file {
-        (format!("本文件第 {line} 行"), format!("line {line}"))
-    } else {
-        (format!("另一个文件的第 {line} 行"), format!("line {line} of another file"))
-    };
+    let problem = problem_at(
+        &codes::DUPLICATE_NAME,
+        source.place(name.range),
+        Localized::new(
+            format!("{}「{}」重名，前面已经声明过", kind.0, name.text),
+            format!("{} `{}` is declared already", kind.1, name.text),
+        ),
+        Localized::new("第二次声明", "declared again"),
+    );
     reporter.push(
-        Problem::error(
-            "program/duplicate-name",
-            source.place(name.range),
-            Localized::new(
-                format!("{}「{}」重名，{chinese}已经声明过", kind.0, name.text),
-                format!("{} `{}` is declared already, at {english}", kind.1, name.text),
-            ),
-            Localized::new("第二次声明", "declared again"),
-        )
-        .help("请改名，或删去其中一个", "rename or remove one of the two"),
+        problem
+            .related(first, Localized::new("第一次声明", "declared first"))
+            .help("请改名，或删去其中一个", "rename or remove one of the two"),
     );
 }
 
@@ -450,8 +439,8 @@ pub(crate) fn duplicates<'t, T>(
         match known.iter().copied().find(|earlier| sees(earlier)) {
             Some(earlier) => {
                 let earlier = &items[earlier];
-                let place = (earlier.source, earlier.start, earlier.file_text);
-                duplicate(reporter, kind, (name(item.node), item.source), place);
+                let first = earlier.source.place(name(earlier.node).range);
+                duplicate(reporter, kind, (name(item.node), item.source), first);
             }
             // One for each pack is enough to find all others by.
             None => known.push(index),

@@ -1,5 +1,7 @@
 //! Reading a template's text. What its holes name is looked up afterwards.
 
+use crate::codes;
+use gouji_diagnostic::CodeInfo;
 use gouji_text::{Localized, TextRange};
 
 /// Groups may be nested this deep.
@@ -36,7 +38,7 @@ pub(crate) struct RawHole {
 /// Why a text is no template.
 #[derive(Debug)]
 pub(crate) struct TemplateError {
-    pub code: &'static str,
+    pub code: &'static CodeInfo,
     pub range: TextRange,
     pub message: Localized,
     pub label: Localized,
@@ -205,7 +207,7 @@ fn unclosed(
 ) -> TemplateError {
     let at = characters.get(index).map_or(range, |found| TextRange::new(found.start, found.end));
     TemplateError {
-        code: "program/template-bracket",
+        code: &codes::TEMPLATE_BRACKET,
         range: at,
         message: Localized::new(
             format!("「{open}」没有配对的「{close}」；如果就是文档里的括号，请写作「\\{open}」"),
@@ -270,7 +272,7 @@ impl Parser<'_> {
     fn too_deep(&self) -> TemplateError {
         let range = self.range(self.at, self.at);
         TemplateError {
-            code: "program/template-too-complex",
+            code: &codes::TEMPLATE_TOO_COMPLEX,
             range,
             message: Localized::new(
                 format!("括号套得太深，最多 {DEEPEST} 层"),
@@ -301,7 +303,7 @@ impl Parser<'_> {
         let empty_word = words.as_ref().is_some_and(|words| words.iter().any(String::is_empty));
         if text.is_empty() || text == "_" || empty_word {
             return Err(TemplateError {
-                code: "program/template-hole",
+                code: &codes::TEMPLATE_HOLE,
                 range,
                 message: Localized::new(
                     "空位里应写栏名，例如 {数}、{±数}、{类别：甲｜乙}；要跳过任意文字写 {_}",
@@ -418,7 +420,7 @@ mod tests {
 
     #[test]
     fn errors_point_at_the_character() {
-        let at = |text: &str| parts(text).err().map(|error| (error.range.start, error.code));
+        let at = |text: &str| parts(text).err().map(|error| (error.range.start, error.code.id));
         assert_eq!(at("甲{乙"), Some((6, "program/template-bracket")));
         assert_eq!(at("\\n甲[乙"), Some((8, "program/template-bracket")));
         assert_eq!(at("甲{}"), Some((6, "program/template-hole")));

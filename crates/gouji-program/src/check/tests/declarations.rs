@@ -91,8 +91,9 @@ fn slips_in_records() {
 fn duplicates_name_the_first() {
     let checked = checked("记录 甲 { 乙: 文本 }\n\n记录 甲 { 丙: 文本 }");
     assert_eq!(checked.found(), ["duplicate-name: 甲"]);
-    assert_eq!(checked.only().message.chinese, "记录「甲」重名，本文件第 1 行已经声明过");
-    assert_eq!(checked.only().place.item, 1);
+    assert_eq!(checked.only().message.chinese, "记录「甲」重名，前面已经声明过");
+    let items: Vec<u32> = checked.only().places.iter().map(|place| place.at.item).collect();
+    assert_eq!(items, [1, 0]);
     assert_eq!(checked.program.records.len(), 2);
     let checked = with_base(
         "规则 甲 {\n 对每个 项目\n 应当 件数 > 0\n}\n规则 甲 {\n 对每个 项目\n 应当 件数 > 1\n}",

@@ -207,7 +207,12 @@ fn what_no_form_fills_is_said() {
         "记录 无表 { 数: 整数 }\n规则 甲 {\n 对每个 无表\n 应当 数 > 0 且 数 < 9\n}\n规则 乙 {\n 对每个 项目\n 应当 件数 > 无表.数\n}",
     );
     assert_eq!(checked.found(), ["never-filled: 无表", "never-filled: 无表.数"]);
-    assert!(checked.problems.iter().all(|problem| !problem.is_error));
+    assert!(
+        checked
+            .problems
+            .iter()
+            .all(|problem| problem.severity != gouji_diagnostic::Severity::Error)
+    );
     let checked = super::checked(
         "记录 甲 { 一: 整数  二: 整数 }\n表样 样 填 甲 { 标签 “一” → 一 }\n规则 乙 {\n 对每个 甲\n 应当 一 = 二\n}",
     );

@@ -11,7 +11,7 @@ fn the_pack_of_the_design_compiles() {
     let checked = checked(PACK);
     assert_eq!(checked.errors(), Vec::<String>::new(), "{:#?}", checked.problems);
     // Of what no form fills the design's pack is told, and of nothing else.
-    let codes: Vec<&str> = checked.problems.iter().map(|problem| problem.code).collect();
+    let codes: Vec<&str> = checked.problems.iter().map(|problem| problem.code.as_str()).collect();
     assert!(codes.iter().all(|code| *code == "program/never-filled"), "{codes:?}");
     let program = &checked.program;
     assert!(program.rules.iter().all(|rule| rule.state == RuleState::Sound));

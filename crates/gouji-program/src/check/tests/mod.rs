@@ -12,6 +12,7 @@ mod rules;
 
 use super::{CheckedPacks, FileInput, PackInput, check};
 use crate::{FileId, Names, Problem, Program, RuleState};
+use gouji_diagnostic::Severity;
 use gouji_syntax::{SourceFile, parse};
 
 /// Packs of one file each, checked together.
@@ -60,9 +61,10 @@ pub(super) fn unparsed_packs(texts: &[&str]) -> Checked {
 impl Checked {
     /// The text that a problem points at.
     pub fn under(&self, problem: &Problem) -> &str {
-        let file = problem.place.file.0 as usize;
-        let item = &self.trees[file].items[problem.place.item as usize];
-        problem.place.range.shifted(item.start).of(&self.texts[file])
+        let place = problem.subject().expect("a place");
+        let file = place.file.0 as usize;
+        let item = &self.trees[file].items[place.item as usize];
+        place.range.shifted(item.start).of(&self.texts[file])
     }
 
     /// `code: text under it` of every problem.
@@ -70,7 +72,7 @@ impl Checked {
         self.problems
             .iter()
             .map(|problem| {
-                let code = problem.code.trim_start_matches("program/");
+                let code = problem.code.as_str().trim_start_matches("program/");
                 format!("{code}: {}", self.under(problem))
             })
             .collect()
@@ -79,7 +81,10 @@ impl Checked {
     /// As [`found`](Self::found), errors only.
     pub fn errors(&self) -> Vec<String> {
         let found = self.found().into_iter().zip(&self.problems);
-        found.filter(|(_, problem)| problem.is_error).map(|(found, _)| found).collect()
+        found
+            .filter(|(_, problem)| problem.severity == Severity::Error)
+            .map(|(found, _)| found)
+            .collect()
     }
 
     /// The only problem.
@@ -91,10 +96,10 @@ impl Checked {
     /// The text after the only problem's correction.
     pub fn corrected(&self) -> String {
         let problem = self.only();
-        let correction = problem.correction.as_ref().expect("a correction");
-        let file = problem.place.file.0 as usize;
-        let item = &self.trees[file].items[problem.place.item as usize];
-        let range = correction.range.shifted(item.start).to_usize();
+        let correction = problem.edits().next().expect("a correction");
+        let file = correction.at.file.0 as usize;
+        let item = &self.trees[file].items[correction.at.item as usize];
+        let range = correction.at.range.shifted(item.start).to_usize();
         let mut text = self.texts[file].clone();
         text.replace_range(range, &correction.text);
         text

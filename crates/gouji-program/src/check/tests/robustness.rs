@@ -86,14 +86,15 @@ fn changed(tokens: &[String], random: &mut Random) -> String {
 /// Places are places of the text, and numbers of fields and records are of those there are.
 fn hold(checked: &Checked) {
     for problem in &checked.problems {
-        let file = problem.place.file.0 as usize;
-        let item = &checked.trees[file].items[problem.place.item as usize];
-        let place = |range: gouji_text::TextRange| {
-            let range = range.shifted(item.start).to_usize();
+        let hold_place = |place: &crate::SourcePlace| {
+            let file = place.file.0 as usize;
+            let item = &checked.trees[file].items[place.item as usize];
+            let range = place.range.shifted(item.start).to_usize();
             assert!(checked.texts[file].get(range).is_some(), "{problem:?}");
         };
-        place(problem.place.range);
-        problem.correction.iter().for_each(|correction| place(correction.range));
+        assert!(!problem.places.is_empty(), "{problem:?}");
+        problem.places.iter().for_each(|place| hold_place(&place.at));
+        problem.edits().for_each(|edit| hold_place(&edit.at));
         assert!(!problem.message.chinese.is_empty() && !problem.message.english.is_empty());
     }
     let program = &checked.program;
