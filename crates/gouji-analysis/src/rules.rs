@@ -61,7 +61,7 @@ impl RuleSet {
             .collect();
         let CheckedPacks { program, problems: found, .. } = check(&inputs);
         for problem in &found {
-            let file = problem.place.file;
+            let Some(file) = problem.subject().map(|place| place.file) else { continue };
             problems.push((file, program_diagnostic(problem, &trees[file.0 as usize])));
         }
         problems.sort_by_key(|(file, diagnostic)| {

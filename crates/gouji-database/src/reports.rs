@@ -164,7 +164,10 @@ pub fn rule_file_diagnostics(
     }
     if let Some(number) = checked.files.iter().position(|other| *other == file) {
         let id = FileId(number as u32);
-        let of_file = checked.problems.iter().filter(|problem| problem.place.file == id);
+        let of_file = checked
+            .problems
+            .iter()
+            .filter(|problem| problem.subject().is_some_and(|place| place.file == id));
         diagnostics.extend(of_file.map(|problem| program_diagnostic(problem, &tree)));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.places.first().map(|place| place.range));

@@ -195,9 +195,9 @@ impl Ide<'_> {
     /// left alone means what it meant.
     fn check_outcome(&self, rules: &Rules<'_>, edits: &[FileEdit]) -> Result<(), String> {
         let (program, problems) = self.edited(rules, edits);
+        let item = |problem: &Problem| problem.subject().map(|place| (place.file, place.item));
         let is_new = |problem: &&Problem| {
-            let same =
-                |old: &Problem| old.code == problem.code && old.place.item == problem.place.item;
+            let same = |old: &Problem| old.code == problem.code && item(old) == item(problem);
             !rules.checked.problems.iter().any(same)
         };
         if let Some(problem) = problems.iter().find(is_new) {
