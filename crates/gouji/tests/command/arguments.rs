@@ -67,9 +67,9 @@ fn english_in(text: &str, written: &str) -> Vec<String> {
     {
         text = text.replace(argument, " ");
     }
-    let options = text.split_whitespace().filter(|word| !word.starts_with('-'));
-    let rest = options.collect::<Vec<_>>().join(" ");
-    let words = rest.split(|letter: char| !letter.is_ascii_alphabetic());
+    // An option is one word with its dashes.
+    let words = text.split(|letter: char| !letter.is_ascii_alphabetic() && letter != '-');
+    let words = words.filter(|word| !word.starts_with('-'));
     let english = words.filter(|word| word.len() > 1 && !NAMES.contains(word));
     english.map(str::to_owned).collect()
 }
