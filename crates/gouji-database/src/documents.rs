@@ -5,7 +5,6 @@ use gouji_document::{
     Body, Document, Piece, Placed, Slice, assemble, cut, place, read_piece, read_text,
 };
 use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Reader, Region};
-use gouji_program::form::Scope;
 use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
 use salsa::Database;
@@ -166,17 +165,11 @@ pub fn planned<'db>(
     let plans = reader.regions(&index);
     let regions = plans.iter().map(|planned| {
         let region = planned.region;
-        let kind = match schema.forms[usize::from(region.form.0)].scope {
-            Scope::Document => RegionKind::Whole(Arc::new(reader.read_region(&index, planned))),
-            Scope::Outline(_)
-            | Scope::Occurrences(_)
-            | Scope::Region { .. }
-            | Scope::Paragraph(_)
-            | Scope::Section(_)
-            | Scope::Table => {
-                let Alone { slice, parent_title, plan } = planned.alone(&model.body);
-                RegionKind::Alone(RegionSlice::new(db, configuration, slice, &*parent_title, plan))
-            }
+        let kind = if schema.forms[usize::from(region.form.0)].scope.is_document() {
+            RegionKind::Whole(Arc::new(reader.read_region(&index, planned)))
+        } else {
+            let Alone { slice, parent_title, plan } = planned.alone(&model.body);
+            RegionKind::Alone(RegionSlice::new(db, configuration, slice, &*parent_title, plan))
         };
         Planned { region, kind }
     });

@@ -7,7 +7,7 @@ use crate::rules::{RuleKey, rule_keys, rule_program, schema};
 use crate::{Configuration, DocumentFile, FormNumber, RegionSlice, fragment};
 use gouji_evaluation::{Cache, RuleResult, evaluate, evaluate_records};
 use gouji_facts::Fragment;
-use gouji_program::form::{Clause, Form, RowTarget};
+use gouji_program::form::Form;
 use gouji_program::{FieldId, FormId, Program, RecordTypeId, RuleId};
 use salsa::Database;
 use std::collections::{BTreeSet, HashMap};
@@ -186,22 +186,10 @@ pub fn global_result<'db>(
 /// The forms that fill a record of one of these types.
 pub(crate) fn forms_that_fill(schema: &Program, records: &BTreeSet<RecordTypeId>) -> Vec<FormId> {
     let fills = |form: &Form| {
-        records.contains(&form.record) || list_records(form).any(|kind| records.contains(&kind))
+        let mut found = records.contains(&form.record);
+        form.fills(&mut |_, filling| found |= records.contains(&filling.record));
+        found
     };
     let filling = schema.forms.iter().zip(0_u16..).filter(|(form, _)| fills(form));
     filling.map(|(_, number)| FormId(number)).collect()
-}
-
-/// The types of the records that a form's grids put into lists.
-fn list_records(form: &Form) -> impl Iterator<Item = RecordTypeId> + '_ {
-    form.clauses
-        .iter()
-        .flat_map(|clause| match clause {
-            Clause::Grid(grid) => grid.kinds.as_slice(),
-            Clause::Label { .. } | Clause::Periods { .. } | Clause::Sentence { .. } => &[],
-        })
-        .filter_map(|kind| match &kind.target {
-            RowTarget::List { record, .. } => Some(*record),
-            RowTarget::Skip | RowTarget::Own => None,
-        })
 }

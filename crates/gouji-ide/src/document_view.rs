@@ -95,7 +95,7 @@ impl Ide<'_> {
             };
             let scope =
                 program.forms.get(usize::from(planned.region.form.0)).map(|form| &form.scope);
-            if !matches!(scope, Some(gouji_program::form::Scope::Region { .. })) {
+            if !matches!(scope, Some(gouji_program::form::Scope::Region(_))) {
                 continue;
             }
             symbols.push(Symbol {

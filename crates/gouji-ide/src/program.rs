@@ -4,11 +4,11 @@
 use crate::rules::Rules;
 use crate::words::{pick, quoted};
 use gouji_program::expression::{Arithmetic, Function};
-use gouji_program::form::{Anchor, Clause, Form, RowTarget, Scope};
-use gouji_program::template::{Part, Template};
+use gouji_program::form::Form;
 use gouji_program::{
     Aggregate, Expr, FieldId, FieldKind, Program, RecordTypeId, Rule, Scalar, SourcePlace,
 };
+use gouji_syntax::Keyword;
 use gouji_text::Language;
 use gouji_value::{BaseUnit, Dimension};
 
@@ -54,105 +54,28 @@ pub(crate) fn bindings<'p>(
     let language = rules.ide.language;
     let mut found = Vec::new();
     for form in &rules.program().forms {
-        let own = form.record == record;
-        let mut add =
-            |clause: String, place: SourcePlace| found.push(Binding { form, clause, place });
-        for clause in &form.clauses {
-            match clause {
-                Clause::Label { labels, field: filled, place } if own && *filled == field => {
-                    add(words(pick(language, "标签", "label"), labels), *place);
-                }
-                Clause::Periods { labels, field: filled, place } if own && *filled == field => {
-                    add(words(pick(language, "时点", "periods"), labels), *place);
-                }
-                Clause::Sentence { template, place } if own && fills(template, field) => {
-                    add(pick(language, "句", "sentence").to_owned(), *place);
-                }
-                Clause::Grid(grid) => {
-                    for kind in &grid.kinds {
-                        let target = match &kind.target {
-                            RowTarget::Skip => continue,
-                            RowTarget::Own => form.record,
-                            RowTarget::List { record, .. } => *record,
-                        };
-                        if target != record {
-                            continue;
-                        }
-                        let column = kind.columns.iter().position(|filled| *filled == Some(field));
-                        if let Some(column) = column.and_then(|index| grid.columns.get(index)) {
-                            let labels = column.labels.iter().map(|path| path.join("/"));
-                            let labels: Vec<String> = labels.collect();
-                            add(
-                                words(pick(language, "明细 列", "grid column"), &labels),
-                                grid.place,
-                            );
-                        } else if kind.patterns.iter().any(|pattern| fills(pattern, field)) {
-                            add(pick(language, "行", "row").to_owned(), grid.place);
-                        }
-                    }
-                }
-                _ => {}
+        form.fills(&mut |primitive, filling| {
+            if (filling.record, filling.field) == (record, Some(field)) {
+                let clause = words(filling.keyword, &filling.labels, language);
+                found.push(Binding { form, clause, place: primitive.place() });
             }
-        }
-        for context in form.contexts.iter().filter(|one| own && fills(&one.template, field)) {
-            let word = if context.heading { ("标题", "heading") } else { ("上文", "above") };
-            add(pick(language, word.0, word.1).to_owned(), form.place);
-        }
-        match &form.scope {
-            Scope::Occurrences(template) if own && fills(template, field) => {
-                add(pick(language, "逐处", "each").to_owned(), form.place);
-            }
-            Scope::Outline(bound) if own && bound.iter().any(|(_, filled)| *filled == field) => {
-                add(pick(language, "提纲", "outline").to_owned(), form.place);
-            }
-            _ => {}
-        }
+        });
     }
     found.dedup_by(|one, other| one.place == other.place && one.clause == other.clause);
     found
 }
 
-fn words(word: &str, labels: &[String]) -> String {
+/// `标签 “预算数” / “预算”`
+fn words(keyword: Keyword, labels: &[String], language: Language) -> String {
     let labels: Vec<String> = labels.iter().map(|label| format!("“{label}”")).collect();
-    format!("{word} {}", labels.join(" / "))
+    let keyword = keyword.spelling(language);
+    format!("{keyword} {}", labels.join(" / ")).trim_end().to_owned()
 }
 
-/// Whether a template has a hole for a field.
-fn fills(template: &Template, field: FieldId) -> bool {
-    parts_fill(&template.parts, field)
-}
-
-fn parts_fill(parts: &[Part], field: FieldId) -> bool {
-    parts.iter().any(|part| match part {
-        Part::Literal(_) | Part::Space | Part::Skip => false,
-        Part::Hole(hole) => hole.field == field,
-        Part::Optional(parts) => parts_fill(parts, field),
-        Part::Alternatives(all) => all.iter().any(|parts| parts_fill(parts, field)),
-    })
-}
-
-/// Every text that forms look for in cells and headings.
+/// Every text that forms look for in cells.
 pub(crate) fn labels(program: &Program) -> impl Iterator<Item = &str> {
-    program.forms.iter().flat_map(|form| {
-        let anchors: Vec<&Anchor> = match &form.scope {
-            Scope::Region { start, end } => std::iter::once(start).chain(end).collect(),
-            _ => Vec::new(),
-        };
-        let of_anchors = anchors.into_iter().flat_map(|anchor| match anchor {
-            Anchor::Label(labels) => labels.as_slice(),
-            Anchor::Paragraph(_) | Anchor::Heading(_) => &[],
-        });
-        let of_clauses = form.clauses.iter().flat_map(|clause| match clause {
-            Clause::Label { labels, .. } | Clause::Periods { labels, .. } => {
-                labels.iter().collect::<Vec<_>>()
-            }
-            Clause::Grid(grid) => {
-                grid.columns.iter().flat_map(|column| column.labels.iter().flatten()).collect()
-            }
-            Clause::Sentence { .. } => Vec::new(),
-        });
-        of_anchors.chain(of_clauses).map(String::as_str)
-    })
+    let primitives = program.forms.iter().flat_map(Form::primitives);
+    primitives.flat_map(|primitive| primitive.labels())
 }
 
 /// The name of a type of fields.

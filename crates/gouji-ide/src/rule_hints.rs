@@ -8,7 +8,6 @@ use crate::words::{function_documentation, keyword_language, pick};
 use crate::{Hint, Ide, Signature};
 use gouji_database::RuleFile;
 use gouji_program::BuiltIn;
-use gouji_program::form::{Clause, RowTarget};
 use gouji_syntax::ast::{FormClauseKind, GridColumn, RuleClause};
 use gouji_syntax::{Item, ItemKind, Keyword};
 use gouji_text::{TextRange, folded_eq};
@@ -110,10 +109,7 @@ impl Ide<'_> {
             .iter()
             .find(|form| form.place.file.0 == id.file && form.place.item == id.item);
         let Some(compiled) = compiled else { return };
-        let mut grids = compiled.clauses.iter().filter_map(|clause| match clause {
-            Clause::Grid(grid) => Some(grid),
-            _ => None,
-        });
+        let mut grids = compiled.grids();
         let language = rules.trees.get(id.file as usize).map(|tree| tree.language);
         let word = Keyword::As.spelling(language.unwrap_or_default());
         for clause in &node.clauses {
@@ -122,15 +118,8 @@ impl Ide<'_> {
             for (index, column) in columns.iter().enumerate().filter(|(_, one)| one.field.is_none())
             {
                 let names: Vec<&str> = grid
-                    .kinds
-                    .iter()
-                    .filter_map(|kind| {
-                        let record = match &kind.target {
-                            RowTarget::Skip => return None,
-                            RowTarget::Own => compiled.record,
-                            RowTarget::List { record, .. } => *record,
-                        };
-                        let field = (*kind.columns.get(index)?)?;
+                    .column_fields(index, compiled.record)
+                    .filter_map(|(record, field)| {
                         let record = program.records.get(usize::from(record.0))?;
                         Some(record.fields.get(usize::from(field.0))?.name.as_str())
                     })

@@ -8,7 +8,6 @@ use crate::tokens::is_word_char;
 use crate::words::{bare_name, pick, written_name};
 use crate::{File, FileEdit, Ide};
 use gouji_database::RuleFile;
-use gouji_program::form::Clause;
 use gouji_program::{
     BuiltIn, Expr, FieldId, FileId, FileInput, PackInput, Problem, Program, RecordTypeId, check,
 };
@@ -295,11 +294,7 @@ fn meanings(program: &Program) -> Vec<(&str, Vec<Read>)> {
         (rule.name.as_str(), reads)
     });
     let forms = program.forms.iter().map(|form| {
-        let grids = form.clauses.iter().filter_map(|clause| match clause {
-            Clause::Grid(grid) => Some(grid),
-            _ => None,
-        });
-        let kinds = grids.flat_map(|grid| &grid.kinds);
+        let kinds = form.grids().flat_map(|grid| &grid.kinds);
         let columns = kinds.flat_map(|kind| kind.columns.iter().map(|one| Read::Column(*one)));
         (form.name.as_str(), columns.collect())
     });

@@ -16,6 +16,27 @@ pub struct Template {
     pub parts: Vec<Part>,
 }
 
+impl Template {
+    /// The fields that its holes fill, in order.
+    pub fn fields(&self) -> impl Iterator<Item = FieldId> {
+        let mut fields = Vec::new();
+        collect_fields(&self.parts, &mut fields);
+        fields.into_iter()
+    }
+}
+
+/// Recursion is bounded by the parser of templates.
+fn collect_fields(parts: &[Part], fields: &mut Vec<FieldId>) {
+    for part in parts {
+        match part {
+            Part::Hole(hole) => fields.push(hole.field),
+            Part::Optional(inner) => collect_fields(inner, fields),
+            Part::Alternatives(all) => all.iter().for_each(|inner| collect_fields(inner, fields)),
+            Part::Literal(_) | Part::Space | Part::Skip => {}
+        }
+    }
+}
+
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

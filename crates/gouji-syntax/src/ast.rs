@@ -268,6 +268,13 @@ pub enum GridOption {
     BlankAs { value: Expression, fields: Vec<Name> },
 }
 
+impl GridOption {
+    /// Whether it says what becomes of some of the rows.
+    pub fn sorts_rows(&self) -> bool {
+        matches!(self, Self::Rows { .. } | Self::SkipRows(_))
+    }
+}
+
 /// Which rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowPattern {

@@ -9,8 +9,8 @@ use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePla
 use gouji_text::TextRange;
 use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 
+use super::folded::trimmed;
 use super::matcher::Capture;
-use super::trimmed;
 
 /// Most bytes set aside for the texts of a region before any is read.
 const MOST_RESERVED: usize = 4096;

@@ -1,6 +1,5 @@
 //! Lines and cells that declare the unit of the figures in a table (标注).
 
-use super::index::Index;
 use super::labels::FirstCharacters;
 use gouji_program::Program;
 use gouji_program::form::Caption;
@@ -62,17 +61,14 @@ fn prefix(caption: &Caption) -> Option<&str> {
     }
 }
 
-impl Index<'_> {
-    /// The unit declared for a dimension nearest above `line`, not above `from`.
-    pub(super) fn declared_unit(
-        &self,
-        dimension: DimensionId,
-        from: u32,
-        line: u32,
-    ) -> Option<UnitId> {
-        let before = self.notes.captions.partition_point(|hit| hit.line <= line);
-        let mut above =
-            self.notes.captions[..before].iter().rev().take_while(|hit| hit.line >= from);
-        above.find(|hit| hit.dimension == dimension).map(|hit| hit.unit)
-    }
+/// The unit declared for a dimension nearest above `line`, not above `from`.
+pub(super) fn declared_unit(
+    captions: &[CaptionHit],
+    dimension: DimensionId,
+    from: u32,
+    line: u32,
+) -> Option<UnitId> {
+    let before = captions.partition_point(|hit| hit.line <= line);
+    let mut above = captions[..before].iter().rev().take_while(|hit| hit.line >= from);
+    above.find(|hit| hit.dimension == dimension).map(|hit| hit.unit)
 }

@@ -1,55 +1,13 @@
 //! One pass over a document: where lines, labels, captions and running text stand.
 
-use super::Reader;
-use super::captions::CaptionHit;
-use super::labels::LabelId;
-use super::occurrences::Occurrence;
+use super::captions::{CaptionHit, declared_unit};
+use super::compiled::Reader;
+use super::folded::Folded;
+use super::lines::{Hit, Line, LineKind, Passage};
+use super::occurrences::{Occurrence, find};
 use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row};
-use gouji_text::{TextRange, fold, fold_char, folded_chars, unfolded_prefix};
-
-/// A line that is not blank.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
-    pub(super) range: TextRange,
-    pub(super) kind: LineKind,
-    /// Its folded text, where it is no row.
-    pub(super) folded: TextRange,
-    /// Index of its block: rows of one block follow each other without a gap.
-    pub(super) block: u32,
-    /// Index of its first label in [`Index::hits`].
-    pub(super) first_hit: u32,
-}
-
-/// What a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LineKind {
-    /// A table row; index in the document's rows.
-    Row(u32),
-    /// Running text.
-    Paragraph,
-    /// A numbered heading; index in the outline.
-    Heading(u32),
-}
-
-/// A label in a cell.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Hit {
-    pub(super) line: u32,
-    /// Index of the cell in its row.
-    pub(super) cell: u32,
-    pub(super) label: LabelId,
-}
-
-/// Lines of running text that read as one: a page break in the middle of a sentence is not its end.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Passage {
-    /// First line.
-    pub(super) first: u32,
-    /// Last line.
-    pub(super) last: u32,
-    /// Its folded text.
-    pub(super) folded: TextRange,
-}
+use gouji_text::{TextRange, fold, folded_chars, unfolded_prefix};
+use gouji_value::{DimensionId, UnitId};
 
 /// A document with the notes on it.
 pub struct Index<'document> {
@@ -66,103 +24,6 @@ pub struct Notes {
     pub(super) passages: Vec<Passage>,
     pub(super) folded: Folded,
     pub(super) occurrences: Vec<Occurrence>,
-}
-
-/// Running text, folded, with the way back to where each character stands.
-#[derive(Default)]
-pub(super) struct Folded {
-    pub(super) text: String,
-    /// Wherever the distance between folded and published offset changes: both offsets.
-    breaks: Vec<(u32, u32)>,
-}
-
-impl Folded {
-    /// One stretch of a document.
-    pub(super) fn of(document: &Body, range: TextRange) -> Self {
-        let mut folded = Self::default();
-        folded.push(document, range);
-        folded
-    }
-
-    /// Another stretch of a document instead.
-    pub(super) fn replace(&mut self, document: &Body, range: TextRange) {
-        self.text.clear();
-        self.breaks.clear();
-        self.push(document, range);
-    }
-
-    /// All of it.
-    pub(super) fn whole(&self) -> TextRange {
-        TextRange::new(0, self.text.len() as u32)
-    }
-
-    /// Appends a stretch of a document.
-    fn push(&mut self, document: &Body, range: TextRange) {
-        if document.notation.is_empty() {
-            self.push_segment(&document.text, range);
-        } else {
-            let segments = document.segments(range);
-            segments.for_each(|segment| self.push_segment(&document.text, segment));
-        }
-    }
-
-    fn push_segment(&mut self, text: &str, range: TextRange) {
-        let mut rest = range.of(text);
-        let end = range.start + rest.len() as u32;
-        let mut expected = u32::MAX;
-        loop {
-            let (unfolded, others) = rest.split_at(unfolded_prefix(rest));
-            let published = end - rest.len() as u32;
-            if !unfolded.is_empty() {
-                self.note_break(published, expected);
-                self.text.push_str(unfolded);
-                expected = published + unfolded.len() as u32;
-            }
-            let mut characters = others.chars();
-            let Some(character) = characters.next() else { break };
-            rest = characters.as_str();
-            let Some(folded) = fold_char(character) else { continue };
-            let published = end - others.len() as u32;
-            self.note_break(published, expected);
-            self.text.push(folded);
-            // A character that keeps its length keeps the distance.
-            expected = if folded.len_utf8() == character.len_utf8() {
-                published + character.len_utf8() as u32
-            } else {
-                u32::MAX
-            };
-        }
-    }
-
-    /// Notes that the next folded character stands at `published`, unless that is `expected`.
-    fn note_break(&mut self, published: u32, expected: u32) {
-        if published != expected {
-            self.breaks.push((self.text.len() as u32, published));
-        }
-    }
-
-    /// Where the character at a folded offset stands.
-    pub(super) fn published(&self, offset: u32) -> u32 {
-        let at = self.breaks.partition_point(|(folded, _)| *folded <= offset);
-        let Some(&(folded, published)) = self.breaks.get(at.wrapping_sub(1)) else { return offset };
-        published + (offset - folded)
-    }
-
-    /// Where the character in front of a folded offset ends.
-    pub(super) fn published_end(&self, text: &str, offset: u32) -> u32 {
-        let Some(last) = self.text[..offset as usize].chars().next_back() else { return 0 };
-        let start = self.published(offset - last.len_utf8() as u32);
-        let width = text[start as usize..].chars().next().map_or(0, char::len_utf8);
-        start + width as u32
-    }
-
-    /// The folded offset of the first character that stands at or after `published`.
-    pub(super) fn folded_at(&self, published: u32) -> u32 {
-        let next = self.breaks.partition_point(|(_, start)| *start <= published);
-        let limit = self.breaks.get(next).map_or(self.text.len() as u32, |(folded, _)| *folded);
-        let Some(&(folded, start)) = self.breaks.get(next.wrapping_sub(1)) else { return 0 };
-        (folded + (published - start)).min(limit)
-    }
 }
 
 impl<'document> Index<'document> {
@@ -184,10 +45,10 @@ impl<'document> Index<'document> {
             hits: Vec::with_capacity(count(|it| it.hits.len())),
             captions: Vec::new(),
             passages: Vec::with_capacity(count(|it| it.passages.len())),
-            folded: Folded {
-                text: String::with_capacity(count(|it| it.folded.text.len())),
-                breaks: Vec::with_capacity(count(|it| it.folded.breaks.len())),
-            },
+            folded: Folded::with_capacity(
+                count(|it| it.folded.text.len()),
+                count(|it| it.folded.break_count()),
+            ),
             occurrences: Vec::new(),
         };
         pieces.iter().for_each(|(placed, piece)| notes.add_piece(placed, piece));
@@ -234,6 +95,16 @@ impl<'document> Index<'document> {
         unfolded_prefix(&text) == 0 && text.trim().is_empty()
     }
 
+    /// The unit declared for a dimension nearest above `line`, not above `from`.
+    pub(super) fn declared_unit(
+        &self,
+        dimension: DimensionId,
+        from: u32,
+        line: u32,
+    ) -> Option<UnitId> {
+        declared_unit(&self.notes.captions, dimension, from, line)
+    }
+
     /// Number of lines.
     pub(super) fn line_count(&self) -> u32 {
         self.notes.lines.len() as u32
@@ -244,7 +115,7 @@ impl Notes {
     /// Reads through a text once.
     pub fn new(reader: &Reader<'_>, document: &Body) -> Self {
         let mut notes = Self::without_occurrences(reader, document);
-        notes.occurrences = super::occurrences::find(reader, document, &notes.lines);
+        notes.occurrences = find(reader, document, &notes.lines);
         notes
     }
 
@@ -254,10 +125,7 @@ impl Notes {
         let mut notes = Self {
             lines: Vec::with_capacity(document.rows.len() + document.blocks.len()),
             hits: Vec::with_capacity(document.rows.len()),
-            folded: Folded {
-                text: String::with_capacity(running_bytes as usize),
-                breaks: Vec::new(),
-            },
+            folded: Folded::with_capacity(running_bytes as usize, 0),
             ..Self::default()
         };
         let mut noting = Noting { reader, document, notes: &mut notes };
@@ -304,10 +172,7 @@ impl Notes {
             last: passage.last + line_before,
             folded: passage.folded.shifted(folded_before),
         }));
-        let breaks = piece.folded.breaks.iter();
-        let moved = |(folded, at): &(u32, u32)| (folded + folded_before, at + placed.start);
-        self.folded.breaks.extend(breaks.map(moved));
-        self.folded.text.push_str(&piece.folded.text);
+        self.folded.append(&piece.folded, placed.start);
         let occurrences = piece.occurrences.iter();
         self.occurrences.extend(occurrences.map(|it| it.moved(line_before, placed.start)));
     }
@@ -385,26 +250,4 @@ fn ends_sentence(folded: &str) -> bool {
     folded.chars().next_back().is_none_or(|last| {
         matches!(last, '。' | ';' | ':' | '!' | '?' | '.' | '"' | ')' | '》' | '」')
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folded_offsets_lead_back_and_forth() {
-        let text = "甲 乙，丙（3 4）";
-        let mut folded = Folded::default();
-        folded.push_segment(text, TextRange::new(0, text.len() as u32));
-        assert_eq!(folded.text, "甲乙,丙(34)");
-        for (at, character) in folded.text.char_indices() {
-            let published = folded.published(at as u32) as usize;
-            let original = text[published..].chars().next().unwrap();
-            assert_eq!(fold_char(original), Some(character));
-            assert_eq!(folded.folded_at(published as u32), at as u32);
-        }
-        // Just behind 甲 stands a space: the next folded character is 乙.
-        assert_eq!(folded.folded_at(3), 3);
-        assert_eq!(folded.published_end(text, 3), 3);
-    }
 }

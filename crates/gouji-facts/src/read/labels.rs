@@ -1,5 +1,6 @@
 //! The labels of all forms, each known by a number, and finding them in cells.
 
+use gouji_program::{FieldKind, Program};
 use gouji_text::{fold, unfolded_prefix};
 use rustc_hash::FxHashMap;
 
@@ -68,6 +69,21 @@ impl LabelTable {
         let folded = fold(label);
         let next = LabelId(u16::try_from(self.ids.len()).unwrap_or(u16::MAX));
         *self.ids.entry(without_punctuation(&folded).into()).or_insert(next)
+    }
+
+    /// The numbers of some labels.
+    pub(super) fn add_all(&mut self, labels: &[String]) -> Vec<LabelId> {
+        labels.iter().map(|label| self.add(label)).collect()
+    }
+
+    /// The names of the points of all series: they are looked for in headings.
+    pub(super) fn add_periods(&mut self, program: &Program) {
+        let fields = program.records.iter().flat_map(|record| &record.fields);
+        for field in fields {
+            if let FieldKind::Series { periods, .. } = &field.kind {
+                self.add_all(periods);
+            }
+        }
     }
 
     /// What labels begin with.

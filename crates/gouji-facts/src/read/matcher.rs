@@ -4,7 +4,7 @@
 //! they stand. Matching goes left to right with bounded backtracking: a template that would take
 //! more than [`BUDGET`] steps at one place gives up and says so.
 
-use super::index::Folded;
+use super::folded::Folded;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_program::{FieldId, Program};
 use gouji_text::TextRange;

@@ -1,10 +1,11 @@
 //! 逐处: every place in running text and cells where a template matches.
 
-use super::Reader;
-use super::index::{Folded, Line, LineKind};
+use super::compiled::Reader;
+use super::folded::Folded;
+use super::lines::{Line, LineKind};
 use super::matcher::{Matcher, Outcome};
 use gouji_document::Body;
-use gouji_program::form::Scope;
+use gouji_program::form::{Each, Scope};
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_text::{TextRange, fold_char};
 use gouji_value::ReadAs;
@@ -30,7 +31,7 @@ impl Occurrence {
 pub(super) fn find(reader: &Reader<'_>, document: &Body, lines: &[Line]) -> Vec<Occurrence> {
     let mut found = Vec::new();
     for (form, compiled) in reader.forms.iter().enumerate() {
-        if let Scope::Occurrences(template) = &compiled.form.scope {
+        if let Scope::Each(Each { template, .. }) = &compiled.form.scope {
             let mut search = Search { reader, document, form, template, found: &mut found };
             (0..).zip(lines).for_each(|(number, line)| search.in_line(number, line));
         }

@@ -5,29 +5,19 @@
 //! follows from the order of the points is read and noted; what does not is left unread and said.
 
 use super::builder::{Builder, content_of, read_as};
-use super::index::Index;
-use super::labels::{LabelId, LabelTable};
-use super::regions::PlannedRegion;
-use super::scalar::{LabelClause, find_hit, says_percent, unit_for};
-use super::{CompiledForm, trimmed};
+use super::compiled::CompiledClause;
+use super::folded::trimmed;
+use super::labels::LabelId;
+use super::reading::{Reading, first, says_percent};
 use crate::{Content, Field, FormProblemKind, Note, Primitive, SeriesPoint};
 use gouji_document::Cell;
-use gouji_program::form::Form;
-use gouji_program::{FieldId, FieldKind, Program, Scalar};
+use gouji_program::form::Periods;
+use gouji_program::{FieldId, FieldKind, Scalar};
 use gouji_text::{TextRange, folded_eq};
 use gouji_value::{ReadAs, State, UnitId, Unreadable, read};
 
 /// Most rows behind the first that may still belong to a schedule.
 const MOST_ROWS: u32 = 12;
-
-/// The names of a series' points are labels too.
-pub(super) fn add_labels(program: &Program, form: &Form, field: FieldId, labels: &mut LabelTable) {
-    if let FieldKind::Series { periods, .. } = &program.field(form.record, field).kind {
-        for period in periods {
-            labels.add(period);
-        }
-    }
-}
 
 /// What a cell of a schedule is.
 enum Role {
@@ -49,6 +39,8 @@ struct Schedule<'read> {
     unit: Option<UnitId>,
     /// Whether the label says that bare figures are percentages.
     bare_percent: bool,
+    /// Its own labels.
+    labels: &'read [LabelId],
     periods: &'read [String],
     /// What was read for each point, and in which printing of the block.
     points: Vec<Option<(Field, u32)>>,
@@ -61,93 +53,75 @@ struct Schedule<'read> {
 }
 
 /// Reads a schedule into a series field of `own`.
-pub(super) fn read_periods(
-    builder: &mut Builder<'_>,
-    index: &Index<'_>,
-    compiled: &CompiledForm<'_>,
+pub(super) fn read_schedule(
+    reading: &mut Reading<'_>,
     own: u32,
-    clause: &LabelClause<'_>,
-    planned: &PlannedRegion,
+    clause: &Periods,
+    compiled: &CompiledClause<'_>,
 ) {
-    let kind = &builder.program.field(builder.kind(own), clause.field).kind;
+    let record = reading.builder.kind(own);
+    let kind = &reading.program().field(record, clause.field).kind;
     let FieldKind::Series { element, periods } = kind else { return };
-    let Some(hit) = find_hit(index, clause.wanted, planned) else {
-        let kind = FormProblemKind::LabelMissing { label: clause.name() };
-        builder.problem(kind, planned.place, Some(clause.place));
-        return;
+    let Some(hit) = reading.find_label(&compiled.labels) else {
+        let kind = FormProblemKind::LabelMissing { label: first(&clause.labels) };
+        return reading.problem(kind, reading.planned.place, clause.place);
     };
-    let label = index.cells(hit.line).get(hit.cell as usize).map(|cell| cell.range);
-    let label = index.document.text_of(label.unwrap_or_default());
+    let label = reading.cell_text(hit.line, hit.cell);
     let mut schedule = Schedule {
         element: *element,
-        unit: unit_for(builder, index, *element, &label, planned.first, hit.line),
+        unit: reading.unit_for(*element, &label, hit.line),
         bare_percent: *element == Scalar::Percent && says_percent(&label),
+        labels: &compiled.labels,
         periods,
         points: vec![None; periods.len()],
         labelled: vec![None; periods.len()],
         headings: Vec::new(),
         printing: 0,
     };
-    let block = index.notes.lines[hit.line as usize].block;
-    let mut covered = index.notes.lines[hit.line as usize].range;
-    let last = planned.end.min(hit.line.saturating_add(MOST_ROWS));
+    let lines = &reading.index.notes.lines;
+    let block = lines[hit.line as usize].block;
+    let mut covered = lines[hit.line as usize].range;
+    let last = reading.planned.end.min(hit.line.saturating_add(MOST_ROWS));
     for line in hit.line..last {
-        if index.notes.lines[line as usize].block != block
-            || !schedule.read_row(builder, index, compiled, clause.wanted, line, line == hit.line)
+        if lines[line as usize].block != block
+            || !schedule.read_row(reading, line, line == hit.line)
         {
             break;
         }
-        covered = covered.cover(index.notes.lines[line as usize].range);
+        covered = covered.cover(lines[line as usize].range);
     }
-    let field = schedule.finish(builder, own, clause.field, trimmed(&index.document.text, covered));
-    builder.set(own, clause.field, field);
+    let place = trimmed(reading.text(), covered);
+    let field = schedule.finish(&mut reading.builder, own, clause.field, place);
+    reading.builder.set(own, clause.field, field);
 }
 
 impl Schedule<'_> {
     /// Reads one row; whether it belonged to the schedule.
-    fn read_row(
-        &mut self,
-        builder: &mut Builder<'_>,
-        index: &Index<'_>,
-        compiled: &CompiledForm<'_>,
-        own: &[LabelId],
-        line: u32,
-        is_first: bool,
-    ) -> bool {
+    fn read_row(&mut self, reading: &mut Reading<'_>, line: u32, is_first: bool) -> bool {
+        let index = reading.index;
         let cells = index.cells(line);
-        let roles: Vec<Role> =
-            cells.iter().map(|cell| self.role(builder, index, own, line, cell)).collect();
+        let roles: Vec<Role> = cells.iter().map(|cell| self.role(reading, line, cell)).collect();
         let has_period = roles.iter().any(|role| matches!(role, Role::Period(_)));
         let others = roles.iter().filter(|role| matches!(role, Role::Other)).count();
-        let foreign = index
-            .line_hits(line)
-            .iter()
-            .any(|hit| compiled.beside.contains(hit.label) && !own.contains(&hit.label));
+        let foreign = index.line_hits(line).iter().any(|hit| {
+            reading.form.beside.contains(hit.label) && !self.labels.contains(&hit.label)
+        });
         if !is_first && !has_period && (others > 0 || foreign) {
             return false;
         }
         if others > 0 && has_period && !is_first {
-            builder.problem(
-                FormProblemKind::StrayPeriods,
-                index.notes.lines[line as usize].range,
-                None,
-            );
+            let place = index.notes.lines[line as usize].range;
+            reading.builder.problem(FormProblemKind::StrayPeriods, place, None);
         }
         if roles.iter().all(|role| matches!(role, Role::Blank)) {
             return !is_first;
         }
-        self.take_row(builder, cells, &roles, has_period);
+        self.take_row(&mut reading.builder, cells, &roles, has_period);
         true
     }
 
-    fn role(
-        &self,
-        builder: &Builder<'_>,
-        index: &Index<'_>,
-        own: &[LabelId],
-        line: u32,
-        cell: &Cell,
-    ) -> Role {
+    fn role(&self, reading: &Reading<'_>, line: u32, cell: &Cell) -> Role {
+        let index = reading.index;
         let text = index.document.text_of(cell.range);
         if index.is_blank(cell) {
             return Role::Blank;
@@ -159,11 +133,11 @@ impl Schedule<'_> {
             if let Some(period) = self.periods.iter().position(|period| folded_eq(period, &text)) {
                 return Role::Period(period);
             }
-            if here.is_some_and(|hit| own.contains(&hit.label)) {
+            if here.is_some_and(|hit| self.labels.contains(&hit.label)) {
                 return Role::Label;
             }
         }
-        let units = &builder.program.units;
+        let units = &reading.program().units;
         let is_value = |kind: ReadAs| {
             matches!(
                 read(&text, kind, units, self.unit).state,

@@ -1,88 +1,15 @@
 //! Cutting a document into regions: where each form reads.
 
-use super::index::{Index, LineKind, Passage};
-use super::{CompiledForm, Reader, grid, region_of};
+use super::compiled::{CompiledForm, Reader};
+use super::folded::trimmed;
+use super::index::Index;
+use super::labels::LabelId;
+use super::lines::{LineKind, Passage};
+use super::plan::{Heading, PlannedRegion};
+use super::table::table_end;
 use crate::Region;
-use gouji_document::{Body, Slice};
 use gouji_program::form::{Anchor, Scope};
 use gouji_text::{TextRange, fold};
-use std::borrow::Cow;
-
-/// A region, and what reading it starts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PlannedRegion {
-    /// The region.
-    pub region: Region,
-    /// First line, from which contexts and captions are looked for.
-    pub(super) first: u32,
-    /// Line of the anchor; reading starts here.
-    pub(super) anchor: u32,
-    /// One past the last line.
-    pub(super) end: u32,
-    /// What stands for the record in the document: its anchor cell, heading or match.
-    pub(super) place: TextRange,
-    /// For outlines: the heading.
-    pub(super) heading: Option<Heading>,
-}
-
-/// A numbered heading, seen from its line: places are relative to its start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Heading {
-    pub(super) level: u8,
-    pub(super) number: u32,
-    /// The number of the heading before it, or zero.
-    pub(super) previous: u32,
-    pub(super) number_range: TextRange,
-    pub(super) title: TextRange,
-    /// Whether it stands under another heading.
-    pub(super) has_parent: bool,
-}
-
-/// All that has to be known of a document to read one of its regions, wherever that stands.
-#[derive(Clone, Debug)]
-pub struct Alone<'document> {
-    /// The lines of the region.
-    pub slice: Slice<'document>,
-    /// For a heading, the title of the one it stands under.
-    pub parent_title: Cow<'document, str>,
-    /// How they are read, with places and lines relative to their start.
-    pub plan: PlannedRegion,
-}
-
-impl PlannedRegion {
-    /// What [`Reader::read_alone`] reads this region from.
-    #[must_use]
-    pub fn alone<'document>(&self, document: &'document Body) -> Alone<'document> {
-        Alone {
-            slice: document.slice(self.region.range),
-            parent_title: self.parent_title(document),
-            plan: self.relative(),
-        }
-    }
-
-    /// The title of the heading that a heading stands under.
-    pub(super) fn parent_title<'document>(&self, document: &'document Body) -> Cow<'document, str> {
-        let outline = &document.outline;
-        let start = self.region.range.start;
-        let own = outline.binary_search_by_key(&start, |entry| entry.range.start).ok();
-        let own = own.filter(|_| self.heading.is_some()).and_then(|own| outline.get(own));
-        let parent = own.and_then(|own| outline.get(own.parent? as usize));
-        parent.map_or(Cow::default(), |parent| document.text_of(parent.title))
-    }
-
-    /// The same plan for a document that holds the lines of this region and no others.
-    fn relative(&self) -> Self {
-        let start = self.region.range.start;
-        Self {
-            region: Region { range: self.region.range.relative_to(start), ..self.region },
-            first: 0,
-            anchor: self.anchor - self.first,
-            end: self.end - self.first,
-            place: self.place.relative_to(start),
-            heading: self.heading,
-        }
-    }
-}
 
 /// Most lines above a region that are looked at for its context.
 const MOST_LINES_ABOVE: u32 = 40;
@@ -95,11 +22,11 @@ impl Reader<'_> {
             let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
             match &compiled.form.scope {
                 Scope::Document => cut.document(),
-                Scope::Region { start, end } => cut.anchored(start, end.as_ref()),
-                Scope::Paragraph(texts) => cut.paragraphs(texts),
-                Scope::Section(texts) => cut.sections(texts),
+                Scope::Region(region) => cut.anchored(&region.start, region.end.as_ref()),
+                Scope::Paragraph(one) => cut.paragraphs(&one.texts),
+                Scope::Section(one) => cut.sections(&one.texts),
                 Scope::Table => cut.tables(),
-                Scope::Occurrences(_) => cut.occurrences(),
+                Scope::Each(_) => cut.occurrences(),
                 Scope::Outline(_) => cut.outline(),
             }
         }
@@ -178,7 +105,7 @@ impl Cut<'_, '_> {
     fn anchors(
         &self,
         anchor: &Anchor,
-        labels: &[super::labels::LabelId],
+        labels: &[LabelId],
         with_value: bool,
     ) -> Vec<(u32, TextRange)> {
         match anchor {
@@ -190,11 +117,7 @@ impl Cut<'_, '_> {
 
     /// Rows that hold one of the labels. Where the cell behind it is itself a label, the row is the
     /// header of a list and no anchor.
-    fn label_anchors(
-        &self,
-        labels: &[super::labels::LabelId],
-        with_value: bool,
-    ) -> Vec<(u32, TextRange)> {
+    fn label_anchors(&self, labels: &[LabelId], with_value: bool) -> Vec<(u32, TextRange)> {
         let mut found: Vec<(u32, TextRange)> = Vec::new();
         for hit in self.index.notes.hits.iter().filter(|hit| labels.contains(&hit.label)) {
             if found.last().is_some_and(|(line, _)| *line == hit.line) {
@@ -206,7 +129,7 @@ impl Cut<'_, '_> {
                 });
             if !is_header {
                 let cell = self.index.cells(hit.line)[hit.cell as usize];
-                found.push((hit.line, super::trimmed(&self.index.document.text, cell.range)));
+                found.push((hit.line, trimmed(&self.index.document.text, cell.range)));
             }
         }
         found
@@ -279,7 +202,7 @@ impl Cut<'_, '_> {
     }
 
     fn tables(&mut self) {
-        let Some(grid) = self.compiled.grids.iter().flatten().next() else { return };
+        let Some(grid) = self.compiled.table_grid() else { return };
         let mut floor = 0;
         let mut next = 0;
         // Lines without a label begin no table.
@@ -289,7 +212,7 @@ impl Cut<'_, '_> {
                 continue;
             }
             next = line + 1;
-            if let Some(end) = grid::table_end(self.index, self.compiled, grid, line) {
+            if let Some(end) = table_end(self.index, self.compiled, grid, line) {
                 let first = self.lead(line, floor);
                 self.push(first, line, end, self.line_range(line));
                 floor = end.max(next);
@@ -345,4 +268,9 @@ impl Cut<'_, '_> {
     fn line_range(&self, line: u32) -> TextRange {
         self.index.notes.lines.get(line as usize).map_or(TextRange::default(), |line| line.range)
     }
+}
+
+/// The bytes of a region.
+fn region_of(form: usize, range: TextRange) -> Region {
+    Region { form: gouji_program::FormId(form as u16), range }
 }

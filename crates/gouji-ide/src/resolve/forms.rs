@@ -55,9 +55,7 @@ impl Resolver<'_> {
         if let Some(target) = target {
             self.list_path(std::slice::from_ref(target), own);
         }
-        let sorted = options
-            .iter()
-            .any(|option| matches!(option, GridOption::Rows { .. } | GridOption::SkipRows(_)));
+        let sorted = options.iter().any(GridOption::sorts_rows);
         let named = columns.iter().any(|column| column.field.is_some());
         let all_by_name =
             columns.iter().all(|column| records.iter().all(|one| self.by_name(column, *one)));

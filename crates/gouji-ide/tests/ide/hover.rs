@@ -20,11 +20,7 @@ fn a_field_has_its_type_its_documentation_and_the_form_that_reads_it() {
 
 #[test]
 fn a_field_in_the_hole_of_a_message_or_template() {
-    check(
-        in_rules(&mark(RULES, "名字}」写作", 0)),
-        "名字",
-        &["指标项.名字: 文本", "明细 列 “指标”"],
-    );
+    check(in_rules(&mark(RULES, "名字}」写作", 0)), "名字", &["指标项.名字: 文本", "明细 “指标”"]);
     check(in_records(&mark(RECORDS, "合计}”", 0)), "合计", &["说明.合计: 金额"]);
 }
 

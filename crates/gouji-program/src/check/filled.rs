@@ -5,9 +5,8 @@ use super::report::Reporter;
 use super::rules::CompiledRule;
 use super::world::World;
 use crate::codes;
-use crate::form::{Clause, Form, RowTarget, Scope};
+use crate::form::Form;
 use crate::problem::problem_at;
-use crate::template::{Hole, Part, Template};
 use crate::{FieldId, FieldKind, Problem, RecordTypeId, RuleState, SourcePlace};
 use gouji_text::Localized;
 use rustc_hash::FxHashSet;
@@ -99,7 +98,7 @@ impl Filled {
         let fields = world.records.iter().map(|record| vec![false; record.fields.len()]).collect();
         let mut filled = Self { records: vec![false; world.records.len()], fields };
         for form in &forms.forms {
-            filled.form(form, world);
+            filled.form(form);
         }
         for record in &forms.broken {
             filled.everything(*record, world);
@@ -149,67 +148,11 @@ impl Filled {
         }
     }
 
-    fn form(&mut self, form: &Form, world: &World<'_>) {
+    fn form(&mut self, form: &Form) {
         self.make(form.record);
-        match &form.scope {
-            Scope::Occurrences(template) => self.template(form.record, template),
-            Scope::Outline(bindings) => {
-                bindings.iter().for_each(|(_, field)| self.fill(form.record, *field));
-            }
-            _ => {}
-        }
-        for context in &form.contexts {
-            self.template(form.record, &context.template);
-        }
-        for clause in &form.clauses {
-            match clause {
-                Clause::Label { field, .. } | Clause::Periods { field, .. } => {
-                    self.fill(form.record, *field);
-                }
-                Clause::Sentence { template, .. } => self.template(form.record, template),
-                Clause::Grid(grid) => {
-                    for kind in &grid.kinds {
-                        let record = match &kind.target {
-                            RowTarget::Skip => continue,
-                            RowTarget::Own => form.record,
-                            RowTarget::List { lists, record } => {
-                                self.lists(form.record, lists, world);
-                                *record
-                            }
-                        };
-                        self.make(record);
-                        kind.columns.iter().flatten().for_each(|field| self.fill(record, *field));
-                        kind.patterns.iter().for_each(|one| self.template(record, one));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The lists that rows go to.
-    fn lists(&mut self, record: RecordTypeId, lists: &[FieldId], world: &World<'_>) {
-        let mut record = record;
-        for list in lists {
-            self.fill(record, *list);
-            let field = world.record(record).fields.get(usize::from(list.0));
-            let Some(FieldKind::List(member)) = field.map(|field| &field.kind) else { return };
-            record = *member;
-        }
-    }
-
-    fn template(&mut self, record: RecordTypeId, template: &Template) {
-        self.parts(record, &template.parts);
-    }
-
-    /// Recursion is bounded by the template parser.
-    fn parts(&mut self, record: RecordTypeId, parts: &[Part]) {
-        for part in parts {
-            match part {
-                Part::Hole(Hole { field, .. }) => self.fill(record, *field),
-                Part::Optional(inner) => self.parts(record, inner),
-                Part::Alternatives(all) => all.iter().for_each(|inner| self.parts(record, inner)),
-                Part::Literal(_) | Part::Space | Part::Skip => {}
-            }
-        }
+        form.fills(&mut |_, filling| match filling.field {
+            Some(field) => self.fill(filling.record, field),
+            None => self.make(filling.record),
+        });
     }
 }

@@ -2,14 +2,14 @@
 //! dimensions, records, definitions, forms, rules, examples).
 
 mod aggregates;
-mod compile;
+pub(crate) mod compile;
 mod definitions;
 mod examples;
 mod filled;
+pub(crate) mod form_writer;
 mod forms;
 mod functions;
 mod gathering;
-mod grid;
 mod literals;
 mod messages;
 mod mismatch;
@@ -18,14 +18,14 @@ mod obligations;
 mod operators;
 mod paths;
 mod records;
-mod report;
+pub(crate) mod report;
 mod rules;
 mod scope;
 mod shift;
-mod templates;
+pub(crate) mod templates;
 #[cfg(test)]
 mod tests;
-mod types;
+pub(crate) mod types;
 mod units;
 mod unknown;
 mod world;

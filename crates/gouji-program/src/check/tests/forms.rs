@@ -2,7 +2,7 @@
 
 use super::{checked, with_base};
 use crate::FieldId;
-use crate::form::{Clause, Form, RowTarget, Scope};
+use crate::form::{Clause, Form, Region, RowTarget, Scope, Sentence};
 use crate::template::{Hole, HoleKind, Part};
 use gouji_value::{Dimension, ReadAs};
 
@@ -38,20 +38,22 @@ fn scopes() {
     assert_eq!(only("标签 “甲” → 合计").scope, Scope::Document);
     assert!(matches!(
         only("始于 标签 “甲” 止于 标题 “乙”\n标签 “甲” → 合计").scope,
-        Scope::Region { end: Some(_), .. }
+        Scope::Region(Region { end: Some(_), .. })
     ));
-    assert_eq!(
+    assert!(matches!(
         only("段 含 “甲” 或 “乙”\n句 “甲{合计}”").scope,
-        Scope::Paragraph(vec!["甲".into(), "乙".into()])
-    );
+        Scope::Paragraph(containing) if containing.texts == ["甲", "乙"]
+    ));
     assert!(matches!(only("节 含 “甲”\n句 “甲{合计}”").scope, Scope::Section(_)));
-    assert!(matches!(only("逐处 “甲{合计}”").scope, Scope::Occurrences(_)));
+    assert!(matches!(only("逐处 “甲{合计}”").scope, Scope::Each(_)));
     assert_eq!(only("明细 “甲” 为 名称, “合计”").scope, Scope::Table);
     let outline = checked(&format!(
         "{RECORDS}表样 样 填 节 {{ 提纲 {{ 级别 → 级  序号 → 号  前号 → 前  标题 → 题 }} }}"
     ));
     assert_eq!(outline.found(), Vec::<String>::new());
-    assert!(matches!(&outline.program.forms[0].scope, Scope::Outline(bound) if bound.len() == 4));
+    assert!(
+        matches!(&outline.program.forms[0].scope, Scope::Outline(outline) if outline.bindings.len() == 4)
+    );
 }
 
 #[test]
@@ -62,7 +64,7 @@ fn slips_in_scopes() {
 #[test]
 fn holes_read_by_their_fields() {
     let form = only("上文 “{名称} {_}”\n句 “[比上年]{±变动}，{率}（甲｜乙）{年}”");
-    let Clause::Sentence { template, .. } = &form.clauses[0] else { panic!() };
+    let Clause::Sentence(Sentence { template, .. }) = &form.clauses[0] else { panic!() };
     let hole = |field, kind| Part::Hole(Hole { field: FieldId(field), kind });
     assert!(
         matches!(&template.parts[0], Part::Optional(inner) if inner == &[Part::Literal("比上年".into())])
@@ -77,7 +79,7 @@ fn holes_read_by_their_fields() {
     assert_eq!(template.parts[5], hole(4, HoleKind::Figure(ReadAs::Integer)));
     assert_eq!(form.contexts[0].template.parts, [hole(0, HoleKind::Text), Part::Space, Part::Skip]);
     let words = only("句 “{名称：甲｜乙}{名称：数字}”");
-    let Clause::Sentence { template, .. } = &words.clauses[0] else { panic!() };
+    let Clause::Sentence(Sentence { template, .. }) = &words.clauses[0] else { panic!() };
     assert_eq!(template.parts[0], hole(0, HoleKind::Words(vec!["甲".into(), "乙".into()])));
     assert_eq!(template.parts[1], hole(0, HoleKind::Digits));
 }

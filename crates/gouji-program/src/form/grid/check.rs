@@ -1,25 +1,17 @@
-//! 明细: grids, their columns and what their rows become.
+//! Checks of grids: their columns and what their rows become.
 
-use super::forms::FormWriter;
-use super::report::{Checked, Failed, quoted_list};
-use super::templates;
-use crate::codes;
-use crate::form::{BlankAs, Column, Grid, RowKind, RowTarget};
+use super::{Column, Grid, RowKind, RowTarget};
+use crate::check::form_writer::FormWriter;
+use crate::check::report::{Checked, Failed, quoted_list};
+use crate::check::templates;
+use crate::form::BlankAs;
 use crate::template::Template;
-use crate::{FieldId, FieldKind, Meaning, RecordTypeId, Role, Scalar};
+use crate::{FieldId, FieldKind, Meaning, RecordTypeId, Role, codes};
 use gouji_syntax::ast::{self, GridColumn, GridOption, Name, RowPattern, Text};
 use gouji_text::{TextRange, folded_eq};
 
 /// Columns and row kinds of one grid.
 const MOST: usize = 512;
-
-/// Whether blank cells of a field can count as a number.
-pub(crate) fn is_blank_figure(kind: &FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Scalar(Scalar::Integer | Scalar::Number | Scalar::Percent | Scalar::Quantity(_))
-    )
-}
 
 /// A row kind without what its columns fill.
 struct Rows {
@@ -29,7 +21,7 @@ struct Rows {
 }
 
 impl FormWriter<'_, '_> {
-    pub fn grid(
+    pub(crate) fn grid(
         &mut self,
         columns: &[GridColumn],
         target: Option<&Name>,
@@ -154,7 +146,7 @@ impl FormWriter<'_, '_> {
                     ("应是多个 …", "a list is due"),
                 );
             };
-            lists.push(field);
+            lists.push((record, field));
             record = member;
         }
         if lists.is_empty() {
@@ -172,9 +164,7 @@ impl FormWriter<'_, '_> {
         range: TextRange,
     ) -> Checked<()> {
         let named = columns.iter().any(|column| column.field.is_some());
-        let sorted = options
-            .iter()
-            .any(|option| matches!(option, GridOption::Rows { .. } | GridOption::SkipRows(_)));
+        let sorted = options.iter().any(GridOption::sorts_rows);
         let mut sound = true;
         for rows in rows.iter_mut() {
             let Some(record) = rows.record else {

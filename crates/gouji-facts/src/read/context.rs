@@ -1,0 +1,31 @@
+//! 上文, 标题: the nearest line above a region.
+
+use super::lines::LineKind;
+use super::matcher::{Matcher, Outcome};
+use super::reading::Reading;
+use crate::Primitive;
+use gouji_program::form::Context;
+use gouji_text::TextRange;
+
+/// The nearest line above a region that matches fills the fields it names.
+pub(super) fn read(reading: &mut Reading<'_>, own: u32, context: &Context) {
+    let (index, planned) = (reading.index, reading.planned);
+    let folded = &index.notes.folded;
+    for line in (planned.first..planned.anchor).rev() {
+        let here = &index.notes.lines[line as usize];
+        let within = match here.kind {
+            LineKind::Row(_) => continue,
+            LineKind::Heading(entry) if context.heading => {
+                let title = index.document.outline[entry as usize].title;
+                TextRange::new(folded.folded_at(title.start), folded.folded_at(title.end))
+            }
+            LineKind::Paragraph if context.heading => continue,
+            LineKind::Heading(_) | LineKind::Paragraph => here.folded,
+        };
+        let mut matcher = Matcher::new(reading.program(), reading.text(), folded, within);
+        if let Outcome::Match(found) = matcher.match_whole(&context.template) {
+            reading.builder.fill(own, &found.captures, Primitive::Context);
+            return;
+        }
+    }
+}

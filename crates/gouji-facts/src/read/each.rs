@@ -1,0 +1,18 @@
+//! 逐处: a record for each place that matches.
+
+use super::folded::Folded;
+use super::matcher::{Matcher, Outcome};
+use super::reading::Reading;
+use crate::Primitive;
+use gouji_program::form::Each;
+
+/// One record for one place that matches.
+pub(super) fn read(reading: &mut Reading<'_>, each: &Each) {
+    let place = reading.planned.place;
+    let folded = Folded::of(reading.index.document, place);
+    let mut matcher = Matcher::new(reading.program(), reading.text(), &folded, folded.whole());
+    if let Outcome::Match(found) = matcher.find(&each.template) {
+        let own = reading.builder.record(reading.form.form.record, None, place);
+        reading.builder.fill(own, &found.captures, Primitive::Sentence);
+    }
+}

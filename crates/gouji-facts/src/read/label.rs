@@ -1,0 +1,78 @@
+//! 标签: the cell right of (or under) a label.
+
+use super::compiled::CompiledClause;
+use super::folded::trimmed;
+use super::lines::Hit;
+use super::reading::{Reading, first, says_percent};
+use crate::{Content, Field, FormProblemKind, Primitive};
+use gouji_program::Scalar;
+use gouji_program::form::Label;
+use gouji_text::TextRange;
+use gouji_value::UnitId;
+
+/// Reads the value of a label into a field of `own`.
+pub(super) fn read(
+    reading: &mut Reading<'_>,
+    own: u32,
+    label: &Label,
+    compiled: &CompiledClause<'_>,
+) {
+    let Some(scalar) = reading.builder.scalar(own, label.field) else { return };
+    let Some(hit) = reading.find_label(&compiled.labels) else {
+        let kind = FormProblemKind::LabelMissing { label: first(&label.labels) };
+        return reading.problem(kind, reading.planned.place, label.place);
+    };
+    let index = reading.index;
+    let cells = index.cells(hit.line);
+    let heading = reading.cell_text(hit.line, hit.cell);
+    let unit = reading.unit_for(scalar, &heading, hit.line);
+    let next = index
+        .line_hits(hit.line)
+        .iter()
+        .find(|other| other.cell > hit.cell && reading.form.beside.contains(other.label))
+        .map_or(cells.len(), |other| other.cell as usize);
+    let beside = &cells[(hit.cell as usize + 1).min(next)..next];
+    let mut filled = beside.iter().filter(|cell| !index.is_blank(cell));
+    let mut field = match (filled.next(), beside.first()) {
+        (Some(cell), _) => {
+            if filled.next().is_some() {
+                let kind = FormProblemKind::SeveralCells { label: first(&label.labels) };
+                reading.problem(kind, cell.range, label.place);
+            }
+            reading.builder.cell(scalar, cell.range, unit, Primitive::Label)
+        }
+        (None, Some(blank)) => reading.builder.cell(scalar, blank.range, unit, Primitive::Label),
+        (None, None) => under(reading, scalar, unit, hit),
+    };
+    if says_percent(&heading) {
+        reading.builder.read_bare_percent(&mut field);
+    }
+    if field.content == Content::Blank {
+        let place = trimmed(reading.text(), cells[hit.cell as usize].range);
+        let kind = FormProblemKind::EmptyCell { label: first(&label.labels) };
+        reading.problem(kind, place, label.place);
+    }
+    reading.builder.set(own, label.field, field);
+}
+
+/// The cell under a label that has none beside it.
+fn under(reading: &mut Reading<'_>, scalar: Scalar, unit: Option<UnitId>, hit: Hit) -> Field {
+    let index = reading.index;
+    let label = index.cells(hit.line)[hit.cell as usize];
+    let below = hit.line + 1;
+    let same_block = index
+        .notes
+        .lines
+        .get(below as usize)
+        .is_some_and(|line| line.block == index.notes.lines[hit.line as usize].block);
+    let is_label = index
+        .line_hits(below)
+        .iter()
+        .any(|other| other.cell == hit.cell && reading.form.beside.contains(other.label));
+    let cell = index.cells(below).iter().find(|cell| cell.column == label.column);
+    let range = match cell {
+        Some(cell) if same_block && !is_label && !index.is_blank(cell) => cell.range,
+        _ => TextRange::empty(label.range.end),
+    };
+    reading.builder.cell(scalar, range, unit, Primitive::Label)
+}

@@ -1,0 +1,82 @@
+//! Regions that are planned: where each form reads, and what reading starts from.
+
+use crate::Region;
+use gouji_document::{Body, Slice};
+use gouji_text::TextRange;
+use std::borrow::Cow;
+
+/// A region, and what reading it starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlannedRegion {
+    /// The region.
+    pub region: Region,
+    /// First line, from which contexts and captions are looked for.
+    pub(super) first: u32,
+    /// Line of the anchor; reading starts here.
+    pub(super) anchor: u32,
+    /// One past the last line.
+    pub(super) end: u32,
+    /// What stands for the record in the document: its anchor cell, heading or match.
+    pub(super) place: TextRange,
+    /// For outlines: the heading.
+    pub(super) heading: Option<Heading>,
+}
+
+/// A numbered heading, seen from its line: places are relative to its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) number: u32,
+    /// The number of the heading before it, or zero.
+    pub(super) previous: u32,
+    pub(super) number_range: TextRange,
+    pub(super) title: TextRange,
+    /// Whether it stands under another heading.
+    pub(super) has_parent: bool,
+}
+
+/// All that has to be known of a document to read one of its regions, wherever that stands.
+#[derive(Clone, Debug)]
+pub struct Alone<'document> {
+    /// The lines of the region.
+    pub slice: Slice<'document>,
+    /// For a heading, the title of the one it stands under.
+    pub parent_title: Cow<'document, str>,
+    /// How they are read, with places and lines relative to their start.
+    pub plan: PlannedRegion,
+}
+
+impl PlannedRegion {
+    /// What [`Reader::read_alone`](super::Reader::read_alone) reads this region from.
+    #[must_use]
+    pub fn alone<'document>(&self, document: &'document Body) -> Alone<'document> {
+        Alone {
+            slice: document.slice(self.region.range),
+            parent_title: self.parent_title(document),
+            plan: self.relative(),
+        }
+    }
+
+    /// The title of the heading that a heading stands under.
+    pub(super) fn parent_title<'document>(&self, document: &'document Body) -> Cow<'document, str> {
+        let outline = &document.outline;
+        let start = self.region.range.start;
+        let own = outline.binary_search_by_key(&start, |entry| entry.range.start).ok();
+        let own = own.filter(|_| self.heading.is_some()).and_then(|own| outline.get(own));
+        let parent = own.and_then(|own| outline.get(own.parent? as usize));
+        parent.map_or(Cow::default(), |parent| document.text_of(parent.title))
+    }
+
+    /// The same plan for a document that holds the lines of this region and no others.
+    fn relative(&self) -> Self {
+        let start = self.region.range.start;
+        Self {
+            region: Region { range: self.region.range.relative_to(start), ..self.region },
+            first: 0,
+            anchor: self.anchor - self.first,
+            end: self.end - self.first,
+            place: self.place.relative_to(start),
+            heading: self.heading,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What every clause needs in order to read a region.
+
+use super::builder::Builder;
+use super::compiled::{CompiledForm, Reader};
+use super::index::Index;
+use super::labels::{LabelId, remark};
+use super::lines::Hit;
+use super::plan::PlannedRegion;
+use crate::{FormProblemKind, Fragment};
+use gouji_program::{Program, Scalar, SourcePlace};
+use gouji_text::TextRange;
+use gouji_value::UnitId;
+use std::borrow::Cow;
+
+/// A region while its form reads it.
+pub(super) struct Reading<'read> {
+    /// The records read so far.
+    pub(super) builder: Builder<'read>,
+    /// The document, with the notes on it.
+    pub(super) index: &'read Index<'read>,
+    pub(super) form: &'read CompiledForm<'read>,
+    pub(super) planned: &'read PlannedRegion,
+}
+
+impl<'read> Reading<'read> {
+    pub(super) fn new(
+        reader: &'read Reader<'read>,
+        index: &'read Index<'read>,
+        planned: &'read PlannedRegion,
+    ) -> Self {
+        let form = &reader.forms[planned.region.form.0 as usize];
+        let builder = Builder::new(reader.program, index.document, planned.region);
+        Self { builder, index, form, planned }
+    }
+
+    pub(super) fn finish(self) -> Fragment {
+        self.builder.finish()
+    }
+
+    pub(super) fn program(&self) -> &'read Program {
+        self.builder.program
+    }
+
+    /// The document's text.
+    pub(super) fn text(&self) -> &'read str {
+        &self.index.document.text
+    }
+
+    /// Notes what a clause could not bind.
+    pub(super) fn problem(&mut self, kind: FormProblemKind, place: TextRange, clause: SourcePlace) {
+        self.builder.problem(kind, place, Some(clause));
+    }
+
+    /// The first of the wanted labels in the region.
+    pub(super) fn find_label(&self, wanted: &[LabelId]) -> Option<Hit> {
+        let hits = self.index.hits_between(self.planned.anchor, self.planned.end);
+        hits.iter().find(|hit| wanted.contains(&hit.label)).copied()
+    }
+
+    /// The text of a cell.
+    pub(super) fn cell_text(&self, line: u32, cell: u32) -> Cow<'read, str> {
+        let cell = self.index.cells(line).get(cell as usize);
+        cell.map_or(Cow::default(), |cell| self.index.document.text_of(cell.range))
+    }
+
+    /// The unit that bare figures of a type take under a label or heading `text` in `line`: that in
+    /// its own brackets, else the one declared above.
+    pub(super) fn unit_for(&self, scalar: Scalar, text: &str, line: u32) -> Option<UnitId> {
+        let Scalar::Quantity(dimension) = scalar else { return None };
+        let units = &self.program().units;
+        let own = remark(text).and_then(|remark| units.unit(remark));
+        own.filter(|unit| units.unit_dimension(*unit) == dimension)
+            .or_else(|| self.index.declared_unit(dimension, self.planned.first, line))
+    }
+}
+
+/// Whether a label or heading says that its bare figures are percentages.
+pub(super) fn says_percent(text: &str) -> bool {
+    remark(text).is_some_and(|remark| matches!(remark.trim(), "%" | "％"))
+}
+
+/// The first of some labels, by which a clause is called in messages.
+pub(super) fn first(labels: &[String]) -> String {
+    labels.first().cloned().unwrap_or_default()
+}

@@ -1,0 +1,52 @@
+//! 句: figures in running text.
+
+use super::matcher::{Capture, Matcher, Outcome};
+use super::reading::Reading;
+use crate::{Content, FormProblemKind, Primitive};
+use gouji_program::form::Sentence;
+use gouji_value::State;
+
+/// The first place in a region where a sentence matches fills the fields it names.
+pub(super) fn read(reading: &mut Reading<'_>, own: u32, sentence: &Sentence) {
+    let template = &sentence.template;
+    if already_filled(reading, own, sentence) {
+        return;
+    }
+    let (index, planned) = (reading.index, reading.planned);
+    let mut unreadable = None;
+    for passage in index.passages_between(planned.anchor, planned.end) {
+        let folded = &index.notes.folded;
+        let mut matcher = Matcher::new(reading.program(), reading.text(), folded, passage.folded);
+        match matcher.find(template) {
+            Outcome::Match(found) if found.captures.iter().all(is_readable) => {
+                reading.builder.fill(own, &found.captures, Primitive::Sentence);
+                return;
+            }
+            // The words may stand in a heading or a remark before they stand before the figure.
+            Outcome::Match(found) => {
+                unreadable.get_or_insert(found);
+            }
+            Outcome::TooCostly => {
+                let place = index.notes.lines[passage.first as usize].range;
+                reading.builder.problem(FormProblemKind::TooCostly, place, None);
+            }
+            Outcome::NoMatch => {}
+        }
+    }
+    if let Some(found) = unreadable {
+        reading.builder.fill(own, &found.captures, Primitive::Sentence);
+    }
+}
+
+/// Whether what a hole took is of its type.
+fn is_readable(capture: &Capture) -> bool {
+    !capture.reading.as_ref().is_some_and(|reading| matches!(reading.state, State::Unreadable(_)))
+}
+
+/// Whether an earlier sentence already filled every field that this one names: several sentences
+/// for one field are several wordings, and the first that is found counts.
+fn already_filled(reading: &Reading<'_>, own: u32, sentence: &Sentence) -> bool {
+    let mut fields = sentence.template.fields().peekable();
+    fields.peek().is_some()
+        && fields.all(|field| reading.builder.field(own, field).content != Content::Absent)
+}

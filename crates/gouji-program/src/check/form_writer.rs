@@ -1,0 +1,85 @@
+//! What the checks of all primitives need: the form, its record, its texts and fields.
+
+use super::report::{Checked, Failed, Reporter, Source};
+use super::templates;
+use super::world::{Declared, World};
+use crate::codes;
+use crate::problem::problem_at;
+use crate::template::Template;
+use crate::{FieldId, FieldKind, Meaning, RecordTypeId};
+use gouji_diagnostic::CodeInfo;
+use gouji_syntax::ast::{self, Name, Text};
+use gouji_text::{Localized, TextRange};
+
+/// A form while it is checked.
+pub(crate) struct FormWriter<'f, 't> {
+    pub world: &'f World<'t>,
+    pub reporter: &'f mut Reporter,
+    pub source: Source<'t>,
+    pub declared: &'f Declared<'t, ast::Form>,
+    /// The form's own record.
+    pub record: RecordTypeId,
+}
+
+impl FormWriter<'_, '_> {
+    /// Reports an error of the form.
+    pub fn fail<T>(
+        &mut self,
+        code: &'static CodeInfo,
+        range: TextRange,
+        message: (impl Into<String>, impl Into<String>),
+        label: (&str, &str),
+    ) -> Checked<T> {
+        let place = self.source.place(range);
+        let message = Localized::new(message.0, message.1);
+        self.reporter.fail(problem_at(code, place, message, Localized::new(label.0, label.1)))
+    }
+
+    /// A template with holes for the fields of the form's record.
+    pub fn template(&mut self, text: &Text) -> Checked<Template> {
+        templates::with_fields(self.reporter, self.source, text, self.record, self.world)
+    }
+
+    /// Texts that something is found by: none may be empty.
+    pub fn texts(&mut self, texts: &[Text]) -> Checked<Vec<String>> {
+        let mut sound = !texts.is_empty();
+        for text in texts {
+            if gouji_text::fold(&text.value).is_empty() {
+                self.reporter.push(templates::empty(self.source, text.range));
+                sound = false;
+            }
+        }
+        if !sound {
+            return Err(Failed);
+        }
+        Ok(texts.iter().map(|text| text.value.clone()).collect())
+    }
+
+    /// A field of a record.
+    pub fn field(&mut self, record: RecordTypeId, name: &Name) -> Checked<(FieldId, FieldKind)> {
+        let Some(field) = self.world.record(record).field_named(&name.text) else {
+            self.reporter.push_unknown_field(self.source, record, name, self.world);
+            return Err(Failed);
+        };
+        self.reporter.used(self.source, name, Meaning::Field(record, field));
+        let kind = self.world.record(record).fields[usize::from(field.0)].kind.clone();
+        Ok((field, kind))
+    }
+
+    /// A field that holds one value.
+    pub fn scalar_field(&mut self, record: RecordTypeId, name: &Name) -> Checked<FieldId> {
+        let (field, kind) = self.field(record, name)?;
+        let message = match kind {
+            FieldKind::Scalar(_) => return Ok(field),
+            FieldKind::Series { .. } => (
+                format!("「{}」是序列，要用「时点」读", name.text),
+                format!("`{}` is a series; read it with `periods`", name.text),
+            ),
+            FieldKind::List(_) => (
+                format!("「{}」放多条记录，要用「明细」读", name.text),
+                format!("`{}` holds records; read them with `grid`", name.text),
+            ),
+        };
+        self.fail(&codes::WRONG_FIELD, name.range, message, ("应是单个值", "a single value is due"))
+    }
+}

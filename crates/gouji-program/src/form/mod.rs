@@ -1,0 +1,201 @@
+//! Compiled forms.
+//!
+//! Each primitive has a file of its own, in which its compiled shape, what it answers to the rest of
+//! the house ([`Primitive`]) and its checks stand together.
+
+mod blanks;
+mod context;
+mod each;
+mod grid;
+mod label;
+mod outline;
+mod periods;
+mod region;
+mod sentence;
+
+pub use blanks::BlankAs;
+pub use context::Context;
+pub use each::Each;
+pub use grid::{Column, Grid, RowKind, RowTarget};
+pub use label::Label;
+pub use outline::Outline;
+pub use periods::Periods;
+pub use region::{Anchor, Containing, Region};
+pub use sentence::Sentence;
+
+use crate::template::Template;
+use crate::{FieldId, RecordTypeId, SourcePlace};
+use gouji_syntax::Keyword;
+use gouji_value::DimensionId;
+
+pub use gouji_syntax::ast::{OutlineProperty, Ownership};
+
+/// How documents announce the unit of a table (标注).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caption {
+    /// Of which dimension.
+    pub dimension: DimensionId,
+    /// The line; its one skip or hole is where the unit stands.
+    pub template: Template,
+}
+
+/// A form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Name.
+    pub name: String,
+    /// Index of its pack.
+    pub pack: u32,
+    /// The record it fills.
+    pub record: RecordTypeId,
+    /// Where one record begins and ends.
+    pub scope: Scope,
+    /// Nearest lines above the scope's start.
+    pub contexts: Vec<Context>,
+    /// What it reads inside.
+    pub clauses: Vec<Clause>,
+    /// Fields of the own record whose blank cells count as a value.
+    pub blanks: Vec<BlankAs>,
+    /// Its name in the rule text.
+    pub place: SourcePlace,
+}
+
+/// Where one record of a form begins and ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One record for the document.
+    Document,
+    /// One for each table with the header of the form's only grid; more where a row kind of the
+    /// form's own record occurs again.
+    Table,
+    /// 始于 … 止于 …: one for each region.
+    Region(Region),
+    /// 段 含: one for each paragraph that contains one of these texts.
+    Paragraph(Containing),
+    /// 节 含: one for each section whose heading contains one of these texts.
+    Section(Containing),
+    /// 逐处: one for each place that matches.
+    Each(Each),
+    /// 提纲: one for each numbered heading.
+    Outline(Outline),
+}
+
+/// A clause that reads fields inside a form's scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clause {
+    /// 标签
+    Label(Label),
+    /// 时点
+    Periods(Periods),
+    /// 明细
+    Grid(Grid),
+    /// 句
+    Sentence(Sentence),
+}
+
+/// What the rest of the house asks a clause of a form, whichever it is.
+pub trait Primitive {
+    /// The word it begins with.
+    fn keyword(&self) -> Keyword;
+
+    /// Where it is written.
+    fn place(&self) -> SourcePlace;
+
+    /// Every text that it looks for in cells, as declared.
+    fn labels(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The texts beside which its own value stands. A row that holds one of them belongs to no grid
+    /// of the form.
+    fn labels_of_value(&self) -> &[String] {
+        &[]
+    }
+
+    /// Hands over each record that it makes and each field that it fills. `own` is the type of the
+    /// form's record.
+    fn fills(&self, own: RecordTypeId, fill: &mut dyn FnMut(Filling));
+
+    /// The table that it reads.
+    fn grid(&self) -> Option<&Grid> {
+        None
+    }
+}
+
+/// What a clause fills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filling {
+    /// Type of the record.
+    pub record: RecordTypeId,
+    /// The field; `None` where a record of the type is made.
+    pub field: Option<FieldId>,
+    /// The word that says so: that of the clause, or of one of its options.
+    pub keyword: Keyword,
+    /// The texts by which the value is found, as declared: any of these.
+    pub labels: Vec<String>,
+}
+
+impl Filling {
+    /// The fields that the holes of a template fill.
+    fn of_template(
+        template: &Template,
+        record: RecordTypeId,
+        keyword: Keyword,
+        fill: &mut dyn FnMut(Filling),
+    ) {
+        for field in template.fields() {
+            fill(Self { record, field: Some(field), keyword, labels: Vec::new() });
+        }
+    }
+}
+
+impl Form {
+    /// Its clauses, with the one that says where a record begins and ends.
+    pub fn primitives(&self) -> impl Iterator<Item = &dyn Primitive> {
+        let contexts = self.contexts.iter().map(|context| context as &dyn Primitive);
+        let clauses = self.clauses.iter().map(Clause::primitive);
+        self.scope.primitive().into_iter().chain(contexts).chain(clauses)
+    }
+
+    /// Hands over each record that it makes and each field that it fills, and the clause that does.
+    pub fn fills(&self, fill: &mut dyn FnMut(&dyn Primitive, Filling)) {
+        for primitive in self.primitives() {
+            primitive.fills(self.record, &mut |filling| fill(primitive, filling));
+        }
+    }
+
+    /// The tables that it reads, in order.
+    pub fn grids(&self) -> impl Iterator<Item = &Grid> {
+        self.clauses.iter().filter_map(|clause| clause.primitive().grid())
+    }
+}
+
+impl Clause {
+    /// What the house asks it.
+    pub fn primitive(&self) -> &dyn Primitive {
+        match self {
+            Self::Label(label) => label,
+            Self::Periods(periods) => periods,
+            Self::Grid(grid) => grid,
+            Self::Sentence(sentence) => sentence,
+        }
+    }
+}
+
+impl Scope {
+    /// Whether one record stands for the whole document.
+    pub fn is_document(&self) -> bool {
+        matches!(self, Self::Document)
+    }
+
+    /// What the house asks the clause that declares it, where one does.
+    pub fn primitive(&self) -> Option<&dyn Primitive> {
+        match self {
+            Self::Document | Self::Table => None,
+            Self::Region(region) => Some(region),
+            Self::Paragraph(containing) | Self::Section(containing) => Some(containing),
+            Self::Each(each) => Some(each),
+            Self::Outline(outline) => Some(outline),
+        }
+    }
+}
