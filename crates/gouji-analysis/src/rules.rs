@@ -40,8 +40,15 @@ pub struct RuleSet {
 impl RuleSet {
     /// Parses and checks packs. Total: what is broken is said, all else works.
     pub fn new(packs: &[PackText]) -> Self {
+        let files = packs.iter().flat_map(|pack| &pack.files);
+        Self::of_trees(packs, files.map(|file| parse(&file.text)).collect())
+    }
+
+    /// Checks packs whose files are parsed already: `trees` are those of all files, in their order.
+    /// Files beyond them are parsed here.
+    pub fn of_trees(packs: &[PackText], mut trees: Vec<SourceFile>) -> Self {
         let files: Vec<RuleText> = packs.iter().flat_map(|pack| pack.files.clone()).collect();
-        let trees = parse_all(&files);
+        trees.extend(files.iter().skip(trees.len()).map(|file| parse(&file.text)));
         let mut problems = syntax_problems(&trees);
         let mut number = 0;
         let inputs: Vec<PackInput<'_>> = packs
@@ -98,48 +105,6 @@ impl RuleSet {
         }
     }
 }
-
-/// Parses files side by side: on a cold start this is most of what a run waits for.
-fn parse_all(files: &[RuleText]) -> Vec<SourceFile> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS);
-    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
-    if workers == 1 || bytes < WORTH_A_THREAD {
-        return files.iter().map(|file| parse(&file.text)).collect();
-    }
-    // The largest files first, each to the worker that has least to do.
-    let mut order: Vec<usize> = (0..files.len()).collect();
-    order.sort_by_key(|number| std::cmp::Reverse(files[*number].text.len()));
-    let mut shares: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new()); workers];
-    for number in order {
-        if let Some(least) = shares.iter_mut().min_by_key(|(load, _)| *load) {
-            least.0 += files[number].text.len();
-            least.1.push(number);
-        }
-    }
-    let parse_share =
-        |share: &[usize]| share.iter().map(|at| (*at, parse(&files[*at].text))).collect::<Vec<_>>();
-    let mut parsed: Vec<(usize, SourceFile)> = std::thread::scope(|scope| {
-        let (own, others) = shares.split_at(1);
-        let others: Vec<_> =
-            others.iter().map(|(_, share)| scope.spawn(move || parse_share(share))).collect();
-        let mut parsed: Vec<_> = own.iter().flat_map(|(_, share)| parse_share(share)).collect();
-        for other in others {
-            match other.join() {
-                Ok(share) => parsed.extend(share),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        parsed
-    });
-    parsed.sort_by_key(|(number, _)| *number);
-    parsed.into_iter().map(|(_, tree)| tree).collect()
-}
-
-/// Most threads that parse rule texts.
-const MOST_WORKERS: usize = 4;
-
-/// Bytes of rule text from which a second thread pays.
-const WORTH_A_THREAD: usize = 8 << 10;
 
 fn syntax_problems(trees: &[SourceFile]) -> Vec<(FileId, Diagnostic)> {
     let mut problems = Vec::new();

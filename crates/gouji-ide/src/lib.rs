@@ -28,9 +28,3 @@ mod tokens;
 mod words;
 
 pub use api::*;
-
-// What whoever owns the texts needs in order to hand them in.
-pub use gouji_database::{
-    Cancelled, Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
-    ruleset_name,
-};

@@ -3,7 +3,8 @@
 use crate::asked::{Asked, PlacesOf};
 use crate::convert::diagnostic;
 use crate::world::Snapshot;
-use gouji_ide::{Cancelled, Diagnostics, File, FileDiagnostic};
+use gouji_database::Cancelled;
+use gouji_ide::{Diagnostics, File, FileDiagnostic};
 use gouji_report::{Diagnostic, Severity};
 use gouji_text::Localized;
 use std::collections::HashMap;

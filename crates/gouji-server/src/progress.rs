@@ -2,7 +2,7 @@
 
 use crate::diagnostics::findings;
 use crate::shared::Shared;
-use gouji_ide::Cancelled;
+use gouji_database::Cancelled;
 use gouji_text::Language;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;

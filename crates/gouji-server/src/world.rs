@@ -2,11 +2,12 @@
 
 use crate::convert::{Encoding, Places};
 use crate::notices::{Notice, Notices};
-use gouji_ide::{
-    Configuration, DocumentFile, Durability, File, GoujiDatabase, Ide, PackFiles, RuleFile, Setter,
+use gouji_database::{
+    Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
+    ruleset_name,
 };
+use gouji_ide::{File, Ide};
 use gouji_text::{Language, LineIndex, TextRange};
-
 use gouji_workspace::{Project, Role, shipped_packs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -288,7 +289,7 @@ impl World {
         let replaced: Vec<String> = own
             .iter()
             .flat_map(|pack| &pack.files)
-            .filter_map(|file| gouji_ide::ruleset_name(&self.database, *file))
+            .filter_map(|file| ruleset_name(&self.database, *file))
             .collect();
         let leave_out = self.projects.iter().any(|project| !project.default_packs);
         let shipped = self.shipped.iter().zip(&self.shipped_names);
@@ -388,7 +389,7 @@ fn ship(database: &GoujiDatabase) -> (Vec<PackFiles>, Vec<String>) {
                 input.durability(Durability::HIGH).new(database)
             })
             .collect();
-        let name = files.iter().find_map(|file| gouji_ide::ruleset_name(database, *file));
+        let name = files.iter().find_map(|file| ruleset_name(database, *file));
         names.push(name.unwrap_or_default());
         packs.push(PackFiles { fallback_name: pack.fallback_name, files, is_named: false });
     }

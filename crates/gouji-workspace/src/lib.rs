@@ -9,13 +9,12 @@ mod batch;
 mod discover;
 mod memory;
 mod packs;
+mod parse;
 mod project;
 mod system;
 
 pub use batch::{Checked, check_paths, extract_paths};
 pub use discover::{Discovered, discover};
-pub use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examples};
-pub use gouji_program::Expectation;
 pub use memory::MemorySystem;
 pub use packs::{LoadedRules, RuleOptions, load_rules, shipped_packs};
 pub use project::{PROJECT_FILE, Project, Role, Survey, WATCHED, read_text_file};

@@ -1,5 +1,6 @@
 //! Rule packs: those inside the binary, and those named by path.
 
+use crate::parse::rule_set;
 use crate::system::{EntryKind, System};
 use gouji_analysis::{PackText, RuleSet, RuleText};
 use gouji_report::{Diagnostic, Severity, Source};
@@ -88,7 +89,7 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
     let shipped = packs.len();
     packs.extend(named_packs);
     let named = (0..packs.len()).map(|number| number >= shipped).collect();
-    let rules = RuleSet::new(&packs);
+    let rules = rule_set(&packs);
     for (file, diagnostic) in &rules.problems {
         problems.push((rules.source(*file), diagnostic.clone()));
     }

@@ -5,11 +5,12 @@ use super::check::{pretty_options, write};
 use super::exit::Exit;
 use super::language::Words;
 use super::project;
+use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examples};
+use gouji_program::Expectation;
 use gouji_report::{Diagnostic, PrettyOptions, Severity, Source, render_diagnostic};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{
-    DiskSystem, ExampleOutcome, Expectation, LoadedRules, RuleOptions, RuleSet, check_paths,
-    explain, extract_paths, list_rules, load_rules, run_examples,
+    DiskSystem, LoadedRules, RuleOptions, check_paths, extract_paths, load_rules,
 };
 
 pub(crate) fn extract(options: &ExtractOptions, words: Words) -> Exit {

@@ -1,6 +1,8 @@
-//! Holds the workspace to `ARCHITECTURE.md`: its arrows, and that the engine knows no budget.
+//! Holds the workspace to `ARCHITECTURE.md`: its arrows, what its crates touch of the world outside,
+//! and that the engine knows no budget.
 
-use crate::rust_source::{string_literals, test_modules};
+use crate::rust_source::{paths, re_exports, string_literals};
+use crate::sources::{engine_sources, root, words_below};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,15 +10,12 @@ use std::process::Command;
 /// Crates of the workspace, and those that each may import, or does.
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// The table between the marks in `ARCHITECTURE.md`.
-fn allowed_arrows(page: &str) -> Arrows {
-    let (_, behind) = page.split_once("<!-- arrows:").expect("the mark before the table");
-    let (table, _) =
-        behind.split_once("<!-- end of arrows -->").expect("the mark behind the table");
+/// A table of `ARCHITECTURE.md`, between the marks `<!-- name:` and `<!-- end of name -->`: what
+/// stands in backticks, by the first in each row.
+fn table(page: &str, name: &str) -> Arrows {
+    let (_, behind) = page.split_once(&format!("<!-- {name}:")).expect("the mark before the table");
+    let end = format!("<!-- end of {name} -->");
+    let (table, _) = behind.split_once(&end).expect("the mark behind the table");
     let rows = table.lines().filter(|line| line.starts_with("| `"));
     rows.map(|row| {
         let mut names = row.split('`').skip(1).step_by(2).map(str::to_owned);
@@ -26,66 +25,223 @@ fn allowed_arrows(page: &str) -> Arrows {
     .collect()
 }
 
-/// What Cargo says of the workspace: imports outside tests.
-fn built_arrows() -> Arrows {
+fn architecture_page() -> String {
+    std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md")
+}
+
+/// The packages of the workspace, as Cargo describes them.
+fn packages() -> Vec<serde_json::Value> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(root())
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let packages = metadata["packages"].as_array().expect("packages");
-    let name = |value: &serde_json::Value| value["name"].as_str().expect("a name").to_owned();
+    let mut metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    match metadata["packages"].take() {
+        serde_json::Value::Array(packages) => packages,
+        other => panic!("no packages: {other}"),
+    }
+}
+
+fn name(value: &serde_json::Value) -> String {
+    value["name"].as_str().expect("a name").to_owned()
+}
+
+fn dependencies(package: &serde_json::Value) -> &[serde_json::Value] {
+    package["dependencies"].as_array().expect("dependencies")
+}
+
+/// Imports of the workspace's crates outside tests.
+fn built_arrows(packages: &[serde_json::Value]) -> Arrows {
     let own: BTreeSet<String> = packages.iter().map(name).collect();
     let imports = |package: &serde_json::Value| {
-        let all = package["dependencies"].as_array().expect("dependencies");
-        let outside_tests = all.iter().filter(|dependency| dependency["kind"] != "dev");
+        let outside_tests =
+            dependencies(package).iter().filter(|dependency| dependency["kind"] != "dev");
         outside_tests.map(name).filter(|name| own.contains(name)).collect()
     };
     packages.iter().map(|package| (name(package), imports(package))).collect()
 }
 
-/// What is built and not allowed.
-fn trespasses(allowed: &Arrows, built: &Arrows) -> Vec<String> {
-    let mut found = Vec::new();
-    for (name, imports) in built {
-        match allowed.get(name) {
-            None => found.push(format!("{name} has no row in ARCHITECTURE.md")),
-            Some(allowed) => found.extend(
-                imports.difference(allowed).map(|import| format!("{name} may not import {import}")),
-            ),
-        }
-    }
-    let gone = allowed.iter().filter(|(name, _)| !built.contains_key(*name));
-    found.extend(
-        gone.map(|(name, _)| format!("ARCHITECTURE.md has a row for {name}, which is not there")),
-    );
-    found
+/// Where two tables differ: what is found and not allowed, and what is allowed and not found.
+fn differences(allowed: &Arrows, found: &Arrows, verb: &str) -> Vec<String> {
+    let pairs = |table: &Arrows| -> BTreeSet<(String, String)> {
+        let rows = table.iter();
+        rows.flat_map(|(name, items)| items.iter().map(|item| (name.clone(), item.clone())))
+            .collect()
+    };
+    let (allowed, found) = (pairs(allowed), pairs(found));
+    let more = found.difference(&allowed);
+    let more = more.map(|(name, item)| format!("{name} may not {verb} {item}"));
+    let less = allowed.difference(&found);
+    let less = less
+        .map(|(name, item)| format!("ARCHITECTURE.md lets {name} {verb} {item}, but it does not"));
+    more.chain(less).collect()
 }
 
-#[test]
-fn no_arrow_that_is_not_in_the_table() {
-    let page = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
-    let found = trespasses(&allowed_arrows(&page), &built_arrows());
+fn assert_none(found: &[String]) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn an_arrow_that_is_not_in_the_table_is_seen() {
-    let table =
-        "<!-- arrows: -->\n| `a` | – |\n| `b` | `a` |\n| `gone` | – |\n<!-- end of arrows -->";
-    let built = [("a", vec!["b"]), ("b", vec!["a"]), ("new", vec![])];
+fn the_arrows_are_those_of_the_table() {
+    let (allowed, built) = (table(&architecture_page(), "arrows"), built_arrows(&packages()));
+    let rows = allowed.keys().collect::<BTreeSet<_>>();
+    assert_eq!(rows, built.keys().collect::<BTreeSet<_>>(), "one row for each crate");
+    assert_none(&differences(&allowed, &built, "import"));
+}
+
+#[test]
+fn an_arrow_that_only_one_side_knows_is_seen() {
+    let page = "<!-- arrows: -->\n| `a` | – |\n| `b` | `a`, `c` |\n<!-- end of arrows -->";
+    let built = [("a", vec!["b"]), ("b", vec!["a"])];
     let built = built
         .into_iter()
         .map(|(name, imports)| (name.to_owned(), imports.into_iter().map(str::to_owned).collect()));
-    let found = trespasses(&allowed_arrows(table), &built.collect());
-    let expected = [
-        "a may not import b",
-        "new has no row in ARCHITECTURE.md",
-        "ARCHITECTURE.md has a row for gone, which is not there",
-    ];
-    assert_eq!(found, expected);
+    let found = differences(&table(page, "arrows"), &built.collect(), "import");
+    assert_eq!(found, ["a may not import b", "ARCHITECTURE.md lets b import c, but it does not"]);
+}
+
+/// Crates that pass on items of another one: whoever imports the first may have no arrow to the
+/// second. The words of the language (`Modality`, `Aggregate` …) are the same in trees and programs.
+const PASSED_ON: [(&str, &str); 1] = [("gouji-program", "gouji-syntax")];
+
+/// The crate of a source.
+fn crate_of(path: &Path) -> String {
+    path.components().next().expect("a crate").as_os_str().to_string_lossy().into_owned()
+}
+
+#[test]
+fn no_arrow_by_re_export() {
+    let built = built_arrows(&packages());
+    let imported: BTreeSet<&String> = built.values().flatten().collect();
+    let mut found = BTreeSet::new();
+    for (path, text) in engine_sources() {
+        let own = crate_of(&path);
+        if !imported.contains(&own) {
+            continue;
+        }
+        for (_, path) in re_exports(&text) {
+            let owner = path.split("::").next().unwrap_or_default().replace('_', "-");
+            if built.contains_key(&owner) {
+                found.insert((own.clone(), owner));
+            }
+        }
+    }
+    let allowed = PASSED_ON.iter().map(|(own, owner)| ((*own).to_owned(), (*owner).to_owned()));
+    assert_eq!(found, allowed.collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let mut unused = Vec::new();
+    for package in packages() {
+        let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
+        let folder = manifest.parent().expect("a folder");
+        let source = words_below(&[folder.join("src")]);
+        let everything = words_below(&["src", "tests", "benches"].map(|name| folder.join(name)));
+        for dependency in dependencies(&package) {
+            let called = dependency["rename"].as_str().map_or(name(dependency), str::to_owned);
+            let words = if dependency["kind"] == "dev" { &everything } else { &source };
+            if !words.contains(&called.replace('-', "_")) {
+                unused.push(format!("{} depends on {called} and does not use it", name(&package)));
+            }
+        }
+    }
+    assert_none(&unused);
+}
+
+/// What lies outside of the program, and the paths that lead there.
+const WORLD: [(&str, &[&str]); 7] = [
+    (
+        "files",
+        &[
+            "std::fs",
+            "tokio::fs",
+            "walkdir",
+            "ignore",
+            "tempfile",
+            ".exists",
+            ".try_exists",
+            ".is_file",
+            ".is_dir",
+            ".is_symlink",
+            ".canonicalize",
+            ".read_dir",
+            ".read_link",
+            ".symlink_metadata",
+        ],
+    ),
+    ("environment", &["std::env"]),
+    ("clock", &["time::Instant", "time::SystemTime", "tokio::time"]),
+    ("threads", &["std::thread", "rayon", "tokio"]),
+    ("processes", &["process::Command", "process::id", "process::exit", "process::abort"]),
+    (
+        "streams",
+        &[
+            "io::stdin",
+            "io::stdout",
+            "io::stderr",
+            "terminal_size",
+            "print!",
+            "println!",
+            "eprint!",
+            "eprintln!",
+            "dbg!",
+        ],
+    ),
+    ("network", &["std::net", "tokio::net"]),
+];
+
+/// What a path leads to outside of the program.
+fn touched(path: &str) -> Option<&'static str> {
+    let leads = |to: &str| {
+        path == to || (!to.starts_with('.') && format!("::{path}::").contains(&format!("::{to}::")))
+    };
+    WORLD.iter().find(|(_, paths)| paths.iter().any(|to| leads(to))).map(|(name, _)| *name)
+}
+
+#[test]
+fn crates_touch_only_what_they_own() {
+    let mut found = Arrows::new();
+    let mut places = Vec::new();
+    for (path, text) in engine_sources() {
+        for (line, named) in paths(&text) {
+            let Some(what) = touched(&named) else { continue };
+            let own = crate_of(&path);
+            places.push(format!("{own} {what}: crates/{}:{line}: {named}", path.display()));
+            found.entry(own).or_default().insert(what.to_owned());
+        }
+    }
+    let differing = differences(&table(&architecture_page(), "world"), &found, "touch");
+    assert!(differing.is_empty(), "{}\n\n{}", differing.join("\n"), places.join("\n"));
+}
+
+/// The pipeline runs in a browser: nothing of it may touch the world, nor import who does.
+#[test]
+fn the_pipeline_touches_nothing() {
+    let arrows = table(&architecture_page(), "arrows");
+    let world = table(&architecture_page(), "world");
+    let mut below = vec!["gouji-analysis".to_owned()];
+    let mut seen = BTreeSet::new();
+    while let Some(name) = below.pop() {
+        assert!(!world.contains_key(&name), "{name} touches {:?}", world[&name]);
+        below.extend(arrows[&name].iter().filter(|import| !seen.contains(*import)).cloned());
+        seen.insert(name);
+    }
+    assert!(seen.contains("gouji-text"));
+}
+
+#[test]
+fn what_leads_outside_is_seen() {
+    assert_eq!(touched("std::fs::read"), Some("files"));
+    assert_eq!(touched("std::fs"), Some("files"));
+    assert_eq!(touched(".exists"), Some("files"));
+    assert_eq!(touched("io::stdout"), Some("streams"));
+    assert_eq!(touched("std::time::Instant"), Some("clock"));
+    assert_eq!(touched("std::time::Duration"), None);
+    assert_eq!(touched("exists"), None);
+    assert_eq!(touched("std::process::ExitCode"), None);
 }
 
 /// Words that belong under `rules/`.
@@ -97,56 +253,6 @@ const ALLOWED_LITERALS: [(&str, &str); 2] = [
     ("gouji/src/command/usage.rs", "勾稽：按规则检查公开的预算文件"),
     ("gouji-analysis/src/document_problems.rs", "{name}里的数没有写明单位（例如「单位：万元」）"),
 ];
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    let entries = std::fs::read_dir(folder).expect("a folder that can be read");
-    for entry in entries {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
-/// The sources of all crates that are no tests: no part of the path says so, and no parent declares
-/// the module under `#[cfg(test)]`.
-fn engine_sources() -> Vec<(PathBuf, String)> {
-    let crates = root().join("crates");
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(&crates).expect("crates") {
-        let source = entry.expect("an entry").path().join("src");
-        if source.is_dir() {
-            rust_files(&source, &mut paths);
-        }
-    }
-    paths.sort();
-    let texts: Vec<(PathBuf, String)> = paths
-        .into_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).expect("a source that can be read");
-            (path.strip_prefix(&crates).expect("below crates").to_owned(), text)
-        })
-        .collect();
-    let mut tests: Vec<PathBuf> = Vec::new();
-    for (path, text) in &texts {
-        // `a/mod.rs`, `a/lib.rs` and `a/main.rs` have their modules beside them, `a/b.rs` in `a/b/`.
-        let stem = path.file_stem().expect("a file's name");
-        let beside = ["mod", "lib", "main"].iter().any(|name| stem == *name);
-        let folder = if beside {
-            path.parent().expect("a folder").to_owned()
-        } else {
-            path.with_extension("")
-        };
-        tests.extend(test_modules(text).into_iter().map(|name| folder.join(name)));
-    }
-    let is_test = |path: &Path| {
-        path.components().any(|part| part.as_os_str().to_string_lossy().contains("test"))
-            || tests.iter().any(|test| path.starts_with(test) || path.with_extension("") == *test)
-    };
-    texts.into_iter().filter(|(path, _)| !is_test(path)).collect()
-}
 
 fn is_allowed(path: &Path, literal: &str) -> bool {
     ALLOWED_LITERALS.iter().any(|(place, beginning)| {

@@ -9,5 +9,6 @@ mod readme;
 mod reports;
 mod rules;
 mod rust_source;
+mod sources;
 mod status;
 mod support;

@@ -1,5 +1,7 @@
-//! As much of Rust's lexical grammar as it takes to tell string literals from comments, and code
-//! from its test modules.
+//! As much of Rust's grammar as it takes to tell string literals from comments, code from its test
+//! modules, and to spell out the paths that code names.
+
+use std::collections::BTreeSet;
 
 /// What the scanner meets.
 enum Token<'text> {
@@ -18,10 +20,131 @@ pub fn string_literals(text: &str) -> Vec<(usize, &str)> {
     scan(text, |at, token| {
         let skipped = skipping.next(&token);
         if let (Token::Literal(literal), false) = (token, skipped) {
-            literals.push((text[..at].matches('\n').count() + 1, literal));
+            literals.push((at, literal));
         }
     });
-    literals
+    with_lines(text, literals)
+}
+
+/// All words of a Rust source, those of its tests too.
+pub fn words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    scan(text, |_, token| {
+        if let Token::Word(word) = token {
+            words.insert(word.to_owned());
+        }
+    });
+    words
+}
+
+/// The paths that a Rust source names outside `#[cfg(test)]` items, each with its line from 1, as
+/// written: `std::fs::read`. Those in braces are spelled out, a method is `.name`, a macro `name!`.
+pub fn paths(text: &str) -> Vec<(usize, String)> {
+    let tokens = tokens(text);
+    let mut paths = Paths { tokens: &tokens, next: 0, found: Vec::new() };
+    while paths.next < tokens.len() {
+        paths.read(&[]);
+    }
+    with_lines(text, paths.found)
+}
+
+/// The paths behind `pub use` outside `#[cfg(test)]` items, each with its line from 1.
+pub fn re_exports(text: &str) -> Vec<(usize, String)> {
+    let tokens = tokens(text);
+    let mut paths = Paths { tokens: &tokens, next: 0, found: Vec::new() };
+    for start in 2..tokens.len() {
+        if is(&tokens[start - 2].1, "pub") && is(&tokens[start - 1].1, "use") {
+            paths.next = start;
+            paths.read(&[]);
+        }
+    }
+    with_lines(text, paths.found)
+}
+
+/// The tokens outside `#[cfg(test)]` items, each with its offset.
+fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
+    let mut tokens = Vec::new();
+    let mut skipping = Skipping::default();
+    scan(text, |at, token| {
+        if !skipping.next(&token) {
+            tokens.push((at, token));
+        }
+    });
+    tokens
+}
+
+/// What was found at ascending offsets, each with its line from 1 instead.
+fn with_lines<Found>(text: &str, found: Vec<(usize, Found)>) -> Vec<(usize, Found)> {
+    let (mut before, mut line) = (0, 1);
+    let located = found.into_iter().map(|(at, found)| {
+        line += text[before..at].matches('\n').count();
+        before = at;
+        (line, found)
+    });
+    located.collect()
+}
+
+/// Reads paths off the tokens of a source.
+struct Paths<'tokens, 'text> {
+    tokens: &'tokens [(usize, Token<'text>)],
+    next: usize,
+    found: Vec<(usize, String)>,
+}
+
+impl<'text> Paths<'_, 'text> {
+    /// Takes the path that goes on here behind `prefix`, or one token that belongs to none.
+    fn read(&mut self, prefix: &[&'text str]) {
+        let start = self.next;
+        let mut segments = prefix.to_vec();
+        while let Some(word) = self.word() {
+            segments.push(word);
+            self.next += 1;
+            if !(self.is_sign(0, ':') && self.is_sign(1, ':')) {
+                break;
+            }
+            self.next += 2;
+            if self.is_sign(0, '{') {
+                return self.read_braces(&segments);
+            }
+        }
+        if self.next == start {
+            self.next += 1;
+            return;
+        }
+        let is_method = start > 0 && is(&self.tokens[start - 1].1, ".");
+        let mut path = segments.join("::");
+        if is_method {
+            path.insert(0, '.');
+        }
+        if self.is_sign(0, '!') && !self.is_sign(1, '=') {
+            path.push('!');
+        }
+        self.found.push((self.tokens[start].0, path));
+    }
+
+    /// The paths of a group in braces, up to its end.
+    fn read_braces(&mut self, prefix: &[&'text str]) {
+        self.next += 1;
+        while self.next < self.tokens.len() {
+            if self.is_sign(0, '}') {
+                self.next += 1;
+                return;
+            }
+            self.read(prefix);
+        }
+    }
+
+    fn word(&self) -> Option<&'text str> {
+        match self.tokens.get(self.next) {
+            Some((_, Token::Word(word))) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn is_sign(&self, ahead: usize, sign: char) -> bool {
+        let token = self.tokens.get(self.next + ahead);
+        matches!(token, Some((_, Token::Sign(found))) if *found == sign)
+    }
 }
 
 /// The modules that a source declares under `#[cfg(test)]` and keeps in files of their own.
@@ -196,4 +319,24 @@ const AFTER: &str = "after";
     assert_eq!(literals, ["two\\\" words", "bytes", "a \"raw\" one", "last", "after"]);
     assert_eq!(string_literals(source).last().map(|(line, _)| *line), Some(11));
     assert_eq!(test_modules(source), ["fixture"]);
+}
+
+#[test]
+fn paths_are_spelled_out() {
+    let source = r#"
+use std::{fs, io::{self, Write as _}};
+fn one() { let text = std::fs::read("std::env"); a.exists(); println!("x"); 1 != 2; }
+#[cfg(test)]
+mod tests { use std::thread; }
+"#;
+    let paths = paths(source);
+    let found: Vec<&str> = paths.iter().map(|(_, path)| path.as_str()).collect();
+    for wanted in ["std::fs", "std::io::self", "std::io::Write", "std::fs::read", ".exists"] {
+        assert!(found.contains(&wanted), "{wanted} in {found:?}");
+    }
+    assert!(found.contains(&"println!") && !found.iter().any(|path| path.contains("thread")));
+    assert_eq!(paths.first().map(|(line, _)| *line), Some(2));
+    let re_exports = re_exports("use a::b; pub use c::{d, e::f}; pub(crate) use g::h;");
+    let found: Vec<&str> = re_exports.iter().map(|(_, path)| path.as_str()).collect();
+    assert_eq!(found, ["c::d", "c::e::f"]);
 }
