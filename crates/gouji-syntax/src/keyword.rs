@@ -106,8 +106,8 @@ keywords! {
     From FormClause false "始于" "from" "一段从哪里开始，每段一条记录" "where a region starts; one record for each";
     UntilAnchor FormWord false "止于" "until" "一段到哪里结束" "where a region ends";
     Above FormClause false "上文" "above" "上面最近的一段文字" "the nearest paragraph above";
-    Heading FormClause false "标题" "heading" "上面最近的标题" "the nearest heading above";
     Label FormClause false "标签" "label" "标签旁边（或下面）的格" "the cell beside (or under) a label";
+    Heading FormClause false "标题" "heading" "上面最近的标题" "the nearest heading above";
     Periods FormClause false "时点" "periods" "表头里的各时点及其值" "labelled points in a header with their values";
     Grid FormClause false "明细" "grid" "表头下面的各行" "the rows under a header";
     Paragraph FormClause false "段" "paragraph" "含某句话的每一段" "each paragraph that contains a text";
@@ -198,6 +198,11 @@ impl Keyword {
     /// Every keyword, grouped by where it stands.
     pub fn all() -> &'static [Keyword] {
         ALL
+    }
+
+    /// Those that stand in such a place, in order.
+    pub fn of_kind(kind: KeywordKind) -> impl Iterator<Item = Keyword> {
+        ALL.iter().copied().filter(move |keyword| keyword.kind() == kind)
     }
 
     /// How it is written. `for each` is two words; every other spelling is one.

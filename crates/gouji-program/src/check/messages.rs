@@ -10,73 +10,9 @@ use crate::expression::{Message, MessagePart};
 use crate::template::parse::{Character, characters};
 use gouji_diagnostic::Diagnostic;
 use gouji_syntax::ast::{Expression, ExpressionKind, Name, Text};
-use gouji_syntax::parse_expression;
+use gouji_syntax::{Keyword, parse_expression};
 use gouji_text::Localized;
 use gouji_text::TextRange;
-
-/// Words that mean something in an expression and so are no plain path.
-const RESERVED: [&str; 60] = [
-    "且",
-    "或",
-    "非",
-    "若",
-    "则",
-    "否则",
-    "其中",
-    "按",
-    "是",
-    "属于",
-    "不属于",
-    "恰等于",
-    "匹配",
-    "包含",
-    "开头是",
-    "结尾是",
-    "缺省",
-    "有值",
-    "缺失",
-    "空白",
-    "不可读",
-    "可量化",
-    "有上限",
-    "有下限",
-    "真",
-    "假",
-    "应当",
-    "不得",
-    "宜",
-    "不宜",
-    "and",
-    "or",
-    "not_in",
-    "not",
-    "if",
-    "then",
-    "else",
-    "where",
-    "by",
-    "is",
-    "in",
-    "exactly",
-    "matches",
-    "contains",
-    "starts_with",
-    "ends_with",
-    "default",
-    "present",
-    "missing",
-    "blank",
-    "unreadable",
-    "quantified",
-    "has_upper",
-    "has_lower",
-    "true",
-    "false",
-    "must",
-    "must_not",
-    "should",
-    "should_not",
-];
 
 impl Compiler<'_, '_> {
     /// Compiles a message.
@@ -262,7 +198,7 @@ fn simple_name(name: &[Character]) -> Option<Name> {
         return None;
     }
     let text: String = name.iter().map(|character| character.value).collect();
-    let reserved = RESERVED.contains(&text.as_str());
+    let reserved = Keyword::spelled(&text).any(Keyword::is_reserved);
     (!reserved).then(|| Name { text, range: TextRange::new(first.start, last.end) })
 }
 

@@ -46,7 +46,7 @@ impl<'text> Lowering<'text> {
         let mut expected: Option<Text> = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::expectation => expectation = Some(expectation_of(part.as_str())),
+                Rule::kw_expectation => expectation = Some(expectation_of(part.as_str())),
                 Rule::example_record => {
                     records =
                         records.zip(self.example_record(part)).map(|(mut records, record)| {
@@ -121,7 +121,7 @@ impl<'text> Lowering<'text> {
         let range = self.tight(&node);
         match node.as_rule() {
             Rule::text => self.text_literal(&node).map(ExampleValue::Text),
-            Rule::example_blank => Some(ExampleValue::Blank(range)),
+            Rule::kw_example_blank => Some(ExampleValue::Blank(range)),
             Rule::example_dash => Some(ExampleValue::Dash(range)),
             Rule::example_figure | Rule::list_figure => Some(self.example_figure(&node)),
             Rule::fields => {

@@ -23,7 +23,7 @@ static PRECEDENCE: ConstPrattParser<Rule, 11> = ConstPrattParser::new_const([
     (Op::infix(Rule::op_and, Assoc::Left), true),
     (Op::prefix(Rule::op_not), true),
     (Op::infix(Rule::op_compare, Assoc::Left), true),
-    (Op::postfix(Rule::predicate), true),
+    (Op::postfix(Rule::kw_predicate), true),
     (Op::postfix(Rule::is_test), false),
     (Op::infix(Rule::op_sum, Assoc::Left), true),
     (Op::infix(Rule::op_product, Assoc::Left), true),
@@ -307,7 +307,7 @@ impl<'text> Lowering<'text> {
                 let number = self.number(&node)?;
                 Some(Operand::leaf(ExpressionKind::Number(number), range))
             }
-            Rule::boolean => {
+            Rule::kw_boolean => {
                 let value = crate::Keyword::True.is_spelled(node.as_str());
                 Some(Operand::leaf(ExpressionKind::Boolean(value), range))
             }
@@ -426,7 +426,7 @@ impl<'text> Lowering<'text> {
         let mut arguments = Vec::with_capacity(2);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::aggregate_word => {
+                Rule::kw_aggregate => {
                     function = aggregate(part.as_str());
                     function_range = self.span(&part);
                 }

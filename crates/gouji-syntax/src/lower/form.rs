@@ -305,7 +305,7 @@ impl<'text> Lowering<'text> {
         let mut field = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::outline_property => property = Some(outline_property(part.as_str())),
+                Rule::kw_outline_property => property = Some(outline_property(part.as_str())),
                 Rule::arrow => self.arrow(&part),
                 Rule::missing_arrow => self.missing(part.as_rule(), part.as_span().start()),
                 _ => field = self.name(&part),

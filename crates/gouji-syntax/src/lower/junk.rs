@@ -14,6 +14,9 @@ use pest::iterators::Pair;
 /// Longest stretch, in bytes, that is tried as a condition.
 const LONGEST_CONDITION: usize = 4096;
 
+/// Most choices that are named in a row; more are listed as “one of” them.
+const MOST_IN_A_ROW: usize = 3;
+
 /// Where junk stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
@@ -29,64 +32,65 @@ pub(crate) enum Body {
 }
 
 impl Body {
+    /// The keywords that open a clause here.
+    fn clauses(self) -> impl Iterator<Item = Keyword> {
+        let (first, kind, last) = match self {
+            Body::Rule { .. } => (Some(Keyword::Basis), Some(KeywordKind::RuleClause), None),
+            Body::Ruleset => (None, Some(KeywordKind::RulesetClause), None),
+            Body::Dimension => (None, Some(KeywordKind::DimensionClause), None),
+            Body::Form => (None, Some(KeywordKind::FormClause), Some(Keyword::Blank)),
+            Body::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
+            Body::Outline => (None, Some(KeywordKind::OutlineProperty), None),
+            Body::Example => (None, Some(KeywordKind::Expectation), None),
+            Body::Record | Body::Fields => (None, None, None),
+        };
+        let of_kind = kind.into_iter().flat_map(Keyword::of_kind);
+        first.into_iter().chain(of_kind).chain(last)
+    }
+
     /// The keywords that can begin something here.
-    fn keywords(self) -> &'static [Keyword] {
-        use Keyword::*;
+    fn keywords(self) -> Vec<Keyword> {
+        let mut keywords: Vec<Keyword> = self.clauses().collect();
         match self {
-            Body::Rule { .. } => &[
-                Must, MustNot, Should, ShouldNot, ForEach, When, Let, Basis, Since, Until, Else,
-                Within, At, Fix,
-            ],
-            Body::Ruleset => &[Basis, Applies],
-            Body::Dimension => &[Precision, Caption],
-            Body::Record | Body::Fields => &[],
-            Body::Form => &[
-                Label,
-                Sentence,
-                Grid,
-                Periods,
-                From,
-                UntilAnchor,
-                Above,
-                Heading,
-                Paragraph,
-                Section,
-                Each,
-                Outline,
-                Blank,
-            ],
-            Body::Grid => &[FillDown, Row, Blank],
-            Body::Outline => &[Level, Number, Previous, Title, NumberLabel, Parent],
-            Body::Example => &[Good, Bad, Undetermined, NotApplicable],
+            Body::Rule { .. } => {
+                keywords.push(Keyword::Else);
+                keywords.extend(Keyword::of_kind(KeywordKind::ObligationPart));
+            }
+            Body::Form => keywords.push(Keyword::UntilAnchor),
+            _ => {}
+        }
+        keywords
+    }
+
+    /// What stands here that no keyword opens.
+    fn entry(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Body::Dimension => Some(("单位（千克 = 1000 克）", "a unit")),
+            Body::Record => Some(("字段：类型", "a field, as in `name: text`")),
+            Body::Fields => Some(("字段：值", "a field, as in `name: value`")),
+            _ => None,
         }
     }
 
     /// What stands here, in words.
-    fn contents(self) -> (&'static str, &'static str) {
-        match self {
-            Body::Rule { .. } => (
-                "依据、对每个、当、设、应当、不得、宜、不宜、自、至 之一",
-                "one of basis, for each, when, let, must, must_not, should, should_not, since, until",
-            ),
-            Body::Ruleset => ("依据 或 适用", "basis or applies"),
-            Body::Dimension => {
-                ("单位（千克 = 1000 克）、精度 或 标注", "a unit, precision or caption")
+    fn contents(self) -> (String, String) {
+        let entry = self.entry().into_iter();
+        let clauses = self.clauses();
+        let spelled = |keyword: Keyword| {
+            (keyword.spelling(Language::Chinese), keyword.spelling(Language::English))
+        };
+        let (chinese, english): (Vec<_>, Vec<_>) = entry.chain(clauses.map(spelled)).unzip();
+        match (chinese.as_slice(), english.as_slice()) {
+            ([chinese], [english]) => ((*chinese).to_owned(), (*english).to_owned()),
+            ([chinese @ .., last], [english @ .., english_last])
+                if chinese.len() < MOST_IN_A_ROW =>
+            {
+                (
+                    format!("{} 或 {last}", chinese.join("、")),
+                    format!("{} or {english_last}", english.join(", ")),
+                )
             }
-            Body::Record => ("字段：类型", "a field, as in `name: text`"),
-            Body::Form => (
-                "始于、上文、标题、标签、时点、明细、段、节、句、逐处、提纲、空白 之一",
-                "one of from, above, heading, label, periods, grid, paragraph, section, sentence, each, outline, blank",
-            ),
-            Body::Grid => ("续上、行 或 空白", "fill_down, row or blank"),
-            Body::Outline => (
-                "级别、序号、前号、标题、编号、上级 之一",
-                "one of level, number, previous, title, label, parent",
-            ),
-            Body::Example => (
-                "合格、不合格、无法判定、不适用 之一",
-                "one of good, bad, undetermined, not_applicable",
-            ),
-            Body::Fields => ("字段：值", "a field, as in `name: value`"),
+            _ => (format!("{} 之一", chinese.join("、")), format!("one of {}", english.join(", "))),
         }
     }
 }
@@ -151,7 +155,7 @@ impl<'text> Lowering<'text> {
         if word.is_empty() {
             return false;
         }
-        let keywords = body.keywords();
+        let keywords = &body.keywords();
         if self.half_of_for_each(start, rest, word, keywords) {
             return true;
         }
@@ -258,7 +262,10 @@ impl<'text> Lowering<'text> {
             match part.as_rule() {
                 Rule::expression => {
                     compares = part.into_inner().any(|part| {
-                        matches!(part.as_rule(), Rule::op_compare | Rule::predicate | Rule::is_test)
+                        matches!(
+                            part.as_rule(),
+                            Rule::op_compare | Rule::kw_predicate | Rule::is_test
+                        )
                     });
                 }
                 Rule::EOI => {}

@@ -5,6 +5,7 @@ use crate::codes;
 use crate::parse::Rule;
 use crate::{Keyword, KeywordKind};
 use gouji_text::{Language, Localized};
+use std::sync::LazyLock;
 
 impl<'text> Lowering<'text> {
     /// Keywords of the other language: understood, and reported with their twins.
@@ -53,81 +54,20 @@ impl<'text> Lowering<'text> {
     }
 }
 
-/// Pairs whose text is a keyword (or an operator sign).
+/// Pairs whose text is a keyword (or an operator sign): the grammar calls them `kw_…` and `op_…`.
 fn is_keyword(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::kw_if
-            | Rule::kw_then
-            | Rule::kw_else
-            | Rule::kw_where
-            | Rule::kw_is
-            | Rule::kw_rule
-            | Rule::kw_basis
-            | Rule::kw_for_each
-            | Rule::kw_by
-            | Rule::kw_when
-            | Rule::kw_let
-            | Rule::kw_within
-            | Rule::kw_last_digit
-            | Rule::kw_at
-            | Rule::kw_fix
-            | Rule::kw_as
-            | Rule::kw_since
-            | Rule::kw_onwards
-            | Rule::kw_until
-            | Rule::kw_inclusive
-            | Rule::kw_ruleset
-            | Rule::kw_version
-            | Rule::kw_applies
-            | Rule::kw_use
-            | Rule::kw_define
-            | Rule::kw_dimension
-            | Rule::kw_precision
-            | Rule::kw_caption
-            | Rule::kw_record
-            | Rule::kw_series
-            | Rule::kw_many
-            | Rule::kw_form
-            | Rule::kw_fills
-            | Rule::kw_from
-            | Rule::kw_until_anchor
-            | Rule::kw_above
-            | Rule::kw_heading
-            | Rule::kw_label
-            | Rule::kw_periods
-            | Rule::kw_paragraph
-            | Rule::kw_containing
-            | Rule::kw_section
-            | Rule::kw_sentence
-            | Rule::kw_each
-            | Rule::kw_grid
-            | Rule::kw_optional
-            | Rule::kw_fill_down
-            | Rule::kw_row
-            | Rule::kw_rest
-            | Rule::kw_skip
-            | Rule::kw_own
-            | Rule::kw_below
-            | Rule::kw_above_rows
-            | Rule::kw_blank
-            | Rule::kw_counts_as
-            | Rule::kw_of
-            | Rule::kw_outline
-            | Rule::kw_example
-            | Rule::outline_property
-            | Rule::expectation
-            | Rule::example_blank
-            | Rule::modality
-            | Rule::aggregate_word
-            | Rule::boolean
-            | Rule::predicate
-            | Rule::op_compare
-            | Rule::op_and
-            | Rule::op_or
-            | Rule::op_not
-            | Rule::op_default
-    )
+    static KEYWORDS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let rules = Rule::all_rules();
+        let mut keywords = vec![false; rules.len()];
+        for rule in rules {
+            let name = format!("{rule:?}");
+            if let Some(is_keyword) = keywords.get_mut(*rule as usize) {
+                *is_keyword = name.starts_with("kw_") || name.starts_with("op_");
+            }
+        }
+        keywords
+    });
+    KEYWORDS.get(rule as usize) == Some(&true)
 }
 
 /// The keyword of a pair; two of them may share a spelling.
@@ -141,7 +81,7 @@ fn keyword_written(rule: Rule, written: &str) -> Option<Keyword> {
         _ => {}
     }
     let wanted = |keyword: &Keyword| match rule {
-        Rule::outline_property => keyword.kind() == KeywordKind::OutlineProperty,
+        Rule::kw_outline_property => keyword.kind() == KeywordKind::OutlineProperty,
         Rule::op_compare => keyword.kind() == KeywordKind::Operator,
         Rule::kw_series | Rule::kw_many => true,
         _ => !matches!(keyword.kind(), KeywordKind::OutlineProperty | KeywordKind::Type),

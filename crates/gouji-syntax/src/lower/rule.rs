@@ -185,7 +185,7 @@ impl<'text> Lowering<'text> {
         let mut parts = ObligationParts::default();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::modality => {
+                Rule::kw_modality => {
                     modality = modality_of(part.as_str());
                     modality_range = self.span(&part);
                 }

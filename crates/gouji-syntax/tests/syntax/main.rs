@@ -2,5 +2,6 @@
 
 mod common;
 mod constructs;
+mod keywords;
 mod properties;
 mod slips;
