@@ -8,7 +8,7 @@ use gouji_evaluation::evaluate_all;
 use gouji_facts::Reader;
 use gouji_program::RuleId;
 use gouji_value::{ReadAs, read};
-use gouji_workspace::{MemorySystem, RuleOptions, load_rules, shipped_packs};
+use gouji_workspace::{MemorySystem, RuleOptions, load_rules};
 use std::hint::black_box;
 
 /// A document's way, whole and by its stages; bytes of the document a second.
@@ -44,7 +44,7 @@ fn document(criterion: &mut Criterion) {
 
 /// The shipped packs from text to a checked program.
 fn packs(criterion: &mut Criterion) {
-    let packs = shipped_packs();
+    let packs = gouji_packs::shipped();
     let bytes: usize = packs.iter().flat_map(|pack| &pack.files).map(|file| file.text.len()).sum();
     let mut group = criterion.benchmark_group("packs");
     group.throughput(Throughput::Bytes(bytes as u64));

@@ -8,7 +8,7 @@ use gouji_database::{
 };
 use gouji_ide::{File, Ide};
 use gouji_text::{Language, LineIndex, TextRange};
-use gouji_workspace::{Project, Role, shipped_packs};
+use gouji_workspace::{Project, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -380,7 +380,7 @@ impl Snapshot {
 fn ship(database: &GoujiDatabase) -> (Vec<PackFiles>, Vec<String>) {
     let mut packs = Vec::new();
     let mut names = Vec::new();
-    for pack in shipped_packs() {
+    for pack in gouji_packs::shipped() {
         let files: Vec<RuleFile> = pack
             .files
             .iter()

@@ -16,6 +16,6 @@ mod system;
 pub use batch::{Checked, check_paths, extract_paths};
 pub use discover::{Discovered, discover};
 pub use memory::MemorySystem;
-pub use packs::{LoadedRules, RuleOptions, load_rules, shipped_packs};
+pub use packs::{LoadedRules, RuleOptions, load_rules};
 pub use project::{PROJECT_FILE, Project, Role, Survey, WATCHED, read_text_file};
 pub use system::{DiskSystem, Entry, EntryKind, System};

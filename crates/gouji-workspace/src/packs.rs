@@ -12,45 +12,6 @@ use std::sync::Arc;
 /// Largest rule text, in bytes.
 const LARGEST_RULE_TEXT: usize = 16 << 20;
 
-macro_rules! shipped {
-    ($folder:literal: $($file:literal),+ $(,)?) => {
-        ($folder, &[$(($file, include_str!(concat!("../../../rules/", $folder, "/", $file)))),+])
-    };
-}
-
-/// A shipped pack: folder, and name and text of its files.
-type ShippedPack = (&'static str, &'static [(&'static str, &'static str)]);
-
-/// The packs inside the binary. A test holds this list to the folder.
-const SHIPPED: &[ShippedPack] = &[shipped!(
-    "department-budget":
-    "assets.gouji",
-    "document.gouji",
-    "forms.gouji",
-    "performance-targets.gouji",
-    "procurement.gouji",
-    "projects.gouji",
-    "records.gouji",
-    "ruleset.gouji",
-    "three-public-expenses.gouji",
-    "totals.gouji",
-)];
-
-/// The packs inside the binary.
-pub fn shipped_packs() -> Vec<PackText> {
-    let pack = |(folder, files): &ShippedPack| PackText {
-        fallback_name: (*folder).to_owned(),
-        files: files
-            .iter()
-            .map(|(name, text)| RuleText {
-                name: format!("rules/{folder}/{name}"),
-                text: Arc::from(*text),
-            })
-            .collect(),
-    };
-    SHIPPED.iter().map(pack).collect()
-}
-
 /// Which rules are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct RuleOptions {
@@ -80,7 +41,7 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
         named_packs.extend(packs_at(system, path, &mut problems));
     }
     let incomplete = !problems.is_empty();
-    let mut packs = if options.no_default_packs { Vec::new() } else { shipped_packs() };
+    let mut packs = if options.no_default_packs { Vec::new() } else { gouji_packs::shipped() };
     // A pack named by path takes the place of the shipped one of the same ruleset.
     if !packs.is_empty() && !named_packs.is_empty() {
         let replaced: Vec<String> = named_packs.iter().filter_map(ruleset_name).collect();
@@ -206,29 +167,7 @@ fn problem(code: &str, message: Localized) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DiskSystem, MemorySystem};
-
-    #[test]
-    fn every_rule_file_of_the_repository_is_shipped() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
-        let mut found: Vec<String> = DiskSystem
-            .walk(&root)
-            .into_iter()
-            .filter(|entry| entry.path.extension().is_some_and(|extension| extension == "gouji"))
-            .map(|entry| {
-                let below = entry.path.strip_prefix(&root).unwrap().to_owned();
-                format!("rules/{}", below.display())
-            })
-            .collect();
-        found.sort();
-        let mut shipped: Vec<String> = shipped_packs()
-            .iter()
-            .flat_map(|pack| &pack.files)
-            .map(|file| file.name.clone())
-            .collect();
-        shipped.sort();
-        assert_eq!(shipped, found);
-    }
+    use crate::MemorySystem;
 
     #[test]
     fn a_path_without_rules_is_said() {

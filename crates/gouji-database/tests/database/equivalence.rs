@@ -141,7 +141,7 @@ fn sample() -> String {
 
 #[test]
 fn the_shipped_pack_over_a_sample_disclosure() {
-    let packs = gouji_workspace::shipped_packs();
+    let packs = gouji_packs::shipped();
     let texts: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
     let text = sample();
     let mut world = World::new(&texts, &text);
@@ -180,7 +180,7 @@ proptest! {
 
     #[test]
     fn pieces_put_together_are_the_document(edits in prop::collection::vec(edit(), LONG_EDITS)) {
-        let packs = gouji_workspace::shipped_packs();
+        let packs = gouji_packs::shipped();
         let rules: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
         let mut text = sample();
         let mut world = World::new(&rules, &text);
