@@ -110,7 +110,7 @@ pub fn form_problems<'facts>(
     problems.sort_by_key(|problem| problem.places.first().map(|place| place.range));
     for (form, matched) in program.forms.iter().zip(matched) {
         if !matched && applies(applicable, form) {
-            problems.push(crate::document_note(
+            problems.push(crate::applicable::note(
                 "form/no-match",
                 format!("表样「{}」在这份文件里没有读到内容", form.name),
                 format!("form “{}” found nothing in this document", form.name),

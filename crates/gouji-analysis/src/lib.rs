@@ -5,6 +5,7 @@
 
 #![warn(clippy::all)]
 
+mod applicable;
 mod document_problems;
 mod examples;
 mod explain;
@@ -14,6 +15,7 @@ mod program_problems;
 mod rules;
 mod verdicts;
 
+pub use applicable::{Applicable, Selection, applicable_packs};
 pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
@@ -24,25 +26,15 @@ pub use rules::{PackText, RuleSet, RuleText};
 pub use verdicts::{DocumentVerdicts, Part};
 
 use gouji_document::Document;
-use gouji_evaluation::{Cache, condition, evaluate};
+use gouji_evaluation::{Cache, evaluate};
 use gouji_facts::{Facts, Reader};
-use gouji_program::{Pack, Program, RuleId, RuleState};
-use gouji_report::{Diagnostic, DocumentReport, Severity, Source};
-use gouji_text::Localized;
+use gouji_program::{Program, RuleId, RuleState};
+use gouji_report::{DocumentReport, Source};
 
 /// A program ready to check documents.
 pub struct Checker<'program> {
     program: &'program Program,
     reader: Reader<'program>,
-}
-
-/// Which packs apply to one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Applicable {
-    /// For each pack of the program, whether it applies.
-    pub packs: Vec<bool>,
-    /// Why packs do not, or could not be decided.
-    pub problems: Vec<Diagnostic>,
 }
 
 impl<'program> Checker<'program> {
@@ -61,11 +53,15 @@ impl<'program> Checker<'program> {
         self.reader.read(document)
     }
 
-    /// Checks one document. `named_packs` are the packs that a person asked for by name: they apply
-    /// also to a document that does not say what it is.
-    pub fn check(&self, name: &str, document: &Document, named_packs: &[bool]) -> DocumentReport {
+    /// Checks one document. `selections` says of each pack of the program how it came to be in force.
+    pub fn check(
+        &self,
+        name: &str,
+        document: &Document,
+        selections: &[Selection],
+    ) -> DocumentReport {
         let facts = self.facts(document);
-        let applicable = applicable_packs(self.program, &facts, named_packs);
+        let applicable = applicable_packs(self.program, &facts, selections);
         let source = Source {
             name: name.to_owned(),
             text: document.body.text.clone(),
@@ -95,93 +91,4 @@ impl<'program> Checker<'program> {
         report.problems.extend(problems);
         report
     }
-}
-
-/// Which packs apply to the document whose records these are.
-pub fn applicable_packs(program: &Program, facts: &Facts, named: &[bool]) -> Applicable {
-    let mut applicable =
-        Applicable { packs: vec![false; program.packs.len()], ..Default::default() };
-    for (number, pack) in program.packs.iter().enumerate() {
-        if pack.declares_ruleset {
-            let named = named.get(number).copied().unwrap_or(false);
-            applicable.packs[number] =
-                decide(program, facts, pack, named, &mut applicable.problems);
-        }
-    }
-    let any_ruleset = program.packs.iter().any(|pack| pack.declares_ruleset);
-    let any_applies = applicable.packs.contains(&true);
-    for (number, pack) in program.packs.iter().enumerate() {
-        if !pack.declares_ruleset {
-            applicable.packs[number] =
-                any_applies || !any_ruleset || named.get(number) == Some(&true);
-        }
-    }
-    applicable
-}
-
-fn decide(
-    program: &Program,
-    facts: &Facts,
-    pack: &Pack,
-    named: bool,
-    problems: &mut Vec<Diagnostic>,
-) -> bool {
-    let Some(applies) = &pack.applies else { return true };
-    let described = pack.document_record.map(|kind| facts.collection(kind)).unwrap_or_default();
-    let Some(&described) = described.first() else {
-        if !named {
-            problems.push(not_recognised(pack));
-        }
-        return named;
-    };
-    match condition(program, facts, applies, Some(described)) {
-        Ok(true) => true,
-        Ok(false) => {
-            problems.push(document_note(
-                "document/pack-does-not-apply",
-                format!("规则集「{}」不适用于这份文件（按文件自述的文种和年度）", pack.name),
-                format!(
-                    "ruleset “{}” does not apply to this document, by what it says of itself",
-                    pack.name
-                ),
-            ));
-            false
-        }
-        Err(why) => {
-            problems.push(document_note(
-                "document/pack-undecided",
-                format!("规则集「{}」是否适用无法判定：{}", pack.name, why.chinese),
-                format!(
-                    "whether ruleset “{}” applies cannot be determined: {}",
-                    pack.name, why.english
-                ),
-            ));
-            named
-        }
-    }
-}
-
-fn not_recognised(pack: &Pack) -> Diagnostic {
-    let mut diagnostic = document_note(
-        "document/not-recognised",
-        format!(
-            "没有认出这份文件：规则集「{}」在文中没有读到文件自述（文种、年度），所以没有按它检查",
-            pack.name
-        ),
-        format!(
-            "document not recognised: ruleset “{}” found nothing in it that says what it is, and did not check it",
-            pack.name
-        ),
-    );
-    diagnostic.severity = Severity::Warning;
-    diagnostic.help = Some(Localized {
-        chinese: "如果确实应当按它检查，用 --rules 指明规则集".to_owned(),
-        english: "name the ruleset with --rules to check it all the same".to_owned(),
-    });
-    diagnostic
-}
-
-/// A diagnostic about the document as a whole.
-fn document_note(code: &str, chinese: String, english: String) -> Diagnostic {
-    Diagnostic::new(code, Severity::Note, Localized { chinese, english })
 }

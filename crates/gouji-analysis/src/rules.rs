@@ -19,8 +19,6 @@ pub struct RuleText {
 /// A pack: rule texts that belong together.
 #[derive(Clone, Debug)]
 pub struct PackText {
-    /// What it is called where it declares no ruleset.
-    pub fallback_name: String,
     /// Its files in order of name.
     pub files: Vec<RuleText>,
 }
@@ -54,14 +52,14 @@ impl RuleSet {
         let inputs: Vec<PackInput<'_>> = packs
             .iter()
             .map(|pack| PackInput {
-                fallback_name: pack.fallback_name.clone(),
                 files: pack
                     .files
                     .iter()
                     .map(|file| {
                         let id = FileId(number);
                         number += 1;
-                        FileInput { file: id, text: &file.text, tree: &trees[id.0 as usize] }
+                        let tree = &trees[id.0 as usize];
+                        FileInput { file: id, name: &file.name, text: &file.text, tree }
                     })
                     .collect(),
             })

@@ -1,5 +1,6 @@
 //! Inputs, and the database that holds them.
 
+use gouji_analysis::Selection;
 use std::sync::Arc;
 
 /// A rule text.
@@ -27,12 +28,10 @@ pub struct DocumentFile {
 /// The files of one pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackFiles {
-    /// What it is called where it declares no ruleset.
-    pub fallback_name: String,
     /// Its files in order of name.
     pub files: Vec<RuleFile>,
-    /// Whether a person named it, so that it applies also to documents that do not say what they are.
-    pub is_named: bool,
+    /// How it came to be in force.
+    pub selection: Selection,
 }
 
 /// Which packs are in force.

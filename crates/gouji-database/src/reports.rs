@@ -37,8 +37,8 @@ pub fn applicable(
 ) -> Arc<Applicable> {
     let schema = schema(db, configuration);
     let facts = self_descriptions(db, configuration, document);
-    let named: Vec<bool> = configuration.packs(db).iter().map(|pack| pack.is_named).collect();
-    Arc::new(applicable_packs(&schema, &facts, &named))
+    let selections: Vec<_> = configuration.packs(db).iter().map(|pack| pack.selection).collect();
+    Arc::new(applicable_packs(&schema, &facts, &selections))
 }
 
 /// What a document came to: the same report that a batch run gives.

@@ -59,14 +59,14 @@ pub fn checked(db: &dyn Database, configuration: Configuration) -> Arc<CheckedRu
     let inputs: Vec<PackInput<'_>> = packs
         .iter()
         .map(|pack| PackInput {
-            fallback_name: pack.fallback_name.clone(),
             files: pack
                 .files
                 .iter()
-                .map(|_| {
+                .map(|file| {
                     let at = number as usize;
                     number += 1;
-                    FileInput { file: FileId(at as u32), text: &texts[at], tree: &trees[at] }
+                    let (name, text, tree) = (file.name(db), &texts[at], &trees[at]);
+                    FileInput { file: FileId(at as u32), name, text, tree }
                 })
                 .collect(),
         })

@@ -240,11 +240,16 @@ impl Ide<'_> {
         let inputs: Vec<PackInput<'_>> = packs
             .iter()
             .map(|pack| PackInput {
-                fallback_name: pack.fallback_name.clone(),
-                files: numbered
-                    .by_ref()
-                    .take(pack.files.len())
-                    .map(|(number, (text, tree))| FileInput { file: FileId(number), text, tree })
+                files: pack
+                    .files
+                    .iter()
+                    .zip(numbered.by_ref())
+                    .map(|(file, (number, (text, tree)))| FileInput {
+                        file: FileId(number),
+                        name: file.name(self.database),
+                        text,
+                        tree,
+                    })
                     .collect(),
             })
             .collect();

@@ -34,7 +34,6 @@ const SHIPPED: &[ShippedPack] = &[shipped!(
 /// The shipped packs. Their files are named `rules/PACK/FILE.gouji`, as in the repository.
 pub fn shipped() -> Vec<PackText> {
     let pack = |(folder, files): &ShippedPack| PackText {
-        fallback_name: (*folder).to_owned(),
         files: files
             .iter()
             .map(|(name, text)| RuleText {

@@ -61,12 +61,15 @@ pub struct Program {
 /// A rule pack: one folder or file of rule texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {
-    /// Name of its ruleset, or the name its owner gave it where it declares none.
+    /// Name of its ruleset, or where it declares none that of its first file.
     pub name: String,
     /// Version.
     pub version: Option<String>,
     /// Whether it declares a ruleset of its own; one that does not extends the packs in force.
     pub declares_ruleset: bool,
+    /// The packs that it extends, in order: of each of its files the one whose records it reads. None
+    /// for a pack with a ruleset.
+    pub extends: Vec<u32>,
     /// Legal basis.
     pub basis: Vec<Basis>,
     /// The record that describes a document (文件), visible from this pack.

@@ -2,6 +2,7 @@
 
 use crate::convert::{Encoding, Places};
 use crate::notices::{Notice, Notices};
+use gouji_analysis::Selection;
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
     ruleset_name,
@@ -275,16 +276,8 @@ impl World {
             }
         }
         let own: Vec<PackFiles> = folders
-            .into_iter()
-            .map(|(folder, files)| PackFiles {
-                fallback_name: folder
-                    .file_name()
-                    .unwrap_or(folder.as_os_str())
-                    .to_string_lossy()
-                    .into_owned(),
-                files,
-                is_named: true,
-            })
+            .into_values()
+            .map(|files| PackFiles { files, selection: Selection::Named })
             .collect();
         let replaced: Vec<String> = own
             .iter()
@@ -391,7 +384,7 @@ fn ship(database: &GoujiDatabase) -> (Vec<PackFiles>, Vec<String>) {
             .collect();
         let name = files.iter().find_map(|file| ruleset_name(database, *file));
         names.push(name.unwrap_or_default());
-        packs.push(PackFiles { fallback_name: pack.fallback_name, files, is_named: false });
+        packs.push(PackFiles { files, selection: Selection::Recognised });
     }
     (packs, names)
 }

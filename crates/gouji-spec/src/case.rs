@@ -1,13 +1,13 @@
 //! One case, run.
 
 use crate::{Case, Entry, Options, RuleBlock};
-use gouji_analysis::{Checker, PackText, RuleSet, RuleText, run_examples};
+use gouji_analysis::{Checker, PackText, RuleSet, RuleText, Selection, run_examples};
 use gouji_document::read_text;
 use gouji_report::{Diagnostic, Outcome, Proof, ProofSide, RuleCounts, Severity, Source};
 use gouji_text::{Language, LineIndex, Localized, TextRange};
 
-/// What a pack is called that declares no ruleset: never shown.
-const OWN_PACK: &str = "本页";
+/// What the rules of a case without a ruleset go by: never shown.
+const OWN_NAMES: [&str; 2] = ["rules/", "shared/"];
 
 /// What came of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,8 +37,13 @@ pub fn run(case: &Case, options: Options) -> Actual {
     }
     if let Some(document) = &case.document {
         let checker = Checker::new(&rules.program);
-        let named = vec![options.named; rules.program.packs.len()];
-        let report = checker.check("text", &read_text(document.text.as_str().into()), &named);
+        let selection = match (options.chosen, options.named) {
+            (true, _) => Selection::Chosen,
+            (false, true) => Selection::Named,
+            (false, false) => Selection::Recognised,
+        };
+        let selections = vec![selection; rules.program.packs.len()];
+        let report = checker.check("text", &read_text(document.text.as_str().into()), &selections);
         for finding in &report.findings {
             actual.entries.push(shower.finding(&report.source, finding));
         }
@@ -54,16 +59,15 @@ pub fn run(case: &Case, options: Options) -> Actual {
 
 /// The rule texts of a case as packs: other packs first, then its own.
 fn packs(blocks: &[RuleBlock]) -> Vec<PackText> {
-    let mut packs: Vec<PackText> = Vec::new();
+    let mut packs: Vec<(&str, PackText)> = Vec::new();
     for block in blocks {
-        let name = if block.pack.is_empty() { OWN_PACK } else { &block.pack };
         let file = RuleText { name: block.name.clone(), text: block.text.clone() };
-        match packs.iter_mut().find(|pack| pack.fallback_name == name) {
-            Some(pack) => pack.files.push(file),
-            None => packs.push(PackText { fallback_name: name.to_owned(), files: vec![file] }),
+        match packs.iter_mut().find(|(name, _)| *name == block.pack) {
+            Some((_, pack)) => pack.files.push(file),
+            None => packs.push((&block.pack, PackText { files: vec![file] })),
         }
     }
-    packs
+    packs.into_iter().map(|(_, pack)| pack).collect()
 }
 
 fn source(name: &str, text: &str) -> Source {
@@ -81,7 +85,7 @@ fn marked(source: &Source, range: TextRange) -> String {
 }
 
 fn own_name(rule: &str) -> &str {
-    rule.strip_prefix(OWN_PACK).and_then(|rest| rest.strip_prefix('/')).unwrap_or(rule)
+    OWN_NAMES.iter().find_map(|own| rule.strip_prefix(own)).unwrap_or(rule)
 }
 
 fn count(counts: &RuleCounts) -> String {

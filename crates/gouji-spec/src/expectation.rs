@@ -17,6 +17,8 @@ pub struct Options {
     pub english: bool,
     /// `!named`: the packs apply as if a person had named them.
     pub named: bool,
+    /// `!chosen`: as if a person had chosen the rulesets by name.
+    pub chosen: bool,
 }
 
 /// A line, and what stands indented under it.
@@ -111,6 +113,7 @@ impl Options {
             "basis" => &mut self.basis,
             "english" => &mut self.english,
             "named" => &mut self.named,
+            "chosen" => &mut self.chosen,
             _ => return Err(format!("不认识选项 !{name}")),
         };
         *option = true;
@@ -126,6 +129,7 @@ impl Options {
             (self.basis, "basis"),
             (self.english, "english"),
             (self.named, "named"),
+            (self.chosen, "chosen"),
         ];
         all.into_iter().filter(|(on, _)| *on).map(|(_, name)| name)
     }

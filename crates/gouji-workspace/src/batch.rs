@@ -72,7 +72,7 @@ fn check_one(
         let document = read_bytes(bytes);
         match unfit(&document) {
             Some(why) => Outcome::Unreadable(why),
-            None => Outcome::Checked(Box::new(checker.check(&name, &document, &loaded.named))),
+            None => Outcome::Checked(Box::new(checker.check(&name, &document, &loaded.selections))),
         }
     }));
     checked.unwrap_or(Outcome::Crashed)

@@ -2,7 +2,7 @@
 
 use crate::parse::rule_set;
 use crate::system::{EntryKind, System};
-use gouji_analysis::{PackText, RuleSet, RuleText};
+use gouji_analysis::{PackText, RuleSet, RuleText, Selection};
 use gouji_report::{Diagnostic, Severity, Source};
 use gouji_text::Localized;
 use std::collections::BTreeMap;
@@ -25,8 +25,8 @@ pub struct RuleOptions {
 pub struct LoadedRules {
     /// The checked rules.
     pub rules: RuleSet,
-    /// For each pack of the program, whether a person named it.
-    pub named: Vec<bool>,
+    /// For each pack of the program, how it came to be in force.
+    pub selections: Vec<Selection>,
     /// Rule files that could not be read, and what is wrong in those that could.
     pub problems: Vec<(Option<Source>, Diagnostic)>,
     /// Whether a path that was named could not be read or held no rules.
@@ -49,12 +49,16 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
     }
     let shipped = packs.len();
     packs.extend(named_packs);
-    let named = (0..packs.len()).map(|number| number >= shipped).collect();
+    let selection = |number| match number >= shipped {
+        true => Selection::Named,
+        false => Selection::Recognised,
+    };
+    let selections = (0..packs.len()).map(selection).collect();
     let rules = rule_set(&packs);
     for (file, diagnostic) in &rules.problems {
         problems.push((rules.source(*file), diagnostic.clone()));
     }
-    LoadedRules { rules, named, problems, incomplete }
+    LoadedRules { rules, selections, problems, incomplete }
 }
 
 /// The name of the ruleset that a pack declares.
@@ -72,9 +76,7 @@ fn packs_at(
     match system.kind(path) {
         Ok(EntryKind::File) => {
             let files: Vec<RuleText> = read_rule(system, path, problems).into_iter().collect();
-            let stem = path.file_stem().unwrap_or(path.as_os_str());
-            let fallback_name = stem.to_string_lossy().into_owned();
-            if files.is_empty() { Vec::new() } else { vec![PackText { fallback_name, files }] }
+            if files.is_empty() { Vec::new() } else { vec![PackText { files }] }
         }
         Ok(EntryKind::Folder) => folder_packs(system, path, problems),
         Ok(EntryKind::Other) => {
@@ -114,13 +116,7 @@ fn folder_packs(
         };
         problems.push((None, problem("rules/none-found", message)));
     }
-    let name = |folder: &Path| {
-        folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
-    };
-    packs
-        .into_iter()
-        .map(|(folder, files)| PackText { fallback_name: name(&folder), files })
-        .collect()
+    packs.into_values().map(|files| PackText { files }).collect()
 }
 
 fn read_rule(

@@ -195,7 +195,7 @@ fn document_heap(sample: &Sample, loaded: &LoadedRules) {
     drop(document);
     let (_, heap) = counting::count(|| {
         let document = read_bytes(sample.bytes.clone());
-        checker.check(sample.name, &document, &loaded.named)
+        checker.check(sample.name, &document, &loaded.selections)
     });
     row("all of a check", &heap);
 }

@@ -114,10 +114,7 @@ fn first_difference(left: &str, right: &str) -> Option<(String, String)> {
 /// What the batch counts for each rule.
 fn batch(texts: &[String; 3]) -> String {
     let file = |name: &str, text: &str| RuleText { name: name.to_owned(), text: Arc::from(text) };
-    let pack = PackText {
-        fallback_name: "小".to_owned(),
-        files: vec![file("0.gouji", &texts[0]), file("1.gouji", &texts[1])],
-    };
+    let pack = PackText { files: vec![file("0.gouji", &texts[0]), file("1.gouji", &texts[1])] };
     let rules = RuleSet::new(&[pack]);
     let document = gouji_document::read_text(Arc::from(texts[2].as_str()));
     let report = Checker::new(&rules.program).check("文件.txt", &document, &[]);

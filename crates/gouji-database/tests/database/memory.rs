@@ -1,6 +1,7 @@
 //! What is known of texts that are no longer there is given back.
 
 use crate::common::{DOCUMENT, MORE_RULES, RULES};
+use gouji_analysis::Selection;
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
     document_findings,
@@ -26,8 +27,7 @@ fn edits_without_end_keep_no_more_values() {
             .durability(Durability::MEDIUM)
             .new(&database)
     });
-    let pack =
-        PackFiles { fallback_name: "小".to_owned(), files: rules.collect(), is_named: false };
+    let pack = PackFiles { files: rules.collect(), selection: Selection::default() };
     let configuration =
         Configuration::builder(vec![pack]).durability(Durability::MEDIUM).new(&database);
     let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(DOCUMENT));

@@ -76,6 +76,7 @@ impl World {
             name: "测试".to_owned(),
             version: None,
             declares_ruleset: true,
+            extends: Vec::new(),
             basis: Vec::new(),
             document_record: Some(RecordTypeId(4)),
             applies: None,

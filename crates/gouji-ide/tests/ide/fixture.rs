@@ -1,5 +1,6 @@
 //! A small pack, a small document, and a cursor in one of them.
 
+use gouji_analysis::Selection;
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 use gouji_ide::{File, Ide};
 use gouji_text::{Language, TextRange};
@@ -139,11 +140,7 @@ impl World {
         let file =
             |name: &str, text: &str| RuleFile::new(&database, name.to_owned(), Arc::from(text));
         let (records, rules) = (file("记录.gouji", records), file("规则.gouji", rules));
-        let pack = PackFiles {
-            fallback_name: "小".to_owned(),
-            files: vec![records, rules],
-            is_named: false,
-        };
+        let pack = PackFiles { files: vec![records, rules], selection: Selection::default() };
         let configuration = Configuration::new(&database, vec![pack]);
         let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(document));
         Self {

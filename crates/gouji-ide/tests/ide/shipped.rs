@@ -1,5 +1,6 @@
 //! The pack that is shipped, with the names of every rule in it resolved.
 
+use gouji_analysis::Selection;
 use gouji_database::{Configuration, GoujiDatabase, PackFiles, RuleFile};
 use gouji_ide::{File, HighlightKind, Ide};
 use gouji_text::Language;
@@ -20,11 +21,7 @@ fn packs(database: &GoujiDatabase) -> Vec<PackFiles> {
             let text = std::fs::read_to_string(path).expect("a rule text");
             RuleFile::new(database, path.display().to_string(), Arc::from(text.as_str()))
         });
-        packs.push(PackFiles {
-            fallback_name: folder.file_name().to_string_lossy().into_owned(),
-            files: files.collect(),
-            is_named: false,
-        });
+        packs.push(PackFiles { files: files.collect(), selection: Selection::default() });
     }
     packs
 }

@@ -5,6 +5,7 @@ mod aggregates;
 pub(crate) mod compile;
 mod definitions;
 mod examples;
+mod extends;
 mod filled;
 pub(crate) mod form_writer;
 mod forms;
@@ -46,6 +47,9 @@ use world::{Declared, Items, World};
 pub struct FileInput<'tree> {
     /// Its number.
     pub file: FileId,
+    /// The name it is shown under; without folders and extension, its rules go by it where it belongs
+    /// to no ruleset and reads the records of none.
+    pub name: &'tree str,
     /// Its text.
     pub text: &'tree str,
     /// Its tree.
@@ -54,8 +58,6 @@ pub struct FileInput<'tree> {
 
 /// A pack: files that belong together.
 pub struct PackInput<'tree> {
-    /// The name it goes by if it declares no ruleset.
-    pub fallback_name: String,
     /// Its files in order of name.
     pub files: Vec<FileInput<'tree>>,
 }
@@ -71,13 +73,13 @@ pub struct CheckedPacks {
 }
 
 /// Checks packs together. Total: broken items are left out or marked, all others work.
-pub fn check(packs: &[PackInput<'_>]) -> CheckedPacks {
+pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     let mut reporter = Reporter::new();
-    let mut items = world::collect(packs);
+    let mut items = world::collect(inputs);
     for broken in items.broken.iter().filter(|broken| broken.declares()) {
         reporter.declared(broken.source, broken.name, Meaning::Unread(broken.source.item_id()));
     }
-    let infos = world::packs(packs, &items, &mut reporter);
+    let infos = world::packs(inputs, &items, &mut reporter);
     let definitions = std::mem::take(&mut items.definitions);
     let mut world = World::new(infos, definitions);
     units::declare(&items, &mut world, &mut reporter);
@@ -85,11 +87,17 @@ pub fn check(packs: &[PackInput<'_>]) -> CheckedPacks {
     definitions::declare(&items, &mut world, &mut reporter);
     let captions = captions(&items, &world, &mut reporter);
     let forms = forms::forms(&items, &world, &mut reporter);
-    let compiled = rules::rules(&items.rules, &world, &mut reporter);
+    let (compiled, extended) = rules::rules(&items.rules, &forms.forms, &world, &mut reporter);
     filled::warn(&compiled, &forms, &world, &mut reporter);
     let rules: Vec<crate::Rule> = compiled.into_iter().map(|compiled| compiled.rule).collect();
     let examples = examples::examples(&items, &rules, &world, &mut reporter);
-    let packs = program_packs(&items, &world, &mut reporter);
+    let mut packs = program_packs(&items, &world, &mut reporter);
+    for (input, pack) in inputs.iter().zip(&mut packs) {
+        let files = input.files.iter().filter_map(|file| extended.get(&file.file).copied());
+        pack.extends = files.collect();
+        pack.extends.sort_unstable();
+        pack.extends.dedup();
+    }
     let World { units, records, .. } = world;
     let program = Program { units, captions, packs, records, forms: forms.forms, rules, examples };
     CheckedPacks { program, problems: reporter.problems, names: Names::new(reporter.names) }
@@ -121,6 +129,7 @@ fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) 
             name: info.name.clone(),
             version: node.and_then(|node| Some(node.version.as_ref()?.value.clone())),
             declares_ruleset: info.declares_ruleset,
+            extends: Vec::new(),
             basis: node.map(basis).unwrap_or_default(),
             document_record: world.document_record(index as u32),
             applies,

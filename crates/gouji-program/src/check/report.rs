@@ -18,6 +18,8 @@ pub(crate) struct Source<'t> {
     pub item: u32,
     pub text: &'t str,
     pub language: Language,
+    /// The file's name without folders and extension.
+    pub stem: &'t str,
 }
 
 impl<'t> Source<'t> {

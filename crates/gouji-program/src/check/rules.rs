@@ -1,16 +1,17 @@
 //! 规则: rules to what is evaluated.
 
 use super::compile::{Compiler, Use};
+use super::extends::{Written, extended, name_rules};
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed, Reporter, Source, quoted_name};
 use super::scope::{Frame, Key, Local, Reading};
 use super::types::Type;
 use super::world::{Declared, Lookup, RuleNode, World};
-use crate::SourcePlace;
 use crate::codes;
+use crate::form::Form;
 use crate::problem::problem_at;
 use crate::{
-    Basis, DateBound, Expr, Iteration, Meaning, Obligation, RecordTypeId, Rule, RuleId, RuleState,
+    Basis, DateBound, Expr, FileId, Iteration, Meaning, Obligation, RecordTypeId, Rule, RuleState,
 };
 use gouji_diagnostic::Severity;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, RuleClause};
@@ -29,14 +30,15 @@ pub(crate) struct CompiledRule {
     pub iterates: Option<(RecordTypeId, TextRange)>,
 }
 
-/// Compiles the rules of all packs in order.
+/// Compiles the rules of all packs in order; and what files without a ruleset extend.
 pub(crate) fn rules(
     nodes: &[RuleNode<'_>],
+    forms: &[Form],
     world: &World<'_>,
     reporter: &mut Reporter,
-) -> Vec<CompiledRule> {
-    let mut first: FxHashMap<(u32, &str), (RuleId, SourcePlace)> = FxHashMap::default();
+) -> (Vec<CompiledRule>, FxHashMap<FileId, u32>) {
     let mut rules = Vec::with_capacity(nodes.len());
+    let mut written: Vec<Written<'_>> = Vec::with_capacity(nodes.len());
     for node in nodes {
         let (pack, source, name) = match node {
             RuleNode::Parsed(rule) => (rule.pack, rule.source, &rule.node.name),
@@ -45,14 +47,7 @@ pub(crate) fn rules(
         if name.text.is_empty() {
             continue;
         }
-        if let Some((id, known)) = first.get(&(pack, name.text.as_str())) {
-            reporter.declared(source, name, Meaning::Rule(*id));
-            super::world::duplicate(reporter, ("规则", "rule"), (name, source), *known);
-            continue;
-        }
-        let id = RuleId(rules.len() as u32);
-        reporter.declared(source, name, Meaning::Rule(id));
-        first.insert((pack, &name.text), (id, source.place(name.range)));
+        written.push((name, source));
         rules.push(match node {
             RuleNode::Parsed(rule) => compile_rule(rule, world, reporter),
             RuleNode::Broken { .. } => CompiledRule {
@@ -62,13 +57,15 @@ pub(crate) fn rules(
             },
         });
     }
-    rules
+    let extended = extended(&rules, forms, world);
+    (name_rules(rules, &written, &extended, world, reporter), extended)
 }
 
 fn empty_rule(pack: u32, source: Source<'_>, name: &Name, world: &World<'_>) -> Rule {
-    let ruleset = world.packs.get(pack as usize).map_or("", |pack| pack.name.as_str());
+    let ruleset = world.packs.get(pack as usize).filter(|pack| pack.declares_ruleset);
+    let owner = ruleset.map_or(source.stem, |pack| pack.name.as_str());
     Rule {
-        name: format!("{ruleset}/{}", name.text),
+        name: format!("{owner}/{}", name.text),
         pack,
         documentation: None,
         basis: Vec::new(),

@@ -265,7 +265,13 @@ fn collect_item<'t>(
 ) {
     let start = item.start as usize;
     let text = file.text.get(start..start.saturating_add(item.length as usize)).unwrap_or("");
-    let source = Source { file: file.file, item: index, text, language: file.tree.language };
+    let source = Source {
+        file: file.file,
+        item: index,
+        text,
+        language: file.tree.language,
+        stem: stem(file.name),
+    };
     match &item.kind {
         ItemKind::Ruleset(node) => items.rulesets.push(declared(pack, source, item, node)),
         ItemKind::Import(node) => items.imports.push(declared(pack, source, item, node)),
@@ -352,10 +358,19 @@ pub(crate) fn packs(
     packs
 }
 
+/// A file's name without its folders and its extension.
+pub(crate) fn stem(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
 fn unnamed(input: &PackInput<'_>) -> PackInfo {
     let first = input.files.iter().find(|file| !file.tree.items.is_empty());
     PackInfo {
-        name: input.fallback_name.clone(),
+        name: input.files.first().map_or("", |file| stem(file.name)).to_owned(),
         declares_ruleset: false,
         imports: Vec::new(),
         language: first.map(|file| file.tree.language).unwrap_or_default(),

@@ -5,7 +5,7 @@ use super::check::{pretty_options, write};
 use super::exit::Exit;
 use super::language::Words;
 use super::project;
-use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examples};
+use gouji_analysis::{ExampleOutcome, RuleSet, Selection, explain, list_rules, run_examples};
 use gouji_program::Expectation;
 use gouji_report::{Diagnostic, PrettyOptions, Severity, Source, render_diagnostic};
 use gouji_text::{Language, Localized};
@@ -117,7 +117,8 @@ pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
     let is_wanted = |rule: &str| {
         let program = &loaded.rules.program;
         let rule = program.rule_named(rule).and_then(|id| program.rules.get(id.0 as usize));
-        options.paths.is_empty() || rule.is_some_and(|rule| loaded.named[rule.pack as usize])
+        options.paths.is_empty()
+            || rule.is_some_and(|rule| loaded.selections[rule.pack as usize] == Selection::Named)
     };
     let mut outcomes = run_examples(&loaded.rules.program);
     outcomes.retain(|outcome| is_wanted(&outcome.rule));

@@ -37,7 +37,10 @@ fn the_rules_shown_work() {
         assert!(pack.contains(shipped.trim_end()), "{page} shows\n{shipped}");
         let folder = Folder::new(&format!("readme-{page}"));
         let path = folder.write("my-rule.gouji", own);
-        gouji(&["check", FAULTY, "--rules", &path]).ends(1).says("[my-rule/");
+        let words: Vec<&str> = own.split_whitespace().collect();
+        let keyword = words.iter().position(|word| ["规则", "rule"].contains(word));
+        let name = words[keyword.expect("a rule") + 1];
+        gouji(&["check", FAULTY, "--rules", &path]).ends(1).says(&format!("[部门预算公开/{name}]"));
     }
 }
 

@@ -10,7 +10,9 @@ fn one_rule_in_one_file_is_enough() {
     let path = folder.write("mine.gouji", rule);
     let run = gouji(&["check", FAULTY, "--rules", &path, "--format", "concise"]).ends(1);
     // Beside the shipped ones.
-    run.says(":56:8: 警告[mine/接待费不宜多]").says("部门预算公开/收入合计").says("规则 42 条");
+    run.says(":56:8: 警告[部门预算公开/接待费不宜多]")
+        .says("部门预算公开/收入合计")
+        .says("规则 42 条");
 }
 
 #[test]
@@ -23,7 +25,7 @@ fn a_project_file_above_the_working_folder_counts() {
     let below = std::path::PathBuf::from(folder.path("below"));
     let document = root().join(FAULTY).display().to_string();
     let check = ["check", document.as_str(), "--format", "concise"];
-    gouji_in(&below, &check).ends(1).says("警告[own/接待费不宜多]").says("规则 42 条");
+    gouji_in(&below, &check).ends(1).says("警告[部门预算公开/接待费不宜多]").says("规则 42 条");
     folder.write("gouji.toml", "rulez = 1\n");
     gouji_in(&below, &check).ends(2).says("gouji.toml").says("rulez");
 }
@@ -35,7 +37,7 @@ fn english_keywords_say_the_same() {
     let path = folder.write("mine.gouji", rule);
     gouji(&["check", FAULTY, "--rules", &path, "--format", "concise"])
         .ends(1)
-        .says(":56:8: 警告[mine/reception_is_small]");
+        .says(":56:8: 警告[部门预算公开/reception_is_small]");
 }
 
 /// The problems of a check of the clean sample with these rules.
@@ -95,7 +97,7 @@ fn one_broken_rule_hides_no_other() {
     let rules = "规则 坏的 {\n  对每个 收入\n  应当 合计 = = 1\n}\n规则 好的 {\n  对每个 收入\n  应当 合计 < 1 元\n}\n";
     let path = folder.write("mine.gouji", rules);
     let run = gouji(&["check", CLEAN, "--rules", &path]).ends(2);
-    run.says("mine.gouji:3:").says("错误[mine/好的]");
+    run.says("mine.gouji:3:").says("错误[部门预算公开/好的]");
 }
 
 #[test]
@@ -131,6 +133,6 @@ fn examples_run_as_tests() {
 
     let without =
         folder.write("without.gouji", "规则 乙 {\n  对每个 收入\n  应当 合计 > 5 万元\n}\n");
-    gouji(&["test", &without]).says("没有示例：without/乙");
+    gouji(&["test", &without]).says("没有示例：部门预算公开/乙");
     gouji(&["test", "no-such-pack"]).ends(2).says("no-such-pack");
 }

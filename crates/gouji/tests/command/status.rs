@@ -20,7 +20,7 @@ fn the_fail_level_decides_what_counts() {
     let rule = "## 小得很。\n规则 收入宜小 {\n  对每个 收入\n  宜 合计 < 1 元\n}\n";
     let rule = folder.write("small.gouji", rule);
     let check = |level: &str| gouji(&["check", CLEAN, "--rules", &rule, "--fail-level", level]);
-    check("error").ends(0).says("警告[small/收入宜小]");
+    check("error").ends(0).says("警告[部门预算公开/收入宜小]");
     check("warning").ends(1);
     check("note").ends(1);
 }

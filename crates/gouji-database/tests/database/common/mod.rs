@@ -2,6 +2,7 @@
 
 #![allow(dead_code)]
 
+use gouji_analysis::Selection;
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile, Setter};
 use std::sync::{Arc, Mutex};
 
@@ -142,8 +143,7 @@ impl World {
                 RuleFile::new(&database, format!("{number}.gouji"), Arc::from(*text))
             })
             .collect();
-        let pack =
-            PackFiles { fallback_name: "小".to_owned(), files: files.clone(), is_named: false };
+        let pack = PackFiles { files: files.clone(), selection: Selection::default() };
         let configuration = Configuration::new(&database, vec![pack]);
         let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(document));
         Self { database, configuration, rules: files, document, ran }

@@ -41,6 +41,9 @@ pub(super) fn checked_packs(texts: &[&str]) -> Checked {
     checked
 }
 
+/// The names of the files that a test gives, by their number.
+const NAMES: [&str; 4] = ["包0.gouji", "包1.gouji", "甲/包2.gouji", "包3.gouji"];
+
 /// As [`checked_packs`], where the parser may complain.
 pub(super) fn unparsed_packs(texts: &[&str]) -> Checked {
     let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
@@ -50,8 +53,7 @@ pub(super) fn unparsed_packs(texts: &[&str]) -> Checked {
         .zip(&trees)
         .enumerate()
         .map(|(index, (text, tree))| PackInput {
-            fallback_name: format!("包{index}"),
-            files: vec![FileInput { file: FileId(index as u32), text, tree }],
+            files: vec![FileInput { file: FileId(index as u32), name: NAMES[index], text, tree }],
         })
         .collect();
     let CheckedPacks { program, problems, names } = check(&packs);

@@ -172,8 +172,8 @@ fn slips_in_examples() {
 fn codes_of_silent_tree(text: &str) -> Vec<gouji_diagnostic::Code> {
     let mut tree = gouji_syntax::parse(text);
     tree.items.iter_mut().for_each(|item| item.problems.clear());
-    let file = crate::FileInput { file: crate::FileId(0), text, tree: &tree };
-    let pack = crate::PackInput { fallback_name: "包".to_owned(), files: vec![file] };
+    let file = crate::FileInput { file: crate::FileId(0), name: "包", text, tree: &tree };
+    let pack = crate::PackInput { files: vec![file] };
     crate::check(&[pack]).problems.iter().map(|problem| problem.code.clone()).collect()
 }
 
