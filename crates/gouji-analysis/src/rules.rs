@@ -3,7 +3,7 @@
 use crate::{program_diagnostic, syntax_diagnostic};
 use gouji_program::{CheckedPacks, FileId, FileInput, PackInput, Program, SourcePlace, check};
 use gouji_report::{Diagnostic, Source};
-use gouji_syntax::{SourceFile, parse};
+use gouji_syntax::{SourceFile, parse, parse_rules};
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
@@ -36,10 +36,16 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Parses and checks packs. Total: what is broken is said, all else works.
+    /// Parses and checks packs, examples included. Total: what is broken is said, all else works.
     pub fn new(packs: &[PackText]) -> Self {
         let files = packs.iter().flat_map(|pack| &pack.files);
         Self::of_trees(packs, files.map(|file| parse(&file.text)).collect())
+    }
+
+    /// Parses and checks all of packs but the examples: what documents are checked by.
+    pub fn without_examples(packs: &[PackText]) -> Self {
+        let files = packs.iter().flat_map(|pack| &pack.files);
+        Self::of_trees(packs, files.map(|file| parse_rules(&file.text)).collect())
     }
 
     /// Checks packs whose files are parsed already: `trees` are those of all files, in their order.

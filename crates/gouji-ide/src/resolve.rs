@@ -120,6 +120,7 @@ impl<'r> Resolver<'r> {
                 self.expression(&node.body);
             }
             ItemKind::Rule(node) => self.rule(node),
+            ItemKind::Unread => {}
             ItemKind::Example(node) => self.example(node),
             ItemKind::Broken { name, .. } => {
                 if let (Some(name), Some(rule)) = (name, self.rules.rule_of_item(self.id)) {

@@ -24,7 +24,7 @@ impl Ide<'_> {
                 let version = node.version.as_ref().map(|version| version.value.clone());
                 (SymbolKind::Ruleset, version.unwrap_or_default(), Vec::new())
             }
-            ItemKind::Import(_) => return None,
+            ItemKind::Import(_) | ItemKind::Unread => return None,
             ItemKind::Dimension(node) => {
                 let units: Vec<&str> =
                     node.units.iter().map(|unit| unit.name.text.as_str()).collect();

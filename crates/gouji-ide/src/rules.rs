@@ -320,5 +320,6 @@ pub(crate) fn name_of(item: &Item) -> Option<&Name> {
         ItemKind::Rule(node) => Some(&node.name),
         ItemKind::Example(node) => Some(&node.rule),
         ItemKind::Broken { name, .. } => name.as_ref(),
+        ItemKind::Unread => None,
     }
 }

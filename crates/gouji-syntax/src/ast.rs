@@ -48,6 +48,8 @@ pub enum ItemKind {
     Rule(Rule),
     /// 示例
     Example(Example),
+    /// 示例 that was delimited and not read: nobody asked for it ([`parse_rules`](crate::parse_rules)).
+    Unread,
     /// Could not be parsed at all; the name where one could be read, so that others may still refer to it.
     Broken {
         /// The keyword that opened it, as written.

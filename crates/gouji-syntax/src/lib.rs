@@ -21,5 +21,5 @@ mod split;
 
 pub use ast::{Item, ItemKind, SourceFile};
 pub use keyword::{Keyword, KeywordKind};
-pub use parse::{parse, parse_expression, parse_item};
+pub use parse::{parse, parse_expression, parse_item, parse_rules, unread_example};
 pub use split::{Split, split_items};

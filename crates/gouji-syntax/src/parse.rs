@@ -31,6 +31,19 @@ const ROUNDS: usize = 4;
 
 /// Parses a whole file. Total: any text gives a file and its problems.
 pub fn parse(text: &str) -> SourceFile {
+    parse_items(text, parse_item)
+}
+
+/// Parses a whole file but its examples, which no document is checked by and which are a third of a
+/// pack's text. Items have the numbers and places that [`parse`] gives them; what is wrong inside of
+/// an example is not found.
+pub fn parse_rules(text: &str) -> SourceFile {
+    parse_items(text, |text, language| {
+        unread_example(text).unwrap_or_else(|| parse_item(text, language))
+    })
+}
+
+fn parse_items(text: &str, parse_item: impl Fn(&str, Language) -> Item) -> SourceFile {
     let split = split_items(text);
     let items = split.items.iter().map(|range| {
         let mut item = parse_item(range.of(text), split.language);
@@ -38,6 +51,49 @@ pub fn parse(text: &str) -> SourceFile {
         item
     });
     SourceFile { language: split.language, items: items.collect(), problems: split.problems }
+}
+
+/// An example as an item that is not read; `None` for any other item, and for an example of which it
+/// is not certain where it ends: it may have swallowed another item.
+pub fn unread_example(text: &str) -> Option<Item> {
+    let (documentation, start) = documentation(text);
+    let body = text.get(start..)?;
+    if !Keyword::Example.is_spelled(leading_word(body)) || !is_one_item(body) {
+        return None;
+    }
+    let length = u32::try_from(text.len()).ok()?;
+    Some(Item { start: 0, length, documentation, kind: ItemKind::Unread, problems: Vec::new() })
+}
+
+/// Whether the brace that opens an item's body is closed by the last token, and no line in between
+/// begins like an item.
+fn is_one_item(body: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut is_closed = false;
+    let mut begins_line = false;
+    for token in Scanner::new(body, 0) {
+        let first_in_line = std::mem::replace(&mut begins_line, token.kind == TokenKind::LineEnd);
+        match token.kind {
+            TokenKind::Comment { .. } | TokenKind::LineEnd => {}
+            _ if is_closed => return false,
+            TokenKind::Word if first_in_line => {
+                let word = TextRange::from(token.start..token.end).of(body);
+                if item_keywords().iter().any(|keyword| keyword.is_spelled(word)) {
+                    return false;
+                }
+            }
+            TokenKind::Open('{') => depth += 1,
+            TokenKind::Close('}') => match depth.checked_sub(1) {
+                Some(outer) => {
+                    depth = outer;
+                    is_closed = outer == 0;
+                }
+                None => return false,
+            },
+            _ => {}
+        }
+    }
+    is_closed
 }
 
 /// Parses the text of one item, as [`split_items`] delimits it. Its `start` is 0: whoever knows where

@@ -1,6 +1,6 @@
 //! Rule packs: those inside the binary, and those named by path.
 
-use crate::parse::rule_set;
+use crate::parse::{parse_packs, rule_set};
 use crate::system::{EntryKind, System};
 use gouji_analysis::{PackText, RuleSet, RuleText, Selection};
 use gouji_report::{Diagnostic, Severity, Source};
@@ -19,6 +19,8 @@ pub struct RuleOptions {
     pub paths: Vec<PathBuf>,
     /// Leave the shipped packs out.
     pub no_default_packs: bool,
+    /// Read and check the examples too. No document is checked by them.
+    pub with_examples: bool,
 }
 
 /// Rules in force, and what went wrong on the way.
@@ -41,12 +43,16 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
         named_packs.extend(packs_at(system, path, &mut problems));
     }
     let incomplete = !problems.is_empty();
-    let mut packs = if options.no_default_packs { Vec::new() } else { gouji_packs::shipped() };
+    let mut texts = if options.no_default_packs { Vec::new() } else { gouji_packs::shipped() };
+    let shipped = texts.len();
+    texts.extend(named_packs);
+    let mut packs = parse_packs(texts, options.with_examples);
     // A pack named by path takes the place of the shipped one of the same ruleset.
-    if !packs.is_empty() && !named_packs.is_empty() {
-        let replaced: Vec<String> = named_packs.iter().filter_map(ruleset_name).collect();
-        packs.retain(|pack| ruleset_name(pack).is_none_or(|name| !replaced.contains(&name)));
-    }
+    let named_packs = packs.split_off(shipped);
+    packs.retain(|pack| {
+        let name = pack.ruleset_name();
+        name.is_none() || named_packs.iter().all(|named| named.ruleset_name() != name)
+    });
     let shipped = packs.len();
     packs.extend(named_packs);
     let selection = |number| match number >= shipped {
@@ -54,18 +60,11 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
         false => Selection::Recognised,
     };
     let selections = (0..packs.len()).map(selection).collect();
-    let rules = rule_set(&packs);
+    let rules = rule_set(packs);
     for (file, diagnostic) in &rules.problems {
         problems.push((rules.source(*file), diagnostic.clone()));
     }
     LoadedRules { rules, selections, problems, incomplete }
-}
-
-/// The name of the ruleset that a pack declares.
-fn ruleset_name(pack: &PackText) -> Option<String> {
-    let alone = RuleSet::new(std::slice::from_ref(pack));
-    let pack = alone.program.packs.into_iter().next()?;
-    pack.declares_ruleset.then_some(pack.name)
 }
 
 fn packs_at(
@@ -166,9 +165,22 @@ mod tests {
     use crate::MemorySystem;
 
     #[test]
+    fn documents_are_checked_by_the_same_rules_without_examples() {
+        let load = |with_examples| {
+            let options = RuleOptions { with_examples, ..RuleOptions::default() };
+            load_rules(&MemorySystem::default(), &options).rules.program
+        };
+        let (mut whole, rules) = (load(true), load(false));
+        assert!(!whole.examples.is_empty());
+        whole.examples.clear();
+        assert_eq!(whole, rules);
+    }
+
+    #[test]
     fn a_path_without_rules_is_said() {
         let system = MemorySystem::default().with("a/readme.md", "x");
-        let options = RuleOptions { paths: vec!["a".into()], no_default_packs: true };
+        let options =
+            RuleOptions { paths: vec!["a".into()], no_default_packs: true, ..Default::default() };
         let loaded = load_rules(&system, &options);
         assert!(loaded.incomplete);
         assert_eq!(loaded.problems[0].1.code, "rules/none-found");

@@ -136,6 +136,7 @@ impl Project {
         RuleOptions {
             paths: self.rules.clone().unwrap_or_default(),
             no_default_packs: !self.default_packs,
+            with_examples: false,
         }
     }
 

@@ -285,6 +285,7 @@ fn collect_item<'t>(
             items.rules.push(RuleNode::Parsed(declared(pack, source, item, node)));
         }
         ItemKind::Example(node) => items.examples.push(declared(pack, source, item, node)),
+        ItemKind::Unread => {}
         ItemKind::Broken { keyword, name } => {
             items.broken_forms |= matches!(keyword.as_str(), "表样" | "form");
             let Some(name) = name else { return };

@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use gouji_syntax::ast::*;
-use gouji_syntax::{Keyword, parse, parse_expression};
+use gouji_syntax::{Keyword, parse, parse_expression, parse_rules};
 use gouji_text::Language;
 
 #[test]
@@ -21,6 +21,21 @@ fn every_construct_parses_in_both_languages() {
     assert_eq!(items(CONSTRUCTS).len(), 9);
     assert_eq!(items(CONSTRUCTS_ENGLISH).len(), 8);
     assert_eq!(parse(CONSTRUCTS_ENGLISH).language, Language::English);
+}
+
+#[test]
+fn examples_are_read_on_demand() {
+    let unread = |text: &str| {
+        let items = parse_rules(text).items;
+        items.iter().filter(|item| item.kind == ItemKind::Unread).count()
+    };
+    assert_eq!(unread(CONSTRUCTS), 1);
+    assert_eq!(unread("示例 甲 { 合格 乙 { 丙: } }\n规则 甲 { 应当 真 }"), 1);
+    assert_eq!(unread("## 说明\nexample a { good b { c: 1 } } // end"), 1);
+    // It may have swallowed what stands behind it.
+    assert_eq!(unread("示例 甲 {\n  合格 乙 { 丙: 1 }\n  规则 丁 { 应当 真 }\n}"), 0);
+    assert_eq!(unread("示例 甲 {\n  合格 乙 { 丙: 1 }\n  规则 丁 { 应当 真 }"), 0);
+    assert_eq!(unread("示例 甲"), 0);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use crate::common::*;
 use gouji_diagnostic::Diagnostic;
-use gouji_syntax::{parse, parse_expression, parse_item, split_items};
+use gouji_syntax::{
+    ItemKind, Keyword, SourceFile, parse, parse_expression, parse_item, parse_rules, split_items,
+};
 use gouji_text::{Language, TextRange};
 
 use proptest::prelude::*;
@@ -25,6 +27,26 @@ fn check(text: &str) {
     }
     let split = split_items(text);
     assert_eq!(split.items.len(), file.items.len());
+    check_without_examples(&file, &parse_rules(text));
+}
+
+/// Only examples may be left unread; all else is as in the whole file.
+fn check_without_examples(whole: &SourceFile, rules: &SourceFile) {
+    assert_eq!(whole.items.len(), rules.items.len());
+    for (read, found) in whole.items.iter().zip(&rules.items) {
+        if found.kind != ItemKind::Unread {
+            assert_eq!(read, found);
+            continue;
+        }
+        let is_example = match &read.kind {
+            ItemKind::Example(_) => true,
+            ItemKind::Broken { keyword, .. } => Keyword::Example.is_spelled(keyword),
+            _ => false,
+        };
+        assert!(is_example, "{read:?}");
+        assert_eq!((read.start, read.length), (found.start, found.length));
+        assert_eq!(read.documentation, found.documentation);
+    }
 }
 
 fn check_problem(text: &str, problem: &Diagnostic<TextRange>) {

@@ -43,7 +43,9 @@ fn tell_problems(loaded: &LoadedRules, words: Words) -> bool {
 }
 
 pub(crate) fn explain_rule(options: &ExplainOptions, words: Words) -> Exit {
-    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
+    // It shows the rule's examples.
+    let rules = RuleOptions { with_examples: true, ..options.rules.clone() };
+    let Some(loaded) = project::load(&rules, words) else { return Exit::Failed };
     let broken = tell_problems(&loaded, words);
     match explain(&loaded.rules, &options.rule, words.language) {
         Some(text) => {
@@ -110,7 +112,8 @@ pub(crate) fn rules(options: &RulesOptions, words: Words) -> Exit {
 }
 
 pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
-    let rules = RuleOptions { paths: options.paths.clone(), no_default_packs: false };
+    let rules =
+        RuleOptions { paths: options.paths.clone(), with_examples: true, ..Default::default() };
     let loaded = load_rules(&DiskSystem, &rules);
     let broken = tell_problems(&loaded, words);
     // Rule files that a person names are tested alone; the packs they extend are only needed to check them.

@@ -134,5 +134,11 @@ fn examples_run_as_tests() {
     let without =
         folder.write("without.gouji", "规则 乙 {\n  对每个 收入\n  应当 合计 > 5 万元\n}\n");
     gouji(&["test", &without]).says("没有示例：部门预算公开/乙");
+    // Documents are checked by rules; what is wrong in an example is the business of `test`.
+    let rule =
+        "规则 丙 { 对每个 收入 应当 合计 > 5 万元 }\n示例 丙 { 合格 收入 { 合记: 6 万元 } }\n";
+    let broken = folder.write("broken.gouji", rule);
+    gouji(&["test", &broken]).ends(2).says("合记");
+    gouji(&["rules", "--rules", &broken]).ends(0);
     gouji(&["test", "no-such-pack"]).ends(2).says("no-such-pack");
 }
