@@ -6,20 +6,18 @@
 #![warn(clippy::all)]
 
 mod decode;
-mod format;
 mod model;
 mod number;
 mod outline;
-mod piece;
+mod readers;
 mod slice;
-mod tabbed;
 
 pub use decode::{Encoding, decode};
 pub use model::{Block, BlockKind, Body, Cell, Document, Problem, ProblemKind, Row};
 pub use outline::{Numbering, OutlineEntry};
-pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
+pub use readers::builder::Limits;
+pub use readers::text::{Piece, Placed, assemble, cut, place, read_bytes, read_piece, read_text};
 pub use slice::Slice;
-pub use tabbed::{read_bytes, read_text};
 
 /// The largest document read, in bytes.
 pub const MAXIMUM_BYTES: usize = 256 << 20;

@@ -33,14 +33,9 @@ pub(crate) fn read_number(line: &str) -> Option<Number> {
         _ => reader.plain()?,
     };
     let rest = line.get(reader.end..)?;
-    let title = rest.trim();
-    let title_start = reader.end + (rest.len() - rest.trim_start().len()).min(rest.len());
-    Some(Number {
-        numbering,
-        value,
-        range: TextRange::from(start..reader.end),
-        title: TextRange::from(title_start..title_start + title.len()),
-    })
+    let title = TextRange::from(reader.end..reader.end + rest.len()).trimmed(line);
+    let title = if title.is_empty() { TextRange::empty(line.len() as u32) } else { title };
+    Some(Number { numbering, value, range: TextRange::from(start..reader.end), title })
 }
 
 struct NumberReader<'line> {

@@ -18,14 +18,14 @@ impl Ide<'_> {
         }
     }
 
-    /// Where the lines of the text begin.
+    /// Where the lines of the text begin, as editors count lines.
     pub fn lines(&self, file: File) -> LineIndex {
         match file {
-            File::Rule(file) => LineIndex::new(&file.text(self.database)),
+            File::Rule(file) => LineIndex::of_editor(&file.text(self.database)),
             File::Document(file) => {
                 let model = model(self.database, file);
                 // Of a document that is no text nothing is kept, and nothing stands anywhere in it.
-                model.lines.clone()
+                model.lines.as_editors_count(&model.body.text)
             }
         }
     }

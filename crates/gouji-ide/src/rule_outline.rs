@@ -163,5 +163,5 @@ fn lines_between(text: &str, start: u32, end: u32) -> usize {
 
 /// Whether a range goes over a line end.
 pub(crate) fn spans_lines(text: &str, range: TextRange) -> bool {
-    range.of(text).contains('\n')
+    range.of(text).contains(['\n', '\r'])
 }

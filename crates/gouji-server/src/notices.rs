@@ -56,7 +56,7 @@ impl Notice {
         language: Language,
     ) -> Option<Self> {
         let uri = lsp::Url::from_file_path(path).ok()?;
-        let lines = LineIndex::new(text);
+        let lines = LineIndex::of_editor(text);
         let places = Places { text, lines: &lines, encoding };
         let diagnostics = remarks
             .into_iter()

@@ -146,7 +146,7 @@ impl World {
     /// The client opened a file: from now on its text is what the client says.
     pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) {
         let path = path_of(uri);
-        let lines = LineIndex::new(&text);
+        let lines = LineIndex::of_editor(&text);
         self.put(&path, uri.clone(), opens_rule(&path, language), text, Durability::LOW);
         if let Some(entry) = self.entries.get_mut(&path) {
             entry.open = Some(Open { version, lines });
@@ -177,11 +177,11 @@ impl World {
                 Some(range) => {
                     let places = Places { text: &text, lines: &open.lines, encoding };
                     let range = places.text_range(range);
-                    open.lines.replace(range, &change.text);
+                    open.lines.replace(&text, range, &change.text);
                     replaced(&text, range, &change.text)
                 }
                 None => {
-                    open.lines = LineIndex::new(&change.text);
+                    open.lines = LineIndex::of_editor(&change.text);
                     Arc::from(change.text)
                 }
             }

@@ -15,7 +15,6 @@ pub fn fold_char(character: char) -> Option<char> {
         '\u{4e00}'..='\u{9fff}' => Some(character),
         // Full-width ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0),
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         '“' | '”' | '„' | '‟' | '〝' | '〞' => Some('"'),
         '‘' | '’' | '‚' | '‛' => Some('\''),
         '–' | '‐' | '‑' | '‒' | '−' => Some('-'),
@@ -29,8 +28,65 @@ pub fn fold_char(character: char) -> Option<char> {
         '､' => Some('、'),
         '﹝' => Some('〔'),
         '﹞' => Some('〕'),
-        other if other.is_whitespace() || other.is_control() => None,
+        other if other.is_whitespace() || other.is_control() || is_invisible(other) => None,
         other => Some(other),
+    }
+}
+
+/// Whether a character shows nothing and takes up no room, as Unicode has it (default ignorable code
+/// points): joiners, marks of direction, byte order marks, soft hyphens, selectors of variants. They
+/// come into a text unseen, from pages and office programs, and say nothing.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a character is no content: white space or invisible.
+fn is_blank_char(character: char) -> bool {
+    character.is_whitespace() || is_invisible(character)
+}
+
+/// Whether a text has no content: nothing but white space and invisible characters.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_blank_char)
+}
+
+/// The text without the white space and the invisible characters at both ends.
+pub fn trim_blank(text: &str) -> &str {
+    trim_blank_end(trim_blank_start(text))
+}
+
+/// The text without the white space and the invisible characters at its start.
+#[inline]
+pub(crate) fn trim_blank_start(text: &str) -> &str {
+    // Most texts begin with printable ASCII or an ideograph of three bytes.
+    if unfolded_prefix_at(text.as_bytes(), 0) > 0 {
+        return text;
+    }
+    text.trim_start_matches(is_blank_char)
+}
+
+/// The text without the white space and the invisible characters at its end.
+#[inline]
+pub fn trim_blank_end(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let is_plain = bytes.last().is_some_and(u8::is_ascii_graphic)
+        || bytes.len().checked_sub(3).is_some_and(|at| unfolded_prefix_at(bytes, at) == 3);
+    if is_plain { text } else { text.trim_end_matches(is_blank_char) }
+}
+
+/// Bytes of the character at `at` where it is printable ASCII or one of U+4000 to U+9FFF.
+#[inline]
+fn unfolded_prefix_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b'!'..=b'~') => 1,
+        // Three bytes begin like this for these characters and no others.
+        Some(0xe4..=0xe9) => 3,
+        _ => 0,
     }
 }
 
@@ -60,15 +116,12 @@ impl Iterator for FoldedChars<'_> {
 pub fn unfolded_prefix(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
-    while let Some(&byte) = bytes.get(end) {
-        end += match byte {
-            b'!'..=b'~' => 1,
-            // Three bytes begin like this for these characters and no others.
-            0xe4..=0xe9 => 3,
-            _ => break,
-        };
+    loop {
+        match unfolded_prefix_at(bytes, end) {
+            0 => return end,
+            width => end += width,
+        }
     }
-    end
 }
 
 /// The folded characters of `text`.
@@ -190,6 +243,20 @@ mod tests {
         assert!(!folded_starts_with("部门", "部长"));
         assert!(folded_contains("财政拨款“三公”经费", "\"三公\"经费"));
         assert_eq!(fold("１２　３"), "123");
+    }
+
+    #[test]
+    fn what_is_invisible_is_no_content() {
+        for invisible in "\u{ad}\u{200b}\u{200e}\u{200f}\u{202e}\u{2060}\u{feff}\u{fe0f}".chars() {
+            assert_eq!(fold(&format!("合{invisible}计")), "合计");
+            assert!(is_blank(&format!(" {invisible}\u{3000}")));
+            let text = format!("{invisible} 合{invisible}计 {invisible}");
+            assert_eq!(trim_blank(&text), format!("合{invisible}计"));
+        }
+        assert!(!is_blank("\u{1}") && is_blank(""));
+        assert_eq!(trim_blank("一\u{200b}"), "一");
+        assert_eq!(trim_blank(" a\u{85}"), "a");
+        assert_eq!(trim_blank(" \u{feff}"), "");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod range;
 
 pub use fold::{
     FoldedChars, fold, fold_char, fold_hash, folded_chars, folded_contains, folded_eq, folded_len,
-    folded_starts_with, unfolded_prefix,
+    folded_starts_with, is_blank, is_invisible, trim_blank, trim_blank_end, unfolded_prefix,
 };
 pub use line_index::{LineColumn, LineIndex};
 pub use localized::{Language, Localized};

@@ -1,5 +1,6 @@
 //! Half-open byte ranges.
 
+use crate::fold::{trim_blank_end, trim_blank_start};
 use std::ops::Range;
 
 /// A half-open range of bytes, `start..end`, in one text of at most 4 GiB.
@@ -66,6 +67,19 @@ impl TextRange {
     #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+
+    /// The range without the white space and the invisible characters at both ends; one without any
+    /// content gives the empty range at its start.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let own = self.of(text);
+        let without_start = trim_blank_start(own);
+        if without_start.is_empty() {
+            return Self::empty(self.start);
+        }
+        let start = self.start + (own.len() - without_start.len()) as u32;
+        Self::new(start, start + trim_blank_end(without_start).len() as u32)
     }
 
     /// As a standard range of `usize`.

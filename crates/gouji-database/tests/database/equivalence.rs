@@ -10,7 +10,7 @@ const CASES: u32 = 250;
 const EDITS_PER_CASE: usize = 44;
 
 /// What edits are made of: pieces of both kinds of text, and things that break them.
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 38] = [
     "\n",
     "\t",
     " ",
@@ -41,6 +41,14 @@ const PIECES: [&str; 30] = [
     "字",
     "\u{1}",
     "\u{fffd}",
+    "\r",
+    "\r\n",
+    "\u{2028}",
+    "\u{200b}",
+    "注\t\n",
+    "小计\t\t\t\n",
+    "\t\t\n",
+    "做好工作。\u{200e}\n",
 ];
 
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use gouji_document::{
     Block, BlockKind, Body, Document, Encoding, ProblemKind, read_bytes, read_text,
 };
-use gouji_text::TextRange;
+use gouji_text::{TextRange, trim_blank};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -41,6 +41,10 @@ const PIECES: &[&str] = &[
     "𠮷",
     "\u{feff}",
     "\u{200b}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{ad}",
+    "\t\t",
     "a",
 ];
 
@@ -167,32 +171,29 @@ fn check_outline(document: &Document) {
 
 /// Every line with anything on it is a row or a block of running text, and nothing else is.
 fn check_nothing_lost(document: &Document) {
-    let lines: Vec<&str> =
-        document.body.text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
-    let line_of = |offset: u32| document.lines.line_of(offset);
-    let mut rows = Vec::new();
-    let mut others = Vec::new();
-    let mut follows_row = false;
-    for (at, line) in lines.iter().enumerate() {
-        let before_row = lines.get(at + 1).is_some_and(|next| next.contains('\t'));
-        // Whether a line reads as the beginning of a section is the outline's to say.
-        let is_numbered =
-            document.body.outline.iter().any(|entry| line_of(entry.range.start) as usize == at);
-        let is_bare = follows_row && before_row && !line.trim().is_empty() && !is_numbered;
-        follows_row = line.contains('\t') || is_bare;
-        if follows_row {
-            rows.push(*line);
-        } else if !line.trim().is_empty() {
-            others.push(line.trim());
+    let Body { text, rows, blocks, .. } = &document.body;
+    let mut rows = rows.iter().map(|row| row.range).peekable();
+    let running = blocks.iter().filter(|it| !matches!(it.kind, BlockKind::Table { .. }));
+    let mut running = running.map(|block| block.range).peekable();
+    for number in 0..document.lines.line_count() {
+        let line = document.lines.line_range(text, number);
+        let filled: Vec<(usize, &str)> = (line.of(text).split('\t').map(trim_blank).enumerate())
+            .filter(|(_, cell)| !cell.is_empty())
+            .collect();
+        if rows.next_if(|row| *row == line).is_some() {
+            continue;
+        }
+        match filled[..] {
+            [] => {}
+            [(0, only)] => {
+                let read =
+                    running.next_if(|block| line.start <= block.start && block.end <= line.end);
+                assert_eq!(read.map(|block| block.of(text)), Some(only));
+            }
+            _ => panic!("line {number} of {text:?} was not read"),
         }
     }
-    let read: Vec<_> =
-        document.body.rows.iter().map(|row| document.body.text_of(row.range)).collect();
-    assert_eq!(read, rows);
-    let running =
-        document.body.blocks.iter().filter(|it| !matches!(it.kind, BlockKind::Table { .. }));
-    let read: Vec<_> = running.map(|block| document.body.text_of(block.range)).collect();
-    assert_eq!(read, others);
+    assert_eq!((rows.next(), running.next()), (None, None));
 }
 
 /// Blocks with their rows and cells as seen from `base`, without the indices that count what went

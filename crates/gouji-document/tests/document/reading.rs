@@ -178,3 +178,66 @@ fn a_file_that_is_too_large_is_refused() {
     assert_eq!(kinds(&document), [ProblemKind::TooLarge]);
     assert_eq!(&*document.body.text, "");
 }
+
+#[test]
+fn one_filled_cell_is_text_unless_a_table_runs_through_it() {
+    // Empty cells behind a text do not make a table of it.
+    assert_eq!(shape(&read("单位：万元\t\n一、甲\t\t\n")), ["text 单位：万元", "heading 0 一、甲"]);
+    assert_eq!(
+        shape(&read("单位：万元\t\n甲\t1\t2\n注\t\n")),
+        ["text 单位：万元", "table [甲][1][2]", "text 注"]
+    );
+    // Between two rows it is a row.
+    assert_eq!(shape(&read("甲\t1\n乙\t\n丙\t3\n")), ["table [甲][1]/[乙][]/[丙][3]"]);
+    assert_eq!(shape(&read("甲\t1\n一、乙\t\n丙\t3\n")), ["table [甲][1]/[一、乙][]/[丙][3]"]);
+    // Except where it would be none without its one empty cell.
+    assert_eq!(
+        shape(&read("甲\t1\t2\n一、乙\t\n丙\t3\t4\n")),
+        ["table [甲][1][2]", "heading 0 一、乙", "table [丙][3][4]"],
+    );
+    assert_eq!(
+        shape(&read("甲\t1\t2\n注\n乙\t\n丙\t3\t4\n")),
+        ["table [甲][1][2]", "text 注", "text 乙", "table [丙][3][4]"],
+    );
+    // The last row is as wide as the table.
+    assert_eq!(shape(&read("甲\t1\n乙\t\n")), ["table [甲][1]/[乙][]"]);
+    assert_eq!(shape(&read("甲\t1\t2\n乙\t\t\n")), ["table [甲][1][2]/[乙][][]"]);
+    assert_eq!(shape(&read("甲\t1\t2\n乙\t\n")), ["table [甲][1][2]", "text 乙"]);
+}
+
+#[test]
+fn lines_of_empty_cells_are_rows_only_between_rows() {
+    assert_eq!(shape(&read("\t\n甲\t1\n\t\n乙\t2\n\t\t\n")), ["table [甲][1]/[][]/[乙][2]"],);
+    // A title behind one belongs to what follows.
+    assert_eq!(
+        shape(&read("甲\t1\t\n\t\t\n二、收支\t\t\n乙\t2\t\n")),
+        ["table [甲][1][]", "heading 0 二、收支", "table [乙][2][]"],
+    );
+}
+
+#[test]
+fn every_line_end_parts_the_same_lines() {
+    let lines = ["一、总况", "甲\t1", "乙\t2", "", "二、说明", "本部门概况。"];
+    let expected = shape(&read(&lines.join("\n")));
+    for end in ["\r\n", "\r", "\r\r\n", "\u{85}", "\u{2028}", "\u{2029}"] {
+        let document = read(&lines.join(end));
+        assert_eq!(shape(&document), expected, "{end:?}");
+        let last = document.body.blocks.last().unwrap().range.start;
+        assert_eq!(document.lines.line_column(&document.body.text, last).line, 6, "{end:?}");
+    }
+}
+
+#[test]
+fn what_is_invisible_is_no_content() {
+    for mark in ["\u{200b}", "\u{feff}", "\u{200e}", "\u{200f}", "\u{ad}"] {
+        let text = format!("{mark}一、总{mark}况{mark}\n{mark}\n甲{mark}\t{mark}\n乙\t1\n");
+        let title = format!("总{mark}况");
+        assert_eq!(
+            shape(&read(&text)),
+            [&format!("heading 0 一、{title}"), "text 甲", "table [乙][1]"].map(|it| it.to_owned()),
+        );
+        let document = read(&text);
+        assert_eq!(document.body.text_of(document.body.outline[0].title), title);
+        assert_eq!(kinds(&read(mark)), [ProblemKind::Empty]);
+    }
+}

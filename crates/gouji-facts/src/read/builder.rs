@@ -6,10 +6,9 @@ use crate::{
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePlace};
-use gouji_text::TextRange;
+use gouji_text::{TextRange, is_invisible};
 use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 
-use super::folded::trimmed;
 use super::matcher::Capture;
 
 /// Most bytes set aside for the texts of a region before any is read.
@@ -157,7 +156,7 @@ impl<'read> Builder<'read> {
         unit: Option<UnitId>,
         primitive: Primitive,
     ) -> Field {
-        let place = trimmed(&self.document.text, range);
+        let place = range.trimmed(&self.document.text);
         let text = self.document.text_of(place);
         let (content, note) = match read_as(scalar) {
             None if text.is_empty() => (Content::Blank, None),
@@ -292,5 +291,6 @@ pub(crate) fn content_of(reading: Reading) -> (Content, Option<Note>) {
 
 /// Whether a text is nothing but dashes.
 fn is_dash(text: &str) -> bool {
-    text.chars().all(|character| matches!(character, '-' | '—' | '–' | '－' | '―' | '─'))
+    let mut seen = text.chars().filter(|character| !is_invisible(*character));
+    seen.all(|character| matches!(character, '-' | '—' | '–' | '－' | '―' | '─'))
 }

@@ -118,30 +118,6 @@ impl Folded {
     }
 }
 
-/// The range without the white space at both ends; all white space gives the empty range at its start.
-pub(super) fn trimmed(text: &str, range: TextRange) -> TextRange {
-    let slice = range.of(text);
-    if begins_and_ends_solid(slice.as_bytes()) {
-        return range;
-    }
-    let from_start = slice.trim_start();
-    if from_start.is_empty() {
-        return TextRange::empty(range.start);
-    }
-    let start = range.start + (slice.len() - from_start.len()) as u32;
-    TextRange::new(start, start + from_start.trim_end().len() as u32)
-}
-
-/// Whether the bytes of a text show at once that it has no white space at either end: printable
-/// ASCII or an ideograph of three bytes stands there.
-fn begins_and_ends_solid(text: &[u8]) -> bool {
-    let ideograph = |byte: Option<&u8>| matches!(byte, Some(0xe4..=0xe9));
-    let printable = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    (printable(text.first()) || ideograph(text.first()))
-        && (printable(text.last())
-            || ideograph(text.len().checked_sub(3).and_then(|at| text.get(at))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! 明细: the rows under a header, over page breaks, sorted by kind.
 
 use super::compiled::CompiledGrid;
-use super::folded::{Folded, trimmed};
+use super::folded::Folded;
 use super::header::{Header, position_of};
 use super::matcher::{Capture, Matcher, Outcome};
 use super::reading::{Reading, says_percent};
@@ -321,6 +321,6 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     fn line_place(&self, line: u32) -> TextRange {
-        trimmed(self.reading.text(), self.reading.index.notes.lines[line as usize].range)
+        self.reading.index.notes.lines[line as usize].range.trimmed(self.reading.text())
     }
 }

@@ -6,7 +6,7 @@ use super::folded::Folded;
 use super::lines::{Hit, Line, LineKind, Passage};
 use super::occurrences::{Occurrence, find};
 use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row};
-use gouji_text::{TextRange, fold, folded_chars, unfolded_prefix};
+use gouji_text::{TextRange, fold, folded_chars, is_blank, unfolded_prefix};
 use gouji_value::{DimensionId, UnitId};
 
 /// A document with the notes on it.
@@ -92,7 +92,7 @@ impl<'document> Index<'document> {
     /// Whether nothing but white space stands in a cell.
     pub(super) fn is_blank(&self, cell: &Cell) -> bool {
         let text = self.document.text_of(cell.range);
-        unfolded_prefix(&text) == 0 && text.trim().is_empty()
+        unfolded_prefix(&text) == 0 && is_blank(&text)
     }
 
     /// The unit declared for a dimension nearest above `line`, not above `from`.

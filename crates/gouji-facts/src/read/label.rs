@@ -1,7 +1,6 @@
 //! 标签: the cell right of (or under) a label.
 
 use super::compiled::CompiledClause;
-use super::folded::trimmed;
 use super::lines::Hit;
 use super::reading::{Reading, first, says_percent};
 use crate::{Content, Field, FormProblemKind, Primitive};
@@ -48,7 +47,7 @@ pub(super) fn read(
         reading.builder.read_bare_percent(&mut field);
     }
     if field.content == Content::Blank {
-        let place = trimmed(reading.text(), cells[hit.cell as usize].range);
+        let place = cells[hit.cell as usize].range.trimmed(reading.text());
         let kind = FormProblemKind::EmptyCell { label: first(&label.labels) };
         reading.problem(kind, place, label.place);
     }

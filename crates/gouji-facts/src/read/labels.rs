@@ -1,7 +1,7 @@
 //! The labels of all forms, each known by a number, and finding them in cells.
 
 use gouji_program::{FieldKind, Program};
-use gouji_text::{fold, unfolded_prefix};
+use gouji_text::{fold, trim_blank_end, unfolded_prefix};
 use rustc_hash::FxHashMap;
 
 /// A label of some form: a folded text.
@@ -121,7 +121,7 @@ impl LabelTable {
 
 /// The text in brackets at the end of a cell: `万元` in `价值（万元）`.
 pub(super) fn remark(cell: &str) -> Option<&str> {
-    let inner = cell.trim_end().strip_suffix([')', '）'])?;
+    let inner = trim_blank_end(cell).strip_suffix([')', '）'])?;
     let open = inner.rfind(['(', '（'])?;
     let width = inner[open..].chars().next().map_or(1, char::len_utf8);
     Some(&inner[open + width..])

@@ -6,7 +6,6 @@
 
 use super::builder::{Builder, content_of, read_as};
 use super::compiled::CompiledClause;
-use super::folded::trimmed;
 use super::labels::LabelId;
 use super::reading::{Reading, first, says_percent};
 use crate::{Content, Field, FormProblemKind, Note, Primitive, SeriesPoint};
@@ -90,7 +89,7 @@ pub(super) fn read_schedule(
         }
         covered = covered.cover(lines[line as usize].range);
     }
-    let place = trimmed(reading.text(), covered);
+    let place = covered.trimmed(reading.text());
     let field = schedule.finish(&mut reading.builder, own, clause.field, place);
     reading.builder.set(own, clause.field, field);
 }

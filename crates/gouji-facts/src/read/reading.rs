@@ -8,7 +8,7 @@ use super::lines::Hit;
 use super::plan::PlannedRegion;
 use crate::{FormProblemKind, Fragment};
 use gouji_program::{Program, Scalar, SourcePlace};
-use gouji_text::TextRange;
+use gouji_text::{TextRange, trim_blank};
 use gouji_value::UnitId;
 use std::borrow::Cow;
 
@@ -76,7 +76,7 @@ impl<'read> Reading<'read> {
 
 /// Whether a label or heading says that its bare figures are percentages.
 pub(super) fn says_percent(text: &str) -> bool {
-    remark(text).is_some_and(|remark| matches!(remark.trim(), "%" | "％"))
+    remark(text).is_some_and(|remark| matches!(trim_blank(remark), "%" | "％"))
 }
 
 /// The first of some labels, by which a clause is called in messages.

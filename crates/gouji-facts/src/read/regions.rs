@@ -1,7 +1,6 @@
 //! Cutting a document into regions: where each form reads.
 
 use super::compiled::{CompiledForm, Reader};
-use super::folded::trimmed;
 use super::index::Index;
 use super::labels::LabelId;
 use super::lines::{LineKind, Passage};
@@ -129,7 +128,7 @@ impl Cut<'_, '_> {
                 });
             if !is_header {
                 let cell = self.index.cells(hit.line)[hit.cell as usize];
-                found.push((hit.line, trimmed(&self.index.document.text, cell.range)));
+                found.push((hit.line, cell.range.trimmed(&self.index.document.text)));
             }
         }
         found

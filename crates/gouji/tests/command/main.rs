@@ -5,6 +5,7 @@ mod arguments;
 mod disclosures;
 mod features;
 mod hostile;
+mod layout;
 mod readme;
 mod reports;
 mod rules;

@@ -6,11 +6,12 @@
 //! cut has a say in how what stands behind it is read, so that the pieces put together are the
 //! document that reading the whole text gives.
 
-use crate::format::{ControlBytes, binary_format};
+use super::control::{ControlBytes, binary_format};
+use super::{LIMITS, read_lines};
 use crate::outline::OutlineBuilder;
-use crate::tabbed::{self, Limits, Read};
+use crate::readers::builder::{Built, LineClass};
 use crate::{Block, BlockKind, Body, Cell, Document, Encoding, Problem, Row};
-use gouji_text::{LineIndex, TextRange};
+use gouji_text::{LineIndex, TextRange, is_blank, trim_blank_end};
 use std::sync::Arc;
 
 /// Pieces are at least this long, in bytes, so that there are not too many of them.
@@ -55,18 +56,19 @@ pub fn cut(text: &str) -> Vec<TextRange> {
 /// Cuts a text behind the lines that are wanted, by the length of the piece that they would end and by
 /// their bytes, and that may be the last of a piece.
 fn cut_where(text: &str, is_wanted: impl Fn(usize, &[u8]) -> bool) -> Vec<TextRange> {
-    let bytes = text.as_bytes();
+    let lines = LineIndex::new(text);
     let mut pieces = Vec::with_capacity(text.len() / 1024 + 1);
-    let (mut piece, mut line) = (0, 0);
-    for end in memchr::memchr_iter(b'\n', bytes) {
-        let here = bytes.get(line..end).unwrap_or_default();
-        if is_wanted(end - piece, here) && may_cut(text, line, end) {
-            pieces.push(TextRange::from(piece..end));
-            piece = end + 1;
+    let mut piece = 0;
+    for (number, next) in (0..).zip(lines.starts().iter().skip(1)) {
+        let here = lines.line_range(text, number);
+        if is_wanted((here.end - piece) as usize, here.of(text).as_bytes())
+            && may_cut(here.of(text), lines.line_range(text, number + 1).of(text))
+        {
+            pieces.push(TextRange::new(piece, here.end));
+            piece = *next;
         }
-        line = end + 1;
     }
-    pieces.push(TextRange::from(piece..bytes.len()));
+    pieces.push(TextRange::new(piece, text.len() as u32));
     pieces
 }
 
@@ -82,23 +84,18 @@ fn is_chosen(line: &[u8]) -> bool {
     mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - CHOSEN) == 0
 }
 
-/// Whether the text may be cut at the line end `end` of the line that starts at `line`.
-fn may_cut(text: &str, line: usize, end: usize) -> bool {
-    let here = text.get(line..end).unwrap_or_default();
-    let rest = text.get(end + 1..).unwrap_or_default();
-    let next_end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-    let next = rest.get(..next_end).unwrap_or_default();
-    let is_row = |line: &str| memchr::memchr(b'\t', line.as_bytes()).is_some();
-    match (is_row(here), is_row(next)) {
+/// Whether the text may be cut between two lines.
+fn may_cut(here: &str, next: &str) -> bool {
+    use LineClass::{Bare, Blank, Row};
+    let class = |line: &str| LineClass::of(line.split('\t'));
+    match (class(here), class(next)) {
         // A row is one whatever stands before it; that the table goes on is seen when it is put
-        // together again.
-        (true, true) => true,
-        // Behind a blank line nothing goes on.
-        (true, false) => next.trim().is_empty(),
+        // together again. Behind a blank line nothing goes on.
+        (Row, Row | Blank) => true,
         // The sentence is at its end: the next line is no continuation of it.
-        (false, false) => here.trim_end().ends_with('。'),
-        // Whether a line without tabs before a row is one too depends on what stands before it.
-        (false, true) => false,
+        (Bare, Bare | Blank) => trim_blank_end(here).ends_with('。'),
+        // What the others are depends on what stands around them.
+        _ => false,
     }
 }
 
@@ -106,20 +103,18 @@ fn may_cut(text: &str, line: usize, end: usize) -> bool {
 pub fn read_piece(text: Arc<str>) -> Piece {
     let control = ControlBytes::count(text.as_bytes());
     let lines = LineIndex::new(&text);
-    let Read { blocks, rows, cells, outline, problems, in_table, .. } =
-        tabbed::read_lines(&text, lines.line_count(), Vec::new());
-    let starts_with_row = blocks.first().is_some_and(|block| {
+    let Built { body, problems, ends_in_table } = read_lines(&text, &lines, Vec::new());
+    let starts_with_row = body.blocks.first().is_some_and(|block| {
         block.range.start == 0 && matches!(block.kind, BlockKind::Table { .. })
     });
     let has_lost_characters = text.contains(char::REPLACEMENT_CHARACTER);
     let encoding = Encoding::Utf8;
-    let body = Body { blocks, rows, cells, outline, ..Body::of_text(text) };
     Piece {
         document: Document { body, encoding, lines, problems },
         control,
         has_lost_characters,
         starts_with_row,
-        ends_in_table: in_table,
+        ends_in_table,
     }
 }
 
@@ -148,11 +143,11 @@ pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
         && !pieces.iter().any(|it| it.piece.has_lost_characters)
         && !control.is_binary(text.len())
         && binary_format(text.as_bytes()).is_none()
-        && !text.trim_start().is_empty();
+        && !is_blank(text);
     let count = |of: fn(&Document) -> usize| pieces.iter().map(|it| of(&it.piece.document)).sum();
     let cells: usize = count(|it| it.body.cells.len());
     let (blocks, entries) = (count(|it| it.body.blocks.len()), count(|it| it.body.outline.len()));
-    if !is_plain || !(Limits { cells, blocks, entries }).are_kept(text.len()) {
+    if !is_plain || !is_within_limits(text.len(), cells, blocks, entries) {
         return None;
     }
     let mut whole = Assembly {
@@ -176,6 +171,14 @@ pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
         lines: LineIndex::from_starts(whole.starts, text.len() as u32),
         problems: whole.problems,
     })
+}
+
+/// Whether a text of so many bytes with so much in it is read whole.
+fn is_within_limits(bytes: usize, cells: usize, blocks: usize, entries: usize) -> bool {
+    bytes <= LIMITS.bytes
+        && cells <= LIMITS.cells - LIMITS.row_cells
+        && blocks < LIMITS.blocks
+        && entries < LIMITS.entries
 }
 
 /// A document while its pieces are put together.
@@ -247,7 +250,7 @@ mod tests {
         assemble(&Arc::from(text), &place(pieces))
     }
 
-    const LINES: [&str; 22] = [
+    const LINES: [&str; 34] = [
         "",
         "  ",
         "\r",
@@ -270,6 +273,18 @@ mod tests {
         "\u{feff}己。",
         "\u{1}",
         "单位：万元",
+        "单位：万元\t",
+        "甲\t1\u{2028}说明",
+        "一、丙\t",
+        "合计\t\t\u{200b}",
+        "甲\t\t3",
+        "乙\r丙\t1",
+        "\r\r",
+        "\t\t",
+        "丁\t\t",
+        "说明。\u{200e}",
+        "\u{200b}",
+        "戊\t\t",
     ];
 
     proptest! {
@@ -282,7 +297,8 @@ mod tests {
             let text = lines.join("\n");
             let cuts = cut_where(&text, |length, _| length % every == 0);
             for pair in cuts.windows(2) {
-                prop_assert_eq!(pair[0].end + 1, pair[1].start);
+                let end = TextRange::new(pair[0].end, pair[1].start).of(&text);
+                prop_assert!(matches!(end, "\n" | "\r\n" | "\r" | "\r\r\n" | "\u{2028}"), "{end:?}");
             }
             prop_assert_eq!(cuts.last().map(|cut| cut.end as usize), Some(text.len()));
             if let Some(document) = together(&text, &cuts) {
