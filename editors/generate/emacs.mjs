@@ -1,12 +1,12 @@
 // The keyword lists of the Emacs mode.
 
-import { spellings } from "./keywords.mjs";
+import { isOfClause, spellings } from "./keywords.mjs";
 
 const GROUPS = {
   "gouji-item-keywords": ["Words that open an item.", ["Item"]],
   "gouji-clause-keywords": [
     "Words that open a clause, or stand in one.",
-    ["Header", "RulesetClause", "DimensionClause", "FormClause", "FormWord", "GridOption", "RuleClause", "ObligationPart", "RuleWord", "Expectation"],
+    isOfClause,
   ],
   "gouji-operator-keywords": ["Words of expressions.", ["Operator", "Predicate"]],
   "gouji-type-keywords": ["Types.", ["Type"]],
@@ -16,7 +16,8 @@ const GROUPS = {
 
 export function emacsKeywords(keywords) {
   const lists = Object.entries(GROUPS).map(([name, [documentation, kinds]]) => {
-    const words = spellings(keywords, ({ kind }) => kinds.includes(kind)).map((word) => `    "${word}"`);
+    const select = kinds === isOfClause ? isOfClause : ({ kind }) => kinds.includes(kind);
+    const words = spellings(keywords, select).map((word) => `    "${word}"`);
     return `(defconst ${name}\n  '(\n${words.join("\n")})\n  "${documentation}")\n`;
   });
   return `;;; gouji-keywords.el --- Keywords of the gouji language  -*- lexical-binding: t; coding: utf-8 -*-

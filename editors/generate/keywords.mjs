@@ -3,6 +3,14 @@
 const ROW =
   /^\s*(?<name>[A-Z]\w*) (?<kind>[A-Z]\w*) (?<reserved>true|false) "(?<chinese>[^"]+)" "(?<english>[^"]+)" "[^"]*" "[^"]*";/gmu;
 
+// The kinds that are neither items, types, values nor parts of expressions: what opens a clause or stands in one.
+const ELSE = ["Item", "Type", "OutlineProperty", "Operator", "Predicate", "Aggregate", "Literal"];
+
+/** Whether a keyword opens a clause, or stands in one. */
+export function isOfClause({ kind }) {
+  return !ELSE.includes(kind);
+}
+
 /** Rows of the table: `{ name, kind, reserved, chinese, english }`, in its order. */
 export function parseKeywords(source) {
   const keywords = [...source.matchAll(ROW)].map(({ groups }) => ({

@@ -3,7 +3,7 @@
 // No two patterns capture the same node (only a part of one), so that it does not matter whether an editor lets the first
 // or the last one win.
 
-import { spellings } from "./keywords.mjs";
+import { isOfClause, spellings } from "./keywords.mjs";
 
 export function highlights(keywords) {
   const quoted = (words) => words.map((word) => `  "${word}"`).join("\n");
@@ -16,10 +16,9 @@ export function highlights(keywords) {
   );
   const conditional = words(({ name }) => ["If", "Then", "Else"].includes(name));
   const clauses = words(
-    ({ kind, name }) =>
-      ["Header", "RulesetClause", "DimensionClause", "FormClause", "FormWord", "GridOption", "RuleClause",
-        "ObligationPart", "RuleWord"].includes(kind) &&
-      !modal.includes(name) && !["Itself", "LastDigit"].includes(name),
+    (keyword) =>
+      isOfClause(keyword) && keyword.kind !== "Expectation" &&
+      ![...modal, "Itself", "LastDigit"].includes(keyword.name),
   )
     .concat(words(({ name }) => ["Where", "By", "Series", "Many"].includes(name)))
     .filter((word) => !operators.includes(word));

@@ -162,6 +162,7 @@ export function textMateGrammar(keywords) {
     ]),
     record: item("Record", "entity.name.type.record", [], [
       capture(`(${NAME})\\s*(${COLON})`, "variable.other.property", "punctuation.separator.type"),
+      match(`${oneOf(ofKind("RecordClause"))}${END}`, "keyword.other.clause"),
       capture(`(${oneOf(ofName("Series", "Many"))})${END}\\s*(?:(${oneOf(singleTypes(keywords))})${END}|(${NAME}))?`, "storage.modifier", "support.type", "entity.name.type"),
       match(`${oneOf(singleTypes(keywords))}${END}`, "support.type"),
       match(`${oneOf(ofName("By"))}${END}`, "keyword.operator.word"),

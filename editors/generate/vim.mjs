@@ -1,11 +1,7 @@
 // Highlighting by regular expressions, for a Vim or Neovim without the tree-sitter parser.
 
-import { spellings } from "./keywords.mjs";
+import { isOfClause, spellings } from "./keywords.mjs";
 
-const CLAUSES = [
-  "Header", "RulesetClause", "DimensionClause", "FormClause", "FormWord", "GridOption", "RuleClause",
-  "ObligationPart", "RuleWord", "Expectation",
-];
 const WORD = "[0-9A-Za-z_\\u4E00-\\u9FFF〇]";
 
 export function vimSyntax(keywords) {
@@ -23,7 +19,7 @@ if exists('b:current_syntax')
 endif
 
 syntax match goujiNumber /[0-9０-９]\\+\\%(,[0-9]\\{3}\\)*\\%([.．][0-9０-９]\\+\\)\\?\\s*[%％]\\?/
-${group("goujiClause", words(...CLAUSES))}
+${group("goujiClause", spellings(keywords, isOfClause))}
 ${group("goujiOperator", words("Operator", "Predicate"))}
 ${group("goujiType", words("Type"))}
 ${group("goujiBoolean", words("Literal"))}

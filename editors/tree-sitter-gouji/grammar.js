@@ -165,8 +165,11 @@ module.exports = grammar({
     _worth: ($) => seq($.figure, alias($.identifier, $.unit)),
 
     record: ($) => seq(kw("Record"), field("name", $.identifier), field("body", alias($._record_body, $.body))),
-    _record_body: ($) => seq($._open, repeat(choice($.field_declaration, $._separator)), $._close),
-    field_declaration: ($) => seq(field("name", $.identifier), $._colon, field("type", $._type)),
+    _record_body: ($) => seq($._open, repeat(choice($.called, $.field_declaration, $._separator)), $._close),
+    called: ($) => seq(kw("Called"), $.text),
+    // In front of a colon the keyword is the name of a field.
+    field_declaration: ($) =>
+      seq(field("name", choice($.identifier, alias(kw("Called"), $.identifier))), $._colon, field("type", $._type)),
     _type: ($) => choice($.type_name, $.series_type, $.many_type),
     type_name: ($) => $.identifier,
     series_type: ($) =>

@@ -1,6 +1,6 @@
 //! The records of a document as JSON: the debugging view of a form writer, and a bridge to other tools.
 
-use gouji_facts::{Content, Facts, Field, Note, Primitive, RecordRef};
+use gouji_facts::{Content, Facts, Field, Note, RecordRef};
 use gouji_program::{FieldKind, Program, RecordTypeId};
 use gouji_report::Source;
 use gouji_text::{Language, TextRange};
@@ -60,6 +60,9 @@ impl Extraction<'_> {
             fields.insert(declared.name.clone(), json);
         }
         let mut json = Map::new();
+        if let Some(name) = self.facts.record_name(self.program, record) {
+            json.insert("name".to_owned(), json!(name));
+        }
         json.insert("place".to_owned(), self.place(self.facts.place(record, data.place)));
         json.insert("fields".to_owned(), Json::Object(fields));
         Json::Object(json)
@@ -92,7 +95,7 @@ impl Extraction<'_> {
             "state": "value",
             "points": points,
             "place": self.place(self.facts.place(record, field.place)),
-            "primitive": primitive(field.primitive),
+            "primitive": field.primitive.name(),
         })
     }
 
@@ -109,7 +112,7 @@ impl Extraction<'_> {
         }
         json.insert("text".to_owned(), json!(self.facts.text(record, field)));
         json.insert("place".to_owned(), self.place(self.facts.place(record, field.place)));
-        json.insert("primitive".to_owned(), json!(primitive(field.primitive)));
+        json.insert("primitive".to_owned(), json!(field.primitive.name()));
         if let Some(note) = &field.note {
             json.insert("note".to_owned(), json!(note_name(note)));
         }
@@ -191,20 +194,6 @@ fn state(content: &Content) -> &'static str {
         Content::Dash => "dash",
         Content::Absent => "absent",
         Content::Unreadable(_) => "unreadable",
-    }
-}
-
-fn primitive(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::None => "none",
-        Primitive::Label => "label",
-        Primitive::Periods => "periods",
-        Primitive::Grid => "grid",
-        Primitive::RowKind => "row",
-        Primitive::Sentence => "sentence",
-        Primitive::Context => "context",
-        Primitive::Outline => "outline",
-        Primitive::Example => "example",
     }
 }
 

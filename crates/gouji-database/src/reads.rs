@@ -58,8 +58,10 @@ impl Reads {
 
     /// Messages call records by their names.
     fn add_names(&mut self, program: &Program) {
-        let naming = |record: &RecordTypeId| Some((*record, program.record(*record).naming?));
-        self.fields.extend(self.records.iter().filter_map(naming));
+        for record in &self.records {
+            let fields = program.record(*record).naming.fields();
+            self.fields.extend(fields.map(|field| (*record, field)));
+        }
     }
 
     fn add_field(&mut self, record: RecordTypeId, field: FieldId) {

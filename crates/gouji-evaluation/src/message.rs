@@ -4,10 +4,9 @@ use crate::Side;
 use crate::culprit::Culprit;
 use crate::evaluator::Evaluator;
 use crate::proof::{Arithmetics, demanded, shown_text};
-use crate::show::tidy;
 use gouji_program::expression::{Compare, Function, IsKind};
 use gouji_program::{Aggregate, Expr, Message, MessagePart, Obligation, Predicate, TextTest};
-use gouji_text::Localized;
+use gouji_text::{Localized, tidy};
 use gouji_value::Value;
 
 impl<'a> Evaluator<'a, '_> {

@@ -3,7 +3,6 @@
 use crate::agreement::Allowance;
 use crate::evaluator::{Evaluator, LOCAL_HOPS};
 use crate::known::{Known, with_zeros, zero_among, zero_like};
-use crate::show::tidy;
 use crate::spot::Standing;
 use crate::sums::TotalKey;
 use crate::why::Why;
@@ -11,7 +10,7 @@ use crate::{Allowed, Proof, Shown, Side, Term};
 use gouji_facts::{Content, Field, Note, RecordRef};
 use gouji_program::expression::{AggregateExpr, Arithmetic, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
-use gouji_text::{Localized, TextRange};
+use gouji_text::{Localized, TextRange, tidy};
 
 use gouji_value::{Decimal, Number, Repair, ShownUnit};
 use std::borrow::Cow;

@@ -5,7 +5,7 @@ use crate::known::Known;
 use gouji_facts::{Content, Field, RecordRef};
 use gouji_program::expression::{Arithmetic, FieldRef, SoleRef, Witness};
 use gouji_program::{Expr, FieldId, RecordTypeId};
-use gouji_text::{Language, Localized};
+use gouji_text::{Language, Localized, tidy};
 use gouji_value::Value;
 
 /// `「…」`
@@ -21,37 +21,6 @@ pub(crate) fn state_words(content: &Content) -> Localized {
         Content::Unreadable(_) => Localized::new("不可读", "unreadable"),
         _ => Localized::new("缺失", "absent"),
     }
-}
-
-/// Text as published, trimmed and without the white space that page wraps put between Chinese
-/// characters; other white space becomes one space.
-pub(crate) fn tidy(text: &str) -> String {
-    let mut tidied = String::with_capacity(text.len());
-    let mut space = false;
-    let mut before: Option<char> = None;
-    for character in text.chars() {
-        if character.is_whitespace() {
-            space = true;
-            continue;
-        }
-        if let Some(before) = before
-            && space
-            && !(is_wide(before) && is_wide(character))
-        {
-            tidied.push(' ');
-        }
-        space = false;
-        before = Some(character);
-        tidied.push(character);
-    }
-    tidied
-}
-
-/// Chinese characters and full-width punctuation.
-fn is_wide(character: char) -> bool {
-    matches!(character,
-        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'
-        | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '‘' | '’')
 }
 
 impl<'a> Evaluator<'a, '_> {
@@ -75,25 +44,19 @@ impl<'a> Evaluator<'a, '_> {
         tidy(self.facts.text(record, field))
     }
 
-    /// What a person calls a record: the text of its naming field.
+    /// What a person calls a record.
     pub(crate) fn record_name(&self, record: RecordRef) -> Option<String> {
-        let kind = self.record(record)?.kind;
-        let naming = self.program.records.get(kind.0 as usize)?.naming?;
-        let field = self.field(record, naming)?;
-        let text = match field.content {
-            Content::Text | Content::Value(_) => self.published(record, field),
-            _ => String::new(),
-        };
-        Some(text).filter(|text| !text.is_empty())
+        self.record(record)?;
+        self.facts.record_name(self.program, record)
     }
 
     /// `「甲项目」的「预算数」`
     pub(crate) fn name_in_record(&self, record: RecordRef, field: FieldId) -> Localized {
         let name = self.name_of(record, field);
-        let naming = self
-            .record(record)
-            .and_then(|found| self.program.records.get(found.kind.0 as usize)?.naming);
-        match self.record_name(record).filter(|_| naming != Some(field)) {
+        let kind =
+            self.record(record).and_then(|found| self.program.records.get(found.kind.0 as usize));
+        let is_its_name = kind.is_some_and(|kind| kind.naming.is_only(field));
+        match self.record_name(record).filter(|_| !is_its_name) {
             Some(owner) => {
                 Localized::new(format!("「{owner}」的「{name}」"), format!("“{name}” of “{owner}”"))
             }
@@ -278,18 +241,5 @@ impl<'a> Evaluator<'a, '_> {
         };
         let first = part(left, is_product);
         first.then(sign, sign).and(&part(right, is_product || operator == Arithmetic::Subtract))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tidy;
-
-    #[test]
-    fn page_wraps_go_words_stay_apart() {
-        assert_eq!(tidy(" 项 目\n名称 "), "项目名称");
-        assert_eq!(tidy("≥50 万元"), "≥50 万元");
-        assert_eq!(tidy("Budget  2021\t年"), "Budget 2021 年");
-        assert_eq!(tidy("   "), "");
     }
 }

@@ -10,6 +10,7 @@
 
 mod example;
 mod model;
+mod naming;
 mod projection;
 mod read;
 

@@ -106,6 +106,23 @@ pub enum Primitive {
     Example,
 }
 
+impl Primitive {
+    /// Its name in what is extracted.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Label => "label",
+            Self::Periods => "periods",
+            Self::Grid => "grid",
+            Self::RowKind => "row",
+            Self::Sentence => "sentence",
+            Self::Context => "context",
+            Self::Outline => "outline",
+            Self::Example => "example",
+        }
+    }
+}
+
 /// What was mended or assumed in order to read a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
@@ -236,9 +253,14 @@ impl Facts {
         Some(RecordRef { fragment: record.fragment, record: parent })
     }
 
+    /// The texts of the fragment that a record is of.
+    pub(crate) fn arena(&self, record: RecordRef) -> &str {
+        &self.fragments[record.fragment as usize].1.arena
+    }
+
     /// The text of a field as published.
     pub fn text(&self, record: RecordRef, field: &Field) -> &str {
-        field.text.of(&self.fragments[record.fragment as usize].1.arena)
+        field.text.of(self.arena(record))
     }
 
     /// A place of a record's fragment, in the document.

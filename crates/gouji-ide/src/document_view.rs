@@ -89,25 +89,24 @@ impl Ide<'_> {
                 continue;
             };
             let Some(kind) = program.records.get(usize::from(record.kind.0)) else { continue };
-            let naming = kind.naming.and_then(|naming| record.fields.get(usize::from(naming.0)));
-            let Some(naming) = naming.filter(|field| matches!(field.content, Content::Text)) else {
-                continue;
-            };
+            let Some(name) = record.name(&kind.naming, &fragment.arena) else { continue };
+            let mut named =
+                kind.naming.fields().filter_map(|id| record.fields.get(usize::from(id.0)));
+            let named = named.find(|field| !field.text.is_empty());
             let scope =
                 program.forms.get(usize::from(planned.region.form.0)).map(|form| &form.scope);
             if !matches!(scope, Some(gouji_program::form::Scope::Region(_))) {
                 continue;
             }
             symbols.push(Symbol {
-                name: naming.text.of(&fragment.arena).trim().to_owned(),
+                name,
                 detail: kind.name.clone(),
                 kind: SymbolKind::Record,
                 range: planned.region.range,
-                selection: naming.place.shifted(start),
+                selection: named.map_or(record.place, |field| field.place).shifted(start),
                 children: Vec::new(),
             });
         }
-        symbols.retain(|symbol| !symbol.name.is_empty());
         symbols
     }
 

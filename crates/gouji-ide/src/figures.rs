@@ -37,7 +37,7 @@ pub(crate) struct OwnedFigure {
     pub range: TextRange,
     pub text: String,
     pub field: Field,
-    /// What the record is called: the text of its naming field.
+    /// What the record is called.
     pub record_name: String,
 }
 
@@ -121,9 +121,7 @@ impl Ide<'_> {
             text: figure.field.text.of(&figure.fragment.arena).trim().to_owned(),
             field: figure.field.clone(),
             record_name: kind
-                .and_then(|kind| kind.naming)
-                .and_then(|naming| figure.record.fields.get(usize::from(naming.0)))
-                .map(|field| field.text.of(&figure.fragment.arena).trim().to_owned())
+                .and_then(|kind| figure.record.name(&kind.naming, &figure.fragment.arena))
                 .unwrap_or_default(),
         }
     }

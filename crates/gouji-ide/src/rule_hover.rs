@@ -72,16 +72,6 @@ impl Ide<'_> {
 /// How badly a kind of keyword fits into an item; of keywords that are spelled alike the one that
 /// fits best is meant.
 fn misfit(kind: KeywordKind, item: Option<&ItemKind>, starts_line: bool) -> u8 {
-    let opens = matches!(
-        kind,
-        KeywordKind::Item
-            | KeywordKind::RulesetClause
-            | KeywordKind::DimensionClause
-            | KeywordKind::FormClause
-            | KeywordKind::RuleClause
-            | KeywordKind::GridOption
-            | KeywordKind::ObligationPart
-    );
     let fits = match item {
         Some(ItemKind::Form(_)) => matches!(
             kind,
@@ -98,13 +88,15 @@ fn misfit(kind: KeywordKind, item: Option<&ItemKind>, starts_line: bool) -> u8 {
                 | KeywordKind::OutlineProperty
                 | KeywordKind::Type
         ),
-        Some(ItemKind::Record(_)) => kind == KeywordKind::Type,
+        Some(ItemKind::Record(_)) => {
+            matches!(kind, KeywordKind::RecordClause | KeywordKind::Type)
+        }
         Some(ItemKind::Example(_)) => {
             matches!(kind, KeywordKind::Expectation | KeywordKind::Predicate)
         }
         _ => true,
     };
-    u8::from(!fits) * 2 + u8::from(opens != starts_line)
+    u8::from(!fits) * 2 + u8::from(kind.opens() != starts_line)
 }
 
 fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str> {
@@ -121,6 +113,7 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         Keyword::Let => ("设 总额 = 合计(明细.金额)", "let whole = sum(rows.amount)"),
         Keyword::Within => ("应当 甲 = 乙 误差 0.5", "must a = b within 0.5"),
         Keyword::At => ("指向 合计", "at total"),
+        Keyword::Called => ("称呼 “{编码} {名称}”", "called \"{code} {name}\""),
         Keyword::Fix => ("修正 合计 为 甲 + 乙", "fix total as a + b"),
         Keyword::Where => {
             ("合计(明细.金额 其中 类别 = “甲”)", "sum(rows.amount where kind = \"a\")")
@@ -312,6 +305,13 @@ fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
     for field in declared.fields.iter().take(40) {
         let kind = kind_name(program, &field.kind, language);
         let _ = writeln!(listing, "  {}: {kind}", written_name(&field.name));
+    }
+    if declared.naming.is_declared {
+        let (word, quotes) = match language {
+            Language::Chinese => ("称呼", ['“', '”']),
+            Language::English => ("called", ['"', '"']),
+        };
+        let _ = writeln!(listing, "  {word} {}{}{}", quotes[0], declared.called(), quotes[1]);
     }
     listing.push('}');
     let mut text = code(&listing);

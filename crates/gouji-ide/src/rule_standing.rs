@@ -11,7 +11,6 @@ use crate::{File, FileDiagnostic, Ide, Related, Target};
 use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, tree};
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
 use gouji_report::{Diagnostic, Outcome, Place, PlaceRole, Severity};
-use gouji_syntax::ast::FormClauseKind;
 use gouji_syntax::{ItemKind, SourceFile};
 use gouji_text::{Localized, TextRange};
 
@@ -212,25 +211,13 @@ impl Standing<'_> {
     /// else those that say what.
     fn sought(&self, form: &Form) -> Vec<String> {
         let Some(item) = self.tree.items.get(form.place.item as usize) else { return Vec::new() };
-        let ItemKind::Form(node) = &item.kind else { return Vec::new() };
-        let says_where = |kind: &FormClauseKind| {
-            matches!(
-                kind,
-                FormClauseKind::Region { .. }
-                    | FormClauseKind::Paragraph(_)
-                    | FormClauseKind::Section(_)
-                    | FormClauseKind::Occurrences(_)
-                    | FormClauseKind::Outline(_)
-            )
+        let mut places: Vec<SourcePlace> = match form.scope.primitive() {
+            Some(scope) => vec![scope.place()],
+            None => form.primitives().map(|primitive| primitive.place()).collect(),
         };
-        let says_what = |kind: &FormClauseKind| !matches!(kind, FormClauseKind::BlankAs { .. });
-        let any_where = node.clauses.iter().any(|clause| says_where(&clause.kind));
-        let clauses = node.clauses.iter().filter(|clause| match any_where {
-            true => says_where(&clause.kind),
-            false => says_what(&clause.kind),
-        });
-        let written = clauses.map(|clause| {
-            let text = clause.range.shifted(item.start).of(&self.text);
+        places.sort_by_key(|place| place.range.start);
+        let written = places.iter().map(|place| {
+            let text = place.range.shifted(item.start).of(&self.text);
             let first_line = text.trim().lines().next().unwrap_or_default();
             shortened(first_line.trim_end_matches(['{', ' ', '\t']))
         });

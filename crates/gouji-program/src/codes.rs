@@ -47,6 +47,8 @@ gouji_diagnostic::codes! {
     EMPTY_HOLE = "program/empty-hole", Error, "", "", "", "";
     /// `program/empty-text`
     EMPTY_TEXT = "program/empty-text", Error, "", "", "", "";
+    /// `program/names-nothing`
+    NAMES_NOTHING = "program/names-nothing", Error, "", "", "", "";
     /// `program/needs-aggregate`
     NEEDS_AGGREGATE = "program/needs-aggregate", Error, "", "", "", "";
     /// `program/never-filled`

@@ -12,6 +12,7 @@ pub mod expression;
 pub mod form;
 mod model;
 mod names;
+mod naming;
 mod problem;
 pub mod template;
 mod walk;
@@ -27,4 +28,5 @@ pub use model::{
     RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
 };
 pub use names::{ItemId, Meaning, Names, Resolution, Role};
+pub use naming::{Naming, NamingPart};
 pub use problem::Problem;

@@ -1,5 +1,6 @@
 //! The checked program.
 
+use crate::Naming;
 use crate::expression::{Expr, Message};
 use crate::form::{Caption, Form};
 use gouji_syntax::ast::{Expectation, Modality};
@@ -100,8 +101,8 @@ pub struct RecordType {
     pub fields: Vec<FieldType>,
     /// The list field it is a member of, where it is one: record type and field.
     pub parent: Option<(RecordTypeId, FieldId)>,
-    /// The field that names a record of this type to a person: its first text field.
-    pub naming: Option<FieldId>,
+    /// What a person calls a record of this type.
+    pub naming: Naming,
     /// Index of its pack.
     pub pack: u32,
     /// Its name in the rule text.

@@ -141,13 +141,15 @@ pub struct UnitFigure {
     pub range: TextRange,
 }
 
-/// 记录 NAME { field: type … }
+/// 记录 NAME { field: type … [称呼 “…”] }
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Its name.
     pub name: Name,
     /// Its fields, in order.
     pub fields: Vec<FieldDeclaration>,
+    /// 称呼 “{f} {g}”: what a record is called.
+    pub called: Option<Text>,
 }
 
 /// `支出计划: 序列 百分比 按 “3月底”, “6月底”`

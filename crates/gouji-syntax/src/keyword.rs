@@ -13,6 +13,8 @@ pub enum KeywordKind {
     RulesetClause,
     /// Opens a clause of a dimension.
     DimensionClause,
+    /// Opens a clause of a record.
+    RecordClause,
     /// A type, or part of one. The single-word types are ordinary names to the parser.
     Type,
     /// Opens a clause of a form.
@@ -92,6 +94,8 @@ keywords! {
 
     Precision DimensionClause false "精度" "precision" "显示到哪一位，即容差的来源" "the last digit shown: the source of tolerance";
     Caption DimensionClause false "标注" "caption" "表上注明单位的那一行" "the line of a table that declares its unit";
+
+    Called RecordClause false "称呼" "called" "一条记录在报告里叫什么" "what a record is called in reports";
 
     Series Type false "序列" "series" "按时点排列的值" "values in the order of their periods";
     Many Type false "多个" "many" "若干条记录" "a list of records";
@@ -192,6 +196,24 @@ keywords! {
     Bad Expectation false "不合格" "bad" "应不通过" "must fail";
     Undetermined Expectation false "无法判定" "undetermined" "应无法判定" "must be undetermined";
     NotApplicable Expectation false "不适用" "not_applicable" "应不适用" "must not apply";
+}
+
+impl KeywordKind {
+    /// Whether such a keyword begins something of its own, so that it stands at the start of a line.
+    pub fn opens(self) -> bool {
+        matches!(
+            self,
+            Self::Item
+                | Self::RulesetClause
+                | Self::DimensionClause
+                | Self::RecordClause
+                | Self::FormClause
+                | Self::GridOption
+                | Self::RuleClause
+                | Self::ObligationPart
+                | Self::Expectation
+        )
+    }
 }
 
 impl Keyword {

@@ -10,6 +10,7 @@ mod line_index;
 mod localized;
 mod near;
 mod range;
+mod tidy;
 
 pub use fold::{
     FoldedChars, fold, fold_char, fold_hash, folded_chars, folded_contains, folded_eq, folded_len,
@@ -19,3 +20,4 @@ pub use line_index::{LineColumn, LineIndex};
 pub use localized::{Language, Localized};
 pub use near::{edits, nearest};
 pub use range::TextRange;
+pub use tidy::tidy;

@@ -9,8 +9,8 @@ use gouji_program::expression::{
 };
 use gouji_program::{
     Aggregate, Expr, FieldId, FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration,
-    Message, MessagePart, Modality, Obligation, Pack, Predicate, Program, RecordType, RecordTypeId,
-    Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
+    Message, MessagePart, Modality, Naming, NamingPart, Obligation, Pack, Predicate, Program,
+    RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
 };
 use gouji_text::{Language, TextRange};
 
@@ -98,12 +98,14 @@ impl World {
             .collect();
         let text = FieldKind::Scalar(Scalar::Text);
         let naming = fields.iter().position(|field| field.kind == text);
+        let naming = naming.map(|index| NamingPart::Field(FieldId(index as u16)));
+        let naming = Naming { parts: naming.into_iter().collect(), is_declared: false };
         self.program.records.push(RecordType {
             name: name.to_owned(),
             documentation: None,
             fields,
             parent: None,
-            naming: naming.map(|index| FieldId(index as u16)),
+            naming,
             pack: 0,
             place: NOWHERE,
         });

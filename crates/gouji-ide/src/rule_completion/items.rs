@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::CompletionKind;
-use crate::words::{listed, pick};
+use crate::words::{bare_name, listed, pick};
 use gouji_program::RecordTypeId;
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
 use gouji_text::Language;
@@ -87,9 +87,17 @@ impl Site<'_> {
             }
         } else if self.is_back(0, Keyword::Many) {
             self.records();
-        } else if !self.starts_line && self.depth() == 1 {
+        } else if self.depth() == 1 && self.starts_line {
+            self.keywords(&[KeywordKind::RecordClause]);
+        } else if self.depth() == 1 {
             self.keyword(Keyword::By);
         }
+    }
+
+    /// The record that the item at hand declares.
+    pub fn declared_record(&self) -> Option<RecordTypeId> {
+        let name = self.before.get(1)?;
+        self.place.rules.record_named(bare_name(name.range.of(self.text())), self.pack())
     }
 
     pub fn dimensions(&mut self) {

@@ -36,6 +36,8 @@ impl Site<'_> {
         self.range = inner;
         match self.keyword {
             Some(Keyword::Form) => self.label(at),
+            // The name of a record is of the writer's own words.
+            Some(Keyword::Record) if self.is_back(0, Keyword::Called) => {}
             Some(Keyword::Record) => self.texts(false),
             Some(Keyword::Example) => self.example_value(),
             Some(Keyword::Rule | Keyword::Define | Keyword::Ruleset) => self.compared_value(),
@@ -45,7 +47,7 @@ impl Site<'_> {
 
     fn in_hole(&mut self, hole: TextRange) {
         let text = self.text();
-        if self.keyword == Some(Keyword::Form) {
+        if matches!(self.keyword, Some(Keyword::Form | Keyword::Record)) {
             let written = hole.of(text);
             if written.contains([':', '：']) {
                 return;
@@ -53,7 +55,11 @@ impl Site<'_> {
             let name = written.trim_start_matches([' ', '±', '`']);
             let offset = (written.len() - name.len()) as u32;
             self.range = TextRange::new(hole.start + offset, hole.end);
-            let record = if self.depth() > 1 { self.grid_record() } else { self.form_record() };
+            let record = match self.keyword {
+                Some(Keyword::Record) => self.declared_record(),
+                _ if self.depth() > 1 => self.grid_record(),
+                _ => self.form_record(),
+            };
             if let Some(record) = record {
                 self.fields(record, |kind| matches!(kind, FieldKind::Scalar(_)));
             }

@@ -4,6 +4,7 @@
 
 mod actions;
 mod anywhere;
+mod called;
 mod completion;
 mod definition;
 mod diagnostics;

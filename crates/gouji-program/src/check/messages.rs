@@ -2,6 +2,7 @@
 
 use super::compile::Compiler;
 use super::functions::function_named;
+use super::holes::{Piece, pieces};
 use super::report::{Checked, Failed};
 use super::types::Type;
 use crate::Problem;
@@ -19,46 +20,18 @@ impl Compiler<'_, '_> {
     pub fn message(&mut self, text: &Text) -> Checked<Message> {
         let characters = characters(self.source.slice(text.range), &text.value, text.range);
         let mut parts = Vec::new();
-        let mut words = String::new();
-        let mut sound = true;
-        let mut index = 0;
-        while let Some(character) = characters.get(index) {
-            index += 1;
-            if character.escaped || !matches!(character.value, '{' | '｛') {
-                words.push(character.value);
-                continue;
+        let (pieces, closed) = pieces(self.reporter, self.source, &characters);
+        let mut sound = closed.is_ok();
+        for piece in pieces {
+            match piece {
+                Piece::Words(words) => parts.push(MessagePart::Text(words)),
+                Piece::Hole { open, inside } => match self.hole(inside, open) {
+                    Ok(part) => parts.push(part),
+                    Err(Failed) => sound = false,
+                },
             }
-            let closes = |found: &Character| !found.escaped && matches!(found.value, '}' | '｝');
-            let Some(length) = characters.iter().skip(index).position(closes) else {
-                self.unclosed(*character);
-                return Err(Failed);
-            };
-            let hole = characters.get(index..index + length).unwrap_or(&[]);
-            if !words.is_empty() {
-                parts.push(MessagePart::Text(std::mem::take(&mut words)));
-            }
-            match self.hole(hole, *character) {
-                Ok(part) => parts.push(part),
-                Err(Failed) => sound = false,
-            }
-            index += length + 1;
-        }
-        if !words.is_empty() {
-            parts.push(MessagePart::Text(words));
         }
         if sound { Ok(Message { parts }) } else { Err(Failed) }
-    }
-
-    fn unclosed(&mut self, open: Character) {
-        self.report(
-            &codes::TEMPLATE_BRACKET,
-            TextRange::new(open.start, open.end),
-            Localized::new(
-                "「{」没有配对的「}」；如果就是要写括号，请写作「\\{」",
-                "`{` has no `}`; write `\\{` for a brace that is meant as such",
-            ),
-            Localized::new("缺「}」", "`}` is missing"),
-        );
     }
 
     fn hole(&mut self, hole: &[Character], open: Character) -> Checked<MessagePart> {

@@ -11,6 +11,7 @@ pub(crate) mod form_writer;
 mod forms;
 mod functions;
 mod gathering;
+pub(crate) mod holes;
 mod literals;
 mod messages;
 mod mismatch;
@@ -29,7 +30,7 @@ mod tests;
 pub(crate) mod types;
 mod units;
 mod unknown;
-mod world;
+pub(crate) mod world;
 
 use crate::codes;
 use crate::form::Caption;

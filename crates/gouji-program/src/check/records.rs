@@ -6,7 +6,7 @@ use crate::codes;
 use crate::problem::Corrected;
 use crate::problem::problem_at;
 use crate::{
-    FieldId, FieldKind, FieldType, Meaning, Problem, RecordType, RecordTypeId, Role, Scalar,
+    FieldId, FieldKind, FieldType, Meaning, Naming, Problem, RecordType, RecordTypeId, Role, Scalar,
 };
 use gouji_syntax::ast::{self, Name, TypeExpression};
 use gouji_text::Localized;
@@ -55,7 +55,7 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
             documentation: record.documentation.map(str::to_owned),
             fields: Vec::new(),
             parent: None,
-            naming: None,
+            naming: Naming::default(),
             pack: record.pack,
             place: record.source.place(name.range),
         });
@@ -68,7 +68,19 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         fields(id, record, world, reporter, &mut lists);
     }
     parents(&lists, world, reporter);
+    names(items, world, reporter);
     note(items, world, reporter);
+}
+
+/// 称呼; where it is wrong, records go by their first text field.
+fn names(items: &Items<'_>, world: &mut World<'_>, reporter: &mut Reporter) {
+    for (declared, id) in items.records.iter().zip(0_u16..).take(world.records.len()) {
+        let Some(text) = &declared.node.called else { continue };
+        let id = RecordTypeId(id);
+        if let Ok(naming) = Naming::check(reporter, declared.source, text, id, world) {
+            world.records[usize::from(id.0)].naming = naming;
+        }
+    }
 }
 
 /// Notes what the names in the declarations stand for.
@@ -134,10 +146,9 @@ fn fields<'t>(
             place: source.place(name.range),
         });
     }
-    let naming = fields.iter().position(|field| field.kind == FieldKind::Scalar(Scalar::Text));
     let record = &mut world.records[usize::from(id.0)];
+    record.naming = Naming::by_first_text(fields.iter().map(|field| &field.kind));
     record.fields = fields;
-    record.naming = naming.map(|index| FieldId(index as u16));
 }
 
 /// A field of the record is not known any more: what names it is not worth a message.

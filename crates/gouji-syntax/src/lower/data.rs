@@ -8,6 +8,7 @@ use crate::ast::{
 };
 use crate::parse::{Rule, documentation_line};
 use crate::scan::{Scanner, TokenKind, line_length};
+use crate::spelling::{alias, nearest};
 use crate::{Keyword, ast};
 
 impl<'text> Lowering<'text> {
@@ -97,6 +98,7 @@ impl<'text> Lowering<'text> {
     pub fn record_item(&self, node: Node<'_>) -> Option<Record> {
         let mut name = None;
         let mut fields = Vec::new();
+        let mut called = None;
         let mut end = node.as_span().start();
         let mut last_field = end;
         let mut problems_before = 0;
@@ -126,11 +128,18 @@ impl<'text> Lowering<'text> {
                     let documentation = self.field_documentation(end, place.start);
                     fields.push(self.field_declaration(part, documentation));
                 }
+                Rule::called_clause => {
+                    self.begin_clause();
+                    if called.is_some() {
+                        self.repeated(&part, Keyword::Called);
+                    }
+                    called = self.one_text(part).or(called);
+                }
                 _ => {}
             }
             end = end.max(place.end);
         }
-        Some(Record { name: name?, fields: fields.into_iter().flatten().collect() })
+        Some(Record { name: name?, fields: fields.into_iter().flatten().collect(), called })
     }
 
     /// The `##` lines between the field before and this one.
@@ -168,10 +177,25 @@ impl<'text> Lowering<'text> {
                 Rule::wrong_colon => self.sign_slip(&part, self.colon()),
                 Rule::series_type => kind = self.series_type(part),
                 Rule::many_type => kind = self.many_type(part),
+                Rule::missing_colon if self.misspelt_called(field, part.as_span().start()) => {}
                 other => self.missing(other, part.as_span().start()),
             }
         }
         Some(FieldDeclaration { name: name?, documentation, kind: kind? })
+    }
+
+    /// `称乎 “…”`: a text follows no field, but the one clause that records have.
+    fn misspelt_called(&self, start: usize, at: usize) -> bool {
+        let word = self.slice(start..at).trim_end();
+        let is_text = self.token_at(at).is_some_and(|token| token.kind == TokenKind::Text);
+        let called = [Keyword::Called];
+        let guess = alias(word, &called).or_else(|| nearest(word, &called));
+        let Some(guess) = guess.filter(|_| is_text && !self.is_clause_broken()) else {
+            return false;
+        };
+        self.misspelt(start, word, guess);
+        self.break_clause();
+        true
     }
 
     /// `其中：甲乙: 数`: two colons, so the first belongs to the name.

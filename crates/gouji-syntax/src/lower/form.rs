@@ -100,7 +100,7 @@ impl<'text> Lowering<'text> {
         }
     }
 
-    fn one_text(&self, node: Node<'_>) -> Option<Text> {
+    pub fn one_text(&self, node: Node<'_>) -> Option<Text> {
         let text = node
             .into_inner()
             .find(|part| matches!(part.as_rule(), Rule::text | Rule::missing_text))?;

@@ -42,7 +42,8 @@ impl Body {
             Body::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
             Body::Outline => (None, Some(KeywordKind::OutlineProperty), None),
             Body::Example => (None, Some(KeywordKind::Expectation), None),
-            Body::Record | Body::Fields => (None, None, None),
+            Body::Record => (None, Some(KeywordKind::RecordClause), None),
+            Body::Fields => (None, None, None),
         };
         let of_kind = kind.into_iter().flat_map(Keyword::of_kind);
         first.into_iter().chain(of_kind).chain(last)
@@ -97,17 +98,7 @@ impl Body {
 
 /// Whether a keyword begins something, so that it must have been meant as one.
 fn stands_alone(keyword: Keyword) -> bool {
-    use KeywordKind::*;
-    matches!(
-        keyword.kind(),
-        Item | RulesetClause
-            | DimensionClause
-            | FormClause
-            | GridOption
-            | RuleClause
-            | ObligationPart
-            | Expectation
-    ) || keyword == Keyword::Else
+    keyword.kind().opens() || keyword == Keyword::Else
 }
 
 impl<'text> Lowering<'text> {

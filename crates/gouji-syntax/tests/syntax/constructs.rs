@@ -74,13 +74,17 @@ fn dimensions_and_records() {
     let names: Vec<_> = record.fields.iter().map(|field| field.name.text.as_str()).collect();
     assert_eq!(
         names,
-        ["合计", "依据", "版本", "其中：财政资金", "支出计划", "明细", "标题", "级别"]
+        ["合计", "依据", "版本", "其中：财政资金", "支出计划", "明细", "标题", "级别", "称呼"]
     );
+    assert_eq!(record.called.as_ref().map(|text| text.value.as_str()), Some("{标题} {称呼}"));
     let TypeExpression::Series { element, periods, .. } = &record.fields[4].kind else { panic!() };
     assert_eq!((element.text.as_str(), periods.len()), ("百分比", 2));
     assert!(
         matches!(&record.fields[5].kind, TypeExpression::Many { record, .. } if record.text == "指标")
     );
+    let english = self::items(CONSTRUCTS_ENGLISH);
+    let ItemKind::Record(record) = &english[3].kind else { panic!() };
+    assert_eq!(record.called.as_ref().map(|text| text.value.as_str()), Some("{label} {number}"));
 }
 
 /// The clauses of the form in a file of all constructs.

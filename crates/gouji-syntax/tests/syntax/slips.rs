@@ -359,6 +359,34 @@ fn forms_and_records() {
 }
 
 #[test]
+fn names_of_records() {
+    let record = |body: &str| format!("记录 甲 {{\n  名: 文本\n  {body}\n}}");
+    one(
+        &record("称呼 “{名}”\n  称呼 “{名}”"),
+        "syntax/repeated",
+        "称呼 “{名}”",
+        None,
+        "只能写一次",
+    );
+    one(&record("称呼 {名}"), "syntax/expected-text", "{", None, "引号里的文本");
+    one(
+        &record("called “{名}”"),
+        "syntax/keyword-language",
+        "called",
+        Some(("called", "称呼")),
+        "称呼",
+    );
+    one(&record("称乎 “{名}”"), "syntax/keyword-spelling", "称乎", Some(("称乎", "称呼")), "称呼");
+    // With a colon, as fields are written.
+    let ItemKind::Record(read) = &items(&record("称呼：“{名}”"))[0].kind else { panic!() };
+    assert!(read.called.is_some() && read.fields.len() == 1);
+    let ItemKind::Record(read) = &items(&record("称呼: 文本\n  数: 数"))[0].kind else {
+        panic!()
+    };
+    assert!(read.called.is_none() && read.fields.len() == 3);
+}
+
+#[test]
 fn one_broken_clause_hides_no_other() {
     let text =
         "规则 甲 {\n  对每个 乙\n  垃圾 @@ “{”\n  应当 a = b\n  设 x 3\n}\n规则 丙 {\n  应当 c\n}";

@@ -283,3 +283,17 @@ fn field_objects<'json>(value: &'json Json, found: &mut Vec<&'json Json>) {
         _ => {}
     }
 }
+
+#[test]
+fn an_extracted_record_says_what_it_is_called() {
+    let folder = Folder::new("called");
+    let rules = "记录 科目 { 编码: 文本  名称: 文本  数: 整数  称呼 “{编码} {名称}” }
+表样 科目表 填 科目 { 明细 “编码”, “名称”, “数” }
+";
+    let rules = folder.write("科目.gouji", rules);
+    let document = folder.write("科目.txt", "编码\t名称\t数\n201\t行政\t3\n\t其他\t4\n");
+    let options = ["extract", &document, "--rules", &rules, "--no-default-packs"];
+    let records = gouji(&options).ends(0).json();
+    let found = &records["documents"][0]["records"]["科目"];
+    assert_eq!((&found[0]["name"], &found[1]["name"]), (&"201 行政".into(), &"其他".into()));
+}

@@ -49,8 +49,8 @@ fn records_are_linked() {
     let (item, indicator) = (named("项目"), named("指标"));
     let list = records[item].field_named("指标").unwrap();
     assert_eq!(records[indicator].parent, Some((RecordTypeId(item as u16), list)));
-    assert_eq!(records[item].naming, Some(FieldId(0)));
-    assert_eq!(records[named("合计表")].naming, None);
+    assert!(records[item].naming.is_only(FieldId(0)));
+    assert!(records[named("合计表")].naming.parts.is_empty());
     assert_eq!(checked.program.packs[0].document_record, Some(RecordTypeId(named("文件") as u16)));
 }
 
