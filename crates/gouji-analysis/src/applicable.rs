@@ -1,9 +1,10 @@
 //! Which packs apply to a document.
 
+use crate::codes;
+use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_evaluation::condition;
 use gouji_facts::Facts;
 use gouji_program::{Pack, Program};
-use gouji_report::{Diagnostic, Severity};
 use gouji_text::Localized;
 
 /// How a pack came to be in force, and so which documents it applies to.
@@ -87,7 +88,7 @@ fn fit(program: &Program, facts: &Facts, pack: &Pack) -> Fit {
     match condition(program, facts, applies, Some(described)) {
         Ok(true) => Fit::Fits,
         Ok(false) => Fit::DoesNotFit,
-        Err(why) => Fit::Undecided(Localized { chinese: why.chinese, english: why.english }),
+        Err(why) => Fit::Undecided(why),
     }
 }
 
@@ -101,12 +102,12 @@ fn words(pack: &Pack, selection: Selection, fit: &Fit) -> Option<Diagnostic> {
         Fit::NotRecognised if selection == Selection::Named => None,
         Fit::NotRecognised => Some(not_recognised(name)),
         Fit::DoesNotFit => Some(note(
-            "document/pack-does-not-apply",
+            &codes::PACK_DOES_NOT_APPLY,
             format!("规则集「{name}」不适用于这份文件（按文件自述的文种和年度）"),
             format!("ruleset “{name}” does not apply to this document, by what it says of itself"),
         )),
         Fit::Undecided(why) => Some(note(
-            "document/pack-undecided",
+            &codes::PACK_UNDECIDED,
             format!("规则集「{name}」是否适用无法判定：{}", why.chinese),
             format!("whether ruleset “{name}” applies cannot be determined: {}", why.english),
         )),
@@ -129,31 +130,29 @@ fn chosen(name: &str, fit: &Fit) -> Diagnostic {
         ),
     };
     note(
-        "document/pack-chosen",
+        &codes::PACK_CHOSEN,
         format!("规则集「{name}」是用 --pack 指定的，照样检查；{chinese}"),
         format!("ruleset “{name}” was chosen with --pack and is applied; {english}"),
     )
 }
 
 fn not_recognised(name: &str) -> Diagnostic {
-    let mut diagnostic = note(
-        "document/not-recognised",
+    note(
+        &codes::NOT_RECOGNISED,
         format!(
             "没有认出这份文件：规则集「{name}」在文中没有读到文件自述（文种、年度），所以没有按它检查"
         ),
         format!(
             "document not recognised: ruleset “{name}” found nothing in it that says what it is, and did not check it"
         ),
-    );
-    diagnostic.severity = Severity::Warning;
-    diagnostic.help = Some(Localized {
-        chinese: format!("如果确实应当按它检查，加上 --pack {name}"),
-        english: format!("add --pack {name} to check it all the same"),
-    });
-    diagnostic
+    )
+    .help(
+        format!("如果确实应当按它检查，加上 --pack {name}"),
+        format!("add --pack {name} to check it all the same"),
+    )
 }
 
 /// A diagnostic about the document as a whole.
-pub(crate) fn note(code: &str, chinese: String, english: String) -> Diagnostic {
-    Diagnostic::new(code, Severity::Note, Localized { chinese, english })
+pub(crate) fn note(code: &'static CodeInfo, chinese: String, english: String) -> Diagnostic {
+    Diagnostic::new(code, Localized { chinese, english })
 }

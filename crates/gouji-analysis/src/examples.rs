@@ -1,6 +1,7 @@
 //! The examples of packs, run as tests.
 
-use gouji_evaluation::{Cache, Finding, FindingOutcome, RuleResult, evaluate};
+use gouji_diagnostic::RuleOutcome;
+use gouji_evaluation::{Cache, Finding, RuleResult, evaluate};
 use gouji_facts::example_facts;
 use gouji_program::{ExampleCase, Expectation, Program, RuleState, SourcePlace};
 use gouji_text::Localized;
@@ -46,8 +47,8 @@ pub fn run_examples(program: &Program) -> Vec<ExampleOutcome> {
 }
 
 fn failure(case: &ExampleCase, result: &RuleResult) -> Option<Localized> {
-    let failed: Vec<&Finding> = of(result, &FindingOutcome::Failed);
-    let undetermined = of(result, &FindingOutcome::Undetermined);
+    let failed: Vec<&Finding> = of(result, RuleOutcome::Failed);
+    let undetermined = of(result, RuleOutcome::Undetermined);
     let holds = match case.expectation {
         Expectation::Good => failed.is_empty() && undetermined.is_empty() && result.passed > 0,
         Expectation::Bad => !failed.is_empty(),
@@ -75,8 +76,8 @@ fn failure(case: &ExampleCase, result: &RuleResult) -> Option<Localized> {
     })
 }
 
-fn of<'result>(result: &'result RuleResult, outcome: &FindingOutcome) -> Vec<&'result Finding> {
-    result.findings.iter().filter(|finding| finding.outcome == *outcome).collect()
+fn of<'result>(result: &'result RuleResult, outcome: RuleOutcome) -> Vec<&'result Finding> {
+    result.findings.iter().filter(|finding| finding.outcome == Some(outcome)).collect()
 }
 
 fn came_to(result: &RuleResult, failed: &[&Finding], undetermined: &[&Finding]) -> Localized {

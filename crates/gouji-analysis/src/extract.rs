@@ -29,7 +29,7 @@ pub fn extract(program: &Program, facts: &Facts, source: &Source) -> Json {
         }
     }
     json!({
-        "path": source.name,
+        "path": &*source.name,
         "records": records,
         "counts": counts,
         "states": extraction.states(),

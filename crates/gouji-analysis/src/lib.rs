@@ -6,6 +6,7 @@
 #![warn(clippy::all)]
 
 mod applicable;
+pub mod codes;
 mod document_problems;
 mod examples;
 mod explain;
@@ -20,16 +21,17 @@ pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
 pub use extract::extract;
-pub use findings::{Detail, Placing, diagnostic};
+pub use findings::{Detail, Placing, finding_in};
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use rules::{PackText, RuleSet, RuleText};
 pub use verdicts::{DocumentVerdicts, Part};
 
 use gouji_document::Document;
-use gouji_evaluation::{Cache, evaluate};
+use gouji_evaluation::{Cache, RecordPlace, evaluate};
 use gouji_facts::{Facts, Reader};
 use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{DocumentReport, Source};
+use std::sync::Arc;
 
 /// A program ready to check documents.
 pub struct Checker<'program> {
@@ -56,20 +58,20 @@ impl<'program> Checker<'program> {
     /// Checks one document. `selections` says of each pack of the program how it came to be in force.
     pub fn check(
         &self,
-        name: &str,
+        name: &Arc<str>,
         document: &Document,
         selections: &[Selection],
     ) -> DocumentReport {
         let facts = self.facts(document);
         let applicable = applicable_packs(self.program, &facts, selections);
         let source = Source {
-            name: name.to_owned(),
+            name: Arc::clone(name),
             text: document.body.text.clone(),
             lines: document.lines.clone(),
         };
         let mut verdicts =
             DocumentVerdicts::new(self.program, &facts, &applicable, source, Detail::Full);
-        let placed = |record, place| facts.place(record, place);
+        let placed = |place: RecordPlace| facts.place(place.record, place.range);
         let mut cache = Cache::default();
         for (number, rule) in self.program.rules.iter().enumerate() {
             let id = RuleId(number as u32);
@@ -83,11 +85,11 @@ impl<'program> Checker<'program> {
                 verdicts.add(id, &result.counts(), [(&result, &placed as Placing<'_>)]);
             }
         }
-        let mut problems = reader_problems(document);
+        let mut problems = reader_problems(name, document);
         problems.extend(applicable.problems.iter().cloned());
         let mut report = verdicts.finish(problems);
         let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
-        let problems = form_problems(self.program, fragments, &applicable, &report.findings);
+        let problems = form_problems(self.program, name, fragments, &applicable, &report.findings);
         report.problems.extend(problems);
         report
     }

@@ -1,17 +1,18 @@
 //! Rule texts to a checked program, with everything that is wrong in them.
 
 use crate::{program_diagnostic, syntax_diagnostic};
+use gouji_diagnostic::{Diagnostic, Span};
 use gouji_program::{CheckedPacks, FileId, FileInput, PackInput, Program, SourcePlace, check};
-use gouji_report::{Diagnostic, Source};
+use gouji_report::{FindSource, Source};
 use gouji_syntax::{SourceFile, parse, parse_rules};
-use gouji_text::{LineIndex, TextRange};
+use gouji_text::TextRange;
 use std::sync::Arc;
 
 /// A rule text and the name it is shown under.
 #[derive(Clone, Debug)]
 pub struct RuleText {
     /// Path as shown.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its text.
     pub text: Arc<str>,
 }
@@ -53,7 +54,6 @@ impl RuleSet {
     pub fn of_trees(packs: &[PackText], mut trees: Vec<SourceFile>) -> Self {
         let files: Vec<RuleText> = packs.iter().flat_map(|pack| pack.files.clone()).collect();
         trees.extend(files.iter().skip(trees.len()).map(|file| parse(&file.text)));
-        let mut problems = syntax_problems(&trees);
         let mut number = 0;
         let inputs: Vec<PackInput<'_>> = packs
             .iter()
@@ -71,21 +71,40 @@ impl RuleSet {
             })
             .collect();
         let CheckedPacks { program, problems: found, .. } = check(&inputs);
+        let mut rules = Self { program, files, trees, problems: Vec::new() };
+        rules.problems = syntax_problems(&rules);
         for problem in &found {
             let Some(file) = problem.subject().map(|place| place.file) else { continue };
-            problems.push((file, program_diagnostic(problem, &trees[file.0 as usize])));
+            rules.problems.push((file, program_diagnostic(problem, |place| rules.span(place))));
         }
-        problems.sort_by_key(|(file, diagnostic)| {
-            (*file, diagnostic.places.first().map_or(0, |place| place.range.start))
+        rules.problems.sort_by_key(|(file, diagnostic)| {
+            (*file, diagnostic.subject().map_or(0, |at| at.range.start))
         });
-        Self { program, files, trees, problems }
+        rules
     }
 
     /// A file as a source for diagnostics.
     pub fn source(&self, file: FileId) -> Option<Source> {
         let file = self.files.get(file.0 as usize)?;
-        let lines = LineIndex::new(&file.text);
-        Some(Source { name: file.name.clone(), text: file.text.clone(), lines })
+        Some(Source::new(file.name.clone(), file.text.clone()))
+    }
+
+    /// The sources of a diagnostic's places.
+    pub fn sources(&self, diagnostic: &Diagnostic) -> Vec<Source> {
+        let mut sources: Vec<Source> = Vec::new();
+        for place in &diagnostic.places {
+            if sources.source(&place.at.source).is_none() {
+                let file = self.files.iter().find(|file| file.name == place.at.source);
+                sources.extend(file.map(|file| Source::new(file.name.clone(), file.text.clone())));
+            }
+        }
+        sources
+    }
+
+    /// A place in a rule text, with its file.
+    pub fn span(&self, place: SourcePlace) -> Span {
+        let name = self.files.get(place.file.0 as usize).map(|file| &file.name);
+        Span { source: name.cloned().unwrap_or_default(), range: self.absolute(place) }
     }
 
     /// A place in a rule text, in bytes of its file.
@@ -110,14 +129,17 @@ impl RuleSet {
     }
 }
 
-fn syntax_problems(trees: &[SourceFile]) -> Vec<(FileId, Diagnostic)> {
+fn syntax_problems(rules: &RuleSet) -> Vec<(FileId, Diagnostic)> {
     let mut problems = Vec::new();
-    for (number, tree) in trees.iter().enumerate() {
-        let file = FileId(number as u32);
-        problems.extend(tree.problems.iter().map(|problem| (file, syntax_diagnostic(problem, 0))));
+    for (number, (tree, file)) in rules.trees.iter().zip(&rules.files).enumerate() {
+        let id = FileId(number as u32);
+        let name = &file.name;
+        let between = tree.problems.iter().map(|problem| syntax_diagnostic(problem, name, 0));
+        problems.extend(between.map(|problem| (id, problem)));
         for item in &tree.items {
             let here = item.problems.iter();
-            problems.extend(here.map(|problem| (file, syntax_diagnostic(problem, item.start))));
+            let here = here.map(|problem| syntax_diagnostic(problem, name, item.start));
+            problems.extend(here.map(|problem| (id, problem)));
         }
     }
     problems

@@ -1,10 +1,11 @@
 //! Results of rules, put together to the report of one document.
 
-use crate::{Applicable, Detail, Placing, diagnostic};
-use gouji_evaluation::{Counts, RuleResult, in_force};
+use crate::{Applicable, Detail, Placing, finding_in};
+use gouji_diagnostic::{Code, Diagnostic, RuleOutcome, Severity};
+use gouji_evaluation::{Counts, RecordPlace, RuleResult, in_force};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId};
-use gouji_report::{Diagnostic, DocumentReport, Outcome, RuleCounts, Severity, Source};
+use gouji_report::{DocumentReport, RuleCounts, Source};
 use gouji_text::{Localized, TextRange};
 
 /// The report of one document while its rules come in.
@@ -46,18 +47,17 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         parts: impl IntoIterator<Item = Part<'part>>,
     ) {
         let mut counts = self.counts(id);
-        let program = self.program;
-        let rule = &program.rules[id.0 as usize];
-        match in_force(program, self.facts, id) {
+        match in_force(self.program, self.facts, id) {
             Ok(true) => {
                 counts.passed = came_to.passed;
                 counts.passed_within_rounding = came_to.passed_within_rounding;
                 counts.not_applicable = came_to.not_applicable;
                 for (result, placed) in parts {
                     for finding in &result.findings {
-                        let found = diagnostic(program, rule, finding, self.detail, placed);
+                        let found =
+                            finding_in(&self.report.source.name, finding, self.detail, placed);
                         match found.outcome {
-                            Some(Outcome::Fail) => counts.failed += 1,
+                            Some(RuleOutcome::Failed) => counts.failed += 1,
                             _ => counts.undetermined += 1,
                         }
                         self.report.findings.push(found);
@@ -67,8 +67,8 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
             Ok(false) => counts.not_applicable = 1,
             Err(finding) => {
                 counts.undetermined = 1;
-                let nowhere = |_, place| place;
-                let found = diagnostic(program, rule, &finding, self.detail, &nowhere);
+                let nowhere = |place: RecordPlace| place.range;
+                let found = finding_in(&self.report.source.name, &finding, self.detail, &nowhere);
                 self.report.findings.push(found);
             }
         }
@@ -97,7 +97,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
 }
 
 fn subject(diagnostic: &Diagnostic) -> TextRange {
-    diagnostic.places.first().map_or(TextRange::default(), |place| place.range)
+    diagnostic.subject().map_or(TextRange::default(), |at| at.range)
 }
 
 fn ruleset_names(program: &Program, applicable: &Applicable) -> Vec<String> {
@@ -111,15 +111,8 @@ fn ruleset_names(program: &Program, applicable: &Applicable) -> Vec<String> {
 }
 
 fn broken(rule: &str) -> Diagnostic {
-    Diagnostic {
-        outcome: Some(Outcome::Broken),
-        ..Diagnostic::new(
-            rule,
-            Severity::Error,
-            Localized {
-                chinese: "规则有误，没有执行".to_owned(),
-                english: "the rule has errors and was not applied".to_owned(),
-            },
-        )
-    }
+    let message = Localized::new("规则有误，没有执行", "the rule has errors and was not applied");
+    let code = Code::Rule(rule.into());
+    let outcome = Some(RuleOutcome::Broken);
+    Diagnostic { outcome, ..Diagnostic::of(code, Severity::Error, message) }
 }

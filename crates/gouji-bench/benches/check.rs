@@ -26,7 +26,7 @@ fn document(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("check", sample.name), |bencher| {
             bencher.iter(|| {
                 let document = read_bytes(sample.bytes.clone());
-                black_box(checker.check(sample.name, &document, &loaded.selections))
+                black_box(checker.check(&sample.name.into(), &document, &loaded.selections))
             });
         });
         group.bench_function(BenchmarkId::new("read", sample.name), |bencher| {

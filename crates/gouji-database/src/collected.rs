@@ -4,8 +4,8 @@ use crate::documents::{Plan, RegionKind};
 use crate::projections::places_of_fields;
 use crate::results::{RuleScope, global_result, region_results, whole_result};
 use crate::{Configuration, DocumentFile};
-use gouji_evaluation::{Counts, RuleResult};
-use gouji_facts::{Projection, RecordRef};
+use gouji_evaluation::{Counts, RecordPlace, RuleResult};
+use gouji_facts::Projection;
 use gouji_text::TextRange;
 use salsa::Database;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ pub(crate) enum Starts {
 
 impl Starts {
     /// From a place in a fragment to its place in the document.
-    pub(crate) fn placing(&self) -> impl Fn(RecordRef, TextRange) -> TextRange {
-        move |record, place| {
+    pub(crate) fn placing(&self) -> impl Fn(RecordPlace) -> TextRange {
+        move |RecordPlace { record, range: place }| {
             let number = record.fragment as usize;
             match self {
                 Self::One(start) => place.shifted(*start),

@@ -9,9 +9,10 @@ use gouji_analysis::{
     Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, form_problems,
     program_diagnostic, reader_problems, syntax_diagnostic,
 };
+use gouji_diagnostic::{Diagnostic, Span};
 use gouji_facts::Facts;
-use gouji_program::{FileId, RecordTypeId, RuleId, RuleState};
-use gouji_report::{Diagnostic, DocumentReport, RuleCounts, Source};
+use gouji_program::{FileId, RecordTypeId, RuleId, RuleState, SourcePlace};
+use gouji_report::{DocumentReport, RuleCounts, Source};
 use salsa::Database;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -77,11 +78,12 @@ pub fn document_findings(
     document: DocumentFile,
 ) -> Arc<DocumentFindings> {
     let model = model(db, document);
+    let name: Arc<str> = document.name(db).into();
     if model.problems.iter().any(|problem| problem.kind.is_fatal()) {
         // No rule is held to what cannot be read.
         return Arc::new(DocumentFindings {
             rules: Vec::new(),
-            diagnostics: Arc::new(reader_problems(&model)),
+            diagnostics: Arc::new(reader_problems(&name, &model)),
             finding_count: 0,
         });
     }
@@ -103,13 +105,14 @@ fn report(
     detail: Detail,
 ) -> DocumentReport {
     let model = model(db, document);
+    let name: Arc<str> = document.name(db).into();
     let planned = planned(db, configuration, document);
     let applicable = applicable(db, configuration, document);
     let described = self_descriptions(db, configuration, document);
     let checked = checked(db, configuration);
     let program = &checked.program;
     let source = Source {
-        name: document.name(db).to_owned(),
+        name: Arc::clone(&name),
         text: model.body.text.clone(),
         lines: model.lines.clone(),
     };
@@ -136,13 +139,13 @@ fn report(
         let parts = parts.map(|((result, _), placing)| (&**result, placing as Placing<'_>));
         verdicts.add(id, &came_to.counts, parts);
     }
-    let mut problems = reader_problems(&model);
+    let mut problems = reader_problems(&name, &model);
     problems.extend(applicable.problems.iter().cloned());
     let mut report = verdicts.finish(problems);
     let fragments: Vec<_> =
         planned.regions.iter().map(|planned| (planned.region, planned.fragment(db))).collect();
     let fragments = fragments.iter().map(|(region, fragment)| (*region, &**fragment));
-    let form_problems = form_problems(program, fragments, &applicable, &report.findings);
+    let form_problems = form_problems(program, &name, fragments, &applicable, &report.findings);
     report.problems.extend(form_problems);
     report
 }
@@ -154,22 +157,32 @@ pub fn rule_file_diagnostics(
     configuration: Configuration,
     file: RuleFile,
 ) -> Arc<Vec<Diagnostic>> {
-    let tree = tree(db, file);
+    let own = tree(db, file);
     let checked = checked(db, configuration);
+    let name: Arc<str> = file.name(db).into();
     let mut diagnostics: Vec<Diagnostic> =
-        tree.problems.iter().map(|problem| syntax_diagnostic(problem, 0)).collect();
-    for item in &tree.items {
+        own.problems.iter().map(|problem| syntax_diagnostic(problem, &name, 0)).collect();
+    for item in &own.items {
         let of_item = item.problems.iter();
-        diagnostics.extend(of_item.map(|problem| syntax_diagnostic(problem, item.start)));
+        diagnostics.extend(of_item.map(|problem| syntax_diagnostic(problem, &name, item.start)));
     }
     if let Some(number) = checked.files.iter().position(|other| *other == file) {
         let id = FileId(number as u32);
-        let of_file = checked
-            .problems
-            .iter()
-            .filter(|problem| problem.subject().is_some_and(|place| place.file == id));
-        diagnostics.extend(of_file.map(|problem| program_diagnostic(problem, &tree)));
+        let is_own = |place: &SourcePlace| place.file == id;
+        let of_file = checked.problems.iter().filter(|one| one.subject().is_some_and(is_own));
+        diagnostics.extend(
+            of_file.map(|problem| {
+                program_diagnostic(problem, |place| span(db, &checked.files, place))
+            }),
+        );
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.places.first().map(|place| place.range));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.subject().map(|at| at.range));
     Arc::new(diagnostics)
+}
+
+/// A place in a rule text, with its file.
+fn span(db: &dyn Database, files: &[RuleFile], place: SourcePlace) -> Span {
+    let Some(file) = files.get(place.file.0 as usize) else { return Span::default() };
+    let start = tree(db, *file).items.get(place.item as usize).map_or(0, |item| item.start);
+    Span { source: file.name(db).into(), range: place.range.shifted(start) }
 }

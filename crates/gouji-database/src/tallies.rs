@@ -73,10 +73,10 @@ pub fn findings_of_rules(
     let report = document_findings(db, configuration, document);
     let mut of_rules: HashMap<String, Vec<u32>> = HashMap::new();
     for (finding, number) in report.findings().iter().zip(0..) {
-        match of_rules.get_mut(&finding.code) {
+        match of_rules.get_mut(finding.code.as_str()) {
             Some(numbers) => numbers.push(number),
             None => {
-                of_rules.insert(finding.code.clone(), vec![number]);
+                of_rules.insert(finding.code.to_string(), vec![number]);
             }
         }
     }

@@ -19,9 +19,11 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleOutcome {
     /// 不通过
-    Fail,
+    Failed,
     /// 无法判定
     Undetermined,
+    /// 通过·舍入
+    PassedWithinRounding,
     /// 规则有误
     Broken,
 }
@@ -156,12 +158,21 @@ impl<P> Diagnostic<P> {
 
     /// The same diagnostic with other places.
     pub fn map<Q>(&self, mut place: impl FnMut(&P) -> Q) -> Diagnostic<Q> {
-        let mut places = Vec::with_capacity(self.places.len());
-        places.extend(self.places.iter().map(|one| Place {
+        let mapped = self.map_briefly(usize::MAX, &mut place);
+        Diagnostic { proof: self.proof.as_ref().map(|proof| proof.map(place)), ..mapped }
+    }
+
+    /// The same diagnostic with other places, of which the first few, and without the arithmetic, which can have
+    /// hundreds of terms.
+    pub fn map_briefly<Q>(&self, most: usize, mut place: impl FnMut(&P) -> Q) -> Diagnostic<Q> {
+        let shown = self.places.get(..most).unwrap_or(&self.places);
+        let mut places = Vec::with_capacity(shown.len());
+        places.extend(shown.iter().map(|one| Place {
             role: one.role,
             label: one.label.clone(),
             at: place(&one.at),
         }));
+        let further_places = self.further_places + (self.places.len() - shown.len());
         let edit = |edit: &Edit<P>, place: &mut dyn FnMut(&P) -> Q| Edit {
             at: place(&edit.at),
             text: edit.text.clone(),
@@ -172,8 +183,8 @@ impl<P> Diagnostic<P> {
             outcome: self.outcome,
             message: self.message.clone(),
             places,
-            further_places: self.further_places,
-            proof: self.proof.as_ref().map(|proof| proof.map(&mut place)),
+            further_places,
+            proof: None,
             basis: self.basis.clone(),
             help: self.help.clone(),
             fixes: self

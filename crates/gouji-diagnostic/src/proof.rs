@@ -1,6 +1,6 @@
 //! Proofs: the arithmetic of a comparison.
 
-use gouji_text::Localized;
+use gouji_text::{Language, Localized};
 use std::sync::Arc;
 
 /// A value as it is shown.
@@ -15,6 +15,35 @@ pub enum Shown {
     },
     /// Something without a figure: `空白`, a text.
     Words(Localized),
+}
+
+impl Shown {
+    /// The figure without its unit, or the words.
+    pub fn figure(&self, language: Language) -> &str {
+        match self {
+            Self::Figure { number, .. } => number,
+            Self::Words(words) => words.in_language(language),
+        }
+    }
+
+    /// The unit; empty where there is none.
+    pub fn unit(&self) -> &str {
+        match self {
+            Self::Figure { unit, .. } => unit,
+            Self::Words(_) => "",
+        }
+    }
+
+    /// Figure and unit in one, or the words.
+    pub fn words(&self) -> Localized {
+        match self {
+            Self::Figure { number, unit } if unit.is_empty() || unit == "%" => {
+                Localized::same(format!("{number}{unit}"))
+            }
+            Self::Figure { number, unit } => Localized::same(format!("{number} {unit}")),
+            Self::Words(words) => words.clone(),
+        }
+    }
 }
 
 impl Default for Shown {

@@ -4,7 +4,7 @@ use gouji_text::TextRange;
 use std::sync::Arc;
 
 /// A stretch of a source: a rule file, a document, or another document than the one that is being checked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The name that the source is shown under: its path.
     pub source: Arc<str>,

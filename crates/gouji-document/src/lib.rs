@@ -5,6 +5,7 @@
 
 #![warn(clippy::all)]
 
+pub mod codes;
 mod decode;
 mod model;
 mod number;

@@ -7,9 +7,10 @@ use crate::known::Truth;
 use crate::proof::{Arithmetics, term_label, term_places};
 use crate::spot::{Spot, Standing};
 use crate::why::Why;
-use crate::{Finding, FindingOutcome, FoundPlace, FoundRole, Proof};
+use crate::{Finding, Proof, RecordPlace};
+use gouji_diagnostic::{Code, Diagnostic, Place, PlaceRole, RuleOutcome, Severity};
 use gouji_facts::RecordRef;
-use gouji_program::{Expr, Modality, Obligation, RuleId};
+use gouji_program::{Expr, Modality, Obligation, Rule};
 use gouji_text::Localized;
 use rustc_hash::FxHashSet;
 
@@ -25,11 +26,10 @@ impl<'a> Evaluator<'a, '_> {
     /// Describes an instance whose condition came out wrong when it was held to `agreement`.
     pub(crate) fn describe_failure(
         &mut self,
-        rule: RuleId,
-        number: usize,
+        rule: &Rule,
         obligation: &'a Obligation,
         agreement: Agreement<'a>,
-        outcome: FindingOutcome,
+        outcome: RuleOutcome,
     ) -> Finding {
         self.hold_to(agreement);
         let mut culprit = self.culprit(&obligation.condition, wants_truth(obligation.modality));
@@ -43,21 +43,17 @@ impl<'a> Evaluator<'a, '_> {
         };
         let mut places = self.subject(obligation, &culprit);
         self.add_evidence(&culprit, arithmetics.as_ref().map(|found| &found.proof), &mut places);
-        let message = self.message(&culprit, arithmetics.as_ref(), obligation, &outcome);
+        let message = self.message(&culprit, arithmetics.as_ref(), obligation, outcome);
         self.instance.bindings = outside;
         let fixes = match outcome {
-            FindingOutcome::Failed => self.fixes(&obligation.fixes),
+            RuleOutcome::Failed => self.fixes(&obligation.fixes),
             _ => Vec::new(),
         };
         Finding {
-            rule,
-            obligation: number,
-            modality: obligation.modality,
-            outcome,
-            message,
             places,
             proof: arithmetics.map(|found| found.proof),
             fixes,
+            ..new_finding(rule, obligation.modality, outcome, message)
         }
     }
 
@@ -66,14 +62,14 @@ impl<'a> Evaluator<'a, '_> {
         culprit: &Culprit<'a>,
         arithmetics: Option<&Arithmetics>,
         obligation: &'a Obligation,
-        outcome: &FindingOutcome,
+        outcome: RuleOutcome,
     ) -> Localized {
         match (&obligation.message, outcome) {
-            (Some(message), FindingOutcome::Failed) => {
+            (Some(message), RuleOutcome::Failed) => {
                 self.stated_message(message, culprit, arithmetics)
             }
             // A rule's own words say that it failed.
-            (_, FindingOutcome::PassedWithinRounding) => self
+            (_, RuleOutcome::PassedWithinRounding) => self
                 .default_message(culprit, arithmetics, obligation)
                 .then("，在允许的误差之内", ", within what rounding allows"),
             _ => self.default_message(culprit, arithmetics, obligation),
@@ -81,7 +77,11 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// Where a finding stands, and the places that belong to that.
-    fn subject(&mut self, obligation: &'a Obligation, culprit: &Culprit<'a>) -> Vec<FoundPlace> {
+    fn subject(
+        &mut self,
+        obligation: &'a Obligation,
+        culprit: &Culprit<'a>,
+    ) -> Vec<Place<RecordPlace>> {
         if let Some(subject) = &obligation.subject {
             let places = self.stated_subject(subject);
             if !places.is_empty() {
@@ -93,8 +93,8 @@ impl<'a> Evaluator<'a, '_> {
         {
             let second = self.spot_at(aggregate, duplicate.second, value, Standing::Any);
             let first = self.spot_at(aggregate, duplicate.first, value, Standing::Any);
-            let second = second.map(|spot| self.found(spot, FoundRole::Subject));
-            let first = first.map(|spot| self.found(spot, FoundRole::Related));
+            let second = second.map(|spot| self.found(spot, PlaceRole::Subject));
+            let first = first.map(|spot| self.found(spot, PlaceRole::Related));
             return second.into_iter().chain(first).collect();
         }
         let member = culprit.member.as_ref().and_then(|(_, record)| self.record_spot(*record));
@@ -103,17 +103,17 @@ impl<'a> Evaluator<'a, '_> {
             .or_else(|| self.spot(culprit.expr, Standing::Any))
             .or_else(|| self.spot(&obligation.condition, Standing::Published))
             .or_else(|| self.instance.record().and_then(|record| self.record_spot(record)));
-        spot.map(|spot| self.found(spot, FoundRole::Subject)).into_iter().collect()
+        spot.map(|spot| self.found(spot, PlaceRole::Subject)).into_iter().collect()
     }
 
     /// 指向. In a group it stands at the second record: the first alone would be in order.
-    fn stated_subject(&mut self, subject: &'a Expr) -> Vec<FoundPlace> {
+    fn stated_subject(&mut self, subject: &'a Expr) -> Vec<Place<RecordPlace>> {
         let group = self.instance.group();
         let of_members = group
             .filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
         let Some(group) = of_members else {
             let spot = self.spot(subject, Standing::Any);
-            return spot.map(|spot| self.found(spot, FoundRole::Subject)).into_iter().collect();
+            return spot.map(|spot| self.found(spot, PlaceRole::Subject)).into_iter().collect();
         };
         let mut spots: Vec<Spot> = Vec::new();
         for record in group.records.iter().take(MAXIMUM_OPERANDS) {
@@ -123,7 +123,7 @@ impl<'a> Evaluator<'a, '_> {
             spots.swap(0, 1);
         }
         let roles =
-            std::iter::once(FoundRole::Subject).chain(std::iter::repeat(FoundRole::Related));
+            std::iter::once(PlaceRole::Subject).chain(std::iter::repeat(PlaceRole::Related));
         spots.into_iter().zip(roles).map(|(spot, role)| self.found(spot, role)).collect()
     }
 
@@ -132,30 +132,24 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         culprit: &Culprit<'a>,
         proof: Option<&Proof>,
-        places: &mut Vec<FoundPlace>,
+        places: &mut Vec<Place<RecordPlace>>,
     ) {
-        let mut seen: FxHashSet<_> =
-            places.iter().map(|place| (place.record, place.place)).collect();
-        let mut add = |place: FoundPlace| {
-            if seen.insert((place.record, place.place)) {
+        let mut seen: FxHashSet<_> = places.iter().map(|place| place.at).collect();
+        let mut add = |place: Place<RecordPlace>| {
+            if seen.insert(place.at) {
                 places.push(place);
             }
         };
         if let Some(proof) = proof {
-            for (term, record, place) in term_places(proof).take(MAXIMUM_OPERANDS) {
-                add(FoundPlace {
-                    record,
-                    place,
-                    label: term_label(term),
-                    role: FoundRole::Operand,
-                });
+            for (term, at) in term_places(proof).take(MAXIMUM_OPERANDS) {
+                add(Place { role: PlaceRole::Operand, label: term_label(term), at });
             }
             return;
         }
         if let Expr::Compare { left, right, .. } = culprit.expr {
             for side in [left, right] {
                 if let Some(spot) = self.spot(side, Standing::Published) {
-                    add(self.found(spot, FoundRole::Related));
+                    add(self.found(spot, PlaceRole::Related));
                 }
             }
         }
@@ -163,7 +157,7 @@ impl<'a> Evaluator<'a, '_> {
             let previous = Some(found.previous);
             let spot = self.field_spot(found.record, found.field, previous, Standing::Published);
             if let Some(spot) = spot {
-                add(self.found(spot, FoundRole::Related));
+                add(self.found(spot, PlaceRole::Related));
             }
         }
     }
@@ -171,13 +165,12 @@ impl<'a> Evaluator<'a, '_> {
     /// Describes an instance that cannot be determined. `condition`: what was being evaluated.
     pub(crate) fn describe_undetermined(
         &mut self,
-        rule: RuleId,
-        number: usize,
+        rule: &Rule,
         modality: Modality,
         why: &Why<'a>,
         condition: Option<&'a Expr>,
     ) -> Finding {
-        let mut places: Vec<FoundPlace> = Vec::new();
+        let mut places: Vec<Place<RecordPlace>> = Vec::new();
         let instance = self.instance.record();
         let spot = self
             .why_spot(why)
@@ -186,34 +179,47 @@ impl<'a> Evaluator<'a, '_> {
         if let Some(spot) = spot {
             // The reason may stand far from the record that was being looked at.
             let elsewhere = instance.filter(|record| *record != spot.record);
-            places.push(self.found(spot, FoundRole::Subject));
+            places.push(self.found(spot, PlaceRole::Subject));
             let related = elsewhere.and_then(|record| self.record_spot(record));
-            places.extend(related.map(|spot| self.found(spot, FoundRole::Related)));
+            places.extend(related.map(|spot| self.found(spot, PlaceRole::Related)));
         }
         if let Why::SeveralRecords(kind) = why {
             let several = self.facts.collection(*kind).iter().take(MAXIMUM_OPERANDS);
             for spot in several.filter_map(|record| self.record_spot(*record)) {
                 let is_first = places.is_empty();
-                let role = if is_first { FoundRole::Subject } else { FoundRole::Related };
+                let role = if is_first { PlaceRole::Subject } else { PlaceRole::Related };
                 places.push(self.found(spot, role));
             }
         }
-        Finding {
-            rule,
-            obligation: number,
-            modality,
-            outcome: FindingOutcome::Undetermined,
-            message: undetermined(&self.why_words(why)),
-            places,
-            proof: None,
-            fixes: Vec::new(),
-        }
+        let message = undetermined(&self.why_words(why));
+        Finding { places, ..new_finding(rule, modality, RuleOutcome::Undetermined, message) }
     }
 
     /// A condition's truth with a record in frame 0.
     pub(crate) fn condition_at(&mut self, expr: &'a Expr, record: Option<RecordRef>) -> Truth<'a> {
         self.start(record, None);
         self.truth(expr)
+    }
+}
+
+/// A finding of a rule with nothing more to it yet: no place, no arithmetic, no fix.
+pub(crate) fn new_finding(
+    rule: &Rule,
+    modality: Modality,
+    outcome: RuleOutcome,
+    message: Localized,
+) -> Finding {
+    let severity = match outcome {
+        RuleOutcome::Failed if matches!(modality, Modality::Must | Modality::MustNot) => {
+            Severity::Error
+        }
+        RuleOutcome::Failed => Severity::Warning,
+        _ => Severity::Note,
+    };
+    Finding {
+        outcome: Some(outcome),
+        basis: rule.basis.iter().map(|basis| basis.text.as_str().into()).collect(),
+        ..Diagnostic::of(Code::Rule(rule.name.as_str().into()), severity, message)
     }
 }
 

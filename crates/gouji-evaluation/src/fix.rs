@@ -1,11 +1,12 @@
 //! Ways to put it right.
 
-use crate::FoundFix;
+use crate::RecordPlace;
 use crate::evaluator::Evaluator;
 use crate::known::Known;
+use gouji_diagnostic::Edit;
 use gouji_facts::{Content, Field, RecordRef};
 use gouji_program::{Expr, Fix, FixTarget};
-use gouji_text::Language;
+use gouji_text::{Language, Localized};
 use gouji_value::{Direction, Number, Value};
 
 /// The most fixes of one finding about a group.
@@ -13,7 +14,7 @@ const MAXIMUM_FIXES: usize = 200;
 
 impl<'a> Evaluator<'a, '_> {
     /// The fixes of an obligation; in a group, for each of its records.
-    pub(crate) fn fixes(&mut self, fixes: &'a [Fix]) -> Vec<FoundFix> {
+    pub(crate) fn fixes(&mut self, fixes: &'a [Fix]) -> Vec<gouji_diagnostic::Fix<RecordPlace>> {
         let mut found = Vec::new();
         for fix in fixes {
             match self.instance.group() {
@@ -28,7 +29,7 @@ impl<'a> Evaluator<'a, '_> {
         found
     }
 
-    fn fix(&mut self, fix: &'a Fix) -> Option<FoundFix> {
+    fn fix(&mut self, fix: &'a Fix) -> Option<gouji_diagnostic::Fix<RecordPlace>> {
         let (record, id) = self.resolve(&fix.field).ok().flatten()?;
         let field = self.field(record, id)?;
         if matches!(field.content, Content::Absent) {
@@ -39,8 +40,13 @@ impl<'a> Evaluator<'a, '_> {
             FixTarget::Direction => self.with_direction(field, text, &fix.value),
             FixTarget::Value => self.with_value(record, field, &fix.value),
         }?;
-        let changes = replacement != text;
-        changes.then_some(FoundFix { record, place: field.place, text: replacement })
+        if replacement == text {
+            return None;
+        }
+        let title =
+            Localized::new(format!("改为「{replacement}」"), format!("change to “{replacement}”"));
+        let edit = Edit { at: RecordPlace { record, range: field.place }, text: replacement };
+        Some(gouji_diagnostic::Fix { title, edits: vec![edit] })
     }
 
     fn with_direction(&mut self, field: &Field, text: &str, sign: &'a Expr) -> Option<String> {

@@ -1,9 +1,9 @@
 //! What is wrong, in words.
 
-use crate::Side;
+use crate::ProofSide;
 use crate::culprit::Culprit;
 use crate::evaluator::Evaluator;
-use crate::proof::{Arithmetics, demanded, shown_text};
+use crate::proof::{Arithmetics, demanded};
 use gouji_program::expression::{Compare, Function, IsKind};
 use gouji_program::{Aggregate, Expr, Message, MessagePart, Obligation, Predicate, TextTest};
 use gouji_text::{Localized, tidy};
@@ -25,10 +25,11 @@ impl<'a> Evaluator<'a, '_> {
                 MessagePart::Hole(expr) => {
                     let side = arithmetics.and_then(|found| found.computed_side(culprit, expr));
                     let shown = match side {
-                        Some(side) => shown_text(&side.value),
-                        None => self.show(expr).chinese,
+                        Some(side) => side.value.words(),
+                        None => self.show(expr),
                     };
-                    words.then(&shown, &shown)
+                    let shown = shown.in_language(message.language);
+                    words.then(shown, shown)
                 }
             };
         }
@@ -106,9 +107,7 @@ impl<'a> Evaluator<'a, '_> {
         let proof = &arithmetics.proof;
         let left = named_side(&proof.left, false);
         let right = named_side(&proof.right, false);
-        let difference = proof.difference.as_ref().map(|number| number.absolute());
-        let difference = difference.map(|number| number.display(&self.program.units));
-        let difference = difference.unwrap_or_default();
+        let difference = arithmetics.difference.absolute().display(&self.program.units);
         Localized::new(
             format!("{}，{}，相差 {difference}", left.chinese, right.chinese),
             format!("{}, {}, a difference of {difference}", left.english, right.english),
@@ -334,7 +333,7 @@ impl<'a> Evaluator<'a, '_> {
 impl Arithmetics {
     /// The side of the comparison that an expression computes: it is shown in the unit that the
     /// comparison is shown in. A figure as read is shown as it was read.
-    fn computed_side(&self, culprit: &Culprit<'_>, expr: &Expr) -> Option<&Side> {
+    fn computed_side(&self, culprit: &Culprit<'_>, expr: &Expr) -> Option<&ProofSide> {
         let Expr::Compare { left, right, .. } = culprit.expr else { return None };
         if !is_computed(expr) {
             return None;
@@ -362,12 +361,15 @@ fn is_computed(expr: &Expr) -> bool {
     }
 }
 
-fn named_side(side: &Side, is_literal: bool) -> Localized {
-    let value = shown_text(&side.value);
+fn named_side(side: &ProofSide, is_literal: bool) -> Localized {
+    let value = side.value.words();
     if is_literal {
-        return Localized::same(value);
+        return value;
     }
-    Localized::new(spaced(&side.label.chinese, &value), spaced(&side.label.english, &value))
+    Localized::new(
+        spaced(&side.label.chinese, &value.chinese),
+        spaced(&side.label.english, &value.english),
+    )
 }
 
 fn spaced(name: &str, value: &str) -> String {

@@ -6,12 +6,12 @@ use crate::known::{Known, with_zeros, zero_among, zero_like};
 use crate::spot::Standing;
 use crate::sums::TotalKey;
 use crate::why::Why;
-use crate::{Allowed, Proof, Shown, Side, Term};
+use crate::{Proof, ProofSide, RecordPlace, Term};
+use gouji_diagnostic::{Shown, Tolerance};
 use gouji_facts::{Content, Field, Note, RecordRef};
 use gouji_program::expression::{AggregateExpr, Arithmetic, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
-use gouji_text::{Localized, TextRange, tidy};
-
+use gouji_text::{Localized, tidy};
 use gouji_value::{Decimal, Number, Repair, ShownUnit};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -23,6 +23,8 @@ const MAXIMUM_TERMS: usize = 500;
 /// A comparison of figures, taken apart.
 pub(crate) struct Arithmetics {
     pub(crate) proof: Proof,
+    /// Left minus right.
+    pub(crate) difference: Number,
     /// Whether the proof's left side is the right one of the rule.
     pub(crate) swapped: bool,
     /// What the rule demands, as written (not mirrored).
@@ -92,10 +94,10 @@ impl<'a> Evaluator<'a, '_> {
             left: left_side,
             relation: sign(demanded),
             right: right_side,
-            difference: Some(difference),
+            difference: Some(difference.display(&self.program.units)),
             tolerance,
         };
-        Some(Arithmetics { proof, swapped, demanded, literal })
+        Some(Arithmetics { proof, difference, swapped, demanded, literal })
     }
 
     /// A side of a comparison and its value. A percentage that is compared with a quotient is a
@@ -149,7 +151,7 @@ impl<'a> Evaluator<'a, '_> {
         true
     }
 
-    fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (Side, Rc<Parts>) {
+    fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (ProofSide, Rc<Parts>) {
         let (name, body) = self.named(expr);
         if is_literal(body) {
             let (side, parts) = self.stated_side(name.unwrap_or_default(), body, value, like);
@@ -165,7 +167,7 @@ impl<'a> Evaluator<'a, '_> {
             (None, _) => Localized::new("各项之和", "the sum of the parts"),
         };
         let value = self.shown(&value.shown_like(like, &self.program.units));
-        (Side { label, terms, value }, parts)
+        (ProofSide { label, terms, value }, parts)
     }
 
     /// The terms of a computed side. Those of a sum that no record in scope has a say in are the same
@@ -205,7 +207,7 @@ impl<'a> Evaluator<'a, '_> {
         literal: &'a Expr,
         value: &Number,
         like: &Number,
-    ) -> (Side, Parts) {
+    ) -> (ProofSide, Parts) {
         let mut parts = Parts::new(like, false);
         let written = match self.number(literal) {
             Ok(written) => match zero_among(&written, &parts.like) {
@@ -215,17 +217,12 @@ impl<'a> Evaluator<'a, '_> {
             },
             Err(_) => self.shown(value),
         };
-        let term = Term {
-            sign: "",
-            label: label.clone(),
-            value: written.clone(),
-            place: None,
-            note: None,
-        };
+        let term =
+            Term { sign: "", label: label.clone(), value: written.clone(), at: None, note: None };
         if !value.slack.is_zero() {
             parts.slacks.push(value.slack);
         }
-        (Side { label, terms: Arc::new([term]), value: written }, parts)
+        (ProofSide { label, terms: Arc::new([term]), value: written }, parts)
     }
 
     /// A 设 that stands for a computation is known by its name.
@@ -301,7 +298,7 @@ impl<'a> Evaluator<'a, '_> {
                 format!("{} (no such record)", aggregate.label),
             );
             let value = self.shown(&zero_like(&parts.like));
-            parts.terms.push(Term { sign, label, value, place: None, note: None });
+            parts.terms.push(Term { sign, label, value, at: None, note: None });
         }
     }
 
@@ -351,13 +348,13 @@ impl<'a> Evaluator<'a, '_> {
             None => self.describe(expr),
         };
         let note = self.term_note(expr);
-        let place = spot.map(|spot| (spot.record, spot.place));
+        let at = spot.map(|spot| spot.at());
         let value = if is_literal(expr) || parts.is_product {
             self.shown(&value)
         } else {
             self.shown(&zero_among(&value, &parts.like))
         };
-        parts.terms.push(Term { sign, label, value, place, note });
+        parts.terms.push(Term { sign, label, value, at, note });
     }
 
     /// What was left out of the terms, in one.
@@ -366,12 +363,12 @@ impl<'a> Evaluator<'a, '_> {
         let label =
             Localized::new(format!("其余 {} 项", parts.rest), format!("{} more", parts.rest));
         let value = self.shown(&rest);
-        parts.terms.push(Term { sign: "+", label, value, place: None, note: None });
+        parts.terms.push(Term { sign: "+", label, value, at: None, note: None });
     }
 
     pub(crate) fn shown(&self, number: &Number) -> Shown {
         let units = &self.program.units;
-        Shown { figure: number.figure(units), unit: number.unit_text(units).to_owned() }
+        Shown::Figure { number: number.figure(units), unit: number.unit_text(units).to_owned() }
     }
 
     /// What was mended or assumed about the figure of a term.
@@ -468,13 +465,13 @@ impl<'a> Evaluator<'a, '_> {
         allowed: Decimal,
         like: &Number,
         sides: &[&Parts],
-    ) -> Option<Allowed> {
+    ) -> Option<Tolerance> {
         let units = &self.program.units;
         match demanded {
             Compare::Less | Compare::Greater => return None,
             Compare::Exactly => {
                 let origin = Localized::new("规则要求恰好相等", "the rule demands exact equality");
-                return Some(Allowed {
+                return Some(Tolerance {
                     amount: amount(Decimal::ZERO, like).display(units),
                     origin,
                 });
@@ -484,7 +481,7 @@ impl<'a> Evaluator<'a, '_> {
         if let Allowance::Stated(stated) = self.comparing.allowance() {
             let stated = amount(self.number(stated).ok()?.amount, like);
             let origin = Localized::new("规则写明", "stated by the rule");
-            return Some(Allowed { amount: stated.display(units), origin });
+            return Some(Tolerance { amount: stated.display(units), origin });
         }
         if allowed.is_zero() {
             return None;
@@ -497,7 +494,7 @@ impl<'a> Evaluator<'a, '_> {
         } else {
             self.rounding_origin(&slacks, is_plain_sum, allowed, like)
         };
-        Some(Allowed { amount: amount(allowed, like).display(units), origin })
+        Some(Tolerance { amount: amount(allowed, like).display(units), origin })
     }
 
     fn rounding_origin(
@@ -645,23 +642,11 @@ pub(crate) fn demanded(operator: Compare, wanted: bool) -> Compare {
 
 /// A place of a term, for the list of places.
 pub(crate) fn term_label(term: &Term) -> Localized {
-    let value = shown_text(&term.value);
-    Localized::new(
-        format!("{} {value}", term.label.chinese),
-        format!("{} {value}", term.label.english),
-    )
-}
-
-/// Figure and unit.
-pub(crate) fn shown_text(shown: &Shown) -> String {
-    match shown.unit.as_str() {
-        "" | "%" => format!("{}{}", shown.figure, shown.unit),
-        unit => format!("{} {unit}", shown.figure),
-    }
+    term.label.clone().then(" ", " ").and(&term.value.words())
 }
 
 /// The places of all terms, in order.
-pub(crate) fn term_places(proof: &Proof) -> impl Iterator<Item = (&Term, RecordRef, TextRange)> {
+pub(crate) fn term_places(proof: &Proof) -> impl Iterator<Item = (&Term, RecordPlace)> {
     let terms = proof.left.terms.iter().chain(proof.right.terms.iter());
-    terms.filter_map(|term| term.place.map(|(record, place)| (term, record, place)))
+    terms.filter_map(|term| term.at.map(|at| (term, at)))
 }

@@ -2,11 +2,12 @@
 
 use crate::agreement::Agreement;
 use crate::evaluator::{Evaluator, Judged};
-use crate::finding::{undetermined, wants_truth};
+use crate::finding::{new_finding, undetermined, wants_truth};
 use crate::instance::Group;
 use crate::known::{Known, hash_keys, same_keys};
 use crate::why::Why;
-use crate::{Cache, Finding, FindingOutcome, RuleResult};
+use crate::{Cache, Finding, RuleResult};
+use gouji_diagnostic::RuleOutcome;
 use gouji_facts::{Facts, RecordRef};
 use gouji_program::{Expr, Iteration, Modality, Obligation, Program, Rule, RuleId, RuleState};
 use gouji_text::Localized;
@@ -89,16 +90,12 @@ pub fn in_force(program: &Program, facts: &Facts, rule: RuleId) -> Result<bool, 
     match first_day(program, facts, found) {
         Ok(day) => Ok(found.since.is_none_or(|since| since.date <= day)
             && found.until.is_none_or(|until| day <= until.date)),
-        Err(why) => Err(Box::new(Finding {
-            rule,
-            obligation: 0,
-            modality: found.obligations.first().map_or(Modality::Must, |first| first.modality),
-            outcome: FindingOutcome::Undetermined,
-            message: undetermined(&why),
-            places: Vec::new(),
-            proof: None,
-            fixes: Vec::new(),
-        })),
+        Err(why) => {
+            let first = found.obligations.first();
+            let modality = first.map_or(Modality::Must, |first| first.modality);
+            let message = undetermined(&why);
+            Err(Box::new(new_finding(found, modality, RuleOutcome::Undetermined, message)))
+        }
     }
 }
 
@@ -147,7 +144,6 @@ fn year_number(amount: Decimal) -> Option<u16> {
 
 /// One rule over its records.
 struct Run<'a, 'c> {
-    id: RuleId,
     rule: &'a Rule,
     evaluator: Evaluator<'a, 'c>,
     result: RuleResult,
@@ -167,7 +163,7 @@ impl<'a, 'c> Run<'a, 'c> {
             return None;
         }
         let evaluator = Evaluator::new(program, facts, &rule.locals, cache);
-        Some(Self { id, rule, evaluator, result: RuleResult::default(), any_in_scope: false })
+        Some(Self { rule, evaluator, result: RuleResult::default(), any_in_scope: false })
     }
 
     fn finish(mut self, is_whole: bool) -> RuleResult {
@@ -210,8 +206,7 @@ impl<'a, 'c> Run<'a, 'c> {
         self.any_in_scope = true;
         let obligation = self.rule.obligations.get(number);
         let modality = obligation.map_or(Modality::Must, |obligation| obligation.modality);
-        let finding =
-            self.evaluator.describe_undetermined(self.id, number, modality, why, condition);
+        let finding = self.evaluator.describe_undetermined(self.rule, modality, why, condition);
         self.result.findings.push(finding);
     }
 
@@ -293,16 +288,15 @@ impl<'a, 'c> Run<'a, 'c> {
             Ok(holds) if holds == wanted => {
                 self.result.passed += 1;
                 if by_slack {
-                    self.passed_by_slack(number, obligation, agreement.strictly());
+                    self.passed_by_slack(obligation, agreement.strictly());
                 }
             }
             Ok(_) => {
                 let finding = self.evaluator.describe_failure(
-                    self.id,
-                    number,
+                    self.rule,
                     obligation,
                     agreement,
-                    FindingOutcome::Failed,
+                    RuleOutcome::Failed,
                 );
                 self.result.findings.push(finding);
             }
@@ -311,21 +305,15 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     /// Some comparison came out as it did by slack: would the obligation hold without?
-    fn passed_by_slack(
-        &mut self,
-        number: usize,
-        obligation: &'a Obligation,
-        strictly: Agreement<'a>,
-    ) {
+    fn passed_by_slack(&mut self, obligation: &'a Obligation, strictly: Agreement<'a>) {
         let Judged { truth, .. } = self.evaluator.judge(&obligation.condition, strictly);
         if matches!(truth, Ok(holds) if holds != wants_truth(obligation.modality)) {
             self.result.passed_within_rounding += 1;
             let finding = self.evaluator.describe_failure(
-                self.id,
-                number,
+                self.rule,
                 obligation,
                 strictly,
-                FindingOutcome::PassedWithinRounding,
+                RuleOutcome::PassedWithinRounding,
             );
             self.result.rounded.push(finding);
         }

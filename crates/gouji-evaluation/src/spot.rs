@@ -1,9 +1,10 @@
 //! Where in the document the values of an expression stand.
 
+use crate::RecordPlace;
 use crate::evaluator::Evaluator;
 use crate::proof::percentage;
 use crate::why::Why;
-use crate::{FoundPlace, FoundRole};
+use gouji_diagnostic::{Place, PlaceRole};
 use gouji_facts::{Content, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
@@ -26,6 +27,13 @@ pub(crate) enum Standing {
     Published,
     /// Absent ones too: they stand where their record does.
     Any,
+}
+
+impl Spot {
+    /// As the place of a diagnostic.
+    pub(crate) fn at(&self) -> RecordPlace {
+        RecordPlace { record: self.record, range: self.place }
+    }
 }
 
 /// A search for a place.
@@ -60,8 +68,9 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// A place for a finding, with what stands there.
-    pub(crate) fn found(&self, spot: Spot, role: FoundRole) -> FoundPlace {
-        let Spot { record, place, field, is_elsewhere } = spot;
+    pub(crate) fn found(&self, spot: Spot, role: PlaceRole) -> Place<RecordPlace> {
+        let at = spot.at();
+        let Spot { record, field, is_elsewhere, .. } = spot;
         let label = match field {
             Some((id, point)) if is_elsewhere => {
                 let kind =
@@ -71,7 +80,7 @@ impl<'a> Evaluator<'a, '_> {
             Some((id, point)) => self.field_label(record, id, point),
             None => self.record_label(record),
         };
-        FoundPlace { record, place, label, role }
+        Place { role, label, at }
     }
 
     fn field_label(&self, record: RecordRef, id: FieldId, point: Option<u16>) -> Localized {

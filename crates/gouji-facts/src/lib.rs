@@ -8,6 +8,7 @@
 
 #![warn(clippy::all)]
 
+pub mod codes;
 mod example;
 mod model;
 mod naming;

@@ -13,24 +13,20 @@ impl Ide<'_> {
         let overlaps = |other: TextRange| other.start <= range.end && range.start <= other.end;
         let mut actions = Vec::new();
         for diagnostic in diagnostics.iter() {
-            let touched = diagnostic.places.first().is_some_and(|place| overlaps(place.range))
-                || diagnostic
-                    .fixes
-                    .iter()
-                    .flat_map(|fix| &fix.edits)
-                    .any(|edit| overlaps(edit.range));
+            let touched = diagnostic.subject().is_some_and(|at| overlaps(at.range))
+                || diagnostic.edits().any(|edit| overlaps(edit.at.range));
             if !touched {
                 continue;
             }
             for fix in &diagnostic.fixes {
                 let edits = fix.edits.iter().map(|edit| FileEdit {
                     file,
-                    range: edit.range,
+                    range: edit.at.range,
                     text: edit.text.clone(),
                 });
                 let action = Action {
                     title: fix.title.in_language(self.language).to_owned(),
-                    code: diagnostic.code.clone(),
+                    code: diagnostic.code.to_string(),
                     edits: edits.collect(),
                 };
                 if !actions.contains(&action) {

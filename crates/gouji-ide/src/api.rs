@@ -1,8 +1,8 @@
 //! The words.
 
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, RuleFile};
-use gouji_report::Diagnostic;
-use gouji_text::{Language, Localized, TextRange};
+use gouji_diagnostic::Diagnostic;
+use gouji_text::{Language, TextRange};
 
 use std::sync::Arc;
 
@@ -232,24 +232,6 @@ pub struct Signature {
     pub active: usize,
     /// What it does, Markdown.
     pub documentation: String,
-}
-
-/// A diagnostic of one file that leads to places in others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileDiagnostic {
-    /// The diagnostic; its places are places of the file it is about.
-    pub diagnostic: Diagnostic,
-    /// Where else to look.
-    pub related: Vec<Related>,
-}
-
-/// A place to look at, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Related {
-    /// The place.
-    pub target: Target,
-    /// What is to be seen there.
-    pub message: Localized,
 }
 
 /// What is wrong in a file.

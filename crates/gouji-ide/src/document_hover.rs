@@ -6,10 +6,11 @@ use crate::rule_navigation::rule_target;
 use crate::words::{pick, quoted};
 use crate::{File, Hover, Ide, Target};
 use gouji_database::{DocumentFile, document_facts, document_report};
+use gouji_diagnostic::{Diagnostic, RuleOutcome};
 use gouji_evaluation::{Cache, RuleResult, evaluate_records};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId, RuleState};
-use gouji_report::{Diagnostic, Outcome, RuleCounts};
+use gouji_report::RuleCounts;
 use gouji_text::{Language, TextRange};
 
 use std::fmt::Write;
@@ -24,9 +25,9 @@ impl Ide<'_> {
         let all = report.findings.iter().chain(&report.problems);
         let findings: Vec<&Diagnostic> = all.filter(|one| touches(one, offset)).collect();
         let Some(first) = figures.first() else {
-            let place = findings.first()?.places.iter().find(|one| one.range.touches(offset))?;
+            let place = findings.first()?.places.iter().find(|one| one.at.range.touches(offset))?;
             let words: Vec<String> = findings.iter().map(|one| self.finding_words(one)).collect();
-            return Some(Hover { range: place.range, markdown: words.join("\n\n") });
+            return Some(Hover { range: place.at.range, markdown: words.join("\n\n") });
         };
         let mut markdown = String::new();
         for figure in &figures {
@@ -86,7 +87,7 @@ impl Ide<'_> {
         }
         let mut held = Held { ide: self, document, program: &checked.program, facts: None };
         for (rule, id) in checked.program.rules.iter().zip((0..).map(RuleId)) {
-            let told = findings.iter().any(|finding| finding.code == rule.name);
+            let told = findings.iter().any(|finding| finding.code == rule.name.as_str());
             let read_by = figures.iter().find(|one| reads_field(rule, one.record, one.id));
             let (false, RuleState::Sound, Some(figure)) = (told, rule.state, read_by) else {
                 continue;
@@ -114,9 +115,12 @@ impl Ide<'_> {
 
     fn finding_words(&self, finding: &Diagnostic) -> String {
         let outcome = match finding.outcome {
-            Some(Outcome::Fail) => pick(self.language, "不通过", "fails"),
-            Some(Outcome::Undetermined) => pick(self.language, "无法判定", "undetermined"),
-            Some(Outcome::Broken) => pick(self.language, "规则有误", "broken"),
+            Some(RuleOutcome::Failed) => pick(self.language, "不通过", "fails"),
+            Some(RuleOutcome::Undetermined) => pick(self.language, "无法判定", "undetermined"),
+            Some(RuleOutcome::PassedWithinRounding) => {
+                pick(self.language, "舍入后通过", "passes within rounding")
+            }
+            Some(RuleOutcome::Broken) => pick(self.language, "规则有误", "broken"),
             None => "",
         };
         let message = finding.message.in_language(self.language);
@@ -139,7 +143,7 @@ impl Ide<'_> {
             report.findings.iter().filter(|one| touches(one, offset)).collect();
         let mut targets: Vec<Target> = Vec::new();
         for finding in &findings {
-            targets.extend(rule_target(&rules, &finding.code));
+            targets.extend(rule_target(&rules, finding.code.as_str()));
         }
         for finding in &findings {
             let ranges = places(finding);
@@ -233,9 +237,10 @@ fn touches(finding: &Diagnostic, offset: u32) -> bool {
     let terms = finding
         .proof
         .iter()
-        .flat_map(|proof| proof.left.terms.iter().chain(&proof.right.terms))
-        .filter_map(|term| term.range);
-    finding.places.iter().map(|place| place.range).chain(terms).any(|range| range.touches(offset))
+        .flat_map(|proof| proof.left.terms.iter().chain(proof.right.terms.iter()))
+        .filter_map(|term| term.at.as_ref());
+    let places = finding.places.iter().map(|place| &place.at);
+    places.chain(terms).any(|at| at.range.touches(offset))
 }
 
 /// All places of a finding, each once, in its order.
@@ -243,9 +248,10 @@ fn places(finding: &Diagnostic) -> Vec<TextRange> {
     let terms = finding
         .proof
         .iter()
-        .flat_map(|proof| proof.left.terms.iter().chain(&proof.right.terms))
-        .filter_map(|term| term.range);
+        .flat_map(|proof| proof.left.terms.iter().chain(proof.right.terms.iter()))
+        .filter_map(|term| term.at.as_ref());
     let mut seen = std::collections::HashSet::new();
-    let all = finding.places.iter().map(|place| place.range).chain(terms);
+    let places = finding.places.iter().map(|place| &place.at);
+    let all = places.chain(terms).map(|at| at.range);
     all.filter(|range| seen.insert(*range)).collect()
 }

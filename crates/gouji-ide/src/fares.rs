@@ -5,7 +5,8 @@ use crate::{File, Ide, Lens, Target};
 use gouji_database::{
     DocumentFile, DocumentFindings, Tally, document_findings, findings_of_rules, tally, tree,
 };
-use gouji_report::{Diagnostic, Outcome, RuleCounts};
+use gouji_diagnostic::{Diagnostic, RuleOutcome};
+use gouji_report::RuleCounts;
 use gouji_syntax::ItemKind;
 use gouji_text::{Language, TextRange};
 
@@ -82,7 +83,7 @@ impl Findings {
                 let findings =
                     numbers.iter().filter_map(|at| one.report.findings().get(*at as usize));
                 findings
-                    .filter(move |finding| (finding.outcome == Some(Outcome::Fail)) == fails)
+                    .filter(move |finding| (finding.outcome == Some(RuleOutcome::Failed)) == fails)
                     .map(|finding| (one.target(finding), finding))
             })
         };
@@ -92,7 +93,7 @@ impl Findings {
 
 impl OfDocument {
     fn target(&self, finding: &Diagnostic) -> Target {
-        let range = finding.places.first().map_or(TextRange::default(), |place| place.range);
+        let range = finding.subject().map_or(TextRange::default(), |at| at.range);
         Target { file: File::Document(self.document), range, selection: range }
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::words::pick;
 use crate::{
-    Action, Completion, Diagnostics, File, FileDiagnostic, FileEdit, Highlight, Hint, Hover, Ide,
-    Lens, Signature, Symbol, Target,
+    Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
+    Symbol, Target,
 };
 use gouji_database::{document_findings, model, rule_file_diagnostics};
+use gouji_diagnostic::Diagnostic;
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
@@ -41,9 +42,20 @@ impl Ide<'_> {
         }
     }
 
+    /// The file of a name that the places of diagnostics go by.
+    pub fn file_named(&self, name: &str) -> Option<File> {
+        let document = self.documents.iter().find(|file| file.name(self.database) == name);
+        if let Some(document) = document {
+            return Some(File::Document(*document));
+        }
+        let packs = self.configuration.packs(self.database);
+        let mut files = packs.iter().flat_map(|pack| &pack.files);
+        files.find(|file| file.name(self.database) == name).map(|file| File::Rule(*file))
+    }
+
     /// How the rules and forms of a file fare on the open documents, where that is worth a word. An
     /// edit of a document changes what is said of a rule text.
-    pub fn standing(&self, file: File) -> Vec<FileDiagnostic> {
+    pub fn standing(&self, file: File) -> Vec<Diagnostic> {
         match file {
             File::Rule(file) => self.rule_standing(file),
             File::Document(_) => Vec::new(),

@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+pub mod codes;
 mod document_hover;
 mod document_view;
 mod fares;

@@ -6,11 +6,12 @@
 
 mod nothing;
 
+use crate::Ide;
+use crate::codes;
 use crate::fares::{Fare, Findings, Tallies};
-use crate::{File, FileDiagnostic, Ide, Related, Target};
 use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, tree};
+use gouji_diagnostic::{CodeInfo, Diagnostic, Place, PlaceRole, RuleOutcome, Span};
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
-use gouji_report::{Diagnostic, Outcome, Place, PlaceRole, Severity};
 use gouji_syntax::{ItemKind, SourceFile};
 use gouji_text::{Localized, TextRange};
 
@@ -29,6 +30,8 @@ struct Standing<'s> {
     checked: Arc<CheckedRules>,
     tree: Arc<SourceFile>,
     text: Arc<str>,
+    /// The name that places in it go by, and its number.
+    name: Arc<str>,
     file: FileId,
     tallies: Tallies,
     /// The findings of each rule, looked up once and only where there are any.
@@ -36,7 +39,7 @@ struct Standing<'s> {
 }
 
 impl Ide<'_> {
-    pub(crate) fn rule_standing(&self, file: RuleFile) -> Vec<FileDiagnostic> {
+    pub(crate) fn rule_standing(&self, file: RuleFile) -> Vec<Diagnostic> {
         if self.open.is_empty() {
             return Vec::new();
         }
@@ -49,6 +52,7 @@ impl Ide<'_> {
             checked,
             tree: tree(self.database, file),
             text: file.text(self.database),
+            name: file.name(self.database).into(),
             file: FileId(number as u32),
             tallies: self.tallies(self.open),
             findings: None,
@@ -58,7 +62,7 @@ impl Ide<'_> {
 }
 
 impl Standing<'_> {
-    fn notes(&mut self) -> Vec<FileDiagnostic> {
+    fn notes(&mut self) -> Vec<Diagnostic> {
         let checked = Arc::clone(&self.checked);
         let program = &checked.program;
         let rules: Vec<(RuleId, &Rule)> = program
@@ -86,7 +90,7 @@ impl Standing<'_> {
         for (id, rule) in rules {
             notes.extend(self.of_rule(id, rule));
         }
-        notes.sort_by_key(|note| note.diagnostic.places.first().map(|place| place.range));
+        notes.sort_by_key(|note| note.subject().map(|at| at.range));
         notes
     }
 
@@ -102,7 +106,7 @@ impl Standing<'_> {
         pack: u32,
         first: TextRange,
         (rules, forms): (usize, usize),
-    ) -> Option<FileDiagnostic> {
+    ) -> Option<Diagnostic> {
         let left_out: Vec<DocumentFile> =
             self.tallies.of_pack(pack, false).map(|(document, _)| document).collect();
         let all = self.ide.open.len();
@@ -135,18 +139,14 @@ impl Standing<'_> {
                 ),
             )
         };
-        let mut note = note(
-            "standing/not-applicable",
-            None,
-            message,
-            declared.map_or(first, |(name, ..)| name),
-        );
+        let at = declared.map_or(first, |(name, ..)| name);
+        let mut note = self.note(&codes::NOT_APPLICABLE, message, at);
         let statements = left_out.iter().flat_map(|document| self.statements(*document, pack));
-        note.related = statements.take(MOST_RELATED).collect();
+        note.places.extend(statements.take(MOST_RELATED));
         let condition = declared.and_then(|(_, node, item)| {
             Some(node.applies.as_ref()?.range.shifted(item.start).of(&self.text))
         });
-        note.diagnostic.help = condition.map(|condition| {
+        note.help = condition.map(|condition| {
             let condition = shortened(&condition.split_whitespace().collect::<Vec<_>>().join(" "));
             both(
                 format!("它适用于这样的公开文件：{condition}"),
@@ -157,13 +157,14 @@ impl Standing<'_> {
     }
 
     /// What a document says of itself.
-    fn statements(&self, document: DocumentFile, pack: &Pack) -> Vec<Related> {
+    fn statements(&self, document: DocumentFile, pack: &Pack) -> Vec<Place<Span>> {
         let ide = self.ide;
         let Some(kind) = pack.document_record else { return Vec::new() };
         let Some(record) = self.checked.program.records.get(usize::from(kind.0)) else {
             return Vec::new();
         };
         let name = document.name(ide.database);
+        let source: Arc<str> = name.into();
         let mut found = Vec::new();
         ide.for_each_figure(document, &mut |figure| {
             let declared = record.fields.get(usize::from(figure.id.0));
@@ -173,13 +174,13 @@ impl Standing<'_> {
                 format!("「{name}」自述的{}：{written}", declared.name),
                 format!("“{name}” states {}: {written}", declared.name),
             );
-            found.push(related(document, figure.range, message));
+            found.push(related(Span::new(&source, figure.range), message));
         });
         found
     }
 
     /// That a form read nothing.
-    fn of_form(&self, number: usize, form: &Form) -> Option<FileDiagnostic> {
+    fn of_form(&self, number: usize, form: &Form) -> Option<Diagnostic> {
         let has_read = |tally: &Tally| tally.forms.get(number).copied().unwrap_or(true);
         let mut applies = 0;
         for (_, tally) in self.tallies.of_pack(form.pack, true) {
@@ -196,10 +197,10 @@ impl Standing<'_> {
             format!("表样「{}」在{documents}里没有读到任何内容", form.name),
             format!("form “{}” read nothing in {english}", form.name),
         );
-        let mut note = note("standing/nothing-read", None, message, self.absolute(form.place));
+        let mut note = self.note(&codes::NOTHING_READ, message, self.absolute(form.place));
         let sought = self.sought(form);
         if !sought.is_empty() {
-            note.diagnostic.help = Some(both(
+            note.help = Some(both(
                 format!("它要找的是：{}", sought.join("；")),
                 format!("it looks for: {}", sought.join("; ")),
             ));
@@ -224,7 +225,7 @@ impl Standing<'_> {
         written.take(MOST_CLAUSES).collect()
     }
 
-    fn of_rule(&mut self, id: RuleId, rule: &Rule) -> Option<FileDiagnostic> {
+    fn of_rule(&mut self, id: RuleId, rule: &Rule) -> Option<Diagnostic> {
         let fare = self.tallies.fare(&rule.name);
         if fare.documents == 0 {
             return None;
@@ -235,7 +236,7 @@ impl Standing<'_> {
         (fare.checked() == 0).then(|| self.nothing_checked(id, rule, &fare))
     }
 
-    fn with_findings(&mut self, rule: &Rule, fare: &Fare) -> FileDiagnostic {
+    fn with_findings(&mut self, rule: &Rule, fare: &Fare) -> Diagnostic {
         let (documents, english) = self.documents(fare.documents);
         let counted = |failed: &str, undetermined: &str, between: &str| {
             let parts = [(fare.failed, failed), (fare.undetermined, undetermined)];
@@ -251,26 +252,31 @@ impl Standing<'_> {
             format!("checked {checked} in {english}: {}", counted("fail", "undetermined", ", ")),
         );
         let outcome = match fare.failed {
-            0 => Outcome::Undetermined,
-            _ => Outcome::Fail,
+            0 => RuleOutcome::Undetermined,
+            _ => RuleOutcome::Failed,
         };
         let place = self.absolute(rule.place);
-        let mut note = note("standing/findings", Some(outcome), message, place);
+        let mut note = self.note(&codes::FINDINGS, message, place);
+        note.outcome = Some(outcome);
         let ide = self.ide;
         let findings = self.findings.get_or_insert_with(|| ide.findings(ide.open));
         let more = (fare.failed + fare.undetermined).saturating_sub(MOST_RELATED);
-        let related = |(target, finding): (Target, &Diagnostic)| Related {
-            target,
-            message: finding.message.clone(),
-        };
-        note.related = findings.of_rule(&rule.name).take(MOST_RELATED).map(related).collect();
+        let shown = findings.of_rule(&rule.name).take(MOST_RELATED);
+        note.places.extend(shown.filter_map(|(_, finding)| {
+            Some(related(finding.subject()?.clone(), finding.message.clone()))
+        }));
         if more > 0 {
-            note.diagnostic.help = Some(both(
+            note.help = Some(both(
                 format!("下面列出 {MOST_RELATED} 处，另有 {more} 处没有列出"),
                 format!("{MOST_RELATED} places are listed below; {more} more are not"),
             ));
         }
         note
+    }
+
+    /// A note at a place of the file.
+    fn note(&self, code: &'static CodeInfo, message: Localized, range: TextRange) -> Diagnostic {
+        Diagnostic::new(code, message).at(Span::new(&self.name, range), Localized::default())
     }
 
     /// So many of the open documents.
@@ -292,24 +298,8 @@ fn both(chinese: String, english: String) -> Localized {
     Localized { chinese, english }
 }
 
-fn note(
-    code: &str,
-    outcome: Option<Outcome>,
-    message: Localized,
-    range: TextRange,
-) -> FileDiagnostic {
-    let place = Place { role: PlaceRole::Subject, label: Localized::default(), range };
-    let diagnostic = Diagnostic {
-        outcome,
-        places: vec![place],
-        ..Diagnostic::new(code.to_owned(), Severity::Note, message)
-    };
-    FileDiagnostic { diagnostic, related: Vec::new() }
-}
-
-fn related(document: DocumentFile, range: TextRange, message: Localized) -> Related {
-    let target = Target { file: File::Document(document), range, selection: range };
-    Related { target, message }
+fn related(at: Span, label: Localized) -> Place<Span> {
+    Place { role: PlaceRole::Related, label, at }
 }
 
 /// A line, cut where it is long.

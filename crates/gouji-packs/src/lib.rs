@@ -37,7 +37,7 @@ pub fn shipped() -> Vec<PackText> {
         files: files
             .iter()
             .map(|(name, text)| RuleText {
-                name: format!("rules/{folder}/{name}"),
+                name: format!("rules/{folder}/{name}").into(),
                 text: Arc::from(*text),
             })
             .collect(),
@@ -69,7 +69,7 @@ mod tests {
         let mut shipped: Vec<String> = shipped()
             .iter()
             .flat_map(|pack| &pack.files)
-            .map(|file| root.join(&file.name).display().to_string().replace('\\', "/"))
+            .map(|file| root.join(&*file.name).display().to_string().replace('\\', "/"))
             .collect();
         found.sort();
         shipped.sort();

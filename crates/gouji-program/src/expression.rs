@@ -6,6 +6,7 @@
 
 use crate::{FieldId, RecordTypeId, SourcePlace};
 use gouji_syntax::ast::{Aggregate, Predicate, TextTest};
+use gouji_text::Language;
 use gouji_value::{Date, DimensionId, Number};
 
 /// A compiled expression. The tree's depth is bounded by the parser (64) and by the inlining of
@@ -287,6 +288,8 @@ pub enum Gathering {
 pub struct Message {
     /// Its parts in order.
     pub parts: Vec<MessagePart>,
+    /// The language of the rule text that it stands in: what its holes say without a figure is said in it.
+    pub language: Language,
 }
 
 /// A part of a message.

@@ -1,10 +1,10 @@
 //! One line a finding: `path:line:column: 错误[rule] message`.
 
 use crate::escape::one_line;
-use crate::position::Locator;
 use crate::pretty::heading;
 use crate::totals::{closing_line, nothing_checked};
-use crate::{Diagnostic, Report};
+use crate::{FindSource, Report};
+use gouji_diagnostic::{Address, Diagnostic};
 use gouji_text::Language;
 
 /// Renders a whole run, and a closing line.
@@ -13,21 +13,13 @@ use gouji_text::Language;
 /// given. Every line ends with a line end.
 pub fn render_concise(report: &Report, language: Language) -> String {
     let mut output = String::new();
-    for (source, diagnostic) in &report.problems {
-        let name = source.as_ref().map(|source| source.name.as_str());
-        push_finding(
-            &mut output,
-            name,
-            source.as_ref().map(Locator::new).as_mut(),
-            diagnostic,
-            language,
-        );
+    for (sources, diagnostic) in &report.problems {
+        push_finding(&mut output, None, sources, diagnostic, language);
     }
     for document in &report.documents {
-        let mut locator = Locator::new(&document.source);
         for diagnostic in document.findings.iter().chain(&document.problems) {
-            let name = Some(document.source.name.as_str());
-            push_finding(&mut output, name, Some(&mut locator), diagnostic, language);
+            let name = Some(&*document.source.name);
+            push_finding(&mut output, name, &document.source, diagnostic, language);
         }
     }
     for (path, why) in &report.not_checked {
@@ -45,18 +37,22 @@ pub fn render_concise(report: &Report, language: Language) -> String {
     output
 }
 
+/// `name`: of the document, for what concerns the whole of it.
 fn push_finding(
     output: &mut String,
     name: Option<&str>,
-    locator: Option<&mut Locator<'_>>,
+    sources: &dyn FindSource,
     diagnostic: &Diagnostic,
     language: Language,
 ) {
-    if let Some(name) = name {
+    let subject = diagnostic.subject();
+    if let Some(name) = subject.map(|at| &*at.source).or(name) {
         output.push_str(&one_line(name));
-        if let (Some(locator), Some(subject)) = (locator, diagnostic.places.first()) {
-            let at = locator.locate(subject.range).start;
-            output.push_str(&format!(":{}:{}", at.line, at.column));
+        if let Some(subject) = subject
+            && let Some(source) = sources.source(&subject.source)
+        {
+            let Address::Text { line, column } = source.address(subject.range);
+            output.push_str(&format!(":{line}:{column}"));
         }
         output.push_str(": ");
     }

@@ -8,7 +8,8 @@
 use crate::escape::{harmless_char, one_line};
 use crate::layout::{ELLIPSIS, char_columns, columns, wrap};
 use crate::position::{Locator, within};
-use crate::{Diagnostic, Place, PlaceRole, PrettyOptions, Severity, Source};
+use crate::{PrettyOptions, Source};
+use gouji_diagnostic::{Diagnostic, Place, PlaceRole, Severity, Span};
 use gouji_text::{LineColumn, TextRange};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
@@ -50,8 +51,8 @@ pub(crate) fn excerpt(
 ) -> Option<Excerpt> {
     let marks = choose_marks(diagnostic, source, options);
     let subject = marks.first()?;
-    let at = Locator::new(source)
-        .line_column(within(&source.text, diagnostic.places.first()?.range).start);
+    let at =
+        Locator::new(source).line_column(within(&source.text, diagnostic.subject()?.range).start);
     let mut first = marks.iter().map(|mark| mark.line).min()?;
     let last = marks.iter().map(|mark| mark.line).max()?;
     if first > 0 && source.lines.line_range(&source.text, subject.line).is_empty() {
@@ -88,7 +89,10 @@ fn choose_marks(diagnostic: &Diagnostic, source: &Source, options: PrettyOptions
         .map_or(0, |proof| proof.left.terms.len().saturating_add(proof.right.terms.len()));
     let mut marks: Vec<Mark> = Vec::new();
     for (place, found) in diagnostic.places.iter().enumerate() {
-        let range = within(&source.text, found.range);
+        if found.at.source != source.name {
+            continue;
+        }
+        let range = within(&source.text, found.at.range);
         if let Some(subject) = marks.first() {
             let reach = match (found.role, terms) {
                 (_, LONG_PROOF..) => break,
@@ -119,7 +123,7 @@ fn choose_marks(diagnostic: &Diagnostic, source: &Source, options: PrettyOptions
 /// A place as it is underlined; where it runs on over further lines, the label says to where.
 fn mark(
     place: usize,
-    found: &Place,
+    found: &Place<Span>,
     range: TextRange,
     source: &Source,
     options: PrettyOptions,

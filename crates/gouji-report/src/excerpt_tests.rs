@@ -3,13 +3,14 @@
 use crate::fixture::*;
 use crate::layout::columns;
 use crate::*;
+use gouji_diagnostic::{PlaceRole, Proof, Term};
 use gouji_text::TextRange;
 
 fn draw(text: &str, range: TextRange, width: usize) -> String {
     let source = source("a.txt", text);
     let finding =
         finding(both("甲", "a"), vec![place(PlaceRole::Subject, both("此处", "here"), range)]);
-    render_diagnostic(&finding, Some(&source), PrettyOptions { width, ..PLAIN })
+    drawn(&finding, Some(&source), PrettyOptions { width, ..PLAIN })
 }
 
 /// Checks that the underline begins under `target` and is as wide; gives the drawing.
@@ -105,7 +106,7 @@ fn figures_in_the_same_sentence_are_underlined_together() {
             place(PlaceRole::Operand, both("一般公共预算", ""), range_of(text, "8000.00万元")),
         ],
     );
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&finding, Some(&source), PLAIN), @r#"
     错误[部门预算公开/某规则]  收入不等于来源之和
        ╭─[a.txt:1:5]
      1 │ 当年收入8084.85万元，其中一般公共预算收入8000.00万元。
@@ -128,7 +129,7 @@ fn places_far_away_are_named() {
             place(PlaceRole::Related, both("第一次", "first"), range_of(text, "项目甲")),
         ],
     );
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&finding, Some(&source), PLAIN), @r#"
     错误[部门预算公开/某规则]  项目名称重复
        ╭─[a.txt:6:1]
      6 │ 项目甲
@@ -137,7 +138,7 @@ fn places_far_away_are_named() {
        ╰────
        另见  :1:1 第一次
     "#);
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), ENGLISH), @r#"
+    insta::assert_snapshot!(drawn(&finding, Some(&source), ENGLISH), @r#"
     error[部门预算公开/某规则]  project named twice
        ╭─[a.txt:6:1]
      6 │ 项目甲
@@ -193,20 +194,20 @@ fn no_text_and_no_range_is_too_hostile() {
             places.push(place(role, both(&text, &text), range));
         }
         let mut finding = finding(both(&text, &text), places.clone());
-        finding.code = text.clone();
-        finding.basis = vec![text.clone(); 5];
-        let terms: Vec<Term> =
-            (0..numbers.next(20)).map(|_| term("+", &text, &text, Some(places[0].range))).collect();
+        finding.code = gouji_diagnostic::Code::Rule(text.as_str().into());
+        finding.basis = vec![text.as_str().into(); 5];
+        let terms: Vec<Term<TextRange>> =
+            (0..numbers.next(20)).map(|_| term("+", &text, &text, Some(places[0].at))).collect();
         finding.proof = Some(Proof {
             left: side(both(&text, ""), terms.clone(), &text),
             relation: "=",
             right: side(both(&text, ""), terms, &text),
-            difference: text.clone(),
+            difference: Some(text.clone()),
             tolerance: None,
         });
         for (color, width) in [(false, 0), (false, 80), (true, 120)] {
             let options = PrettyOptions { color, width, ..PLAIN };
-            let drawn = render_diagnostic(&finding, Some(&source), options);
+            let drawn = drawn(&finding, Some(&source), options);
             let harmful = |character: &char| {
                 (character.is_control() && *character != '\n' && !(color && *character == '\u{1b}'))
                     || matches!(character, '\u{202e}' | '\u{2028}')

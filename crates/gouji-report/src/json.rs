@@ -4,12 +4,11 @@
 //! are given as byte offsets. What is said in words is said in one language.
 
 use crate::position::Locator;
-use crate::{
-    Diagnostic, DocumentReport, Fix, Outcome, PlaceRole, Proof, ProofSide, Report, RuleCounts,
-    Severity, Source, Summary, Term,
+use crate::{DocumentReport, FindSource, Report, RuleCounts, Summary};
+use gouji_diagnostic::{
+    Diagnostic, Fix, PlaceRole, Proof, ProofSide, RuleOutcome, Severity, Span, Term,
 };
-use gouji_text::{Language, TextRange};
-
+use gouji_text::Language;
 use serde::Serialize;
 
 /// Name and version of the schema.
@@ -23,9 +22,12 @@ pub fn render_json(report: &Report, language: Language) -> String {
         problems: report
             .problems
             .iter()
-            .map(|(source, problem)| JsonRunProblem {
-                path: source.as_ref().map(|source| source.name.as_str()),
-                problem: Writer::new(source.as_ref(), language).problem(problem),
+            .map(|(sources, problem)| {
+                let path = problem.subject().map(|at| &*at.source);
+                JsonRunProblem {
+                    path,
+                    problem: Writer::new(path, sources, language).problem(problem),
+                }
             })
             .collect(),
         not_checked: report
@@ -42,7 +44,7 @@ pub fn render_json(report: &Report, language: Language) -> String {
 }
 
 fn document(report: &DocumentReport, language: Language) -> JsonDocument<'_> {
-    let mut writer = Writer::new(Some(&report.source), language);
+    let mut writer = Writer::new(Some(&report.source.name), &report.source, language);
     JsonDocument {
         path: &report.source.name,
         rulesets: &report.rulesets,
@@ -52,26 +54,35 @@ fn document(report: &DocumentReport, language: Language) -> JsonDocument<'_> {
     }
 }
 
-/// Turns the diagnostics of one source into their JSON form. Without a source there are no lines,
-/// and nothing that an offset could mean: places and edits are left out.
+/// Turns diagnostics into their JSON form. Places and edits in a source whose text is not at hand are left out:
+/// there are no lines, and nothing that an offset could mean.
 struct Writer<'report> {
+    /// The name of the source that is spoken of: its places need no name.
+    home: Option<&'report str>,
+    sources: &'report dyn FindSource,
+    /// Over the source of the last place.
     locator: Option<Locator<'report>>,
     language: Language,
 }
 
 impl<'report> Writer<'report> {
-    fn new(source: Option<&'report Source>, language: Language) -> Self {
-        Self { locator: source.map(Locator::new), language }
+    fn new(
+        home: Option<&'report str>,
+        sources: &'report dyn FindSource,
+        language: Language,
+    ) -> Self {
+        Self { home, sources, locator: None, language }
     }
 
     fn finding(&mut self, diagnostic: &'report Diagnostic) -> JsonFinding<'report> {
         JsonFinding {
-            rule: &diagnostic.code,
+            rule: diagnostic.code.as_str(),
             severity: severity(diagnostic.severity),
             outcome: match diagnostic.outcome {
-                Some(Outcome::Undetermined) => "undetermined",
-                Some(Outcome::Broken) => "broken",
-                Some(Outcome::Fail) | None => "fail",
+                Some(RuleOutcome::Undetermined) => "undetermined",
+                Some(RuleOutcome::Broken) => "broken",
+                Some(RuleOutcome::PassedWithinRounding) => "passed_within_rounding",
+                Some(RuleOutcome::Failed) | None => "fail",
             },
             body: self.body(diagnostic),
         }
@@ -79,7 +90,7 @@ impl<'report> Writer<'report> {
 
     fn problem(&mut self, diagnostic: &'report Diagnostic) -> JsonProblem<'report> {
         JsonProblem {
-            code: &diagnostic.code,
+            code: diagnostic.code.as_str(),
             severity: severity(diagnostic.severity),
             body: self.body(diagnostic),
         }
@@ -95,21 +106,25 @@ impl<'report> Writer<'report> {
                     PlaceRole::Related => "related",
                 },
                 label: place.label.in_language(language),
-                location: self.location(place.range)?,
+                location: self.location(&place.at)?,
             })
         });
         JsonBody {
             message: diagnostic.message.in_language(language),
+            help: diagnostic.help.as_ref().map(|help| help.in_language(language)),
             places: places.collect(),
             proof: diagnostic.proof.as_ref().map(|proof| self.proof(proof)),
-            basis: &diagnostic.basis,
+            basis: diagnostic.basis.iter().map(|basis| &**basis).collect(),
             fixes: self.fixes(&diagnostic.fixes),
         }
     }
 
-    fn location(&mut self, range: TextRange) -> Option<JsonLocation<'report>> {
-        let located = self.locator.as_mut()?.locate(range);
+    fn location(&mut self, at: &'report Span) -> Option<JsonLocation<'report>> {
+        let known = self.locator.take().filter(|locator| locator.source().name == at.source);
+        self.locator = known.or_else(|| self.sources.source(&at.source).map(Locator::new));
+        let located = self.locator.as_mut()?.locate(at.range);
         Some(JsonLocation {
+            path: (self.home != Some(&*at.source)).then_some(&*at.source),
             text: located.text,
             span: JsonSpan {
                 line: located.start.line,
@@ -122,12 +137,12 @@ impl<'report> Writer<'report> {
         })
     }
 
-    fn proof(&mut self, proof: &'report Proof) -> JsonProof<'report> {
+    fn proof(&mut self, proof: &'report Proof<Span>) -> JsonProof<'report> {
         JsonProof {
             left: self.side(&proof.left),
             relation: proof.relation,
             right: self.side(&proof.right),
-            difference: &proof.difference,
+            difference: proof.difference.as_deref().unwrap_or_default(),
             tolerance: proof.tolerance.as_ref().map(|tolerance| JsonTolerance {
                 amount: &tolerance.amount,
                 origin: tolerance.origin.in_language(self.language),
@@ -135,30 +150,27 @@ impl<'report> Writer<'report> {
         }
     }
 
-    fn side(&mut self, side: &'report ProofSide) -> JsonSide<'report> {
+    fn side(&mut self, side: &'report ProofSide<Span>) -> JsonSide<'report> {
         JsonSide {
             label: side.label.in_language(self.language),
             terms: side.terms.iter().map(|term| self.term(term)).collect(),
-            figure: &side.figure,
-            unit: &side.unit,
+            figure: side.value.figure(self.language),
+            unit: side.value.unit(),
         }
     }
 
-    fn term(&mut self, term: &'report Term) -> JsonTerm<'report> {
+    fn term(&mut self, term: &'report Term<Span>) -> JsonTerm<'report> {
         JsonTerm {
             sign: term.sign,
             label: term.label.in_language(self.language),
-            figure: &term.figure,
-            unit: &term.unit,
-            place: term.range.and_then(|range| self.location(range)),
-            note: term.note.as_ref().map(|note| note.text.in_language(self.language)),
+            figure: term.value.figure(self.language),
+            unit: term.value.unit(),
+            place: term.at.as_ref().and_then(|at| self.location(at)),
+            note: term.note.as_ref().map(|note| note.in_language(self.language)),
         }
     }
 
-    fn fixes(&mut self, fixes: &'report [Fix]) -> Vec<JsonFix<'report>> {
-        if self.locator.is_none() {
-            return Vec::new();
-        }
+    fn fixes(&mut self, fixes: &'report [Fix<Span>]) -> Vec<JsonFix<'report>> {
         fixes
             .iter()
             .map(|fix| JsonFix {
@@ -167,8 +179,8 @@ impl<'report> Writer<'report> {
                     .edits
                     .iter()
                     .filter_map(|edit| {
-                        let location = self.location(edit.range)?;
-                        Some(JsonEdit { span: location.span, text: &edit.text })
+                        let JsonLocation { path, span, .. } = self.location(&edit.at)?;
+                        Some(JsonEdit { path, span, text: &edit.text })
                     })
                     .collect(),
             })
@@ -269,9 +281,10 @@ struct JsonRunProblem<'report> {
 #[derive(Serialize)]
 struct JsonBody<'report> {
     message: &'report str,
+    help: Option<&'report str>,
     places: Vec<JsonPlace<'report>>,
     proof: Option<JsonProof<'report>>,
-    basis: &'report [String],
+    basis: Vec<&'report str>,
     fixes: Vec<JsonFix<'report>>,
 }
 
@@ -285,6 +298,8 @@ struct JsonPlace<'report> {
 
 #[derive(Serialize)]
 struct JsonLocation<'report> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'report str>,
     text: &'report str,
     #[serde(flatten)]
     span: JsonSpan,
@@ -341,6 +356,8 @@ struct JsonFix<'report> {
 
 #[derive(Serialize)]
 struct JsonEdit<'report> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'report str>,
     #[serde(flatten)]
     span: JsonSpan,
     text: &'report str,

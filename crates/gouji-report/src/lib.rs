@@ -1,11 +1,10 @@
-//! Diagnostics: one plain type, and its renderings for terminal, files and editors.
+//! What a run came to, and its renderings for terminal and files.
 //!
 //! Must never know: where a diagnostic came from (rules, forms, readers), and files: sources are handed in as text.
 
 #![warn(clippy::all)]
 
 mod concise;
-mod diagnostic;
 mod escape;
 mod excerpt;
 #[cfg(test)]
@@ -24,15 +23,13 @@ mod proof;
 mod proof_tests;
 #[cfg(test)]
 mod run_tests;
+mod source;
 mod summary;
 mod totals;
 
 pub use concise::render_concise;
-pub use diagnostic::{
-    Diagnostic, Edit, Fix, Note, Outcome, Place, PlaceRole, Proof, ProofSide, Severity, Term,
-    Tolerance,
-};
 pub use json::render_json;
 pub use pretty::{PrettyOptions, render_diagnostic};
-pub use summary::{DocumentReport, Report, RuleCounts, Source, Summary};
+pub use source::{FindSource, Source};
+pub use summary::{DocumentReport, Report, RuleCounts, Summary};
 pub use totals::render_summary;

@@ -1,6 +1,6 @@
 //! Colours of a terminal.
 
-use crate::Severity;
+use gouji_diagnostic::Severity;
 
 /// What a piece of text is, as far as colour goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Where a range of bytes stands, in numbers a person can find.
 
 use crate::Source;
+use crate::escape::one_line;
+use gouji_diagnostic::Span;
 use gouji_text::{LineColumn, TextRange};
 
 /// Finds lines and columns in one text. Remembers the last place found: a run of places on one
@@ -28,6 +30,11 @@ impl<'source> Locator<'source> {
     /// Over the text of `source`.
     pub fn new(source: &'source Source) -> Self {
         Self { source, line: 0, offset: 0, column: 1 }
+    }
+
+    /// The source that places are found in.
+    pub fn source(&self) -> &'source Source {
+        self.source
     }
 
     /// Both ends of a range.
@@ -62,6 +69,13 @@ impl<'source> Locator<'source> {
     }
 }
 
+/// `:line:column`; with the name of the source in front where it is another than that of the subject.
+pub(crate) fn short_place(locator: &mut Locator<'_>, at: &Span, subject: Option<&str>) -> String {
+    let LineColumn { line, column } = locator.locate(at.range).start;
+    let name = if subject == Some(&*at.source) { "".into() } else { one_line(&at.source) };
+    format!("{name}:{line}:{column}")
+}
+
 /// The range, moved back into the text and to the starts of characters.
 pub(crate) fn within(text: &str, range: TextRange) -> TextRange {
     let floor = |offset: u32| {
@@ -77,12 +91,11 @@ pub(crate) fn within(text: &str, range: TextRange) -> TextRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gouji_text::LineIndex;
 
     #[test]
     fn places_in_any_order_agree_with_the_line_index() {
         let text = "甲乙\t丙\r\n\n丁𠮷戊己庚辛壬癸\n";
-        let source = Source { name: String::new(), text: text.into(), lines: LineIndex::new(text) };
+        let source = Source::new("", text.into());
         let mut locator = Locator::new(&source);
         let offsets: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).collect();
         for step in 1..offsets.len() {

@@ -1,12 +1,13 @@
 //! The report a person reads in a terminal.
 
+use crate::FindSource;
 use crate::escape::one_line;
 use crate::excerpt::excerpt;
 use crate::layout::{columns, cut, push_spaces, wrap};
 use crate::paint::{Role, paint};
-use crate::position::{Locator, within};
+use crate::position::{Locator, short_place};
 use crate::proof::proof_table;
-use crate::{Diagnostic, Outcome, Place, PlaceRole, Severity, Source};
+use gouji_diagnostic::{Diagnostic, Place, PlaceRole, RuleOutcome, Severity, Span};
 use gouji_text::Language;
 use std::borrow::Cow;
 
@@ -39,52 +40,44 @@ pub struct PrettyOptions {
     pub width: usize,
 }
 
-/// One diagnostic over the text it points into.
+/// One diagnostic over the texts it points into. `home` is the name of the document that it is about, for what
+/// stands nowhere in it.
 ///
 /// What is wrong; the lines it stands on; the arithmetic; the legal basis; the way to put it right.
 /// Ends with a line end, without an empty line. `width` is taken to be at least 40 columns. What
 /// comes from the document or a path is made harmless for a terminal.
 pub fn render_diagnostic(
     diagnostic: &Diagnostic,
-    source: Option<&Source>,
+    home: Option<&str>,
+    sources: &dyn FindSource,
     options: PrettyOptions,
 ) -> String {
     let options = PrettyOptions { width: options.width.clamp(40, 1000), ..options };
     let mut output = String::new();
     push_head(&mut output, diagnostic, options);
     let mut shown = Vec::new();
-    if let Some(source) = source {
-        match excerpt(diagnostic, source, options) {
-            Some(excerpt) => {
-                output.push_str(&excerpt.drawing);
-                shown = excerpt.shown;
-            }
-            None => {
-                let name = [source.name.as_str()];
-                push_part(&mut output, ("文件", "file"), name, ROOMY, options);
-            }
+    let subject = diagnostic.subject().map(|at| &*at.source);
+    if let Some(source) = subject.and_then(|name| sources.source(name)) {
+        if let Some(excerpt) = excerpt(diagnostic, source, options) {
+            output.push_str(&excerpt.drawing);
+            shown = excerpt.shown;
         }
+    } else if let Some(name) = subject.or(home) {
+        push_part(&mut output, ("文件", "file"), [name], ROOMY, options);
     }
     if let Some(proof) = &diagnostic.proof {
         let heading = part_heading(options.language.choose("算式", "working"), options);
         let indent = part_indent(options.language);
-        output.push_str(&proof_table(proof, source, &heading, indent, options));
+        output.push_str(&proof_table(proof, subject, sources, &heading, indent, options));
     }
     let limits = if output.lines().count() > LONG { CROWDED } else { ROOMY };
-    if let Some(source) = source {
-        let others = other_places(diagnostic, &shown, source, options.language);
-        push_part(
-            &mut output,
-            ("另见", "see also"),
-            others.iter().map(String::as_str),
-            limits,
-            options,
-        );
-    }
+    let others = other_places(diagnostic, &shown, sources, options.language);
+    let others = others.iter().map(String::as_str);
+    push_part(&mut output, ("另见", "see also"), others, limits, options);
     push_part(
         &mut output,
         ("依据", "basis"),
-        diagnostic.basis.iter().map(String::as_str),
+        diagnostic.basis.iter().map(|basis| &**basis),
         limits,
         options,
     );
@@ -97,13 +90,18 @@ pub fn render_diagnostic(
 
 /// `错误[rule]`, and the message in one line.
 pub(crate) fn heading(diagnostic: &Diagnostic, language: Language) -> (String, Cow<'_, str>) {
-    let head =
-        format!("{}[{}]", severity_word(diagnostic.severity, language), one_line(&diagnostic.code));
+    let head = format!(
+        "{}[{}]",
+        severity_word(diagnostic.severity, language),
+        one_line(diagnostic.code.as_str())
+    );
     let message = one_line(diagnostic.message.in_language(language));
     let outcome = match diagnostic.outcome {
-        Some(Outcome::Undetermined) => language.choose("无法判定", "cannot be determined"),
-        Some(Outcome::Broken) => language.choose("规则有误", "broken rule"),
-        Some(Outcome::Fail) | None => return (head, message),
+        Some(RuleOutcome::Undetermined) => language.choose("无法判定", "cannot be determined"),
+        Some(RuleOutcome::Broken) => language.choose("规则有误", "broken rule"),
+        Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
+            return (head, message);
+        }
     };
     // Whoever words the message may say it themselves.
     if message.contains(outcome) {
@@ -181,31 +179,33 @@ fn push_part<'entry>(
     }
 }
 
-/// Places that neither the drawing nor the arithmetic shows: `:line:column label`.
+/// Places that neither the drawing nor the arithmetic shows: `:line:column label`, and the name of the source in
+/// front where it is another than the subject's.
 fn other_places(
     diagnostic: &Diagnostic,
     shown: &[usize],
-    source: &Source,
+    sources: &dyn FindSource,
     language: Language,
 ) -> Vec<String> {
     let sides = diagnostic.proof.iter().flat_map(|proof| [&proof.left, &proof.right]);
     let in_proof: std::collections::HashSet<_> =
-        sides.flat_map(|side| &side.terms).filter_map(|term| term.range).collect();
-    let mut locator = Locator::new(source);
-    let is_elsewhere = |(index, place): &(usize, &Place)| {
+        sides.flat_map(|side| side.terms.iter()).filter_map(|term| term.at.as_ref()).collect();
+    let is_elsewhere = |(index, place): &(usize, &Place<Span>)| {
         place.role != PlaceRole::Subject
             && !shown.contains(index)
-            && !(place.role == PlaceRole::Operand && in_proof.contains(&place.range))
+            && !(place.role == PlaceRole::Operand && in_proof.contains(&place.at))
     };
-    diagnostic
-        .places
-        .iter()
-        .enumerate()
-        .filter(is_elsewhere)
-        .map(|(_, place)| {
-            let at = locator.line_column(within(&source.text, place.range).start);
-            let label = place.label.in_language(language);
-            format!(":{}:{} {}", at.line, at.column, one_line(label))
-        })
-        .collect()
+    let subject = diagnostic.subject().map(|at| &*at.source);
+    let mut locator: Option<Locator<'_>> = None;
+    let mut others = Vec::new();
+    for (_, place) in diagnostic.places.iter().enumerate().filter(is_elsewhere) {
+        let known = locator.take().filter(|locator| locator.source().name == place.at.source);
+        locator = known.or_else(|| sources.source(&place.at.source).map(Locator::new));
+        let at = match &mut locator {
+            Some(locator) => short_place(locator, &place.at, subject),
+            None => one_line(&place.at.source).into_owned(),
+        };
+        others.push(format!("{at} {}", one_line(place.label.in_language(language))));
+    }
+    others
 }

@@ -1,13 +1,13 @@
 //! What a person sees.
 
 use crate::fixture::*;
-use crate::*;
+use gouji_diagnostic::{Diagnostic, Fix, PlaceRole, Proof, ProofSide, Term, Tolerance};
 use gouji_text::TextRange;
 
 const INDICATORS: &str =
     "指标\n\t数量指标\t次数\t≥3 次\t计划\n\t成本指标\t项目预算控制数\t≥50 万元\t年度工作计划\n";
 
-fn bound() -> Diagnostic {
+fn bound() -> Diagnostic<TextRange> {
     let mut finding = finding(
         both(
             "成本指标「项目预算控制数」写作「≥50 万元」，没有上限",
@@ -19,8 +19,8 @@ fn bound() -> Diagnostic {
             range_of(INDICATORS, "≥50 万元"),
         )],
     );
-    finding.code = "部门预算公开/成本指标须有上限".to_owned();
-    finding.basis = vec!["《项目支出绩效评价管理办法》（财预〔2020〕10号）".to_owned()];
+    finding.code = gouji_diagnostic::Code::Rule("部门预算公开/成本指标须有上限".into());
+    finding.basis = vec!["《项目支出绩效评价管理办法》（财预〔2020〕10号）".into()];
     finding.fixes = vec![Fix {
         title: both("改为「≤50 万元」", "make it 「≤50 万元」"),
         edits: vec![],
@@ -31,7 +31,7 @@ fn bound() -> Diagnostic {
 #[test]
 fn a_bound_that_points_the_wrong_way() {
     let source = source("disclosures/hrss-2021.txt", INDICATORS);
-    insta::assert_snapshot!(render_diagnostic(&bound(), Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&bound(), Some(&source), PLAIN), @r#"
     错误[部门预算公开/成本指标须有上限]  成本指标「项目预算控制数」写作「≥50 万元」，没有上限
        ╭─[disclosures/hrss-2021.txt:3:15]
      3 │     成本指标    项目预算控制数  ≥50 万元    年度工作计划
@@ -41,7 +41,7 @@ fn a_bound_that_points_the_wrong_way() {
        依据  《项目支出绩效评价管理办法》（财预〔2020〕10号）
        修正  改为「≤50 万元」
     "#);
-    insta::assert_snapshot!(render_diagnostic(&bound(), Some(&source), ENGLISH), @r#"
+    insta::assert_snapshot!(drawn(&bound(), Some(&source), ENGLISH), @r#"
     error[部门预算公开/成本指标须有上限]  cost indicator 「项目预算控制数」 reads 「≥50 万元」: no upper limit
        ╭─[disclosures/hrss-2021.txt:3:15]
      3 │     成本指标    项目预算控制数  ≥50 万元    年度工作计划
@@ -55,7 +55,7 @@ fn a_bound_that_points_the_wrong_way() {
 
 const PURCHASES: &str = "单位：万元\n合计\t136.4 1\n石家庄高新技术产业开发区人力资源和社会保障局本级小计\t65.70\n事务中心小计\t3.2\n";
 
-fn purchases() -> Diagnostic {
+fn purchases() -> Diagnostic<TextRange> {
     let mut finding = finding(
         both(
             "合计 136.41 万元，各单位小计之和 68.90 万元",
@@ -72,12 +72,10 @@ fn purchases() -> Diagnostic {
         ],
     );
     let mut published = term("", "合计", "136.41", Some(range_of(PURCHASES, "136.4 1")));
-    published.note = Some(Note {
-        text: both(
-            "原文「136.4 1」，已去掉数字中的空格",
-            "published as 「136.4 1」, space removed",
-        ),
-    });
+    published.note = Some(both(
+        "原文「136.4 1」，已去掉数字中的空格",
+        "published as 「136.4 1」, space removed",
+    ));
     finding.proof = Some(Proof {
         left: side(both("合计", ""), vec![published], "136.41"),
         relation: "=",
@@ -94,7 +92,7 @@ fn purchases() -> Diagnostic {
             ],
             "68.90",
         ),
-        difference: "67.51 万元".to_owned(),
+        difference: Some("67.51 万元".to_owned()),
         tolerance: Some(Tolerance {
             amount: "0.01 万元".to_owned(),
             origin: both(
@@ -109,7 +107,7 @@ fn purchases() -> Diagnostic {
 #[test]
 fn a_total_that_is_not_the_sum() {
     let source = source("采购.txt", PURCHASES);
-    insta::assert_snapshot!(render_diagnostic(&purchases(), Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&purchases(), Some(&source), PLAIN), @r#"
     错误[部门预算公开/某规则]  合计 136.41 万元，各单位小计之和 68.90 万元
        ╭─[采购.txt:2:4]
      2 │ 合计    136.4 1
@@ -125,7 +123,7 @@ fn a_total_that_is_not_the_sum() {
                相差                                                   67.51 万元
                  允许 ±0.01 万元（两个数各按 0.01 万元显示，各半个末位）
     "#);
-    insta::assert_snapshot!(render_diagnostic(&purchases(), Some(&source), ENGLISH), @r#"
+    insta::assert_snapshot!(drawn(&purchases(), Some(&source), ENGLISH), @r#"
     error[部门预算公开/某规则]  total 136.41 万元, subtotals add up to 68.90 万元
        ╭─[采购.txt:2:4]
      2 │ 合计    136.4 1
@@ -151,22 +149,19 @@ fn a_limit_that_is_passed() {
         both("上限 60 万元 超过预算数 50.00 万元", ""),
         vec![place(PlaceRole::Subject, both("上限", ""), range_of(text, "≤600000 元"))],
     );
-    let mut limit = side(
-        both("上限", ""),
-        vec![term("", "上限", "600000", Some(range_of(text, "≤600000")))],
-        "600000",
-    );
-    limit.unit = "元".to_owned();
-    limit.terms[0].unit = "元".to_owned();
+    let value = shown("600000", "元");
+    let at = Some(range_of(text, "≤600000"));
+    let term_of_limit = Term { value: value.clone(), ..term("", "上限", "", at) };
+    let limit = ProofSide { value, ..side(both("上限", ""), vec![term_of_limit], "") };
     let budget = term("", "预算数", "50.00", Some(range_of(text, "50.00")));
     finding.proof = Some(Proof {
         left: limit,
         relation: "≤",
         right: side(both("预算数", ""), vec![budget], "50.00"),
-        difference: "10 万元".to_owned(),
+        difference: Some("10 万元".to_owned()),
         tolerance: None,
     });
-    insta::assert_snapshot!(render_diagnostic(&finding, Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&finding, Some(&source), PLAIN), @r#"
     错误[部门预算公开/某规则]  上限 60 万元 超过预算数 50.00 万元
        ╭─[a.txt:2:4]
      2 │ 上限    ≤600000 元
@@ -188,7 +183,7 @@ fn the_very_end_and_nothing_at_all() {
         both("缺少「}」", ""),
         vec![place(PlaceRole::Subject, both("这里应有「}」", ""), end)],
     );
-    insta::assert_snapshot!(render_diagnostic(&at_end, Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&at_end, Some(&source), PLAIN), @r#"
     错误[部门预算公开/某规则]  缺少「}」
        ╭─[甲.gouji:2:12]
      2 │   应当 合计 = 1
@@ -197,7 +192,7 @@ fn the_very_end_and_nothing_at_all() {
        ╰────
     "#);
     let whole = finding(both("没有任何表格", ""), vec![]);
-    insta::assert_snapshot!(render_diagnostic(&whole, Some(&source), PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&whole, Some(&source), PLAIN), @r#"
     错误[部门预算公开/某规则]  没有任何表格
        文件  甲.gouji
     "#);

@@ -3,9 +3,10 @@
 use crate::escape::one_line;
 use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces, wrap};
 use crate::paint::{Role, paint};
-use crate::position::{Locator, within};
-use crate::{PrettyOptions, Proof, ProofSide, Source, Term};
-use gouji_text::{Language, TextRange};
+use crate::position::{Locator, short_place};
+use crate::{FindSource, PrettyOptions};
+use gouji_diagnostic::{Proof, ProofSide, Shown, Span, Term};
+use gouji_text::Language;
 
 /// Terms of a side that are listed without leaving any out.
 const MOST_TERMS: usize = 12;
@@ -44,8 +45,9 @@ struct Row {
 /// The table, each line with its line end. The first begins with `heading`, which is `indent`
 /// columns wide; the others with as many spaces.
 pub(crate) fn proof_table(
-    proof: &Proof,
-    source: Option<&Source>,
+    proof: &Proof<Span>,
+    subject: Option<&str>,
+    sources: &dyn FindSource,
     heading: &str,
     indent: usize,
     options: PrettyOptions,
@@ -54,7 +56,9 @@ pub(crate) fn proof_table(
         lines: Vec::new(),
         language: options.language,
         common_unit: common_unit(proof),
-        locator: source.map(|source| (Locator::new(source), source)),
+        subject,
+        sources,
+        locator: None,
     };
     composer.compose(proof);
     draw(&composer.lines, heading, indent, options)
@@ -65,11 +69,15 @@ struct Composer<'proof> {
     lines: Vec<Line>,
     language: Language,
     common_unit: &'proof str,
-    locator: Option<(Locator<'proof>, &'proof Source)>,
+    /// The name of the source that the finding stands in: its places need no name.
+    subject: Option<&'proof str>,
+    sources: &'proof dyn FindSource,
+    /// Over the source of the place shown last.
+    locator: Option<Locator<'proof>>,
 }
 
 impl<'proof> Composer<'proof> {
-    fn compose(&mut self, proof: &'proof Proof) {
+    fn compose(&mut self, proof: &'proof Proof<Span>) {
         // An equation shows the sum first and then what was published; any other relation reads
         // from left to right, and so does a figure that is held to one which stands nowhere.
         let equation = proof.relation == "=" && !is_held_to_a_figure(proof);
@@ -83,7 +91,7 @@ impl<'proof> Composer<'proof> {
             (MOST_TERMS, LISTED_FIRST)
         };
         // The common unit stands at the difference; without one it stands at the totals.
-        let (_, difference_unit) = split_unit(&proof.difference);
+        let (_, difference_unit) = split_unit(proof.difference.as_deref().unwrap_or_default());
         // Beside a figure that only the rule states there is room for the difference.
         let is_stated = [first, second].into_iter().any(|side| is_unnamed(side, self.language));
         let unit_at_totals = is_stated || difference_unit != self.common_unit;
@@ -105,14 +113,14 @@ impl<'proof> Composer<'proof> {
     }
 
     /// Whether a side is a single figure, not a computation.
-    fn is_single(&self, side: &ProofSide) -> bool {
-        match side.terms.as_slice() {
+    fn is_single(&self, side: &ProofSide<Span>) -> bool {
+        match &*side.terms {
             [] => true,
             [term] => {
                 let (name, side_name) =
                     (term.label.in_language(self.language), side.label.in_language(self.language));
                 (name == side_name || name.is_empty() || side_name.is_empty())
-                    && (side.figure.is_empty() || term.figure == side.figure)
+                    && (side.value.figure(self.language).is_empty() || term.value == side.value)
             }
             _ => false,
         }
@@ -121,7 +129,7 @@ impl<'proof> Composer<'proof> {
     /// A single figure in one row; a computation as its terms, a line, and the total.
     fn side(
         &mut self,
-        side: &'proof ProofSide,
+        side: &'proof ProofSide<Span>,
         sign: String,
         limits: (usize, usize),
         unit_at_totals: bool,
@@ -129,8 +137,8 @@ impl<'proof> Composer<'proof> {
         let mut total = Row {
             sign,
             label: one_line(side.label.in_language(self.language)).into_owned(),
-            figure: one_line(&side.figure).into_owned(),
-            unit: self.unit(&side.unit, unit_at_totals),
+            figure: one_line(side.value.figure(self.language)).into_owned(),
+            unit: self.unit(side.value.unit(), unit_at_totals),
             ..Row::default()
         };
         if self.is_single(side) {
@@ -153,7 +161,7 @@ impl<'proof> Composer<'proof> {
     }
 
     /// All terms up to `most`; of more than that, the first few and the last.
-    fn terms(&mut self, terms: &'proof [Term], (most, listed_first): (usize, usize)) {
+    fn terms(&mut self, terms: &'proof [Term<Span>], (most, listed_first): (usize, usize)) {
         if terms.len() <= most {
             for term in terms {
                 let row = self.term(term);
@@ -174,11 +182,11 @@ impl<'proof> Composer<'proof> {
     }
 
     /// The row that stands for terms left out, with their sum where the side is a plain sum.
-    fn left_out(&self, all: &[Term], terms: &[Term]) -> Row {
+    fn left_out(&self, all: &[Term<Span>], terms: &[Term<Span>]) -> Row {
         let count = terms.len();
-        let unit = terms.first().map_or("", |term| term.unit.as_str());
+        let unit = terms.first().map_or("", |term| term.value.unit());
         let plain_sum = all.iter().all(|term| matches!(term.sign, "" | "+" | "-" | "−"))
-            && terms.iter().all(|term| term.unit == unit);
+            && terms.iter().all(|term| term.value.unit() == unit);
         let sum = if plain_sum { exact_sum(terms) } else { None };
         let label = match (self.language, &sum) {
             (Language::Chinese, None) => format!("… 另有 {count} 项"),
@@ -198,24 +206,24 @@ impl<'proof> Composer<'proof> {
         }
     }
 
-    fn term(&mut self, term: &Term) -> Row {
+    fn term(&mut self, term: &Term<Span>) -> Row {
         Row {
             sign: term.sign.to_owned(),
             label: one_line(term.label.in_language(self.language)).into_owned(),
-            figure: one_line(&term.figure).into_owned(),
-            unit: self.unit(&term.unit, false),
-            place: term.range.map_or_else(String::new, |range| self.place(range)),
+            figure: one_line(term.value.figure(self.language)).into_owned(),
+            unit: self.unit(term.value.unit(), false),
+            place: term.at.as_ref().map_or_else(String::new, |at| self.place(at)),
             notes: term
                 .note
                 .iter()
-                .map(|note| self.bracketed(note.text.in_language(self.language)))
+                .map(|note| self.bracketed(note.in_language(self.language)))
                 .collect(),
             strong: false,
         }
     }
 
-    fn difference(&self, proof: &Proof) -> Option<Row> {
-        let (figure, unit) = split_unit(&proof.difference);
+    fn difference(&self, proof: &Proof<Span>) -> Option<Row> {
+        let (figure, unit) = split_unit(proof.difference.as_deref().unwrap_or_default());
         let allowed = proof.tolerance.as_ref().map(|tolerance| {
             let amount = one_line(&tolerance.amount);
             let origin = tolerance.origin.in_language(self.language);
@@ -245,11 +253,13 @@ impl<'proof> Composer<'proof> {
         if always || unit != self.common_unit { one_line(unit).into_owned() } else { String::new() }
     }
 
-    fn place(&mut self, range: TextRange) -> String {
-        self.locator.as_mut().map_or_else(String::new, |(locator, source)| {
-            let at = locator.line_column(within(&source.text, range).start);
-            format!(":{}:{}", at.line, at.column)
-        })
+    fn place(&mut self, at: &Span) -> String {
+        let known = self.locator.take().filter(|locator| *locator.source().name == *at.source);
+        let source = || self.sources.source(&at.source).map(Locator::new);
+        self.locator = known.or_else(source);
+        self.locator
+            .as_mut()
+            .map_or_else(String::new, |locator| short_place(locator, at, self.subject))
     }
 
     fn bracketed(&self, text: &str) -> String {
@@ -271,18 +281,18 @@ impl Row {
 }
 
 /// Whether a single figure is held to a single one, of which one stands nowhere in the document.
-fn is_held_to_a_figure(proof: &Proof) -> bool {
-    match (proof.left.terms.as_slice(), proof.right.terms.as_slice()) {
-        ([left], [right]) => left.range.is_none() || right.range.is_none(),
+fn is_held_to_a_figure(proof: &Proof<Span>) -> bool {
+    match (&*proof.left.terms, &*proof.right.terms) {
+        ([left], [right]) => left.at.is_none() || right.at.is_none(),
         _ => false,
     }
 }
 
 /// Whether a side is a figure that only the rule states: it has no name.
-fn is_unnamed(side: &ProofSide, language: Language) -> bool {
-    match side.terms.as_slice() {
+fn is_unnamed(side: &ProofSide<Span>, language: Language) -> bool {
+    match &*side.terms {
         [term] => {
-            term.range.is_none()
+            term.at.is_none()
                 && term.label.in_language(language).is_empty()
                 && side.label.in_language(language).is_empty()
         }
@@ -291,12 +301,13 @@ fn is_unnamed(side: &ProofSide, language: Language) -> bool {
 }
 
 /// The unit that most figures have; of those as frequent, the first.
-fn common_unit(proof: &Proof) -> &str {
+fn common_unit(proof: &Proof<Span>) -> &str {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for side in [&proof.right, &proof.left] {
-        let units = side.terms.iter().map(|term| &term.unit).chain([&side.unit]);
+        let values = side.terms.iter().map(|term| &term.value).chain([&side.value]);
+        let units = values.map(|value| value.unit());
         for unit in units.filter(|unit| !unit.is_empty()) {
-            if let Some((_, count)) = counts.iter_mut().find(|(known, _)| known == unit) {
+            if let Some((_, count)) = counts.iter_mut().find(|(known, _)| *known == unit) {
                 *count += 1;
             } else if counts.len() < MOST_UNITS {
                 counts.push((unit, 1));
@@ -315,14 +326,17 @@ fn split_unit(text: &str) -> (&str, &str) {
 
 /// The sum of signed decimals, to the last digit; `None` where one is not a plain decimal or the
 /// sum has too many digits.
-fn exact_sum(terms: &[Term]) -> Option<String> {
-    let mut places = 0;
-    for term in terms {
-        places = places.max(term.figure.split_once('.').map_or(0, |(_, digits)| digits.len()));
-    }
+fn exact_sum(terms: &[Term<Span>]) -> Option<String> {
+    let number = |term: &Term<Span>| match &term.value {
+        Shown::Figure { number, .. } => Some(number.clone()),
+        Shown::Words(_) => None,
+    };
+    let numbers: Vec<String> = terms.iter().map(number).collect::<Option<_>>()?;
+    let decimals = |number: &String| number.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let places = numbers.iter().map(decimals).max().unwrap_or(0);
     let mut sum: i128 = 0;
-    for term in terms {
-        let figure = scaled(&term.figure, places)?;
+    for (term, number) in terms.iter().zip(&numbers) {
+        let figure = scaled(number, places)?;
         let negative = matches!(term.sign, "-" | "−");
         sum = if negative { sum.checked_sub(figure)? } else { sum.checked_add(figure)? };
     }

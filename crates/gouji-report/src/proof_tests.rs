@@ -3,9 +3,10 @@
 use crate::fixture::*;
 use crate::layout::columns;
 use crate::*;
+use gouji_diagnostic::{Diagnostic, Proof, ProofSide, RuleOutcome, Severity, Shown};
 use gouji_text::TextRange;
 
-fn sum_of(figures: &[(&'static str, &str)], total: &str) -> Diagnostic {
+fn sum_of(figures: &[(&'static str, &str)], total: &str) -> Diagnostic<TextRange> {
     let terms = figures
         .iter()
         .enumerate()
@@ -16,7 +17,7 @@ fn sum_of(figures: &[(&'static str, &str)], total: &str) -> Diagnostic {
         left: side(both("合计", "total"), vec![], total),
         relation: "=",
         right: side(both("各项之和", "sum"), terms, "0"),
-        difference: "1 万元".to_owned(),
+        difference: Some("1 万元".to_owned()),
         tolerance: None,
     });
     finding
@@ -25,7 +26,7 @@ fn sum_of(figures: &[(&'static str, &str)], total: &str) -> Diagnostic {
 #[test]
 fn figures_stand_under_one_another_at_the_decimal_point() {
     let finding = sum_of(&[("", "8,084.85"), ("+", "3"), ("−", "12.5"), ("+", "空白")], "-1.005");
-    let drawn = render_diagnostic(&finding, None, PLAIN);
+    let drawn = drawn(&finding, None, PLAIN);
     let point = |figure: &str, whole: &str| {
         let line = drawn.lines().find(|line| line.contains(figure)).expect("a row");
         columns(&line[..line.find(figure).expect("the figure")]) + columns(whole)
@@ -42,7 +43,7 @@ fn a_long_sum_shows_its_ends_and_the_exact_rest() {
     let mut figures = vec![("", "1.10")];
     figures.extend([("+", "0.05"); 14]);
     figures.push(("−", "2"));
-    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, PLAIN), @r#"
+    insta::assert_snapshot!(drawn(&sum_of(&figures, "9"), None, PLAIN), @r#"
     错误[部门预算公开/某规则]  合计不符
        算式    第1项              1.10
              + 第2项              0.05
@@ -58,7 +59,7 @@ fn a_long_sum_shows_its_ends_and_the_exact_rest() {
                相差               1    万元
     "#);
     figures[3] = ("×", "3");
-    insta::assert_snapshot!(render_diagnostic(&sum_of(&figures, "9"), None, ENGLISH), @r#"
+    insta::assert_snapshot!(drawn(&sum_of(&figures, "9"), None, ENGLISH), @r#"
     error[部门预算公开/某规则]  total differs
        working     第1项       1.10
                  + 第2项       0.05
@@ -82,10 +83,10 @@ fn what_cannot_be_added_exactly_is_only_counted() {
     {
         let mut figures = vec![("+", "0.05"); 14];
         figures[7] = ("+", odd);
-        let drawn = render_diagnostic(&sum_of(&figures, "9"), None, PLAIN);
+        let drawn = drawn(&sum_of(&figures, "9"), None, PLAIN);
         assert!(drawn.contains("… 另有 7 项\n"), "{odd}: {drawn}");
     }
-    let drawn = render_diagnostic(&sum_of(&[("−", "0.05"); 14], "9"), None, PLAIN);
+    let drawn = drawn(&sum_of(&[("−", "0.05"); 14], "9"), None, PLAIN);
     assert!(drawn.contains("… 另有 7 项，小计  -0.35"), "{drawn}");
 }
 
@@ -94,8 +95,8 @@ fn a_computation_on_each_side() {
     let mut finding = sum_of(&[("", "1"), ("+", "2")], "4");
     let proof = finding.proof.as_mut().expect("a proof");
     proof.relation = "≤";
-    proof.left.terms = vec![term("", "采购一", "3", None), term("+", "采购二", "1", None)];
-    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @r#"
+    proof.left.terms = [term("", "采购一", "3", None), term("+", "采购二", "1", None)].into();
+    insta::assert_snapshot!(drawn(&finding, None, PLAIN), @r#"
     错误[部门预算公开/某规则]  合计不符
        算式       采购一    3
                 + 采购二    1
@@ -112,20 +113,22 @@ fn a_computation_on_each_side() {
 #[test]
 fn a_figure_that_is_missing_has_no_difference() {
     let mut finding = sum_of(&[], "8084.85");
-    finding.outcome = Some(Outcome::Undetermined);
+    finding.outcome = Some(RuleOutcome::Undetermined);
     finding.severity = Severity::Warning;
     let proof = finding.proof.as_mut().expect("a proof");
-    proof.right = side(both("上年结转", "carried over"), vec![], "空白");
-    proof.difference = String::new();
-    insta::assert_snapshot!(render_diagnostic(&finding, None, PLAIN), @r#"
+    let blank = Shown::Words(both("空白", "blank"));
+    proof.right =
+        ProofSide { value: blank, ..side(both("上年结转", "carried over"), vec![], "") };
+    proof.difference = None;
+    insta::assert_snapshot!(drawn(&finding, None, PLAIN), @r#"
     警告[部门预算公开/某规则]  无法判定：合计不符
        算式  上年结转  空白
              合计      8084.85 万元
     "#);
-    insta::assert_snapshot!(render_diagnostic(&finding, None, ENGLISH), @r#"
+    insta::assert_snapshot!(drawn(&finding, None, ENGLISH), @r#"
     warning[部门预算公开/某规则]  cannot be determined: total differs
-       working   carried over  空白
-                 total         8084.85 万元
+       working   carried over  blank
+                 total          8084.85 万元
     "#);
 }
 
@@ -133,8 +136,10 @@ fn a_figure_that_is_missing_has_no_difference() {
 fn long_labels_give_way_to_the_figures() {
     let mut finding = sum_of(&[("", "1.00"), ("+", "2.00")], "4.00");
     let proof = finding.proof.as_mut().expect("a proof");
-    proof.right.terms[0].label = both(&"很长的名称".repeat(20), "");
-    let drawn = render_diagnostic(&finding, None, PrettyOptions { width: 60, ..PLAIN });
+    let mut terms = proof.right.terms.to_vec();
+    terms[0].label = both(&"很长的名称".repeat(20), "");
+    proof.right.terms = terms.into();
+    let drawn = drawn(&finding, None, PrettyOptions { width: 60, ..PLAIN });
     assert!(drawn.lines().all(|line| columns(line) <= 60), "{drawn}");
     assert!(drawn.contains("的…  ") && drawn.contains(" 1.00\n"), "{drawn}");
 }
@@ -144,28 +149,28 @@ fn a_figure_held_to_a_stated_one_takes_two_lines() {
     let mut held = finding(both("未达到", "not reached"), vec![]);
     let mut plan = term("", "末(支出计划)", "75.00", Some(TextRange::new(0, 0)));
     plan.label = both("末(支出计划)", "last(plan)");
-    plan.unit = "%".to_owned();
+    plan.value = shown("75.00", "%");
     let mut whole = term("", "", "100", None);
     whole.label = both("", "");
-    whole.unit = "%".to_owned();
+    whole.value = shown("100", "%");
     let mut left = side(both("末(支出计划)", "last(plan)"), vec![plan], "75.00");
     let mut right = side(both("", ""), vec![whole], "100");
-    (left.unit, right.unit) = ("%".to_owned(), "%".to_owned());
+    (left.value, right.value) = (shown("75.00", "%"), shown("100", "%"));
     held.proof = Some(Proof {
         left,
         relation: "=",
         right,
-        difference: "-25.00%".to_owned(),
+        difference: Some("-25.00%".to_owned()),
         tolerance: None,
     });
-    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @r"
+    insta::assert_snapshot!(drawn(&held, None, PLAIN), @r"
     错误[部门预算公开/某规则]  未达到
        算式       末(支出计划)   75.00 %
              应 =               100    %   相差 -25.00%
     ");
     let proof = held.proof.as_mut().expect("a proof");
     proof.relation = ">";
-    insta::assert_snapshot!(render_diagnostic(&held, None, ENGLISH), @r"
+    insta::assert_snapshot!(drawn(&held, None, ENGLISH), @r"
     error[部门预算公开/某规则]  not reached
        working               last(plan)   75.00 %
                  should be >             100    %   difference -25.00%
@@ -174,8 +179,10 @@ fn a_figure_held_to_a_stated_one_takes_two_lines() {
     let proof = held.proof.as_mut().expect("a proof");
     proof.relation = "=";
     proof.right.label = both("计数(项目)", "count(item)");
-    proof.right.terms[0].label = both("计数(项目)", "count(item)");
-    insta::assert_snapshot!(render_diagnostic(&held, None, PLAIN), @r"
+    let mut terms = proof.right.terms.to_vec();
+    terms[0].label = both("计数(项目)", "count(item)");
+    proof.right.terms = terms.into();
+    insta::assert_snapshot!(drawn(&held, None, PLAIN), @r"
     错误[部门预算公开/某规则]  未达到
        算式       末(支出计划)   75.00  %
              应 = 计数(项目)    100     %

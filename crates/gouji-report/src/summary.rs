@@ -1,21 +1,9 @@
 //! What a whole run came to.
 
-use crate::{Diagnostic, Severity};
-use gouji_text::{LineIndex, Localized};
-
+use crate::Source;
+use gouji_diagnostic::{Diagnostic, Severity};
+use gouji_text::Localized;
 use std::collections::HashSet;
-use std::sync::Arc;
-
-/// A text that diagnostics point into, and the name it is shown under.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// Path as shown.
-    pub name: String,
-    /// The text.
-    pub text: Arc<str>,
-    /// Its lines.
-    pub lines: LineIndex,
-}
 
 /// How often a rule came to each outcome in one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +45,8 @@ pub struct Report {
     /// Documents in order of path.
     pub documents: Vec<DocumentReport>,
     /// What concerns the run and no readable document: unreadable files, broken rule files, each
-    /// with the source it points into.
-    pub problems: Vec<(Option<Source>, Diagnostic)>,
+    /// with the sources it points into.
+    pub problems: Vec<(Vec<Source>, Diagnostic)>,
     /// Files met on the way that are not documents gouji reads, with the reason; said and counted.
     pub not_checked: Vec<(String, Localized)>,
 }

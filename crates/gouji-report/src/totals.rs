@@ -3,7 +3,8 @@
 use crate::escape::one_line;
 use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces};
 use crate::paint::{Role, paint};
-use crate::{PrettyOptions, Report, RuleCounts, Severity, Summary};
+use crate::{PrettyOptions, Report, RuleCounts, Summary};
+use gouji_diagnostic::Severity;
 use gouji_text::Language;
 use std::collections::{HashMap, HashSet};
 

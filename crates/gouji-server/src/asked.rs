@@ -2,6 +2,7 @@
 
 use crate::convert::Places;
 use crate::world::Snapshot;
+use gouji_diagnostic::Span;
 use gouji_ide::{File, FileEdit, Ide, Target};
 use gouji_text::LineIndex;
 use std::collections::HashMap;
@@ -68,6 +69,13 @@ impl<'snapshot> PlacesOf<'snapshot> {
             self.files.len() - 1
         });
         &self.files[number]
+    }
+
+    /// Where a place of a diagnostic stands, in whichever file.
+    pub(crate) fn of_span(&mut self, at: &Span) -> Option<lsp::Location> {
+        let file = self.snapshot.ide().file_named(&at.source)?;
+        let uri = self.snapshot.uri(file)?.clone();
+        Some(lsp::Location { uri, range: self.of(file).places().range(at.range) })
     }
 
     /// Where the name of a target stands.

@@ -1,7 +1,7 @@
 //! Between the protocol's words and ours.
 
+use gouji_diagnostic::{Diagnostic, RuleOutcome, Severity, Span};
 use gouji_ide::{CompletionKind, HighlightKind, SymbolKind};
-use gouji_report::{Diagnostic, Outcome, Severity};
 use gouji_text::{Language, LineIndex, TextRange};
 
 use tower_lsp::lsp_types as lsp;
@@ -80,11 +80,13 @@ fn more_places(count: usize, language: Language) -> String {
     }
 }
 
-/// A diagnostic in the protocol's words: the message, then the legal basis; other places are linked.
+/// A diagnostic of a file in the protocol's words: the message, then the legal basis; other places are linked.
+/// `elsewhere` finds places in other files.
 pub(crate) fn diagnostic(
     diagnostic: &Diagnostic,
     places: &Places<'_>,
     uri: &lsp::Url,
+    elsewhere: &mut dyn FnMut(&Span) -> Option<lsp::Location>,
     language: Language,
 ) -> lsp::Diagnostic {
     let words = |localized: &gouji_text::Localized| localized.in_language(language).to_owned();
@@ -100,27 +102,28 @@ pub(crate) fn diagnostic(
         });
         message.push_str(basis);
     }
-    let mut all = diagnostic.places.iter();
-    let range = all.next().map(|place| place.range).unwrap_or_default();
-    let related = |range: TextRange, message: String| lsp::DiagnosticRelatedInformation {
-        location: lsp::Location { uri: uri.clone(), range: places.range(range) },
-        message,
+    let own = diagnostic.subject().map(|at| &at.source);
+    let mut related = |at: &Span, message: String| {
+        let location = match own == Some(&at.source) {
+            true => lsp::Location { uri: uri.clone(), range: places.range(at.range) },
+            false => elsewhere(at)?,
+        };
+        Some(lsp::DiagnosticRelatedInformation { location, message })
     };
-    let mut shown: Vec<_> = all
-        .by_ref()
-        .take(MOST_RELATED)
-        .map(|place| related(place.range, words(&place.label)))
-        .collect();
-    if let Some(next) = all.next() {
-        shown.push(related(
-            next.range,
-            more_places(all.count() + 1 + diagnostic.further_places, language),
-        ));
+    let mut others = diagnostic.places.iter().skip(1);
+    let mut shown = Vec::new();
+    for place in others.by_ref().take(MOST_RELATED) {
+        shown.extend(related(&place.at, words(&place.label)));
     }
+    if let Some(next) = others.next() {
+        let more = others.count() + 1 + diagnostic.further_places;
+        shown.extend(related(&next.at, more_places(more, language)));
+    }
+    let range = diagnostic.subject().map(|at| at.range).unwrap_or_default();
     lsp::Diagnostic {
         range: places.range(range),
         severity: Some(severity(diagnostic)),
-        code: Some(lsp::NumberOrString::String(diagnostic.code.clone())),
+        code: Some(lsp::NumberOrString::String(diagnostic.code.to_string())),
         source: Some("gouji".to_owned()),
         message,
         related_information: (!shown.is_empty()).then_some(shown),
@@ -132,7 +135,7 @@ fn severity(diagnostic: &Diagnostic) -> lsp::DiagnosticSeverity {
     match (diagnostic.severity, diagnostic.outcome) {
         (Severity::Error, _) => lsp::DiagnosticSeverity::ERROR,
         (Severity::Warning, _) => lsp::DiagnosticSeverity::WARNING,
-        (Severity::Note, Some(Outcome::Undetermined)) => lsp::DiagnosticSeverity::INFORMATION,
+        (Severity::Note, Some(RuleOutcome::Undetermined)) => lsp::DiagnosticSeverity::INFORMATION,
         (Severity::Note, _) => lsp::DiagnosticSeverity::HINT,
     }
 }

@@ -4,8 +4,8 @@ use crate::asked::{Asked, PlacesOf};
 use crate::convert::diagnostic;
 use crate::world::Snapshot;
 use gouji_database::Cancelled;
-use gouji_ide::{Diagnostics, File, FileDiagnostic};
-use gouji_report::{Diagnostic, Severity};
+use gouji_diagnostic::{Diagnostic, Span};
+use gouji_ide::{Diagnostics, File};
 use gouji_text::Localized;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,7 +18,7 @@ use tower_lsp::lsp_types as lsp;
 #[derive(PartialEq)]
 pub(crate) struct Findings {
     pub(crate) diagnostics: Diagnostics,
-    pub(crate) standing: Vec<FileDiagnostic>,
+    pub(crate) standing: Vec<Diagnostic>,
 }
 
 impl Findings {
@@ -31,21 +31,10 @@ impl Findings {
     ) -> Vec<lsp::Diagnostic> {
         let mut places = PlacesOf::new(snapshot);
         let own = Asked::new(snapshot, file);
-        let convert = |one: &Diagnostic| diagnostic(one, &own.places(), uri, snapshot.language);
-        let mut all: Vec<_> = self.diagnostics.iter().map(convert).collect();
-        for note in &self.standing {
-            let related = note.related.iter().filter_map(|related| {
-                let location = places.location(&related.target)?;
-                let message = related.message.in_language(snapshot.language).to_owned();
-                Some(lsp::DiagnosticRelatedInformation { location, message })
-            });
-            let related: Vec<_> = related.collect();
-            all.push(lsp::Diagnostic {
-                related_information: (!related.is_empty()).then_some(related),
-                ..convert(&note.diagnostic)
-            });
-        }
-        all
+        let own = own.places();
+        let mut elsewhere = |at: &Span| places.of_span(at);
+        let all = self.diagnostics.iter().chain(&self.standing);
+        all.map(|one| diagnostic(one, &own, uri, &mut elsewhere, snapshot.language)).collect()
     }
 }
 
@@ -69,13 +58,11 @@ pub(crate) fn findings(snapshot: &Snapshot, file: File) -> Findings {
 
 fn defect() -> Diagnostic {
     Diagnostic::new(
-        "internal/crash",
-        Severity::Error,
-        Localized {
-            chinese: "检查这个文件时程序出错，没有查完；请把它报告给我们".to_owned(),
-            english: "the program failed on this file, which was not checked; please report it"
-                .to_owned(),
-        },
+        &gouji_workspace::codes::CRASH,
+        Localized::new(
+            "检查这个文件时程序出错，没有查完；请把它报告给我们",
+            "the program failed on this file, which was not checked; please report it",
+        ),
     )
 }
 

@@ -3,7 +3,7 @@
 
 use crate::convert::Encoding;
 use crate::guard::words;
-use crate::notices::{Notice, Notices, Remark};
+use crate::notices::{self, Notice, Notices, Remark};
 use crate::progress::Progress;
 use crate::shared::Shared;
 use crate::world::{OnDisk, World};
@@ -110,7 +110,7 @@ impl Reader {
             wanted.extend(survey.rules.into_iter().map(|path| (path, true)));
             wanted.extend(survey.documents.into_iter().map(|path| (path, false)));
             for (path, why) in survey.unreadable {
-                tongue.note(&mut notices, &path, "", vec![Remark::no_reader(why)]);
+                tongue.note(&mut notices, &path, "", vec![notices::no_reader(why)]);
             }
             let remarks = project_remarks(project, survey.missing);
             if !remarks.is_empty() {
@@ -164,7 +164,7 @@ impl Reader {
         let text = match read_text_file(&*self.files, &path) {
             Ok(text) => Some(text),
             Err(why) => {
-                tongue.note(notices, &path, "", vec![Remark::unreadable(why)]);
+                tongue.note(notices, &path, "", vec![notices::unreadable(why)]);
                 None
             }
         };
@@ -184,7 +184,7 @@ impl Reader {
                     read.push(self.read_one(&tongue, path.clone(), is_rule, &mut notices));
                 }
                 Some(Role::Unreadable(why)) if is_there => {
-                    let remarks = vec![Remark::no_reader(why.clone())];
+                    let remarks = vec![notices::no_reader(why.clone())];
                     tongue.note(&mut notices, path, "", remarks);
                 }
                 _ => read.push(OnDisk { path: path.clone(), is_rule: false, text: None }),
@@ -228,8 +228,9 @@ fn roles_of(world: &World, paths: &[PathBuf]) -> Vec<(PathBuf, Option<Role>)> {
 fn project_remarks(project: &Project, missing: Vec<Localized>) -> Vec<Remark> {
     let at = TextRange::from(project.problem_at.clone());
     let words = |problem: &String| Localized { chinese: problem.clone(), english: problem.clone() };
-    let wrong = project.problem.iter().map(|problem| Remark::project(words(problem), at));
-    let missing = missing.into_iter().map(|message| Remark::project(message, TextRange::default()));
+    let wrong = project.problem.iter().map(|problem| notices::project(words(problem), at));
+    let missing =
+        missing.into_iter().map(|message| notices::project(message, TextRange::default()));
     wrong.chain(missing).collect()
 }
 

@@ -29,6 +29,7 @@
 mod asked;
 mod backend;
 mod capabilities;
+pub mod codes;
 mod convert;
 mod diagnostics;
 mod disk;

@@ -1,7 +1,9 @@
 //! What there is to say of files that are no text to us: a document that cannot be read, a
 //! `gouji.toml` that is wrong.
 
+use crate::codes;
 use crate::convert::{Encoding, Places};
+use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::{Language, LineIndex, Localized, TextRange};
 
 use std::collections::BTreeMap;
@@ -18,32 +20,22 @@ pub(crate) struct Notice {
     pub(crate) diagnostics: Vec<lsp::Diagnostic>,
 }
 
-/// A sentence about a file, by its code.
-pub(crate) struct Remark {
-    pub(crate) code: &'static str,
-    pub(crate) severity: lsp::DiagnosticSeverity,
-    pub(crate) message: Localized,
-    /// Where, in the text given.
-    pub(crate) at: TextRange,
+/// A diagnostic of a text that is no text to the database.
+pub(crate) type Remark = Diagnostic<TextRange>;
+
+/// A document that cannot be read at all.
+pub(crate) fn unreadable(message: Localized) -> Remark {
+    Diagnostic::new(&codes::UNREADABLE, message)
 }
 
-impl Remark {
-    /// A document that cannot be read at all.
-    pub(crate) fn unreadable(message: Localized) -> Self {
-        let severity = lsp::DiagnosticSeverity::ERROR;
-        Self { code: "document/unreadable", severity, message, at: TextRange::default() }
-    }
+/// A document in a format that has no reader.
+pub(crate) fn no_reader(message: Localized) -> Remark {
+    Diagnostic::new(&codes::NO_READER, message)
+}
 
-    /// A document in a format that has no reader.
-    pub(crate) fn no_reader(message: Localized) -> Self {
-        let severity = lsp::DiagnosticSeverity::INFORMATION;
-        Self { code: "document/no-reader", severity, message, at: TextRange::default() }
-    }
-
-    /// Something is wrong with the project file.
-    pub(crate) fn project(message: Localized, at: TextRange) -> Self {
-        Self { code: "project/wrong", severity: lsp::DiagnosticSeverity::ERROR, message, at }
-    }
+/// Something is wrong with the project file.
+pub(crate) fn project(message: Localized, at: TextRange) -> Remark {
+    Diagnostic::new(&codes::PROJECT, message).at(at, Localized::default())
 }
 
 impl Notice {
@@ -61,9 +53,13 @@ impl Notice {
         let diagnostics = remarks
             .into_iter()
             .map(|remark| lsp::Diagnostic {
-                range: places.range(remark.at),
-                severity: Some(remark.severity),
-                code: Some(lsp::NumberOrString::String(remark.code.to_owned())),
+                range: places.range(remark.subject().copied().unwrap_or_default()),
+                severity: Some(match remark.severity {
+                    Severity::Error => lsp::DiagnosticSeverity::ERROR,
+                    Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+                    Severity::Note => lsp::DiagnosticSeverity::INFORMATION,
+                }),
+                code: Some(lsp::NumberOrString::String(remark.code.to_string())),
                 source: Some("gouji".to_owned()),
                 message: remark.message.in_language(language).to_owned(),
                 ..lsp::Diagnostic::default()

@@ -378,7 +378,7 @@ fn ship(database: &GoujiDatabase) -> (Vec<PackFiles>, Vec<String>) {
             .files
             .iter()
             .map(|file| {
-                let input = RuleFile::builder(file.name.clone(), file.text.clone());
+                let input = RuleFile::builder(file.name.to_string(), file.text.clone());
                 input.durability(Durability::HIGH).new(database)
             })
             .collect();

@@ -2,9 +2,10 @@
 
 use crate::{Case, Entry, Options, RuleBlock};
 use gouji_analysis::{Checker, PackText, RuleSet, RuleText, Selection, run_examples};
+use gouji_diagnostic::{Diagnostic, Proof, ProofSide, RuleOutcome, Severity, Shown, Span};
 use gouji_document::read_text;
-use gouji_report::{Diagnostic, Outcome, Proof, ProofSide, RuleCounts, Severity, Source};
-use gouji_text::{Language, LineIndex, Localized, TextRange};
+use gouji_report::{RuleCounts, Source};
+use gouji_text::{Language, Localized, TextRange};
 
 /// What the rules of a case without a ruleset go by: never shown.
 const OWN_NAMES: [&str; 2] = ["rules/", "shared/"];
@@ -43,7 +44,8 @@ pub fn run(case: &Case, options: Options) -> Actual {
             (false, false) => Selection::Recognised,
         };
         let selections = vec![selection; rules.program.packs.len()];
-        let report = checker.check("text", &read_text(document.text.as_str().into()), &selections);
+        let report =
+            checker.check(&"text".into(), &read_text(document.text.as_str().into()), &selections);
         for finding in &report.findings {
             actual.entries.push(shower.finding(&report.source, finding));
         }
@@ -61,7 +63,7 @@ pub fn run(case: &Case, options: Options) -> Actual {
 fn packs(blocks: &[RuleBlock]) -> Vec<PackText> {
     let mut packs: Vec<(&str, PackText)> = Vec::new();
     for block in blocks {
-        let file = RuleText { name: block.name.clone(), text: block.text.clone() };
+        let file = RuleText { name: block.name.as_str().into(), text: block.text.clone() };
         match packs.iter_mut().find(|(name, _)| *name == block.pack) {
             Some((_, pack)) => pack.files.push(file),
             None => packs.push((&block.pack, PackText { files: vec![file] })),
@@ -71,7 +73,7 @@ fn packs(blocks: &[RuleBlock]) -> Vec<PackText> {
 }
 
 fn source(name: &str, text: &str) -> Source {
-    Source { name: name.to_owned(), text: text.into(), lines: LineIndex::new(text) }
+    Source::new(name, text.into())
 }
 
 fn position(source: &Source, range: TextRange) -> String {
@@ -117,13 +119,20 @@ struct Shower {
 }
 
 impl Shower {
+    fn language(&self) -> Language {
+        if self.options.english { Language::English } else { Language::Chinese }
+    }
+
     fn words<'words>(&self, localized: &'words Localized) -> &'words str {
-        let english = self.options.english;
-        localized.in_language(if english { Language::English } else { Language::Chinese })
+        localized.in_language(self.language())
+    }
+
+    fn figure<'shown>(&self, shown: &'shown Shown) -> &'shown str {
+        shown.figure(self.language())
     }
 
     fn rule_problem(&self, source: &Source, problem: &Diagnostic) -> Entry {
-        let range = problem.places.first().map_or(TextRange::default(), |place| place.range);
+        let range = problem.subject().map_or(TextRange::default(), |at| at.range);
         let head = format!(
             "{} {} {} {} {} {}",
             source.name,
@@ -141,13 +150,15 @@ impl Shower {
     }
 
     fn finding(&self, source: &Source, finding: &Diagnostic) -> Entry {
-        let at = finding.places.first().map(|place| position(source, place.range));
+        let at = finding.subject().map(|at| position(source, at.range));
         let word = match finding.outcome {
-            Some(Outcome::Undetermined) => "无法判定",
-            Some(Outcome::Broken) => "规则有误",
-            Some(Outcome::Fail) | None => severity(finding.severity),
+            Some(RuleOutcome::Undetermined) => "无法判定",
+            Some(RuleOutcome::Broken) => "规则有误",
+            Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
+                severity(finding.severity)
+            }
         };
-        let (at, code) = (at.as_deref().unwrap_or("-"), own_name(&finding.code));
+        let (at, code) = (at.as_deref().unwrap_or("-"), own_name(finding.code.as_str()));
         let head = format!("{at} {word} {code} {}", self.words(&finding.message));
         let mut entry = Entry::new(head);
         if self.options.proof
@@ -157,7 +168,7 @@ impl Shower {
         }
         if self.options.places {
             for place in &finding.places {
-                let (at, text) = (position(source, place.range), marked(source, place.range));
+                let (at, text) = (position(source, place.at.range), marked(source, place.at.range));
                 let words = format!("处 {at} {text} {}", self.words(&place.label));
                 entry.details.push(words.trim_end().to_owned());
             }
@@ -177,17 +188,17 @@ impl Shower {
         }
         for fix in &diagnostic.fixes {
             for edit in &fix.edits {
-                let (old, new) = (marked(source, edit.range), &edit.text);
+                let (old, new) = (marked(source, edit.at.range), &edit.text);
                 entry.details.push(format!("修正 {old}→「{}」", new.replace('\n', "⏎")));
             }
         }
     }
 
-    fn proof(&self, entry: &mut Entry, source: &Source, proof: &Proof) {
+    fn proof(&self, entry: &mut Entry, source: &Source, proof: &Proof<Span>) {
         self.side(entry, source, "左", &proof.left);
         self.side(entry, source, proof.relation, &proof.right);
-        if !proof.difference.is_empty() {
-            entry.details.push(format!("相差 {}", proof.difference));
+        if let Some(difference) = &proof.difference {
+            entry.details.push(format!("相差 {difference}"));
         }
         if let Some(tolerance) = &proof.tolerance {
             let origin = self.words(&tolerance.origin);
@@ -195,15 +206,22 @@ impl Shower {
         }
     }
 
-    fn side(&self, entry: &mut Entry, source: &Source, word: &str, side: &ProofSide) {
-        let line = [word, self.words(&side.label), &side.figure, &side.unit];
+    fn side(&self, entry: &mut Entry, source: &Source, word: &str, side: &ProofSide<Span>) {
+        let line = [word, self.words(&side.label), self.figure(&side.value), side.value.unit()];
         entry.details.push(spaced(&line));
-        for term in &side.terms {
+        for term in side.terms.iter() {
             let sign = if term.sign.is_empty() { "·" } else { term.sign };
-            let at = term.range.map(|range| format!("@{}", position(source, range)));
-            let note = term.note.as_ref().map(|note| format!("（{}）", self.words(&note.text)));
+            let at = term.at.as_ref().map(|at| format!("@{}", position(source, at.range)));
+            let note = term.note.as_ref().map(|note| format!("（{}）", self.words(note)));
             let (at, note) = (at.unwrap_or_default(), note.unwrap_or_default());
-            let line = [sign, self.words(&term.label), &term.figure, &term.unit, &at, &note];
+            let line = [
+                sign,
+                self.words(&term.label),
+                self.figure(&term.value),
+                term.value.unit(),
+                &at,
+                &note,
+            ];
             entry.details.push(spaced(&line));
         }
     }

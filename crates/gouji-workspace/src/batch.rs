@@ -1,15 +1,18 @@
 //! Checking many documents.
 
+use crate::codes;
 use crate::discover::{Discovered, discover, reason};
 use crate::packs::LoadedRules;
 use crate::system::System;
 use gouji_analysis::{Checker, extract, reader_problems};
+use gouji_diagnostic::Diagnostic;
 use gouji_document::{Document, MAXIMUM_BYTES, read_bytes};
-use gouji_report::{Diagnostic, DocumentReport, Report, Severity, Source};
+use gouji_report::{DocumentReport, Report, Source};
 use gouji_text::Localized;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a run came to.
 pub struct Checked {
@@ -48,7 +51,7 @@ pub fn check_paths(system: &dyn System, paths: &[PathBuf], loaded: &LoadedRules)
             }
             Outcome::Crashed => {
                 checked.crashed = true;
-                checked.report.problems.push((None, crash(path)));
+                checked.report.problems.push((Vec::new(), crash(path)));
             }
         }
     }
@@ -66,7 +69,7 @@ fn check_one(
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Unreadable(reason(&error)),
     };
-    let name = path.display().to_string();
+    let name: Arc<str> = path.display().to_string().into();
     // A defect that one document brings to light must not cost the others their check.
     let checked = catch_unwind(AssertUnwindSafe(|| {
         let document = read_bytes(bytes);
@@ -81,13 +84,12 @@ fn check_one(
 /// Why a document cannot be checked at all: it is empty, no text, or too large.
 fn unfit(document: &Document) -> Option<Localized> {
     let fatal = document.problems.iter().position(|problem| problem.kind.is_fatal())?;
-    reader_problems(document).into_iter().nth(fatal).map(|problem| problem.message)
+    reader_problems(&"".into(), document).into_iter().nth(fatal).map(|problem| problem.message)
 }
 
 fn crash(path: &Path) -> Diagnostic {
     Diagnostic::new(
-        "internal/crash",
-        Severity::Error,
+        &codes::CRASH,
         Localized {
             chinese: format!(
                 "检查「{}」时程序出错，这份文件没有查完；请把它报告给我们",
@@ -147,6 +149,10 @@ pub fn extract_paths(
 
 fn extract_one(checker: &Checker<'_>, name: String, document: &Document) -> serde_json::Value {
     let facts = checker.facts(document);
-    let source = Source { name, text: document.body.text.clone(), lines: document.lines.clone() };
+    let source = Source {
+        name: name.into(),
+        text: document.body.text.clone(),
+        lines: document.lines.clone(),
+    };
     extract(checker.program(), &facts, &source)
 }

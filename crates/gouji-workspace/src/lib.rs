@@ -6,6 +6,7 @@
 #![warn(clippy::all)]
 
 mod batch;
+pub mod codes;
 mod discover;
 mod memory;
 mod packs;

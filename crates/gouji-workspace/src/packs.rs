@@ -1,9 +1,11 @@
 //! Rule packs: those inside the binary, and those named by path.
 
+use crate::codes;
 use crate::parse::{parse_packs, rule_set};
 use crate::system::{EntryKind, System};
 use gouji_analysis::{PackText, RuleSet, RuleText, Selection};
-use gouji_report::{Diagnostic, Severity, Source};
+use gouji_diagnostic::{CodeInfo, Diagnostic};
+use gouji_report::Source;
 use gouji_text::Localized;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,7 +32,7 @@ pub struct LoadedRules {
     /// For each pack of the program, how it came to be in force.
     pub selections: Vec<Selection>,
     /// Rule files that could not be read, and what is wrong in those that could.
-    pub problems: Vec<(Option<Source>, Diagnostic)>,
+    pub problems: Vec<(Vec<Source>, Diagnostic)>,
     /// Whether a path that was named could not be read or held no rules.
     pub incomplete: bool,
 }
@@ -61,8 +63,8 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
     };
     let selections = (0..packs.len()).map(selection).collect();
     let rules = rule_set(packs);
-    for (file, diagnostic) in &rules.problems {
-        problems.push((rules.source(*file), diagnostic.clone()));
+    for (_, diagnostic) in &rules.problems {
+        problems.push((rules.sources(diagnostic), diagnostic.clone()));
     }
     LoadedRules { rules, selections, problems, incomplete }
 }
@@ -70,7 +72,7 @@ pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
 fn packs_at(
     system: &dyn System,
     path: &Path,
-    problems: &mut Vec<(Option<Source>, Diagnostic)>,
+    problems: &mut Vec<(Vec<Source>, Diagnostic)>,
 ) -> Vec<PackText> {
     match system.kind(path) {
         Ok(EntryKind::File) => {
@@ -79,11 +81,11 @@ fn packs_at(
         }
         Ok(EntryKind::Folder) => folder_packs(system, path, problems),
         Ok(EntryKind::Other) => {
-            problems.push((None, unreadable(path, &std::io::ErrorKind::Unsupported.into())));
+            problems.push((Vec::new(), unreadable(path, &std::io::ErrorKind::Unsupported.into())));
             Vec::new()
         }
         Err(error) => {
-            problems.push((None, unreadable(path, &error)));
+            problems.push((Vec::new(), unreadable(path, &error)));
             Vec::new()
         }
     }
@@ -93,7 +95,7 @@ fn packs_at(
 fn folder_packs(
     system: &dyn System,
     path: &Path,
-    problems: &mut Vec<(Option<Source>, Diagnostic)>,
+    problems: &mut Vec<(Vec<Source>, Diagnostic)>,
 ) -> Vec<PackText> {
     let mut packs: BTreeMap<PathBuf, Vec<RuleText>> = BTreeMap::new();
     for entry in system.walk(path) {
@@ -105,7 +107,7 @@ fn folder_packs(
                 packs.entry(folder).or_default().extend(text);
             }
             Ok(_) => {}
-            Err(error) => problems.push((None, unreadable(&entry.path, &error))),
+            Err(error) => problems.push((Vec::new(), unreadable(&entry.path, &error))),
         }
     }
     if packs.is_empty() {
@@ -113,7 +115,7 @@ fn folder_packs(
             chinese: format!("「{}」里没有规则文件（*.gouji）", path.display()),
             english: format!("no rule files (*.gouji) in “{}”", path.display()),
         };
-        problems.push((None, problem("rules/none-found", message)));
+        problems.push((Vec::new(), problem(&codes::RULES_NONE_FOUND, message)));
     }
     packs.into_values().map(|files| PackText { files }).collect()
 }
@@ -121,7 +123,7 @@ fn folder_packs(
 fn read_rule(
     system: &dyn System,
     path: &Path,
-    problems: &mut Vec<(Option<Source>, Diagnostic)>,
+    problems: &mut Vec<(Vec<Source>, Diagnostic)>,
 ) -> Option<RuleText> {
     match system.read(path, LARGEST_RULE_TEXT) {
         Ok(bytes) => {
@@ -132,7 +134,7 @@ fn read_rule(
                     chinese: format!("规则文件「{name}」是空的"),
                     english: format!("rule file “{name}” is empty"),
                 };
-                problems.push((None, problem("rules/empty", message)));
+                problems.push((Vec::new(), problem(&codes::RULES_EMPTY, message)));
                 return None;
             }
             if replaced > 0 {
@@ -140,23 +142,23 @@ fn read_rule(
                     chinese: format!("规则文件「{name}」里有 {replaced} 处字节不是有效的文字"),
                     english: format!("{replaced} places in rule file “{name}” are not valid text"),
                 };
-                problems.push((None, problem("rules/undecodable", message)));
+                problems.push((Vec::new(), problem(&codes::RULES_UNDECODABLE, message)));
             }
-            Some(RuleText { name, text: Arc::from(text) })
+            Some(RuleText { name: name.into(), text: Arc::from(text) })
         }
         Err(error) => {
-            problems.push((None, unreadable(path, &error)));
+            problems.push((Vec::new(), unreadable(path, &error)));
             None
         }
     }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    problem("rules/unreadable", crate::discover::unreadable_words(path, error))
+    problem(&codes::RULES_UNREADABLE, crate::discover::unreadable_words(path, error))
 }
 
-fn problem(code: &str, message: Localized) -> Diagnostic {
-    Diagnostic::new(code, Severity::Error, message)
+fn problem(code: &'static CodeInfo, message: Localized) -> Diagnostic {
+    Diagnostic::new(code, message)
 }
 
 #[cfg(test)]

@@ -193,9 +193,10 @@ fn document_heap(sample: &Sample, loaded: &LoadedRules) {
     let (_, heap) = counting::count(|| checker.facts(&document));
     row("forms", &heap);
     drop(document);
+    let name = sample.name.into();
     let (_, heap) = counting::count(|| {
         let document = read_bytes(sample.bytes.clone());
-        checker.check(sample.name, &document, &loaded.selections)
+        checker.check(&name, &document, &loaded.selections)
     });
     row("all of a check", &heap);
 }

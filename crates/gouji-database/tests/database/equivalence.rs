@@ -121,11 +121,11 @@ fn first_difference(left: &str, right: &str) -> Option<(String, String)> {
 
 /// What the batch counts for each rule.
 fn batch(texts: &[String; 3]) -> String {
-    let file = |name: &str, text: &str| RuleText { name: name.to_owned(), text: Arc::from(text) };
+    let file = |name: &str, text: &str| RuleText { name: name.into(), text: Arc::from(text) };
     let pack = PackText { files: vec![file("0.gouji", &texts[0]), file("1.gouji", &texts[1])] };
     let rules = RuleSet::new(&[pack]);
     let document = gouji_document::read_text(Arc::from(texts[2].as_str()));
-    let report = Checker::new(&rules.program).check("文件.txt", &document, &[]);
+    let report = Checker::new(&rules.program).check(&"文件.txt".into(), &document, &[]);
     format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
 }
 
@@ -164,7 +164,7 @@ fn the_shipped_pack_over_a_sample_disclosure() {
         assert_eq!(world.outcome(), fresh.outcome(), "{from} → {to}");
         let rules = RuleSet::new(&packs);
         let document = gouji_document::read_text(Arc::from(changed.as_str()));
-        let report = Checker::new(&rules.program).check("文件.txt", &document, &[]);
+        let report = Checker::new(&rules.program).check(&"文件.txt".into(), &document, &[]);
         assert_eq!(format!("{:#?}", report.findings), {
             let report = gouji_database::document_report(
                 &world.database,
@@ -204,7 +204,7 @@ proptest! {
             prop_assert_eq!(found, expected);
         }
         let report = Checker::new(&RuleSet::new(&packs).program).check(
-            "文件.txt",
+            &"文件.txt".into(),
             &gouji_document::read_text(Arc::from(text.as_str())),
             &[],
         );

@@ -165,7 +165,7 @@ fn values_that_occur_twice() {
     let twice = of(&["A1", "B", "Ａ 1", "A1"]);
     assert_eq!(said(&twice), "编码「Ａ 1」重复");
     let records: Vec<_> =
-        twice.findings[0].places.iter().map(|place| place.record.record).collect();
+        twice.findings[0].places.iter().map(|place| place.at.record.record).collect();
     assert_eq!(records, [2, 0]);
 }
 
@@ -198,7 +198,7 @@ fn the_failing_member_is_found() {
         .add_to(0, "绩效指标", "指标", &[("指标值", "≥5%")]);
     let result = world.run(document);
     assert_eq!(said(&result), "指标值「≥5%」没有上限");
-    assert_eq!(result.findings[0].places[0].record, record(0, 2));
+    assert_eq!(result.findings[0].places[0].at.record, record(0, 2));
 }
 
 #[test]

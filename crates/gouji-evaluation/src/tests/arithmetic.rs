@@ -32,7 +32,7 @@ fn equality_within_rounding_is_counted_apart() {
     let rounded = with(&world, "3.01", "1.00", "2.00");
     assert_eq!(counts(&rounded), (1, 1, 0, 0, 0));
     let finding = &rounded.rounded[0];
-    assert_eq!(finding.outcome, crate::FindingOutcome::PassedWithinRounding);
+    assert_eq!(finding.outcome, Some(gouji_diagnostic::RuleOutcome::PassedWithinRounding));
     let allowed = finding.proof.as_ref().unwrap().tolerance.as_ref().unwrap();
     assert_eq!(allowed.amount, "0.015 万元");
     assert_eq!(allowed.origin.chinese, "3 个数各按 0.01 万元显示，各半个末位");

@@ -1,6 +1,7 @@
 //! Small programs and documents.
 
 use crate::{Cache, RuleResult, evaluate};
+use gouji_diagnostic::{RuleOutcome, Shown};
 use gouji_facts::{
     Content, Facts, Field, Fragment, Note, Primitive, Record, RecordRef, Region, SeriesPoint,
 };
@@ -398,7 +399,7 @@ pub(crate) fn percent(figure: i64) -> Expr {
 }
 
 pub(crate) fn message(parts: Vec<MessagePart>) -> Option<Message> {
-    Some(Message { parts })
+    Some(Message { parts, language: gouji_text::Language::Chinese })
 }
 
 pub(crate) fn words(text: &str) -> MessagePart {
@@ -417,17 +418,25 @@ pub(crate) fn fix(field: Expr, target: FixTarget, value: Expr) -> Fix {
     Fix { field, target, value }
 }
 
+/// The figure of a value as shown.
+pub(crate) fn figure(shown: &Shown) -> &str {
+    match shown {
+        Shown::Figure { number, .. } => number,
+        Shown::Words(words) => panic!("no figure: {words:?}"),
+    }
+}
+
 /// (passed, within rounding, not applicable, failed, undetermined)
 pub(crate) fn counts(result: &RuleResult) -> (usize, usize, usize, usize, usize) {
-    let of = |outcome: crate::FindingOutcome| {
-        result.findings.iter().filter(|finding| finding.outcome == outcome).count()
+    let of = |outcome: RuleOutcome| {
+        result.findings.iter().filter(|finding| finding.outcome == Some(outcome)).count()
     };
     (
         result.passed,
         result.passed_within_rounding,
         result.not_applicable,
-        of(crate::FindingOutcome::Failed),
-        of(crate::FindingOutcome::Undetermined),
+        of(RuleOutcome::Failed),
+        of(RuleOutcome::Undetermined),
     )
 }
 

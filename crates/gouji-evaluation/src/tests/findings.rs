@@ -1,7 +1,8 @@
 //! Messages, places, proofs and fixes.
 
 use super::build::*;
-use crate::{Finding, FoundRole, RuleResult};
+use crate::{Finding, RuleResult};
+use gouji_diagnostic::PlaceRole;
 use gouji_facts::Note;
 use gouji_program::expression::{Arithmetic, Compare};
 use gouji_program::{Expr, FixTarget, Predicate};
@@ -45,21 +46,19 @@ fn a_sum_shows_its_terms() {
         .right
         .terms
         .iter()
-        .map(|term| (term.sign, term.label.chinese.as_str(), term.value.figure.as_str()))
+        .map(|term| (term.sign, term.label.chinese.as_str(), figure(&term.value)))
         .collect();
     assert_eq!(terms, [("", "财政资金", "8084.85"), ("+", "其他资金", "1129.65")]);
-    assert_eq!(proof.right.value.figure, "9214.50");
-    assert_eq!(proof.right.value.unit, "万元");
-    let difference = proof.difference.as_ref().unwrap();
-    assert_eq!(difference.display(&world.program.units), "0.10 万元");
+    assert_eq!(proof.right.value.words().chinese, "9214.50 万元");
+    assert_eq!(proof.difference.as_deref(), Some("0.10 万元"));
     let labels: Vec<_> =
         finding.places.iter().map(|place| (place.role, place.label.chinese.as_str())).collect();
     assert_eq!(
         labels,
         [
-            (FoundRole::Subject, "预算数 9214.60 万元"),
-            (FoundRole::Operand, "财政资金 8084.85 万元"),
-            (FoundRole::Operand, "其他资金 1129.65 万元"),
+            (PlaceRole::Subject, "预算数 9214.60 万元"),
+            (PlaceRole::Operand, "财政资金 8084.85 万元"),
+            (PlaceRole::Operand, "其他资金 1129.65 万元"),
         ]
     );
 }
@@ -75,7 +74,7 @@ fn signs_products_and_depth() {
             .right
             .terms
             .iter()
-            .map(|term| format!("{}{} {}", term.sign, term.label.chinese, term.value.figure))
+            .map(|term| format!("{}{} {}", term.sign, term.label.chinese, figure(&term.value)))
             .collect();
         (terms.join(" "), proof.tolerance.unwrap().origin.chinese)
     };
@@ -132,7 +131,7 @@ fn very_long_sums_are_cut() {
     let proof = finding.proof.as_ref().unwrap();
     let last = proof.right.terms.last().unwrap();
     assert_eq!((proof.right.terms.len(), last.label.chinese.as_str()), (501, "其余 200 项"));
-    assert_eq!(last.value.figure, "200.00");
+    assert_eq!(figure(&last.value), "200.00");
     assert_eq!(
         proof.tolerance.as_ref().unwrap().origin.chinese,
         "701 个数各按 0.01 万元显示，各半个末位"
@@ -224,7 +223,7 @@ fn default_messages_say_what_is_wrong() {
         let fields = [("项目名称", "甲"), ("编码", "A1"), ("预算数", "5"), ("其他资金", "")];
         let result = world.run(world.document().add("项目", &fields));
         assert_eq!(said(&result), expected);
-        assert_eq!(only(&result).places[0].role, FoundRole::Subject);
+        assert_eq!(only(&result).places[0].role, PlaceRole::Subject);
     }
 }
 
@@ -251,7 +250,7 @@ fn an_absent_field_stands_where_its_record_does() {
     let facts = world.document().add("采购", &[]).add("项目", &[("项目名称", "甲")]);
     let result = world.run(facts);
     let place = &only(&result).places[0];
-    assert_eq!((place.label.chinese.as_str(), place.place.is_empty()), ("预算数：缺失", false));
+    assert_eq!((place.label.chinese.as_str(), place.at.range.is_empty()), ("预算数：缺失", false));
 
     let world = project_rule(|world| equal(world.f("项目", "预算数"), plain("0")));
     let result = world.run(world.document().add("项目", &[("项目名称", "甲"), ("预算数", "若干")]));
@@ -269,7 +268,7 @@ fn a_value_is_put_right_as_it_is_printed() {
     let fixed = |printed: &str, first: &str| {
         let fields = [("预算数", printed), ("财政资金", first), ("其他资金", "0")];
         let result = world.run(world.document().add("项目", &fields));
-        only(&result).fixes.first().map(|fix| fix.text.clone())
+        only(&result).fixes.first().map(|fix| fix.edits[0].text.clone())
     };
     assert_eq!(fixed("1.00", "8.5").as_deref(), Some("8.50"));
     assert_eq!(fixed("1.00 万元", "8.5").as_deref(), Some("8.50 万元"));
@@ -324,7 +323,7 @@ fn a_bare_zero_takes_the_unit_of_what_it_stands_beside() {
     let result = world.run(world.document().add("项目", &fields));
     assert_eq!(said(&result), "预算数 0.00 万元，财政资金 1.00 万元，相差 1.00 万元");
     let proof = only(&result).proof.as_ref().unwrap();
-    assert_eq!(crate::proof::shown_text(&proof.left.terms[0].value), "0.00 万元");
+    assert_eq!(proof.left.terms[0].value.words().chinese, "0.00 万元");
 
     let first_is_blank = |world: &World| {
         let first = default_to(world.f("项目", "其他资金"), zero(world));
@@ -354,8 +353,7 @@ fn a_stated_figure_is_shown_as_it_is_stated() {
     assert_eq!(said(&result), "预算数 9.50 万元，超过 50000 元");
     let proof = only(&result).proof.as_ref().unwrap();
     assert_eq!(proof.right.label.chinese, "");
-    let difference = proof.difference.as_ref().unwrap();
-    assert_eq!(difference.display(&world.program.units), "4.50 万元");
+    assert_eq!(proof.difference.as_deref(), Some("4.50 万元"));
 }
 
 #[test]

@@ -32,8 +32,8 @@ fn a_limit_without_an_upper_end() {
     assert_eq!(said(&failed), "指标值「≥50 万元」没有上限");
     let finding = &failed.findings[0];
     assert_eq!(finding.places[0].label.chinese, "指标值：下限 50 万元，上限 无");
-    assert_eq!(finding.fixes[0].text, "≤50 万元");
-    assert_eq!(finding.fixes[0].place, finding.places[0].place);
+    assert_eq!(finding.fixes[0].edits[0].text, "≤50 万元");
+    assert_eq!(finding.fixes[0].edits[0].at, finding.places[0].at);
     // In words: no limit, and no way to turn it.
     let words = with(&world, "及时");
     assert_eq!(counts(&words), (0, 0, 0, 1, 0));

@@ -1,9 +1,8 @@
 //! The five outcomes, iteration, groups, and when a rule is in force.
 
 use super::build::*;
-use crate::{
-    Cache, FindingOutcome, FoundRole, condition, evaluate_all, evaluate_records, in_force,
-};
+use crate::{Cache, condition, evaluate_all, evaluate_records, in_force};
+use gouji_diagnostic::{PlaceRole, RuleOutcome, Severity};
 use gouji_program::expression::{Compare, Gathering};
 use gouji_program::{
     Aggregate, DateBound, Expr, FixTarget, Modality, Predicate, RuleId, RuleState,
@@ -75,7 +74,7 @@ fn each_obligation_is_an_instance() {
     world.program.rules[0].obligations.push(obligation(Modality::Should, other));
     let result = world.run(world.document().add("项目", &[("预算数", "11")]));
     assert_eq!(counts(&result), (1, 0, 0, 1, 0));
-    assert_eq!((result.findings[0].obligation, result.findings[0].modality), (1, Modality::Should));
+    assert_eq!(result.findings[0].severity, Severity::Warning);
 }
 
 #[test]
@@ -166,14 +165,17 @@ fn groups_meet_by_folded_keys_in_order() {
         .add("项目", &[("编码", "A1")]);
     let result = world.run(document);
     assert_eq!(counts(&result), (1, 0, 0, 1, 1));
-    let failed =
-        result.findings.iter().find(|finding| finding.outcome == FindingOutcome::Failed).unwrap();
+    let failed = result
+        .findings
+        .iter()
+        .find(|finding| finding.outcome == Some(RuleOutcome::Failed))
+        .unwrap();
     assert_eq!(failed.message.chinese, "编码「A 1」重复");
     // It stands at the second of them; the others are related.
-    let records: Vec<_> = failed.places.iter().map(|place| place.record.record).collect();
+    let records: Vec<_> = failed.places.iter().map(|place| place.at.record.record).collect();
     assert_eq!(records, [2, 0, 4]);
-    assert_eq!(failed.places[0].role, FoundRole::Subject);
-    assert_eq!(failed.places[2].role, FoundRole::Related);
+    assert_eq!(failed.places[0].role, PlaceRole::Subject);
+    assert_eq!(failed.places[2].role, PlaceRole::Related);
     assert_eq!(failed.fixes.len(), 3);
 }
 

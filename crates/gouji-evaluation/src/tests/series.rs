@@ -91,7 +91,7 @@ fn the_last_stated_point() {
     assert_eq!(said(&failed), "末(支出计划) 95%，应等于 100%");
     assert_eq!(failed.findings[0].places[0].label.chinese, "支出计划 6月底 95%");
     let proof = failed.findings[0].proof.as_ref().unwrap();
-    assert_eq!((proof.left.terms.len(), proof.right.terms[0].place), (1, None));
+    assert_eq!((proof.left.terms.len(), proof.right.terms[0].at), (1, None));
     assert_eq!(said(&with(&world, ",")), "无法判定：「甲」的「支出计划」没有填写任何数值");
     assert_eq!(counts(&with(&world, "100%,若干")), (0, 0, 0, 0, 1));
 

@@ -1,9 +1,10 @@
 //! Why a rule has checked nothing.
 
-use super::{Standing, both, note};
-use crate::FileDiagnostic;
+use super::{Standing, both};
+use crate::codes;
 use crate::fares::Fare;
 use gouji_database::{DocumentFile, planned};
+use gouji_diagnostic::Diagnostic;
 use gouji_evaluation::in_force;
 use gouji_facts::{Facts, Fragment, Region};
 use gouji_program::{RecordTypeId, Rule, RuleId};
@@ -16,14 +17,14 @@ const DEEPEST_RECORD: usize = 64;
 
 impl Standing<'_> {
     /// That a rule has checked nothing, and why.
-    pub fn nothing_checked(&self, id: RuleId, rule: &Rule, fare: &Fare) -> FileDiagnostic {
+    pub fn nothing_checked(&self, id: RuleId, rule: &Rule, fare: &Fare) -> Diagnostic {
         let (documents, english) = self.documents(fare.documents);
         let (why, why_english) = self.why_nothing(id, rule);
         let message = both(
             format!("在{documents}里一项也没有查{why}"),
             format!("checked nothing in {english}{why_english}"),
         );
-        note("standing/nothing-checked", None, message, self.absolute(rule.place))
+        self.note(&codes::NOTHING_CHECKED, message, self.absolute(rule.place))
     }
 
     fn why_nothing(&self, id: RuleId, rule: &Rule) -> (String, String) {

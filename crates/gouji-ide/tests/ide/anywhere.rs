@@ -57,12 +57,11 @@ fn whole(ide: &Ide<'_>, file: File) {
         fits(ide, file, lens.range);
         targets(ide, lens.targets);
     }
-    for note in ide.standing(file) {
-        note.diagnostic.places.iter().for_each(|place| fits(ide, file, place.range));
-        targets(ide, note.related.into_iter().map(|related| related.target).collect());
-    }
-    for diagnostic in ide.diagnostics(file).iter() {
-        diagnostic.places.iter().for_each(|place| fits(ide, file, place.range));
+    for diagnostic in ide.standing(file).iter().chain(ide.diagnostics(file).iter()) {
+        for place in &diagnostic.places {
+            let file = ide.file_named(&place.at.source).expect("the source of a place");
+            fits(ide, file, place.at.range);
+        }
     }
     for (target, _) in ide.workspace_symbols("目") {
         targets(ide, vec![target]);

@@ -18,7 +18,7 @@ fn a_broken_rule_is_told_at_its_word() {
     let file = File::Rule(world.rules);
     let found = world.ide().diagnostics(file);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(world.slice(file, found[0].places[0].range), "预算额");
+    assert_eq!(world.slice(file, found[0].places[0].at.range), "预算额");
 }
 
 #[test]
@@ -27,8 +27,8 @@ fn findings_of_a_document_stand_at_its_figures() {
     let found = world.ide().diagnostics(world.document());
     let told: Vec<(String, String)> = found
         .iter()
-        .filter(|one| one.code.starts_with("小/"))
-        .map(|one| (one.code.clone(), world.slice(world.document(), one.places[0].range)))
+        .filter(|one| one.code.as_str().starts_with("小/"))
+        .map(|one| (one.code.to_string(), world.slice(world.document(), one.places[0].at.range)))
         .collect();
     assert!(told.contains(&("小/资金一致".to_owned(), "20.00".to_owned())), "{told:?}");
     assert!(told.contains(&("小/须有上限".to_owned(), "≥5 公里".to_owned())), "{told:?}");

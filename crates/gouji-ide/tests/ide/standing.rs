@@ -2,18 +2,18 @@
 
 use crate::fixture::{DOCUMENT, RECORDS, RULES, World};
 use gouji_database::{Setter, tally};
-use gouji_ide::{File, FileDiagnostic};
-use gouji_report::{Outcome, Severity};
+use gouji_diagnostic::{Diagnostic, RuleOutcome, Severity};
+use gouji_ide::File;
 use gouji_text::Language;
 use std::sync::Arc;
 
 /// Where each note stands and what it says.
 fn notes(world: &World, file: File) -> Vec<(String, String)> {
     let found = world.ide().standing(file);
-    let told = |note: &FileDiagnostic| {
-        assert_eq!(note.diagnostic.severity, Severity::Note);
-        let words = note.diagnostic.message.in_language(world.language).to_owned();
-        (world.slice(file, note.diagnostic.places[0].range), words)
+    let told = |note: &Diagnostic| {
+        assert_eq!(note.severity, Severity::Note);
+        let words = note.message.in_language(world.language).to_owned();
+        (world.slice(file, note.places[0].at.range), words)
     };
     found.iter().map(told).collect()
 }
@@ -29,11 +29,10 @@ fn rules(world: &World) -> File {
     File::Rule(world.rules)
 }
 
-fn note_at(world: &World, at: &str) -> FileDiagnostic {
+fn note_at(world: &World, at: &str) -> Diagnostic {
     let file = rules(world);
     let found = world.ide().standing(file);
-    let here =
-        found.into_iter().find(|note| world.slice(file, note.diagnostic.places[0].range) == at);
+    let here = found.into_iter().find(|note| world.slice(file, note.places[0].at.range) == at);
     here.expect("a note at the name")
 }
 
@@ -54,11 +53,11 @@ fn findings_are_told_at_the_rule_and_lead_to_the_documents() {
         ],
     );
     let note = note_at(&world, "资金一致");
-    assert_eq!(note.diagnostic.outcome, Some(Outcome::Fail));
-    let [place] = note.related.as_slice() else { panic!("{:#?}", note.related) };
-    assert_eq!(place.target.file, world.document());
-    assert_eq!(world.slice(place.target.file, place.target.range), "20.00");
-    assert!(!place.message.chinese.is_empty() && !place.message.english.is_empty());
+    assert_eq!(note.outcome, Some(RuleOutcome::Failed));
+    let [_, place] = note.places.as_slice() else { panic!("{:#?}", note.places) };
+    assert_eq!(world.ide().file_named(&place.at.source), Some(world.document()));
+    assert_eq!(world.slice(world.document(), place.at.range), "20.00");
+    assert!(!place.label.chinese.is_empty() && !place.label.english.is_empty());
 }
 
 #[test]
@@ -78,8 +77,8 @@ fn a_line_typed_above_moves_the_places_and_nothing_else() {
     set_document(&mut world, &moved);
     assert_eq!(notes(&world, rules(&world)), before);
     assert_eq!(tally(&world.database, world.configuration, world.documents[0]), tallied);
-    let target = note_at(&world, "资金一致").related[0].target;
-    assert_eq!(world.slice(target.file, target.range), "20.00");
+    let place = note_at(&world, "资金一致").places.remove(1).at;
+    assert_eq!(world.slice(world.document(), place.range), "20.00");
 }
 
 #[test]
@@ -113,9 +112,10 @@ fn documents_are_counted_together_and_have_no_note_of_their_own() {
             ("须有上限", "在打开的 2 份公开文件里查过 6 项：2 项不通过"),
         ],
     );
-    let files: Vec<File> =
-        note_at(&world, "须有上限").related.iter().map(|one| one.target.file).collect();
-    assert_eq!(files, [world.document(), File::Document(other)]);
+    let note = note_at(&world, "须有上限");
+    let files: Vec<Option<File>> =
+        note.places.iter().skip(1).map(|one| world.ide().file_named(&one.at.source)).collect();
+    assert_eq!(files, [Some(world.document()), Some(File::Document(other))]);
     check(&world, world.document(), &[]);
 }
 
@@ -124,8 +124,8 @@ fn what_cannot_be_determined_is_told_apart() {
     let text = DOCUMENT.replace("财政资金\t19.00", "财政资金\t若干").replace("1 2.00", "12.00");
     let world = World::new(RECORDS, RULES, &text);
     let note = note_at(&world, "资金一致");
-    assert_eq!(note.diagnostic.message.chinese, "在打开的公开文件里查过 2 项：1 项无法判定");
-    assert_eq!(note.diagnostic.outcome, Some(Outcome::Undetermined));
+    assert_eq!(note.message.chinese, "在打开的公开文件里查过 2 项：1 项无法判定");
+    assert_eq!(note.outcome, Some(RuleOutcome::Undetermined));
 }
 
 #[test]
@@ -136,9 +136,9 @@ fn many_findings_are_cut_and_counted() {
     }
     let world = World::new(RECORDS, RULES, &text);
     let note = note_at(&world, "资金一致");
-    assert_eq!(note.diagnostic.message.chinese, "在打开的公开文件里查过 32 项：31 项不通过");
-    assert_eq!(note.related.len(), 20);
-    let help = note.diagnostic.help.expect("a word on the others");
+    assert_eq!(note.message.chinese, "在打开的公开文件里查过 32 项：31 项不通过");
+    assert_eq!(note.places.len(), 21);
+    let help = note.help.expect("a word on the others");
     assert_eq!(help.chinese, "下面列出 20 处，另有 11 处没有列出");
 }
 
@@ -148,7 +148,7 @@ fn a_form_that_read_nothing_says_what_it_looks_for() {
     let world = World::new(&records, RULES, DOCUMENT);
     let file = File::Rule(world.records);
     check(&world, file, &[("项目表", "表样「项目表」在打开的公开文件里没有读到任何内容")]);
-    let help = world.ide().standing(file).remove(0).diagnostic.help.expect("help");
+    let help = world.ide().standing(file).remove(0).help.expect("help");
     assert_eq!(help.chinese, "它要找的是：始于 标签 “项目编号”");
     let found = notes(&world, rules(&world));
     assert!(
@@ -172,13 +172,13 @@ fn a_rule_whose_conditions_leave_nothing_says_so() {
     let narrow = RULES.replace("其中 值 可量化", "其中 名字 = “没有”");
     let world = World::new(RECORDS, &narrow, DOCUMENT);
     assert_eq!(
-        note_at(&world, "须有上限").diagnostic.message.chinese,
+        note_at(&world, "须有上限").message.chinese,
         "在打开的公开文件里一项也没有查：读到了「指标项」，但没有一条符合「其中」的条件"
     );
     let late = RULES.replace("规则 资金一致 {", "规则 资金一致 {\n  自 2030-01-01 起");
     let world = World::new(RECORDS, &late, DOCUMENT);
     assert_eq!(
-        note_at(&world, "资金一致").diagnostic.message.chinese,
+        note_at(&world, "资金一致").message.chinese,
         "在打开的公开文件里一项也没有查：文件的年度不在规则施行的期间内"
     );
 }
@@ -193,11 +193,12 @@ fn a_ruleset_that_does_not_apply_says_so_once_in_each_file() {
         rules(&world),
         &[("项目合计", "规则集「小」不适用于打开的公开文件，这里的规则都没有用上")],
     );
-    let FileDiagnostic { diagnostic, related } = world.ide().standing(records).remove(0);
-    let help = diagnostic.help.expect("the condition");
+    let diagnostic = world.ide().standing(records).remove(0);
+    let related = &diagnostic.places[1];
+    let help = diagnostic.help.as_ref().expect("the condition");
     assert_eq!(help.chinese, "它适用于这样的公开文件：年度 ≥ 2017");
-    assert_eq!(world.slice(related[0].target.file, related[0].target.range), "2001");
-    assert_eq!(related[0].message.chinese, "「文件.txt」自述的年度：2001");
+    assert_eq!(world.slice(world.document(), related.at.range), "2001");
+    assert_eq!(related.label.chinese, "「文件.txt」自述的年度：2001");
 
     world.open_another("另一份.txt", &DOCUMENT.replace("19.00", "20.00"));
     check(&world, records, &[("小", "规则集「小」只适用于打开的 2 份公开文件中的 1 份")]);

@@ -31,7 +31,7 @@ impl Compiler<'_, '_> {
                 },
             }
         }
-        if sound { Ok(Message { parts }) } else { Err(Failed) }
+        if sound { Ok(Message { parts, language: self.source.language }) } else { Err(Failed) }
     }
 
     fn hole(&mut self, hole: &[Character], open: Character) -> Checked<MessagePart> {

@@ -104,7 +104,7 @@ proptest! {
             }
             for diagnostic in document.findings.iter().chain(&document.problems) {
                 for place in &diagnostic.places {
-                    prop_assert!(text.get(place.range.to_usize()).is_some(), "{diagnostic:?}");
+                    prop_assert!(text.get(place.at.range.to_usize()).is_some(), "{diagnostic:?}");
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::language::Words;
 use super::{mistakes, usage};
 use clap::ArgMatches;
-use gouji_report::Severity;
+use gouji_diagnostic::Severity;
 use gouji_workspace::RuleOptions;
 use std::ffi::OsString;
 use std::path::PathBuf;

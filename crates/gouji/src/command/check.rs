@@ -4,8 +4,9 @@ use super::arguments::{CheckOptions, Color, Format};
 use super::exit::Exit;
 use super::language::Words;
 use super::project;
+use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_report::{
-    PrettyOptions, Report, Severity, Source, render_concise, render_diagnostic, render_json,
+    FindSource, PrettyOptions, Report, render_concise, render_diagnostic, render_json,
     render_summary,
 };
 use gouji_workspace::{Checked, DiskSystem, check_paths};
@@ -54,16 +55,16 @@ pub(crate) fn pretty_options(color: Color, to_file: bool, words: Words) -> Prett
 
 fn render_pretty(report: &Report, options: PrettyOptions) -> String {
     let mut text = String::new();
-    let mut add = |diagnostic: &gouji_report::Diagnostic, source: Option<&Source>| {
-        text.push_str(&render_diagnostic(diagnostic, source, options));
+    let mut add = |diagnostic: &Diagnostic, home: Option<&str>, sources: &dyn FindSource| {
+        text.push_str(&render_diagnostic(diagnostic, home, sources, options));
         text.push('\n');
     };
-    for (source, diagnostic) in &report.problems {
-        add(diagnostic, source.as_ref());
+    for (sources, diagnostic) in &report.problems {
+        add(diagnostic, None, sources);
     }
     for document in &report.documents {
         for diagnostic in document.findings.iter().chain(&document.problems) {
-            add(diagnostic, Some(&document.source));
+            add(diagnostic, Some(&document.source.name), &document.source);
         }
     }
     text.push_str(&render_summary(report, options));

@@ -6,8 +6,9 @@ use super::exit::Exit;
 use super::language::Words;
 use super::project;
 use gouji_analysis::{ExampleOutcome, RuleSet, Selection, explain, list_rules, run_examples};
+use gouji_diagnostic::{Code, Diagnostic, Severity};
 use gouji_program::Expectation;
-use gouji_report::{Diagnostic, PrettyOptions, Severity, Source, render_diagnostic};
+use gouji_report::{PrettyOptions, render_diagnostic};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{
     DiskSystem, LoadedRules, RuleOptions, check_paths, extract_paths, load_rules,
@@ -36,8 +37,8 @@ pub(crate) fn extract(options: &ExtractOptions, words: Words) -> Exit {
 /// Says what is wrong with the rules; whether anything is.
 fn tell_problems(loaded: &LoadedRules, words: Words) -> bool {
     let options = PrettyOptions { language: words.language, color: false, width: 100 };
-    for (source, diagnostic) in &loaded.problems {
-        eprintln!("{}", render_diagnostic(diagnostic, source.as_ref(), options));
+    for (sources, diagnostic) in &loaded.problems {
+        eprintln!("{}", render_diagnostic(diagnostic, None, sources, options));
     }
     loaded.problems.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
 }
@@ -131,8 +132,8 @@ pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
         if let Some(why) = &outcome.failure {
             failed += 1;
             let diagnostic = example_diagnostic(&loaded.rules, outcome, why);
-            let source: Option<Source> = loaded.rules.source(outcome.place.file);
-            println!("{}", render_diagnostic(&diagnostic, source.as_ref(), drawing));
+            let sources = loaded.rules.sources(&diagnostic);
+            println!("{}", render_diagnostic(&diagnostic, None, &sources, drawing));
         }
     }
     let mut without = rules_without_examples(&loaded.rules);
@@ -169,23 +170,13 @@ fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized
         Expectation::Undetermined => ("无法判定", "undetermined"),
         Expectation::NotApplicable => ("不适用", "not applicable"),
     };
-    Diagnostic {
-        places: vec![gouji_report::Place {
-            role: gouji_report::PlaceRole::Subject,
-            label: Localized {
-                chinese: "这个示例".to_owned(), english: "this example".to_owned()
-            },
-            range: rules.absolute(outcome.place),
-        }],
-        ..Diagnostic::new(
-            outcome.rule.clone(),
-            Severity::Error,
-            Localized {
-                chinese: format!("示例应为{chinese}。{}", why.chinese),
-                english: format!("the example should be {english}. {}", why.english),
-            },
-        )
-    }
+    let message = Localized::new(
+        format!("示例应为{chinese}。{}", why.chinese),
+        format!("the example should be {english}. {}", why.english),
+    );
+    let code = Code::Rule(outcome.rule.as_str().into());
+    Diagnostic::of(code, Severity::Error, message)
+        .at(rules.span(outcome.place), Localized::new("这个示例", "this example"))
 }
 
 fn rules_without_examples(rules: &RuleSet) -> Vec<String> {

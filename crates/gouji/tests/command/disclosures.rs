@@ -3,7 +3,8 @@
 //! The lists are described in `tests/disclosures/README.md`. The real disclosures lie outside of the
 //! project; where they are not, the test says that it skipped them.
 
-use gouji_report::{Diagnostic, DocumentReport, Severity};
+use gouji_diagnostic::{Diagnostic, Severity};
+use gouji_report::DocumentReport;
 use gouji_workspace::{DiskSystem, RuleOptions, check_paths, load_rules};
 use std::path::{Path, PathBuf};
 
@@ -78,7 +79,7 @@ fn place_of(document: &str, expected: &Expected) -> Option<(usize, usize)> {
 }
 
 fn is_meant(report: &DocumentReport, expected: &Expected, finding: &Diagnostic) -> bool {
-    let rule = finding.code.rsplit('/').next().unwrap_or_default();
+    let rule = finding.code.as_str().rsplit('/').next().unwrap_or_default();
     let (Some(subject), Some((start, end))) =
         (finding.places.first(), place_of(&report.source.text, expected))
     else {
@@ -86,17 +87,17 @@ fn is_meant(report: &DocumentReport, expected: &Expected, finding: &Diagnostic) 
     };
     rule == expected.rule
         && finding.severity == expected.severity
-        && start <= subject.range.start as usize
-        && subject.range.end as usize <= end
-        && !subject.range.is_empty()
+        && start <= subject.at.range.start as usize
+        && subject.at.range.end as usize <= end
+        && !subject.at.range.is_empty()
 }
 
 /// A finding for a message.
 fn shown(report: &DocumentReport, finding: &Diagnostic) -> String {
     let text = &report.source.text;
     let place = finding.places.first().map(|place| {
-        let at = report.source.lines.line_column(text, place.range.start);
-        format!("line {} column {} “{}”", at.line, at.column, place.range.of(text))
+        let at = report.source.lines.line_column(text, place.at.range.start);
+        format!("line {} column {} “{}”", at.line, at.column, place.at.range.of(text))
     });
     let place = place.unwrap_or_default();
     format!("{:?} {} {place}: {}", finding.severity, finding.code, finding.message.chinese)
