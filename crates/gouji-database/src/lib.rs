@@ -52,8 +52,8 @@ pub use results::{
     whole_result,
 };
 pub use rules::{
-    CheckedRules, ItemText, RuleKey, checked, item, rule, rule_keys, rule_program, ruleset_name,
-    schema, tree,
+    CheckedRules, ItemText, RuleKey, RulesAndNames, checked, checked_with_names,
+    checked_with_stray, item, names, rule, rule_keys, rule_program, ruleset_name, schema, tree,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
 pub use tallies::{Tally, findings_of_rules, tally};

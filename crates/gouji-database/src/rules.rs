@@ -1,7 +1,9 @@
 //! From rule texts to rules, each a query of its own.
 
 use crate::{Configuration, RuleFile};
-use gouji_program::{CheckedPacks, FileId, FileInput, PackInput, Problem, Program, Rule, check};
+use gouji_program::{
+    CheckedPacks, FileId, FileInput, Names, PackInput, Problem, Program, Rule, check,
+};
 use gouji_syntax::{Item, SourceFile, parse_item, split_items};
 use gouji_text::Language;
 use salsa::Database;
@@ -48,31 +50,68 @@ pub struct CheckedRules {
     pub files: Vec<RuleFile>,
 }
 
+/// Checked rules, and what the names in their files stand for. The names stay apart, so that an edit
+/// that changes nothing but where they stand ends with them.
+#[derive(Clone, Debug)]
+pub struct RulesAndNames {
+    /// The rules.
+    pub rules: Arc<CheckedRules>,
+    /// The names.
+    pub names: Arc<Names>,
+}
+
+/// All packs checked together, with their names.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn checked_with_names(db: &dyn Database, configuration: Configuration) -> RulesAndNames {
+    check_packs(db, configuration.packs(db).iter().map(|pack| pack.files.as_slice()))
+}
+
 /// All packs checked together.
 #[salsa::tracked(returns(clone))]
 pub fn checked(db: &dyn Database, configuration: Configuration) -> Arc<CheckedRules> {
-    let packs = configuration.packs(db);
-    let files: Vec<RuleFile> = packs.iter().flat_map(|pack| pack.files.iter().copied()).collect();
+    checked_with_names(db, configuration).rules
+}
+
+/// What the names in all packs stand for.
+#[salsa::tracked(returns(clone))]
+pub fn names(db: &dyn Database, configuration: Configuration) -> Arc<Names> {
+    checked_with_names(db, configuration).names
+}
+
+/// All packs together with a file that is in none of them, as a pack of its own behind them.
+#[salsa::tracked(returns(clone), no_eq)]
+pub fn checked_with_stray(
+    db: &dyn Database,
+    configuration: Configuration,
+    stray: RuleFile,
+) -> RulesAndNames {
+    let stray = [stray];
+    let packs = configuration.packs(db).iter().map(|pack| pack.files.as_slice());
+    check_packs(db, packs.chain([&stray[..]]))
+}
+
+/// Checks packs, each given by its files.
+fn check_packs<'f>(
+    db: &dyn Database,
+    packs: impl Iterator<Item = &'f [RuleFile]> + Clone,
+) -> RulesAndNames {
+    let files: Vec<RuleFile> = packs.clone().flatten().copied().collect();
     let trees: Vec<Arc<SourceFile>> = files.iter().map(|file| tree(db, *file)).collect();
     let texts: Vec<Arc<str>> = files.iter().map(|file| file.text(db)).collect();
-    let mut number = 0;
-    let inputs: Vec<PackInput<'_>> = packs
-        .iter()
-        .map(|pack| PackInput {
-            files: pack
-                .files
-                .iter()
-                .map(|file| {
-                    let at = number as usize;
-                    number += 1;
-                    let (name, text, tree) = (file.name(db), &texts[at], &trees[at]);
-                    FileInput { file: FileId(at as u32), name, text, tree }
-                })
-                .collect(),
-        })
-        .collect();
-    let CheckedPacks { program, problems, .. } = check(&inputs);
-    Arc::new(CheckedRules { program, problems, files })
+    let numbered = (0_u32..).zip(&files).zip(texts.iter().zip(&trees));
+    let mut inputs = numbered.map(|((number, file), (text, tree))| FileInput {
+        file: FileId(number),
+        name: file.name(db),
+        text,
+        tree,
+    });
+    let packs = packs.map(|files| PackInput { files: inputs.by_ref().take(files.len()).collect() });
+    let inputs: Vec<PackInput<'_>> = packs.collect();
+    let CheckedPacks { program, problems, names } = check(&inputs);
+    RulesAndNames {
+        rules: Arc::new(CheckedRules { program, problems, files }),
+        names: Arc::new(names),
+    }
 }
 
 /// Everything but the rules and examples: what reading documents depends on.

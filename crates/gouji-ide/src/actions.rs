@@ -40,7 +40,7 @@ impl Ide<'_> {
     pub(crate) fn symbols_named(&self, query: &str) -> Vec<(Target, Symbol)> {
         let rules = self.rules(None);
         let mut found = Vec::new();
-        for file in &rules.files {
+        for file in &rules.checked.files {
             collect(File::Rule(*file), self.rule_outline(*file), query, &mut found);
         }
         for document in self.documents {

@@ -157,9 +157,9 @@ impl Ide<'_> {
                     .rules
                     .iter()
                     .filter(|rule| reads_field(rule, figure.record, figure.id));
-                targets.extend(reading.filter_map(|rule| rules.place(rule.place)));
+                targets.extend(reading.filter_map(|rule| rules.target(rule.place)));
                 let bound = bindings(&rules, figure.record, figure.id);
-                targets.extend(bound.iter().filter_map(|binding| rules.place(binding.place)));
+                targets.extend(bound.iter().filter_map(|binding| rules.target(binding.place)));
             }
         }
         unique(targets)

@@ -3,7 +3,7 @@
 use crate::words::pick;
 use crate::{File, Ide, Lens, Target};
 use gouji_database::{
-    DocumentFile, DocumentFindings, Tally, document_findings, findings_of_rules, tally, tree,
+    DocumentFile, DocumentFindings, Tally, document_findings, findings_of_rules, tally,
 };
 use gouji_diagnostic::{Diagnostic, RuleOutcome};
 use gouji_report::RuleCounts;
@@ -161,12 +161,10 @@ impl Ide<'_> {
         let tallies = self.tallies(self.documents);
         let findings = self.findings(self.documents);
         let mut lenses = Vec::new();
-        let tree = tree(self.database, file);
-        for (item, index) in tree.items.iter().zip(0_u32..) {
+        for (id, item) in rules.items_of(number) {
             if !matches!(item.kind, ItemKind::Rule(_) | ItemKind::Broken { .. }) {
                 continue;
             }
-            let id = crate::rules::ItemId { file: number, item: index };
             let Some(rule) = rules.rule_of_item(id) else { continue };
             let Some(rule) = rules.program().rules.get(rule.0 as usize) else { continue };
             lenses.push(Lens {

@@ -14,7 +14,6 @@ mod fares;
 mod figures;
 mod ide;
 mod program;
-mod resolve;
 mod rule_completion;
 mod rule_highlight;
 mod rule_hints;

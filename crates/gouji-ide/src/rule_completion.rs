@@ -7,14 +7,12 @@ mod items;
 mod strings;
 
 use crate::program::kind_name;
-use crate::resolve::Resolver;
 use crate::rule_place::{RulePlace, word};
-use crate::rules::{ItemId, Meaning};
 use crate::tokens::{Token, TokenKind, floor, tokens};
-use crate::words::{bare_name, filter, keyword_language, listed, written_name};
+use crate::words::{filter, keyword_language, listed, written_name};
 use crate::{Completion, CompletionKind, Ide};
 use gouji_database::RuleFile;
-use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
+use gouji_program::{BuiltInKind, FieldId, FieldKind, Meaning, RecordTypeId, Resolution, Role};
 use gouji_syntax::{Keyword, KeywordKind};
 use gouji_text::{Language, TextRange};
 
@@ -62,8 +60,7 @@ impl Ide<'_> {
         before.retain(|token| !matches!(token.kind, TokenKind::Comment | TokenKind::Documentation));
         let language = place
             .rules
-            .trees
-            .get(place.rules.number(file) as usize)
+            .tree(place.rules.number(file))
             .filter(|tree| !tree.items.is_empty())
             .map_or(keyword_language(self.language), |tree| tree.language);
         let mut site = Site {
@@ -204,98 +201,100 @@ impl<'s> Site<'s> {
         start == 0 || self.text().as_bytes().get(start - 1) == Some(&b'\n')
     }
 
-    /// The names in scope, made out from the words in front.
-    pub fn scope(&self) -> Resolver<'_> {
-        let id = self.place.id.unwrap_or(ItemId { file: u32::MAX, item: 0 });
-        let mut resolver = Resolver::new(&self.place.rules, id, self.place.item_text());
-        match self.keyword {
-            Some(Keyword::Ruleset) => {
-                let document = resolver.rules.document_record(resolver.pack);
-                resolver.frames.extend(document);
-            }
-            Some(Keyword::Define) => self.parameters(&mut resolver),
-            _ => {}
+    /// What a word in front of the place stands for.
+    fn meaning(&self, at: usize) -> Option<Meaning> {
+        self.place.meaning(self.before.get(at)?)
+    }
+
+    /// The record type that a word in front of the place leads to.
+    pub fn record_at(&self, at: usize) -> Option<RecordTypeId> {
+        self.place.rules.record_of(self.meaning(at)?)
+    }
+
+    /// The record type that the path in front of the place, up to its dot, leads to.
+    pub fn record_before_dot(&self) -> Option<RecordTypeId> {
+        self.record_at(self.before.len().checked_sub(2)?)
+    }
+
+    /// The field that the n-th word from the end stands for.
+    pub fn field_back(&self, steps: usize) -> Option<(RecordTypeId, FieldId)> {
+        match self.place.meaning(self.back(steps)?)? {
+            Meaning::Field(record, field) => Some((record, field)),
+            _ => None,
         }
-        let mut locals = 0;
-        for (at, token) in self.before.iter().enumerate() {
-            let written = token.range.of(self.text());
-            if Keyword::Let.is_spelled(written)
-                && token.starts_line
-                && let Some(name) = self.before.get(at + 1)
-            {
-                let name = bare_name(name.range.of(self.text())).to_owned();
-                resolver.locals.push((name, Meaning::Local(id, locals)));
-                locals = locals.saturating_add(1);
-            }
-            let is_each = written == Keyword::ForEach.spelling(Language::Chinese)
-                || (written == "each"
-                    && at > 0
-                    && self.before[at - 1].range.of(self.text()) == "for");
-            if is_each && self.keyword == Some(Keyword::Rule) {
-                let path = self.path_from(at + 1);
-                resolver.frames.extend(resolver.record_at(&path));
-            }
+    }
+
+    /// The types of the records in scope, from the outside in.
+    pub fn frames(&self) -> Vec<RecordTypeId> {
+        let mut frames = Vec::new();
+        let program = self.place.rules.program();
+        if self.keyword == Some(Keyword::Ruleset)
+            && let Some(pack) = program.packs.get(self.pack() as usize)
+        {
+            frames.extend(pack.document_record);
+        }
+        if self.keyword == Some(Keyword::Rule) {
+            let each = (0..self.before.len()).filter(|at| self.is_each(*at));
+            frames.extend(each.filter_map(|at| self.record_of_path(at + 1)));
         }
         for open in self.open.iter().filter(|open| open.bracket == '(') {
-            let name = open.at.checked_sub(1).and_then(|at| self.before.get(at));
-            let name = name.map_or("", |token| token.range.of(self.text()));
-            if BuiltIn::named(name).is_some_and(BuiltIn::is_aggregate) {
-                let path = self.path_from(open.at + 1);
-                let record = resolver.record_at(&path);
-                resolver.frames.extend(record);
+            let function = open.at.checked_sub(1).and_then(|at| self.meaning(at));
+            if let Some(Meaning::Function(BuiltInKind::Aggregate(_))) = function {
+                frames.extend(self.record_of_path(open.at + 1));
             }
         }
-        resolver
+        frames
     }
 
-    fn parameters(&self, resolver: &mut Resolver<'_>) {
-        let id = resolver.id;
-        let open = self.before.iter().position(|token| token.kind == TokenKind::Open('('));
-        let Some(open) = open.filter(|at| *at <= 2) else { return };
-        let inside = self.before.iter().skip(open + 1);
-        let names = inside.take_while(|token| token.kind != TokenKind::Close(')'));
-        for (token, index) in names.filter(|token| token.is_word()).zip(0..) {
-            let name = bare_name(token.range.of(self.text())).to_owned();
-            resolver.locals.push((name, Meaning::Parameter(id, index)));
-        }
+    /// Whether a word in front is the last of 对每个.
+    fn is_each(&self, at: usize) -> bool {
+        let written = |at: usize| self.before.get(at).map_or("", |one| one.range.of(self.text()));
+        written(at) == Keyword::ForEach.spelling(Language::Chinese)
+            || (written(at) == "each" && at > 0 && written(at - 1) == "for")
     }
 
-    /// The names of the path that begins with a word.
-    fn path_from(&self, at: usize) -> Vec<&'s str> {
-        let mut names = Vec::new();
+    /// The last record that the path leads through which begins with a word.
+    fn record_of_path(&self, at: usize) -> Option<RecordTypeId> {
+        let mut found = None;
         let mut at = at;
-        while let Some(token) = self.before.get(at).filter(|token| token.is_word()) {
-            names.push(bare_name(token.range.of(self.text())));
+        while self.before.get(at).is_some_and(Token::is_word) {
+            found = self.record_at(at).or(found);
             let dot = self.before.get(at + 1).map(|token| token.kind);
             if dot != Some(TokenKind::Symbol('.')) {
                 break;
             }
             at += 2;
         }
-        names
+        found
     }
 
-    /// The names of the path that ends with the dot in front of the place.
-    pub fn path_to_dot(&self) -> Option<Vec<&'s str>> {
-        if self.back(0)?.kind != TokenKind::Symbol('.') {
-            return None;
-        }
-        Some(self.path_back(1))
+    /// The parameters and locals that are declared in front of the place.
+    pub fn bound(&self) -> Vec<Resolution> {
+        let names = self.place.id.map_or(&[][..], |id| self.place.rules.names.of_item(id));
+        let bound = names.iter().filter(|name| {
+            matches!(name.meaning, Meaning::Parameter(..) | Meaning::Local(..))
+                && name.role == Role::Declaration
+                && self.place.range(name).end < self.range.start
+        });
+        bound.copied().collect()
     }
 
-    /// The names of the path whose last name is the n-th word from the end.
-    pub fn path_back(&self, steps: usize) -> Vec<&'s str> {
-        let mut names = Vec::new();
-        let mut steps = steps;
-        while let Some(token) = self.back(steps).filter(|token| token.is_word()) {
-            names.push(bare_name(token.range.of(self.text())));
-            if self.back(steps + 1).map(|token| token.kind) != Some(TokenKind::Symbol('.')) {
+    /// The number of words and dots of the path whose last name is the n-th word from the end.
+    pub fn path_length(&self, steps: usize) -> usize {
+        let mut length = 0;
+        while self.back(steps + length).is_some_and(Token::is_word) {
+            length += 1;
+            if self.back(steps + length).map(|token| token.kind) != Some(TokenKind::Symbol('.')) {
                 break;
             }
-            steps += 2;
+            length += 1;
         }
-        names.reverse();
-        names
+        length
+    }
+
+    /// Whether a path goes on at the place.
+    pub fn is_behind_dot(&self) -> bool {
+        self.back(0).is_some_and(|token| token.kind == TokenKind::Symbol('.'))
     }
 
     pub fn push(
@@ -353,9 +352,9 @@ impl<'s> Site<'s> {
     pub fn records(&mut self) {
         let rules = &self.place.rules;
         let pack = self.pack();
-        let all: Vec<RecordTypeId> = rules.visible_records(pack).collect();
+        let all: Vec<RecordTypeId> = rules.program().visible_records(pack).collect();
         for id in all {
-            let Some(record) = rules.program().records.get(usize::from(id.0)) else { continue };
+            let record = rules.program().record(id);
             let detail = record.fields.iter().map(|field| field.name.as_str());
             let detail: Vec<&str> = detail.take(6).collect();
             let documentation = record.documentation.clone().unwrap_or_default();
@@ -381,21 +380,6 @@ impl<'s> Site<'s> {
             let detail = format!("{kind} · {}", owner.name);
             let documentation = field.documentation.clone().unwrap_or_default();
             self.push(&field.name, CompletionKind::Field, detail, documentation);
-        }
-    }
-
-    /// The record types that a path leads to, its last name included.
-    pub fn record_exactly(&self, scope: &Resolver<'_>, path: &[&str]) -> Option<RecordTypeId> {
-        match path {
-            [] => None,
-            [head] => scope.record_at(&[head]),
-            [head, record] if crate::words::is_whole_document(head) => {
-                scope.rules.record_named(record, scope.pack)
-            }
-            [front @ .., last] => {
-                let owner = self.record_exactly(scope, front)?;
-                scope.rules.member_of(owner, scope.rules.field_of(owner, last)?)
-            }
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Colours for rule texts.
 
-use crate::resolve::{Occurrence, Role, occurrences};
 use crate::rule_place::{free_texts, word};
-use crate::rules::{ItemId, Meaning};
 use crate::tokens::{Token, TokenKind, tokens};
 use crate::{Highlight, HighlightKind, Ide};
 use gouji_database::RuleFile;
+use gouji_program::{Meaning, Role};
 use gouji_syntax::{Keyword, KeywordKind};
 use gouji_text::TextRange;
 
@@ -14,20 +13,13 @@ impl Ide<'_> {
         let rules = self.rules(Some(file));
         let number = rules.number(file);
         let text = rules.text(number);
-        let mut names: Vec<Occurrence> = Vec::new();
+        let mut names: Vec<(TextRange, Meaning)> = Vec::new();
         let mut free: Vec<TextRange> = Vec::new();
-        let items = rules.trees.get(number as usize).map_or(&[][..], |tree| tree.items.as_slice());
-        for (item, index) in items.iter().zip(0_u32..) {
-            let found = occurrences(&rules, ItemId { file: number, item: index }, &text);
-            names.extend(
-                found
-                    .into_iter()
-                    .filter(|one| one.role != Role::ByName)
-                    .map(|one| Occurrence { range: one.range.shifted(item.start), ..one }),
-            );
+        for (id, item) in rules.items_of(number) {
+            let of_item = rules.names.of_item(id).iter().filter(|one| one.role != Role::ByName);
+            names.extend(of_item.map(|one| (one.place.range.shifted(item.start), one.meaning)));
             free.extend(free_texts(item).into_iter().map(|range| range.shifted(item.start)));
         }
-        names.sort_by_key(|one| (one.range.start, one.range.end));
         free.sort_unstable();
         let mut painter = Painter { text: &text, names: &names, free: &free, found: Vec::new() };
         let all = tokens(&text, 0);
@@ -42,7 +34,7 @@ impl Ide<'_> {
 struct Painter<'p> {
     text: &'p str,
     /// Names that are still to come, in order.
-    names: &'p [Occurrence],
+    names: &'p [(TextRange, Meaning)],
     free: &'p [TextRange],
     found: Vec<Highlight>,
 }
@@ -56,7 +48,7 @@ impl Painter<'_> {
     }
 
     fn token(&mut self, token: &Token, before: Option<&Token>, after: Option<&Token>) {
-        while self.names.first().is_some_and(|name| name.range.end <= token.range.start) {
+        while self.names.first().is_some_and(|(name, _)| name.end <= token.range.start) {
             self.names = self.names.get(1..).unwrap_or(&[]);
         }
         while self.free.first().is_some_and(|free| free.end <= token.range.start) {
@@ -81,26 +73,27 @@ impl Painter<'_> {
     /// A text, with the names in its holes.
     fn literal(&mut self, range: TextRange) {
         let mut start = range.start;
-        let inside = self.names.iter().take_while(|name| name.range.start < range.end);
-        let inside: Vec<Occurrence> = inside.copied().collect();
-        for name in inside {
-            if name.range.start < start || name.range.end > range.end {
+        let inside = self.names.iter().take_while(|(name, _)| name.start < range.end);
+        let inside: Vec<(TextRange, Meaning)> = inside.copied().collect();
+        for (name, meaning) in inside {
+            if name.start < start || name.end > range.end {
                 continue;
             }
-            self.push(TextRange::new(start, name.range.start), HighlightKind::Text);
-            if let Some(kind) = kind_of(name.meaning) {
-                self.push(name.range, kind);
-                start = name.range.end;
+            self.push(TextRange::new(start, name.start), HighlightKind::Text);
+            if let Some(kind) = kind_of(meaning) {
+                self.push(name, kind);
+                start = name.end;
             }
         }
         self.push(TextRange::new(start, range.end), HighlightKind::Text);
     }
 
     fn word(&mut self, token: &Token, before: Option<&Token>, after: Option<&Token>) {
-        let name = self.names.first().filter(|name| {
-            name.range.start < token.range.end && token.range.start < name.range.end
-        });
-        if let Some(kind) = name.and_then(|name| kind_of(name.meaning)) {
+        let name = self
+            .names
+            .first()
+            .filter(|(name, _)| name.start < token.range.end && token.range.start < name.end);
+        if let Some(kind) = name.and_then(|(_, meaning)| kind_of(*meaning)) {
             return self.push(token.range, kind);
         }
         if token.kind == TokenKind::Backquoted {
@@ -134,6 +127,7 @@ fn kind_of(meaning: Meaning) -> Option<HighlightKind> {
         Meaning::Definition(_) | Meaning::Function(_) => HighlightKind::Function,
         Meaning::Parameter(..) | Meaning::Local(..) => HighlightKind::Local,
         Meaning::Special => HighlightKind::Keyword,
+        Meaning::Period(..) | Meaning::Unread(_) => return None,
     })
 }
 

@@ -2,12 +2,12 @@
 
 use crate::program::{compound_name, type_name};
 use crate::rule_place::{RulePlace, word};
-use crate::rules::{ItemId, Rules, name_of};
+use crate::rules::{Rules, range_of};
 use crate::tokens::{Token, TokenKind};
-use crate::words::{function_documentation, keyword_language, pick};
+use crate::words::{function_documentation, pick};
 use crate::{Hint, Ide, Signature};
 use gouji_database::RuleFile;
-use gouji_program::BuiltIn;
+use gouji_program::{BuiltIn, ItemId, Meaning};
 use gouji_syntax::ast::{FormClauseKind, GridColumn, RuleClause};
 use gouji_syntax::{Item, ItemKind, Keyword};
 use gouji_text::{TextRange, folded_eq};
@@ -17,14 +17,12 @@ impl Ide<'_> {
         let rules = self.rules(Some(file));
         let number = rules.number(file);
         let text = rules.text(number);
-        let items = rules.trees.get(number as usize).map_or(&[][..], |tree| tree.items.as_slice());
         let mut hints = Vec::new();
-        for (item, index) in items.iter().zip(0_u32..) {
-            let whole = TextRange::new(item.start, item.start.saturating_add(item.length));
+        for (id, item) in rules.items_of(number) {
+            let whole = range_of(item);
             if whole.end < range.start || whole.start > range.end {
                 continue;
             }
-            let id = ItemId { file: number, item: index };
             match &item.kind {
                 ItemKind::Rule(_) => self.local_hints(&rules, id, item, &mut hints),
                 ItemKind::Form(_) => self.column_hints(&rules, id, item, &mut hints),
@@ -63,8 +61,7 @@ impl Ide<'_> {
         if !matches!(item.kind, ItemKind::Rule(_) | ItemKind::Definition(_)) {
             return;
         }
-        let range = TextRange::new(item.start, item.start.saturating_add(item.length));
-        let all = crate::tokens::tokens(range.of(text), item.start);
+        let all = crate::tokens::tokens(range_of(item).of(text), item.start);
         let mut index = 0;
         while let Some(token) = all.get(index) {
             index += 1;
@@ -104,13 +101,10 @@ impl Ide<'_> {
     fn column_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
         let program = rules.program();
         let ItemKind::Form(node) = &item.kind else { return };
-        let compiled = program
-            .forms
-            .iter()
-            .find(|form| form.place.file.0 == id.file && form.place.item == id.item);
+        let compiled = program.forms.iter().find(|form| form.place.item_id() == id);
         let Some(compiled) = compiled else { return };
         let mut grids = compiled.grids();
-        let language = rules.trees.get(id.file as usize).map(|tree| tree.language);
+        let language = rules.tree(id.file).map(|tree| tree.language);
         let word = Keyword::As.spelling(language.unwrap_or_default());
         for clause in &node.clauses {
             let FormClauseKind::Grid { columns, .. } = &clause.kind else { continue };
@@ -146,7 +140,6 @@ impl Ide<'_> {
 
     pub(crate) fn rule_signature(&self, file: RuleFile, offset: u32) -> Option<Signature> {
         let place = RulePlace::new(self, file, offset);
-        let text = &place.text;
         let all = place.tokens();
         let before = all.iter().take_while(|token| token.range.end <= offset);
         let mut open: Vec<(Option<&Token>, char, usize)> = Vec::new();
@@ -168,39 +161,29 @@ impl Ide<'_> {
         }
         let (name, active) = open.iter().rev().find_map(|(name, bracket, commas)| {
             let name = name.filter(|name| *bracket == '(' && name.is_word())?;
-            Some((word(text, name), *commas))
+            Some((name, *commas))
         })?;
-        let item = place.item()?;
-        let id = place.id?;
-        if matches!(item.kind, ItemKind::Form(_)) {
-            return None;
+        match place.meaning(name)? {
+            Meaning::Definition(id) => definition_signature(&place.rules, id, active),
+            Meaning::Function(kind) => {
+                let function = BuiltIn::of_kind(kind)?;
+                let tree = place.rules.tree(place.id?.file);
+                let language = tree.map_or(self.language, |tree| tree.language);
+                let words = function.words(language);
+                let documentation = function_documentation(function, language, self.language);
+                Some(signature(words.name, words.parameters, active, documentation))
+            }
+            _ => None,
         }
-        self.signature_named(&place.rules, id, name, active)
     }
+}
 
-    fn signature_named(
-        &self,
-        rules: &Rules<'_>,
-        id: ItemId,
-        name: &str,
-        active: usize,
-    ) -> Option<Signature> {
-        if let Some(definition) = rules.definition_named(name, rules.pack_of(id.file)) {
-            let item = rules.item(definition)?;
-            let ItemKind::Definition(node) = &item.kind else { return None };
-            let parameters: Vec<&str> =
-                node.parameters.iter().map(|name| name.text.as_str()).collect();
-            let name = name_of(item).map_or(name, |name| name.text.as_str());
-            let documentation = item.documentation.clone().unwrap_or_default();
-            return Some(signature(name, &parameters, active, documentation));
-        }
-        let function = BuiltIn::named(name)?;
-        let tree = rules.trees.get(id.file as usize);
-        let language = tree.map_or(keyword_language(self.language), |tree| tree.language);
-        let words = function.words(language);
-        let documentation = function_documentation(function, language, self.language);
-        Some(signature(words.name, words.parameters, active, documentation))
-    }
+fn definition_signature(rules: &Rules<'_>, id: ItemId, active: usize) -> Option<Signature> {
+    let item = rules.item(id)?;
+    let ItemKind::Definition(node) = &item.kind else { return None };
+    let parameters: Vec<&str> = node.parameters.iter().map(|name| name.text.as_str()).collect();
+    let documentation = item.documentation.clone().unwrap_or_default();
+    Some(signature(&node.name.text, &parameters, active, documentation))
 }
 
 fn is_called(column: &GridColumn, name: &str) -> bool {

@@ -2,12 +2,12 @@
 
 use crate::program::{bindings, kind_name, reads_field};
 use crate::rule_place::{RulePlace, word};
-use crate::rules::{Meaning, Rules, name_of};
+use crate::rules::Rules;
 use crate::tokens::TokenKind;
 use crate::words::{keyword_language, listed, pick, quoted, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
-use gouji_program::{BuiltIn, FieldId, RecordTypeId, Rule, RuleId};
+use gouji_program::{BuiltIn, FieldId, FieldKind, ItemId, Meaning, RecordTypeId, Rule, RuleId};
 use gouji_syntax::{Item, ItemKind, Keyword, KeywordKind};
 use gouji_text::{Language, TextRange};
 
@@ -16,10 +16,10 @@ use std::fmt::Write;
 impl Ide<'_> {
     pub(crate) fn rule_hover(&self, file: RuleFile, offset: u32) -> Option<Hover> {
         let place = RulePlace::new(self, file, offset);
-        if let Some(found) = place.occurrence(offset)
+        if let Some(found) = place.name(offset)
             && let Some(markdown) = describe(&place.rules, found.meaning)
         {
-            return Some(Hover { range: found.range, markdown });
+            return Some(Hover { range: place.range(&found), markdown });
         }
         let token = place.token(offset).filter(|token| token.kind == TokenKind::Word)?;
         if place.is_free_text(offset) {
@@ -230,14 +230,14 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             })
         }
         Meaning::Local(id, index) => {
-            let name = crate::resolve::local(rules.item(id)?, index)?;
+            let name = rules.declared_name(meaning)?;
             let rule = program.rules.get(rules.rule_of_item(id)?.0 as usize);
             let kind = rule.and_then(|rule| {
-                let (_, value) = rule.locals.iter().find(|(local, _)| *local == name.text)?;
+                let (_, value) = rule.locals.get(usize::from(index))?;
                 crate::program::type_name(program, rule, value, language)
             });
             let mut text =
-                code(&format!("{} {}", pick(language, "设", "let"), written_name(&name.text)));
+                code(&format!("{} {}", pick(language, "设", "let"), written_name(&name)));
             if let Some(kind) = kind {
                 let _ = write!(text, "\n\n{}{kind}", pick(language, "类型：", "type: "));
             }
@@ -252,6 +252,16 @@ pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
             let example = pick(language, "例：", "Example:");
             let _ = write!(text, "\n\n{example}\n{}", code(words.example));
             Some(text)
+        }
+        Meaning::Period(record, field, number) => describe_period(rules, record, field, number),
+        Meaning::Unread(_) => {
+            let name = quoted(&rules.declared_name(meaning)?, language);
+            Some(match language {
+                Language::Chinese => format!("{name}在别处声明，但那一项有错误，没有读进来"),
+                Language::English => {
+                    format!("{name} is declared by an item that could not be read")
+                }
+            })
         }
         Meaning::Special => None,
     }
@@ -275,24 +285,17 @@ fn basis<'a>(text: &mut String, all: impl Iterator<Item = &'a str>, language: La
 
 /// The documentation of the item that declares something.
 fn documentation_of(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
-    let target = rules.declaration(meaning).into_iter().next()?;
-    let crate::File::Rule(file) = target.file else { return None };
-    let tree = rules.trees.get(rules.number(file) as usize)?;
-    let item = tree.items.iter().find(|item| item.start == target.range.start)?;
-    item.documentation.clone()
+    let declared = rules.names.declarations(meaning).next()?;
+    rules.item(declared.place.item_id())?.documentation.clone()
 }
 
 /// `名(甲, 乙) = …`
-pub(crate) fn signature_of(
-    rules: &Rules<'_>,
-    id: crate::rules::ItemId,
-    item: &Item,
-) -> Option<String> {
+pub(crate) fn signature_of(rules: &Rules<'_>, id: ItemId, item: &Item) -> Option<String> {
     let ItemKind::Definition(node) = &item.kind else { return None };
     let text = rules.text(id.file);
     let body = node.body.range.shifted(item.start).of(&text);
     let names: Vec<&str> = node.parameters.iter().map(|name| name.text.as_str()).collect();
-    let name = name_of(item).map_or("", |name| name.text.as_str());
+    let name = node.name.text.as_str();
     let brackets = if names.is_empty() { String::new() } else { format!("({})", names.join(", ")) };
     Some(format!("{}{brackets} = {body}", written_name(name)))
 }
@@ -369,6 +372,26 @@ pub(crate) fn describe_field(
         };
     }
     Some(text)
+}
+
+/// A point of a series.
+fn describe_period(
+    rules: &Rules<'_>,
+    record: RecordTypeId,
+    field: FieldId,
+    number: u16,
+) -> Option<String> {
+    let program = rules.program();
+    let declared = program.record(record).fields.get(usize::from(field.0))?;
+    let FieldKind::Series { periods, .. } = &declared.kind else { return None };
+    let (owner, name) = (&program.record(record).name, &declared.name);
+    let (period, of, number) = (periods.get(usize::from(number))?, periods.len(), number + 1);
+    Some(match rules.ide.language {
+        Language::Chinese => {
+            format!("**{period}** · 序列「{owner}.{name}」的第 {number} 个时点，共 {of} 个")
+        }
+        Language::English => format!("**{period}** · point {number} of {of} of `{owner}.{name}`"),
+    })
 }
 
 fn describe_rule(rules: &Rules<'_>, id: RuleId) -> Option<String> {

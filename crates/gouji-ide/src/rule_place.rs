@@ -1,9 +1,9 @@
 //! What stands at a place of a rule text.
 
-use crate::resolve::{Occurrence, occurrences};
-use crate::rules::{ItemId, Rules};
+use crate::rules::{Rules, range_of};
 use crate::tokens::{Token, TokenKind, tokens};
 use gouji_database::RuleFile;
+use gouji_program::{ItemId, Meaning, Resolution};
 use gouji_syntax::{Item, ItemKind};
 use gouji_text::TextRange;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ impl<'r> RulePlace<'r> {
         let rules = ide.rules(Some(file));
         let number = rules.number(file);
         let text = rules.text(number);
-        let items = rules.trees.get(number as usize).map_or(&[][..], |tree| tree.items.as_slice());
+        let items = rules.tree(number).map_or(&[][..], |tree| tree.items.as_slice());
         let after = items.partition_point(|item| item.start <= offset);
         let id = after.checked_sub(1).map(|index| ItemId { file: number, item: index as u32 });
         Self { rules, text, id }
@@ -38,21 +38,25 @@ impl<'r> RulePlace<'r> {
 
     /// The text of the item.
     pub fn item_text(&self) -> &str {
-        let Some(item) = self.item() else { return "" };
-        TextRange::new(item.start, item.start.saturating_add(item.length)).of(&self.text)
+        self.item().map_or("", |item| range_of(item).of(&self.text))
     }
 
-    /// The name at a place, its range in the file.
-    pub fn occurrence(&self, offset: u32) -> Option<Occurrence> {
-        let start = self.start();
-        let relative = offset.checked_sub(start)?;
-        let found = occurrences(&self.rules, self.id?, &self.text);
-        let touching = found.iter().filter(|one| one.range.touches(relative));
-        // Where two names touch, the one that begins here is meant; a name before a column that is
-        // bound by it.
-        let best = touching
-            .min_by_key(|one| (one.range.end == relative, one.range.len(), one.range.start))?;
-        Some(Occurrence { range: best.range.shifted(start), ..*best })
+    /// The name at a place.
+    pub fn name(&self, offset: u32) -> Option<Resolution> {
+        let relative = offset.checked_sub(self.start())?;
+        self.rules.names.at(self.id?, relative).copied()
+    }
+
+    /// Where a name of the item stands in its file.
+    pub fn range(&self, name: &Resolution) -> TextRange {
+        name.place.range.shifted(self.start())
+    }
+
+    /// What a word of the item stands for.
+    pub fn meaning(&self, token: &Token) -> Option<Meaning> {
+        let names = self.rules.names.of_item(self.id?);
+        let found = names.iter().find(|name| self.range(name) == token.range);
+        found.map(|name| name.meaning)
     }
 
     /// The pieces of the item.

@@ -1,15 +1,14 @@
 //! Another name for what stands at a place, in all files at once.
 
-use crate::resolve::{Role, local};
-use crate::rule_navigation::uses;
 use crate::rule_place::RulePlace;
-use crate::rules::{ItemId, Meaning, Rules};
+use crate::rules::{Rules, name_of};
 use crate::tokens::is_word_char;
 use crate::words::{bare_name, pick, written_name};
 use crate::{File, FileEdit, Ide};
 use gouji_database::RuleFile;
 use gouji_program::{
-    BuiltIn, Expr, FieldId, FileId, FileInput, PackInput, Problem, Program, RecordTypeId, check,
+    BuiltIn, CheckedPacks, FileId, FileInput, ItemId, Meaning, Names, PackInput, Problem,
+    Resolution, Role, check,
 };
 use gouji_syntax::{ItemKind, Keyword, KeywordKind, SourceFile, parse};
 use gouji_text::{Language, TextRange};
@@ -26,12 +25,9 @@ impl Ide<'_> {
         offset: u32,
     ) -> Option<(TextRange, String)> {
         let place = RulePlace::new(self, file, offset);
-        let found = place.occurrence(offset).filter(|one| one.role != Role::ByName)?;
-        if place.rules.declaration(found.meaning).is_empty() {
-            return None;
-        }
-        let written = found.range.of(&place.text);
-        (!written.is_empty()).then(|| (found.range, bare_name(written).to_owned()))
+        let found = place.name(offset).filter(can_change)?;
+        place.rules.names.declarations(found.meaning).next()?;
+        Some((place.range(&found), place.rules.written(&found)))
     }
 
     pub(crate) fn rule_rename(
@@ -42,12 +38,11 @@ impl Ide<'_> {
     ) -> Result<Vec<FileEdit>, String> {
         let words = |chinese: &str, english: &str| pick(self.language, chinese, english).to_owned();
         let place = RulePlace::new(self, file, offset);
-        let found = place.occurrence(offset).filter(|one| one.role != Role::ByName);
-        let Some(found) = found else {
+        let Some(found) = place.name(offset).filter(can_change) else {
             return Err(words("这里没有可以改名的名字", "there is no name here to change"));
         };
         let rules = &place.rules;
-        if rules.declaration(found.meaning).is_empty() {
+        if rules.names.declarations(found.meaning).next().is_none() {
             return Err(words(
                 "这个名字不是在规则文本里声明的，不能改",
                 "this name is not declared in a rule text and cannot be changed",
@@ -55,22 +50,21 @@ impl Ide<'_> {
         }
         let name = bare_name(new_name.trim()).trim();
         self.check_name(name)?;
-        let old = bare_name(found.range.of(&place.text));
-        if name == old {
+        if name == rules.written(&found) {
             return Ok(Vec::new());
         }
         self.check_collision(rules, found.meaning, name)?;
         let written = written_name(name);
         let mut edits = Vec::new();
-        for (id, one) in uses(rules, found.meaning) {
-            let Some(target) = rules.target(id, one.range) else { continue };
+        for one in rules.names.of(found.meaning) {
+            let Some(target) = rules.target(one.place) else { continue };
             let range = target.selection;
             edits.push(match one.role {
                 // The column keeps its header; that it fills the field is now said.
                 Role::ByName => FileEdit {
                     file: target.file,
                     range: TextRange::empty(range.end),
-                    text: format!(" {} {written}", self.as_word(rules, id)),
+                    text: format!(" {} {written}", self.as_word(rules, one.place.file)),
                 },
                 Role::Declaration | Role::Use => {
                     FileEdit { file: target.file, range, text: written.clone() }
@@ -82,8 +76,8 @@ impl Ide<'_> {
     }
 
     /// 为, in the language of a file.
-    fn as_word(&self, rules: &Rules<'_>, id: ItemId) -> &'static str {
-        let language = rules.trees.get(id.file as usize).map(|tree| tree.language);
+    fn as_word(&self, rules: &Rules<'_>, file: FileId) -> &'static str {
+        let language = rules.tree(file).map(|tree| tree.language);
         Keyword::As.spelling(language.unwrap_or_default())
     }
 
@@ -123,14 +117,15 @@ impl Ide<'_> {
             })
         };
         match meaning {
-            Meaning::Field(record, _) if rules.field_of(record, name).is_some() => {
+            Meaning::Field(record, _) if program.record(record).field_named(name).is_some() => {
                 taken("栏", "field")
             }
             Meaning::Record(record) => {
-                let pack = program.records.get(usize::from(record.0)).map(|record| record.pack);
-                match rules.record_named(name, pack.unwrap_or(u32::MAX)) {
-                    Some(_) => taken("记录", "record"),
-                    None => Ok(()),
+                let pack = program.record(record).pack;
+                let mut seen = program.visible_records(pack);
+                match seen.any(|other| program.record(other).name == name) {
+                    true => taken("记录", "record"),
+                    false => Ok(()),
                 }
             }
             Meaning::Rule(rule) => {
@@ -153,7 +148,11 @@ impl Ide<'_> {
                 let pack = rules.pack_of(id.file);
                 let is_keyword =
                     Keyword::spelled(name).any(|keyword| keyword.kind() == KeywordKind::Aggregate);
-                if rules.definition_named(name, pack).is_some() {
+                let same = rules.items().any(|(other, item)| {
+                    program.sees(pack, rules.pack_of(other.file))
+                        && matches!(&item.kind, ItemKind::Definition(node) if node.name.text == name)
+                });
+                if same {
                     taken("定义", "definition")
                 } else if BuiltIn::named(name).is_some() || is_keyword {
                     taken("函数", "function")
@@ -170,30 +169,20 @@ impl Ide<'_> {
                 taken("类型", "type")
             }
             Meaning::Unit(_) if program.units.unit(name).is_some() => taken("单位", "unit"),
-            Meaning::Ruleset(_) if rules.pack_named(name).is_some() => taken("规则集", "ruleset"),
-            Meaning::Parameter(id, _) | Meaning::Local(id, _)
-                if self.is_bound_name(rules, id, name) =>
-            {
+            Meaning::Ruleset(_) if program.packs.iter().any(|pack| pack.name == name) => {
+                taken("规则集", "ruleset")
+            }
+            Meaning::Parameter(id, _) | Meaning::Local(id, _) if is_bound_name(rules, id, name) => {
                 taken("名字", "name")
             }
             _ => Ok(()),
         }
     }
 
-    /// Whether a definition or rule has a parameter or local of that name.
-    fn is_bound_name(&self, rules: &Rules<'_>, id: ItemId, name: &str) -> bool {
-        let Some(item) = rules.item(id) else { return false };
-        let mut locals = (0..u16::MAX).map_while(|index| local(item, index));
-        match &item.kind {
-            ItemKind::Definition(node) => node.parameters.iter().any(|one| one.text == name),
-            _ => locals.any(|one| one.text == name),
-        }
-    }
-
     /// Holds the texts as they would be to what they are: no new problem, and every name that is
     /// left alone means what it meant.
     fn check_outcome(&self, rules: &Rules<'_>, edits: &[FileEdit]) -> Result<(), String> {
-        let (program, problems) = self.edited(rules, edits);
+        let CheckedPacks { problems, names, .. } = self.edited(rules, edits);
         let item = |problem: &Problem| problem.subject().map(|place| (place.file, place.item));
         let is_new = |problem: &&Problem| {
             let same = |old: &Problem| old.code == problem.code && item(old) == item(problem);
@@ -205,23 +194,25 @@ impl Ide<'_> {
                 Language::English => format!("this would be an error: {}", problem.message.english),
             });
         }
-        let (before, after) = (meanings(rules.program()), meanings(&program));
-        let changed = before.iter().zip(&after).find(|(one, other)| one.1 != other.1);
-        match changed {
+        match first_changed(&rules.names, &names) {
             None => Ok(()),
-            Some(((name, _), _)) => Err(match self.language {
-                Language::Chinese => format!("改名后，「{name}」里同样的名字会另有所指"),
-                Language::English => format!("in `{name}` the name would mean something else"),
-            }),
+            Some(changed) => {
+                let id = changed.place.item_id();
+                let name = rules.item(id).and_then(name_of).map_or("", |name| name.text.as_str());
+                Err(match self.language {
+                    Language::Chinese => format!("改名后，「{name}」里同样的名字会另有所指"),
+                    Language::English => format!("in `{name}` the name would mean something else"),
+                })
+            }
         }
     }
 
-    /// The program of the edited texts.
-    fn edited(&self, rules: &Rules<'_>, edits: &[FileEdit]) -> (Program, Vec<Problem>) {
+    /// Checks the edited texts.
+    fn edited(&self, rules: &Rules<'_>, edits: &[FileEdit]) -> CheckedPacks {
         let mut texts: Vec<Arc<str>> = Vec::new();
         let mut trees: Vec<Arc<SourceFile>> = Vec::new();
         for (file, number) in rules.checked.files.iter().zip(0_u32..) {
-            let text = rules.text(number);
+            let text = rules.text(FileId(number));
             let file = File::Rule(*file);
             let mut own: Vec<&FileEdit> = edits.iter().filter(|edit| edit.file == file).collect();
             let known = rules.trees.get(number as usize).filter(|_| own.is_empty());
@@ -235,16 +226,15 @@ impl Ide<'_> {
             trees.push(Arc::new(parse(&edited)));
             texts.push(Arc::from(edited));
         }
-        let mut numbered = (0_u32..).zip(texts.iter().zip(&trees));
-        let packs = self.configuration.packs(self.database);
+        let files = (0_u32..).zip(&rules.checked.files);
+        let mut numbered = files.zip(texts.iter().zip(&trees));
+        let packs = rules.packs.iter();
         let inputs: Vec<PackInput<'_>> = packs
-            .iter()
-            .map(|pack| PackInput {
-                files: pack
-                    .files
-                    .iter()
-                    .zip(numbered.by_ref())
-                    .map(|(file, (number, (text, tree)))| FileInput {
+            .map(|files| PackInput {
+                files: numbered
+                    .by_ref()
+                    .take(*files)
+                    .map(|((number, file), (text, tree))| FileInput {
                         file: FileId(number),
                         name: file.name(self.database),
                         text,
@@ -253,8 +243,7 @@ impl Ide<'_> {
                     .collect(),
             })
             .collect();
-        let checked = check(&inputs);
-        (checked.program, checked.problems)
+        check(&inputs)
     }
 }
 
@@ -271,37 +260,27 @@ fn apply(text: &str, edits: &[&FileEdit]) -> String {
     edited
 }
 
-/// What a name of a rule or form stands for.
-#[derive(PartialEq, Eq)]
-enum Read {
-    Field(gouji_program::expression::FieldRef),
-    Sole(gouji_program::expression::SoleRef),
-    Record(u8, u8),
-    Local(u16),
-    Key(u16),
-    Gathered(RecordTypeId),
-    Column(Option<FieldId>),
+/// Whether another name can be given where this one stands: not by changing a column's header, and
+/// what a point of a series is called is what documents print.
+fn can_change(name: &Resolution) -> bool {
+    name.role != Role::ByName && !matches!(name.meaning, Meaning::Period(..) | Meaning::Special)
 }
 
-/// What the names of every rule and form stand for, in order.
-fn meanings(program: &Program) -> Vec<(&str, Vec<Read>)> {
-    let rules = program.rules.iter().map(|rule| {
-        let mut reads = Vec::new();
-        rule.for_each_expression(&mut |expr| match expr {
-            Expr::Field(field) => reads.push(Read::Field(*field)),
-            Expr::Sole(field) => reads.push(Read::Sole(*field)),
-            Expr::Record { frame, up } => reads.push(Read::Record(*frame, *up)),
-            Expr::Local(index) => reads.push(Read::Local(*index)),
-            Expr::Key(index) => reads.push(Read::Key(*index)),
-            Expr::Aggregate(aggregate) => reads.push(Read::Gathered(aggregate.record)),
-            _ => {}
-        });
-        (rule.name.as_str(), reads)
-    });
-    let forms = program.forms.iter().map(|form| {
-        let kinds = form.grids().flat_map(|grid| &grid.kinds);
-        let columns = kinds.flat_map(|kind| kind.columns.iter().map(|one| Read::Column(*one)));
-        (form.name.as_str(), columns.collect())
-    });
-    rules.chain(forms).collect()
+/// Whether a definition or rule has a parameter or local of that name.
+fn is_bound_name(rules: &Rules<'_>, id: ItemId, name: &str) -> bool {
+    let declared = rules.names.of_item(id).iter().filter(|one| one.role == Role::Declaration);
+    declared
+        .filter(|one| matches!(one.meaning, Meaning::Parameter(..) | Meaning::Local(..)))
+        .any(|one| rules.written(one) == name)
+}
+
+/// The first name that stands for something else than before, or for something no more, or only now.
+fn first_changed<'n>(before: &'n Names, after: &'n Names) -> Option<&'n Resolution> {
+    let same = |one: &Resolution, other: &Resolution| {
+        (one.place.item_id(), one.meaning) == (other.place.item_id(), other.meaning)
+    };
+    let mut after = after.all().iter();
+    let changed =
+        before.all().iter().find(|one| !after.next().is_some_and(|other| same(one, other)));
+    changed.or_else(|| after.next())
 }

@@ -167,49 +167,6 @@ pub(crate) fn floor(text: &str, offset: u32) -> u32 {
     offset as u32
 }
 
-/// A hole of a text literal: what stands between its braces, and where.
-pub(crate) struct Hole<'text> {
-    pub text: &'text str,
-    pub range: TextRange,
-}
-
-/// The holes of a text literal as written, which stands at `base`. The last may not be closed.
-pub(crate) fn holes(literal: &str, base: u32) -> Vec<Hole<'_>> {
-    let mut holes = Vec::new();
-    let mut open: Option<usize> = None;
-    let mut characters = literal.char_indices();
-    while let Some((offset, character)) = characters.next() {
-        match (character, open) {
-            ('\\', _) => {
-                characters.next();
-            }
-            ('{' | '｛', None) => open = Some(offset + character.len_utf8()),
-            ('}' | '｝', Some(start)) => {
-                push_hole(&mut holes, literal, start, offset, base);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(start) = open {
-        let end = literal.trim_end_matches(['”', '"', '＂', '」', '』']).len().max(start);
-        push_hole(&mut holes, literal, start, end, base);
-    }
-    holes
-}
-
-fn push_hole<'text>(
-    holes: &mut Vec<Hole<'text>>,
-    literal: &'text str,
-    start: usize,
-    end: usize,
-    base: u32,
-) {
-    if let Some(text) = literal.get(start..end) {
-        holes.push(Hole { text, range: TextRange::from(start..end).shifted(base) });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,14 +194,5 @@ mod tests {
             kinds("“甲\r\n## “乙 "),
             [(TokenKind::Text { closed: false }, "“甲"), (TokenKind::Documentation, "## “乙")]
         );
-    }
-
-    #[test]
-    fn holes_know_where_they_stand() {
-        let literal = "“甲{乙}\\{丙{丁”";
-        let found: Vec<_> = holes(literal, 0).iter().map(|hole| (hole.text, hole.range)).collect();
-        assert_eq!(found.len(), 2);
-        assert_eq!((found[0].0, found[1].0), ("乙", "丁"));
-        assert_eq!(found[0].1.of(literal), "乙");
     }
 }

@@ -71,6 +71,8 @@ pub struct Pack {
     /// The packs that it extends, in order: of each of its files the one whose records it reads. None
     /// for a pack with a ruleset.
     pub extends: Vec<u32>,
+    /// The packs it imports (引用).
+    pub imports: Vec<u32>,
     /// Legal basis.
     pub basis: Vec<Basis>,
     /// The record that describes a document (文件), visible from this pack.
@@ -324,7 +326,51 @@ pub enum ExampleContent {
     Records(Vec<ExampleRecord>),
 }
 
+/// How near the declarations of pack `owner` are to `pack`, which imports these packs and declares a
+/// ruleset of its own or not: its own come first, then those of imported packs, then (in a pack
+/// without a ruleset) all others. `None`: it does not see them.
+pub(crate) fn nearness(
+    (pack, imports, declares_ruleset): (u32, &[u32], bool),
+    owner: u32,
+) -> Option<u8> {
+    if owner == pack {
+        Some(0)
+    } else if imports.contains(&owner) {
+        Some(1)
+    } else {
+        (!declares_ruleset).then_some(2)
+    }
+}
+
 impl Program {
+    /// Whether a pack sees what another declares.
+    pub fn sees(&self, pack: u32, owner: u32) -> bool {
+        self.packs.get(pack as usize).is_some_and(|info| {
+            nearness((pack, &info.imports, info.declares_ruleset), owner).is_some()
+        })
+    }
+
+    /// The record types that a pack sees.
+    pub fn visible_records(&self, pack: u32) -> impl Iterator<Item = RecordTypeId> + '_ {
+        let records = self.records.iter().zip(0_u16..);
+        let seen = records.filter(move |(record, _)| self.sees(pack, record.pack));
+        seen.map(|(_, index)| RecordTypeId(index))
+    }
+
+    /// A record type and those that enclose it, from the inside out.
+    pub fn chain(&self, record: RecordTypeId) -> impl Iterator<Item = RecordTypeId> + '_ {
+        let parent = |id: &RecordTypeId| Some(self.records.get(usize::from(id.0))?.parent?.0);
+        std::iter::successors(Some(record), parent)
+    }
+
+    /// The type of the records that a list field holds.
+    pub fn member(&self, record: RecordTypeId, field: FieldId) -> Option<RecordTypeId> {
+        match self.record(record).fields.get(usize::from(field.0))?.kind {
+            FieldKind::List(member) => Some(member),
+            FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
+        }
+    }
+
     /// A record type.
     pub fn record(&self, id: RecordTypeId) -> &RecordType {
         &self.records[id.0 as usize]

@@ -85,6 +85,11 @@ impl Naming {
                     Ok(field) => parts.push(NamingPart::Field(field)),
                     Err(Failed) => sound = false,
                 },
+                Piece::Unclosed { open, inside } => {
+                    let was_quiet = checking.reporter.set_quiet(true);
+                    let _ = checking.hole(open, inside);
+                    checking.reporter.set_quiet(was_quiet);
+                }
             }
         }
         let naming = Self { parts, is_declared: true };

@@ -59,7 +59,8 @@ pub enum ItemKind {
     },
 }
 
-/// A name as written (without backquotes).
+/// A name as written (without backquotes). Where one is missing in a path or an expression it is
+/// empty, and reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// The name; full-width letters and digits folded to ASCII.
@@ -495,6 +496,8 @@ pub enum ExpressionKind {
     In { operand: Expression, list: Expression, negated: bool },
     /// `a 匹配 “…”`, `包含`, `开头是`, `结尾是`
     TextTest { operand: Expression, test: TextTest, pattern: Expression },
+    /// Something is missing here, or could not be read, and is reported; the parts that could.
+    Missing(Vec<Expression>),
 }
 
 /// A number as written.
@@ -687,7 +690,9 @@ impl Expression {
             | ExpressionKind::Date(_)
             | ExpressionKind::Boolean(_)
             | ExpressionKind::Path(_) => {}
-            ExpressionKind::List(members) => members.iter().for_each(each),
+            ExpressionKind::List(parts) | ExpressionKind::Missing(parts) => {
+                parts.iter().for_each(each);
+            }
             ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(each),
             ExpressionKind::Unary { operand, .. }
             | ExpressionKind::Predicate { operand, .. }

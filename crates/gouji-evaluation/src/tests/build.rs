@@ -78,6 +78,7 @@ impl World {
             version: None,
             declares_ruleset: true,
             extends: Vec::new(),
+            imports: Vec::new(),
             basis: Vec::new(),
             document_record: Some(RecordTypeId(4)),
             applies: None,

@@ -2,10 +2,9 @@
 
 use super::Site;
 use crate::CompletionKind;
-use crate::rules::Meaning;
 use crate::tokens::TokenKind;
 use crate::words::{function_documentation, pick, written_name};
-use gouji_program::{BuiltIn, FieldKind, RecordTypeId};
+use gouji_program::{BuiltIn, FieldKind, Meaning, RecordTypeId};
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
 use gouji_text::Language;
 
@@ -36,28 +35,24 @@ impl Site<'_> {
 
     /// Whether the place is that of the records a rule goes over.
     fn is_for_each(&self) -> bool {
-        let path = self.path_to_dot().map_or(0, |path| path.len() * 2);
+        let path = if self.is_behind_dot() { 1 + self.path_length(1) } else { 0 };
         self.back_word(path) == Keyword::ForEach.spelling(Language::Chinese)
             || (self.back_word(path) == "each" && self.back_word(path + 1) == "for")
     }
 
     fn iterated(&mut self) {
-        let scope = self.scope();
-        if let Some(path) = self.path_to_dot() {
-            let record = self.record_exactly(&scope, &path);
-            drop(scope);
-            match record {
+        if self.is_behind_dot() {
+            match self.record_before_dot() {
                 Some(record) => self.fields(record, |kind| matches!(kind, FieldKind::List(_))),
                 None => self.records(),
             }
             return;
         }
-        drop(scope);
         self.records();
         let rules = &self.place.rules;
-        let all: Vec<RecordTypeId> = rules.visible_records(self.pack()).collect();
+        let all: Vec<RecordTypeId> = rules.program().visible_records(self.pack()).collect();
         for id in all {
-            let Some(record) = rules.program().records.get(usize::from(id.0)) else { continue };
+            let record = rules.program().record(id);
             for field in record.fields.iter().filter(|one| matches!(one.kind, FieldKind::List(_))) {
                 let label = format!("{}.{}", record.name, field.name);
                 let insert =
@@ -85,8 +80,8 @@ impl Site<'_> {
 
     /// What may stand at a place of an expression.
     pub fn expression(&mut self) {
-        if let Some(path) = self.path_to_dot() {
-            return self.behind_dot(&path);
+        if self.is_behind_dot() {
+            return self.behind_dot();
         }
         if self.is_behind_number() {
             self.units();
@@ -105,30 +100,22 @@ impl Site<'_> {
         }
     }
 
-    fn behind_dot(&mut self, path: &[&str]) {
-        let scope = self.scope();
-        let record = self.record_exactly(&scope, path);
-        let is_field = path.len() == 1
-            && path.first().is_some_and(|name| scope.field_in_scope(name).is_some());
-        drop(scope);
-        if let Some(record) = record {
+    fn behind_dot(&mut self) {
+        if let Some(record) = self.record_before_dot() {
             return self.fields(record, |_| true);
         }
-        match path {
-            [head] if crate::words::is_whole_document(head) => self.records(),
-            ["前" | "后"] => ["时点", "值"].into_iter().for_each(|name| self.special(name)),
-            ["previous" | "next"] => {
-                ["period", "value"].into_iter().for_each(|name| self.special(name));
-            }
-            _ if is_field => {
-                let direction = match self.language {
-                    Language::Chinese => "方向",
-                    Language::English => "direction",
-                };
-                self.special(direction);
-            }
-            _ => {}
+        let word = self.back_word(1);
+        if crate::words::is_whole_document(word) {
+            return self.records();
         }
+        let parts: &[&str] = match (word, self.language) {
+            ("前" | "后", _) => &["时点", "值"],
+            ("previous" | "next", _) => &["period", "value"],
+            _ if self.field_back(1).is_none() => &[],
+            (_, Language::Chinese) => &["方向"],
+            (_, Language::English) => &["direction"],
+        };
+        parts.iter().for_each(|name| self.special(name));
     }
 
     fn special(&mut self, name: &str) {
@@ -182,31 +169,23 @@ impl Site<'_> {
     }
 
     fn fields_in_scope(&mut self) {
-        let scope = self.scope();
-        let mut records: Vec<RecordTypeId> = Vec::new();
-        for frame in scope.frames.iter().rev() {
-            records.extend(scope.rules.chain(*frame));
-        }
-        drop(scope);
+        let program = self.place.rules.program();
+        let frames = self.frames();
+        let records: Vec<RecordTypeId> =
+            frames.iter().rev().flat_map(|frame| program.chain(*frame)).collect();
         for record in records {
             self.fields(record, |_| true);
         }
     }
 
     fn bound_names(&mut self) {
-        let scope = self.scope();
-        let bound: Vec<(String, bool)> = scope
-            .locals
-            .iter()
-            .map(|(name, meaning)| (name.clone(), matches!(meaning, Meaning::Parameter(..))))
-            .collect();
-        drop(scope);
-        for (name, is_parameter) in bound {
-            let detail = match is_parameter {
-                true => pick(self.ide.language, "参数", "parameter"),
-                false => pick(self.ide.language, "设", "local"),
+        for name in self.bound() {
+            let detail = match name.meaning {
+                Meaning::Parameter(..) => pick(self.ide.language, "参数", "parameter"),
+                _ => pick(self.ide.language, "设", "local"),
             };
-            self.push(&name, CompletionKind::Local, detail.to_owned(), String::new());
+            let written = self.place.rules.written(&name);
+            self.push(&written, CompletionKind::Local, detail.to_owned(), String::new());
         }
     }
 
@@ -226,7 +205,7 @@ impl Site<'_> {
         let pack = self.pack();
         for (id, item) in rules.items() {
             let ItemKind::Definition(node) = &item.kind else { continue };
-            if !rules.sees(pack, rules.pack_of(id.file)) || node.name.text.is_empty() {
+            if !rules.program().sees(pack, rules.pack_of(id.file)) || node.name.text.is_empty() {
                 continue;
             }
             let names: Vec<&str> = node.parameters.iter().map(|name| name.text.as_str()).collect();

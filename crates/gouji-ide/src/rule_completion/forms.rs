@@ -1,9 +1,7 @@
 //! In forms.
 
 use super::Site;
-use crate::rules::Rules;
 use crate::tokens::TokenKind;
-use crate::words::bare_name;
 use gouji_program::{FieldKind, RecordTypeId};
 use gouji_syntax::{Keyword, KeywordKind};
 
@@ -20,8 +18,11 @@ impl Site<'_> {
         if self.is_behind_arrow() || self.is_back(0, Keyword::As) {
             return self.filled(in_braces);
         }
-        if let Some(path) = self.path_to_dot() {
-            return self.lists_behind(&path);
+        if self.is_behind_dot() {
+            if let Some(record) = self.record_before_dot() {
+                self.fields(record, |kind| matches!(kind, FieldKind::List(_)));
+            }
+            return;
         }
         if self.starts_line {
             return match (in_braces, self.is_outline()) {
@@ -86,21 +87,17 @@ impl Site<'_> {
             .before
             .iter()
             .position(|token| Keyword::Fills.is_spelled(token.range.of(self.text())))?;
-        let name = self.before.get(fills + 1)?;
-        self.place.rules.record_named(bare_name(name.range.of(self.text())), self.pack())
+        self.record_at(fills + 1)
     }
 
     /// The records that the rows of the grid around the place become.
     pub fn grid_record(&self) -> Option<RecordTypeId> {
         let brace = self.open.iter().rev().find(|open| open.bracket == '{')?;
-        let name = self.before.get(brace.at.checked_sub(1)?)?;
-        let own = self.form_record()?;
-        if !name.is_word() {
-            return Some(own);
+        let at = brace.at.checked_sub(1)?;
+        match self.before.get(at)?.is_word() {
+            true => self.record_at(at),
+            false => self.form_record(),
         }
-        let rules = &self.place.rules;
-        let field = rules.field_of(own, bare_name(name.range.of(self.text())))?;
-        rules.member_of(own, field)
     }
 
     fn own_fields(&mut self, in_braces: bool, wanted: impl Fn(&FieldKind) -> bool + Copy) {
@@ -116,11 +113,9 @@ impl Site<'_> {
 
     /// The types of the lists of the form's record.
     fn members(&self) -> Vec<RecordTypeId> {
-        let rules: &Rules<'_> = &self.place.rules;
         let Some(own) = self.form_record() else { return Vec::new() };
-        let record = rules.program().records.get(usize::from(own.0));
-        let fields = record.map_or(&[][..], |record| record.fields.as_slice());
-        let lists = fields.iter().filter_map(|field| match field.kind {
+        let fields = self.place.rules.program().record(own).fields.iter();
+        let lists = fields.filter_map(|field| match field.kind {
             FieldKind::List(member) => Some(member),
             _ => None,
         });
@@ -151,19 +146,6 @@ impl Site<'_> {
         } else {
             self.fields(own, |_| true);
         }
-    }
-
-    fn lists_behind(&mut self, path: &[&str]) {
-        let rules = &self.place.rules;
-        let Some(mut record) = self.form_record() else { return };
-        for name in path {
-            let field = rules.field_of(record, name);
-            match field.and_then(|field| rules.member_of(record, field)) {
-                Some(member) => record = member,
-                None => return,
-            }
-        }
-        self.fields(record, |kind| matches!(kind, FieldKind::List(_)));
     }
 
     /// The clause of the form that a text stands in.

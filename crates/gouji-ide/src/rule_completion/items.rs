@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::CompletionKind;
-use crate::words::{bare_name, listed, pick};
+use crate::words::{listed, pick};
 use gouji_program::RecordTypeId;
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
 use gouji_text::Language;
@@ -96,8 +96,7 @@ impl Site<'_> {
 
     /// The record that the item at hand declares.
     pub fn declared_record(&self) -> Option<RecordTypeId> {
-        let name = self.before.get(1)?;
-        self.place.rules.record_named(bare_name(name.range.of(self.text())), self.pack())
+        self.record_at(1)
     }
 
     pub fn dimensions(&mut self) {
@@ -227,32 +226,15 @@ impl Site<'_> {
         }
     }
 
-    /// The type of the record whose braces the place lies in.
+    /// The type of the record whose braces the place lies in: that of the name in front of the
+    /// nearest bracket that has one, a record or a list.
     pub fn example_record(&self) -> Option<RecordTypeId> {
-        let rules = &self.place.rules;
-        let mut record: Option<RecordTypeId> = None;
-        let mut member: Option<RecordTypeId> = None;
-        for open in self.open.iter().skip(1) {
-            let back = |steps: usize| {
-                let token = open.at.checked_sub(steps).and_then(|at| self.before.get(at));
-                token.filter(|token| steps > 0 && token.range.end > 0)
-            };
-            let written =
-                |steps: usize| back(steps).map_or("", |token| token.range.of(self.text()));
-            match open.bracket {
-                '{' if back(1).is_some_and(|token| token.is_word()) => {
-                    let name = crate::words::bare_name(written(1));
-                    record = rules.record_named(name, self.pack());
-                }
-                '{' => record = member,
-                '[' => {
-                    let name = crate::words::bare_name(written(2));
-                    member = record
-                        .and_then(|record| rules.member_of(record, rules.field_of(record, name)?));
-                }
-                _ => {}
-            }
-        }
-        record
+        let mut brackets = self.open.iter().skip(1).rev();
+        brackets.find_map(|open| {
+            let steps = if open.bracket == '[' { 2 } else { 1 };
+            let at = open.at.checked_sub(steps)?;
+            self.before.get(at).filter(|token| token.is_word())?;
+            Some(self.record_at(at))
+        })?
     }
 }

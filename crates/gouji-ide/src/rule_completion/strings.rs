@@ -129,13 +129,10 @@ impl Site<'_> {
 
     /// `字段: “` in an example.
     fn example_value(&mut self) {
-        let Some(record) = self.example_record() else { return };
-        if matches!(self.back_word(0), ":" | "：") {
-            let path = self.path_back(1);
-            let field = path.last().and_then(|name| self.place.rules.field_of(record, name));
-            if let Some(field) = field {
-                self.values(record, field);
-            }
+        if matches!(self.back_word(0), ":" | "：")
+            && let Some((record, field)) = self.field_back(1)
+        {
+            self.values(record, field);
         }
     }
 
@@ -169,17 +166,7 @@ impl Site<'_> {
         if !compares && !tests.iter().any(|keyword| keyword.is_spelled(written)) {
             return;
         }
-        let path = self.path_back(steps + 1);
-        let scope = self.scope();
-        let found = match path.as_slice() {
-            [] => None,
-            [name] => scope.field_in_scope(name),
-            [front @ .., name] => self
-                .record_exactly(&scope, front)
-                .and_then(|record| Some((record, scope.rules.field_of(record, name)?))),
-        };
-        drop(scope);
-        if let Some((record, field)) = found {
+        if let Some((record, field)) = self.field_back(steps + 1) {
             self.values(record, field);
         }
     }

@@ -144,6 +144,10 @@ impl<'w, 't> Compiler<'w, 't> {
             }
             ExpressionKind::List(members) => self.list(members, range),
             ExpressionKind::Path(path) => self.path(path, range),
+            ExpressionKind::Missing(parts) => {
+                self.note_all(parts);
+                Err(Failed)
+            }
             ExpressionKind::Unary { operator, operand } => self.unary(*operator, operand, range),
             ExpressionKind::Binary { operator, left, right, .. } => {
                 self.binary(*operator, (left, right), range)

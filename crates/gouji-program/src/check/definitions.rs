@@ -251,7 +251,7 @@ impl<'t> Names<'_, 't> {
     fn parameters(&mut self) {
         let mut seen: FxHashSet<&str> = FxHashSet::default();
         for parameter in &self.definition.node.parameters {
-            if !seen.insert(&parameter.text) {
+            if !parameter.text.is_empty() && !seen.insert(&parameter.text) {
                 self.sound = false;
                 self.reporter.push(problem_at(
                     &codes::DUPLICATE_NAME,
@@ -273,6 +273,8 @@ impl<'t> Names<'_, 't> {
             match &*expression.kind {
                 ExpressionKind::Path(path) => self.path(path),
                 ExpressionKind::Call { function, .. } => self.call(function),
+                // What stands around a gap may be a consequence of it.
+                ExpressionKind::Missing(_) => continue,
                 _ => {}
             }
             expression.for_each_child(&mut |child| stack.push(child));

@@ -17,6 +17,13 @@ pub(crate) enum Piece<'c> {
         /// What stands between the braces.
         inside: &'c [Character],
     },
+    /// The last hole, where it is not closed: reported, and looked at for the names in it.
+    Unclosed {
+        /// Its brace.
+        open: Character,
+        /// What stands behind it.
+        inside: &'c [Character],
+    },
 }
 
 /// The pieces of a text, and whether that is all of it: reports a hole that is not closed.
@@ -45,6 +52,8 @@ pub(crate) fn pieces<'c>(
                 ),
                 Localized::new("缺「}」", "`}` is missing"),
             ));
+            let inside = characters.get(index..).unwrap_or(&[]);
+            pieces.push(Piece::Unclosed { open: *character, inside });
             return (pieces, unclosed);
         };
         if !words.is_empty() {

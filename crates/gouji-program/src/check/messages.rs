@@ -29,6 +29,9 @@ impl Compiler<'_, '_> {
                     Ok(part) => parts.push(part),
                     Err(Failed) => sound = false,
                 },
+                Piece::Unclosed { open, inside } => {
+                    self.quietly(|this| drop(this.hole(inside, open)));
+                }
             }
         }
         if sound { Ok(Message { parts, language: self.source.language }) } else { Err(Failed) }
@@ -102,11 +105,14 @@ impl Compiler<'_, '_> {
             self.reporter.push(problem);
         }
         match expression {
-            Some(mut expression) if sound => {
+            Some(mut expression) => {
                 move_ranges(&mut expression, &place);
-                Ok(expression)
+                if sound {
+                    return Ok(expression);
+                }
+                self.note_all([&expression]);
+                Err(Failed)
             }
-            Some(_) => Err(Failed),
             None if !sound => Err(Failed),
             None => {
                 let problem = self.problem(
@@ -195,7 +201,7 @@ fn move_ranges(expression: &mut Expression, place: &impl Fn(TextRange) -> TextRa
             ExpressionKind::Date(date) => date.range = place(date.range),
             ExpressionKind::Boolean(_) => {}
             ExpressionKind::Path(path) => path.iter_mut().for_each(name),
-            ExpressionKind::List(members) => stack.extend(members),
+            ExpressionKind::List(parts) | ExpressionKind::Missing(parts) => stack.extend(parts),
             ExpressionKind::Unary { operand, .. } => stack.push(operand),
             ExpressionKind::Binary { operator_range, left, right, .. } => {
                 *operator_range = place(*operator_range);

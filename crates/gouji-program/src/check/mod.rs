@@ -131,6 +131,7 @@ fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) 
             version: node.and_then(|node| Some(node.version.as_ref()?.value.clone())),
             declares_ruleset: info.declares_ruleset,
             extends: Vec::new(),
+            imports: info.imports.clone(),
             basis: node.map(basis).unwrap_or_default(),
             document_record: world.document_record(index as u32),
             applies,

@@ -227,7 +227,10 @@ impl Compiler<'_, '_> {
             _ => *reading != taken,
         });
         let bare = match readings.as_slice() {
-            [reading] => Ok(self.reading(*reading, bare.range)),
+            [reading] => {
+                self.note_reading(name, *reading);
+                Ok(self.reading(*reading, bare.range))
+            }
             _ => self.expression(bare),
         };
         Some(bare.map(|bare| pair(full, bare, bare_is_left)))

@@ -25,7 +25,12 @@ impl Compiler<'_, '_> {
             [] => Err(Failed),
             [name] if name.text.is_empty() => Err(Failed),
             [name] => self.bare(name),
-            _ if path.iter().any(|name| name.text.is_empty()) => Err(Failed),
+            _ if path.iter().any(|name| name.text.is_empty()) => {
+                let written = path.iter().take_while(|name| !name.text.is_empty()).count();
+                let front = path.get(..written).unwrap_or(&[]);
+                self.quietly(|this| drop(this.path(front, range)));
+                Err(Failed)
+            }
             [head, rest @ ..] => self.qualified(path, head, rest, range),
         }
     }

@@ -310,7 +310,9 @@ impl RuleWriter<'_, '_> {
         let local =
             Meaning::Local(self.compiler.source.item_id(), self.compiler.locals.len() as u16);
         self.compiler.reporter.declared(self.compiler.source, name, local);
-        self.shadows(name);
+        if !name.text.is_empty() {
+            self.shadows(name);
+        }
         let typed = self.compiler.root(value).and_then(|typed| {
             if typed.kind.is_single() { Ok(typed) } else { self.not_single(&typed) }
         });

@@ -149,13 +149,7 @@ impl<'t, T: Copy> Table<'t, T> {
 /// How near a pack's declarations are to another's eyes; `None`: not visible.
 fn rank(pack: u32, owner: u32, packs: &[PackInfo]) -> Option<u8> {
     let info = packs.get(pack as usize)?;
-    if owner == pack {
-        Some(0)
-    } else if info.imports.contains(&owner) {
-        Some(1)
-    } else {
-        (!info.declares_ruleset).then_some(2)
-    }
+    crate::model::nearness((pack, &info.imports, info.declares_ruleset), owner)
 }
 
 /// Whether a record type may have fields that are not known, because its text is damaged.

@@ -49,37 +49,49 @@ struct Operand {
     depth: u32,
 }
 
-type Operands = Option<Operand>;
-
 impl Operand {
     fn leaf(kind: ExpressionKind, range: TextRange) -> Self {
         Self { expression: Expression { kind: Box::new(kind), range }, grouped: false, depth: 1 }
     }
+
+    /// Where something is missing, or could not be read.
+    fn missing(range: TextRange) -> Self {
+        Self::leaf(ExpressionKind::Missing(Vec::new()), range)
+    }
 }
 
 impl<'text> Lowering<'text> {
-    /// An expression; `None` (reported) where a part of it is missing.
-    pub fn expression(&self, node: Node<'_>, expect: Expect) -> Option<Expression> {
-        self.operand(node, expect).map(|operand| operand.expression)
+    /// An expression; what is missing in it is reported, and stands in it as
+    /// [`ExpressionKind::Missing`].
+    pub fn expression(&self, node: Node<'_>, expect: Expect) -> Expression {
+        self.operand(node, expect).expression
     }
 
-    fn operand(&self, node: Node<'_>, expect: Expect) -> Operands {
-        let nodes = node.into_inner();
-        if nodes.len() == 1 {
-            return nodes.into_iter().next().and_then(|node| self.primary(node, expect));
+    /// An expression of which nothing is there. Whoever finds it missing has reported it.
+    pub fn missing_expression(&self, range: TextRange) -> Expression {
+        Operand::missing(range).expression
+    }
+
+    fn operand(&self, node: Node<'_>, expect: Expect) -> Operand {
+        let range = self.tight(&node);
+        let mut nodes = node.into_inner();
+        if nodes.len() == 1
+            && let Some(only) = nodes.next()
+        {
+            return self.primary(only, expect);
         }
         if self.misplaced_not(nodes.clone()) {
             // It would also nest without end: `非 a = 非 b = …`.
-            return None;
+            return Operand::missing(range);
         }
         let mut first = Some(expect);
         PRECEDENCE
             .map_primary(|node| self.primary(node, first.take().unwrap_or(Expect::Value)))
-            .map_prefix(|operator, operand| self.prefix(&operator, operand?))
-            .map_postfix(|operand, operator| self.postfix(operand?, operator))
+            .map_prefix(|operator, operand| self.prefix(&operator, operand))
+            .map_postfix(|operand, operator| self.postfix(operand, operator))
             .map_infix(|left, operator, right| {
                 self.operator_slip(&operator);
-                self.infix(left?, &operator, right?)
+                self.infix(left, &operator, right)
             })
             .parse(nodes)
     }
@@ -119,10 +131,10 @@ impl<'text> Lowering<'text> {
     }
 
     /// Puts an operator on top of operands, unless the tree grows too deep.
-    fn grow(&self, kind: ExpressionKind, range: TextRange, depth: u32, at: &Node<'_>) -> Operands {
+    fn grow(&self, kind: ExpressionKind, range: TextRange, depth: u32, at: &Node<'_>) -> Operand {
         if depth < DEEPEST_TREE {
             let expression = Expression { kind: Box::new(kind), range };
-            return Some(Operand { expression, grouped: false, depth: depth + 1 });
+            return Operand { expression, grouped: false, depth: depth + 1 };
         }
         let span = at.as_span();
         if !self.is_clause_broken() {
@@ -140,10 +152,10 @@ impl<'text> Lowering<'text> {
             );
         }
         self.break_clause();
-        None
+        Operand::missing(range)
     }
 
-    fn prefix(&self, operator: &Node<'_>, operand: Operand) -> Operands {
+    fn prefix(&self, operator: &Node<'_>, operand: Operand) -> Operand {
         let range = self.span(operator).cover(operand.expression.range);
         let unary = match operator.as_rule() {
             Rule::op_not => {
@@ -156,14 +168,17 @@ impl<'text> Lowering<'text> {
         self.grow(kind, range, operand.depth, operator)
     }
 
-    fn postfix(&self, operand: Operand, operator: Node<'_>) -> Operands {
+    fn postfix(&self, operand: Operand, operator: Node<'_>) -> Operand {
         let predicate_range = self.tight(&operator);
         let range = operand.expression.range.cover(predicate_range);
         let depth = operand.depth;
         let operand = operand.expression;
         if operator.as_rule() == Rule::is_test {
-            let dimension = self.dimension_tested(&operator)?;
-            return self.grow(ExpressionKind::Is { operand, dimension }, range, depth, &operator);
+            let kind = match self.dimension_tested(&operator) {
+                Some(dimension) => ExpressionKind::Is { operand, dimension },
+                None => ExpressionKind::Missing(vec![operand]),
+            };
+            return self.grow(kind, range, depth, &operator);
         }
         let predicate = predicate(operator.as_str());
         let kind = ExpressionKind::Predicate { operand, predicate, predicate_range };
@@ -198,10 +213,10 @@ impl<'text> Lowering<'text> {
             self.break_clause();
             return None;
         }
-        self.name(&name)
+        Some(self.name_or_gap(&name))
     }
 
-    fn infix(&self, left: Operand, operator: &Node<'_>, right: Operand) -> Operands {
+    fn infix(&self, left: Operand, operator: &Node<'_>, right: Operand) -> Operand {
         let range = left.expression.range.cover(right.expression.range);
         let depth = left.depth.max(right.depth);
         let kind = match infix_of(operator) {
@@ -229,7 +244,7 @@ impl<'text> Lowering<'text> {
             }
             None => {
                 self.missing(operator.as_rule(), operator.as_span().start());
-                return None;
+                ExpressionKind::Missing(vec![left.expression, right.expression])
             }
         };
         self.grow(kind, range, depth, operator)
@@ -290,54 +305,48 @@ impl<'text> Lowering<'text> {
         })
     }
 
-    fn primary(&self, node: Node<'_>, expect: Expect) -> Operands {
+    fn primary(&self, node: Node<'_>, expect: Expect) -> Operand {
         let range = self.tight(&node);
+        let leaf = |kind: Option<ExpressionKind>| match kind {
+            Some(kind) => Operand::leaf(kind, range),
+            None => Operand::missing(range),
+        };
         match node.as_rule() {
             Rule::paren => self.paren(node, range, expect),
             Rule::list => self.list(node, range),
-            Rule::text => {
-                let text = self.text_literal(&node)?;
-                Some(Operand::leaf(ExpressionKind::Text(text), range))
-            }
-            Rule::date => {
-                let date = self.date(&node)?;
-                Some(Operand::leaf(ExpressionKind::Date(date), range))
-            }
-            Rule::number => {
-                let number = self.number(&node)?;
-                Some(Operand::leaf(ExpressionKind::Number(number), range))
-            }
+            Rule::text => leaf(self.text_literal(&node).map(ExpressionKind::Text)),
+            Rule::date => leaf(self.date(&node).map(ExpressionKind::Date)),
+            Rule::number => leaf(self.number(&node).map(ExpressionKind::Number)),
             Rule::kw_boolean => {
                 let value = crate::Keyword::True.is_spelled(node.as_str());
-                Some(Operand::leaf(ExpressionKind::Boolean(value), range))
+                leaf(Some(ExpressionKind::Boolean(value)))
             }
             Rule::if_expression => self.if_expression(node, range),
             Rule::aggregate => self.aggregate(node, range),
             Rule::reference => self.reference(node, range),
             _ => {
                 self.missing_operand(node.as_span().start(), expect);
-                None
+                leaf(None)
             }
         }
     }
 
-    fn paren(&self, node: Node<'_>, range: TextRange, expect: Expect) -> Operands {
-        let mut operand = None;
+    fn paren(&self, node: Node<'_>, range: TextRange, expect: Expect) -> Operand {
+        let mut operand = Operand::missing(range);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::inner_expression => operand = self.operand(part, expect),
                 other => self.missing(other, part.as_span().start()),
             }
         }
-        let mut operand = operand?;
         operand.grouped = true;
         operand.expression.range = range;
-        Some(operand)
+        operand
     }
 
     /// The expressions among the pairs, and the greatest depth; what is missing is reported.
-    fn items(&self, node: Node<'_>) -> (Option<Vec<Expression>>, u32) {
-        let mut items = Some(Vec::new());
+    fn items(&self, node: Node<'_>) -> (Vec<Expression>, u32) {
+        let mut items = Vec::new();
         let mut depth = 0;
         for part in node.into_inner() {
             if part.as_rule() != Rule::inner_expression {
@@ -345,13 +354,9 @@ impl<'text> Lowering<'text> {
                 continue;
             }
             self.grouping_comma(&part);
-            match (self.operand(part, Expect::Value), &mut items) {
-                (Some(item), Some(items)) => {
-                    depth = depth.max(item.depth);
-                    items.push(item.expression);
-                }
-                _ => items = None,
-            }
+            let item = self.operand(part, Expect::Value);
+            depth = depth.max(item.depth);
+            items.push(item.expression);
         }
         (items, depth)
     }
@@ -388,13 +393,13 @@ impl<'text> Lowering<'text> {
         );
     }
 
-    fn list(&self, node: Node<'_>, range: TextRange) -> Operands {
+    fn list(&self, node: Node<'_>, range: TextRange) -> Operand {
         let at = node.clone();
         let (items, depth) = self.items(node);
-        self.grow(ExpressionKind::List(items?), range, depth, &at)
+        self.grow(ExpressionKind::List(items), range, depth, &at)
     }
 
-    fn if_expression(&self, node: Node<'_>, range: TextRange) -> Operands {
+    fn if_expression(&self, node: Node<'_>, range: TextRange) -> Operand {
         let at = node.clone();
         let mut parts = Vec::with_capacity(3);
         let mut depth = 0;
@@ -403,26 +408,26 @@ impl<'text> Lowering<'text> {
                 Rule::expression => {
                     let expect = if parts.is_empty() { Expect::Condition } else { Expect::Value };
                     let operand = self.operand(part, expect);
-                    depth = depth.max(operand.as_ref().map_or(0, |operand| operand.depth));
-                    parts.push(operand.map(|operand| operand.expression));
+                    depth = depth.max(operand.depth);
+                    parts.push(operand.expression);
                 }
                 Rule::kw_if | Rule::kw_then | Rule::kw_else => self.word_slip(&part),
                 other => self.missing(other, part.as_span().start()),
             }
         }
         let mut parts = parts.into_iter();
-        let mut part = || parts.next().flatten();
-        let (condition, then, otherwise) = (part(), part(), part());
-        let kind = ExpressionKind::If { condition: condition?, then: then?, otherwise: otherwise? };
+        let end = TextRange::empty(range.end);
+        let mut part = || parts.next().unwrap_or_else(|| self.missing_expression(end));
+        let kind = ExpressionKind::If { condition: part(), then: part(), otherwise: part() };
         self.grow(kind, range, depth, &at)
     }
 
-    fn aggregate(&self, node: Node<'_>, range: TextRange) -> Operands {
+    fn aggregate(&self, node: Node<'_>, range: TextRange) -> Operand {
         let at = node.clone();
         let mut function = Aggregate::Sum;
         let mut function_range = range;
         let mut depth = 0;
-        let mut filter = Some(None);
+        let mut filter = None;
         let mut arguments = Vec::with_capacity(2);
         for part in node.into_inner() {
             match part.as_rule() {
@@ -438,40 +443,33 @@ impl<'text> Lowering<'text> {
                     let expect =
                         if arguments.is_empty() { Expect::Value } else { Expect::Condition };
                     let operand = self.operand(part, expect);
-                    depth = depth.max(operand.as_ref().map_or(0, |operand| operand.depth));
-                    arguments.push(operand.map(|operand| operand.expression));
+                    depth = depth.max(operand.depth);
+                    arguments.push(operand.expression);
                 }
                 Rule::filter => {
                     let found = self.filter(&part);
-                    depth = depth.max(found.as_ref().map_or(0, |operand| operand.depth));
-                    if matches!(filter, Some(Some(_))) {
+                    depth = depth.max(found.depth);
+                    if filter.is_some() {
                         self.repeated(&part, crate::Keyword::Where);
                     }
-                    filter = found.map(|operand| Some(operand.expression));
+                    filter = Some(found.expression);
                 }
                 other => self.missing(other, part.as_span().start()),
             }
         }
         let mut arguments = arguments.into_iter();
-        let over = arguments.next().flatten()?;
-        let condition = match arguments.next() {
-            Some(condition) => Some(condition?),
-            None => None,
-        };
-        let kind = ExpressionKind::Aggregate {
-            function,
-            function_range,
-            over,
-            filter: filter?,
-            condition,
-        };
+        let over = arguments.next().unwrap_or_else(|| self.missing_expression(range));
+        let condition = arguments.next();
+        let kind = ExpressionKind::Aggregate { function, function_range, over, filter, condition };
         self.grow(kind, range, depth, &at)
     }
 
-    fn filter(&self, node: &Node<'_>) -> Operands {
-        let condition =
-            node.clone().into_inner().find(|part| part.as_rule() == Rule::inner_expression)?;
-        self.operand(condition, Expect::Condition)
+    fn filter(&self, node: &Node<'_>) -> Operand {
+        let mut parts = node.clone().into_inner();
+        match parts.find(|part| part.as_rule() == Rule::inner_expression) {
+            Some(condition) => self.operand(condition, Expect::Condition),
+            None => Operand::missing(self.tight(node)),
+        }
     }
 
     fn too_many_arguments(&self, node: &Node<'_>) {
@@ -488,28 +486,30 @@ impl<'text> Lowering<'text> {
     }
 
     /// A path, or a call.
-    fn reference(&self, node: Node<'_>, range: TextRange) -> Operands {
+    fn reference(&self, node: Node<'_>, range: TextRange) -> Operand {
         let at = node.clone();
         let mut names: Vec<Name> = Vec::with_capacity(2);
         for part in node.into_inner() {
             if part.as_rule() == Rule::arguments {
                 let (arguments, depth) = self.items(part);
-                let function = names.pop()?;
-                let kind = ExpressionKind::Call { function, arguments: arguments? };
+                let kind = match names.pop() {
+                    Some(function) => ExpressionKind::Call { function, arguments },
+                    None => ExpressionKind::Missing(arguments),
+                };
                 return self.grow(kind, range, depth, &at);
             }
-            names.push(self.name(&part)?);
+            names.push(self.name_or_gap(&part));
         }
         if let [only] = names.as_slice()
             && let Some(percent) = chinese_percent(&only.text)
         {
-            return Some(self.percent_in_words(&at, range, percent));
+            return self.percent_in_words(&at, range, percent);
         }
         let whole = match (names.first(), names.last()) {
             (Some(first), Some(last)) => first.range.cover(last.range),
             _ => range,
         };
-        Some(Operand::leaf(ExpressionKind::Path(names), whole))
+        Operand::leaf(ExpressionKind::Path(names), whole)
     }
 
     /// `百分之百`: understood as `100%`, and reported.

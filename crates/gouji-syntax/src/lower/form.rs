@@ -153,7 +153,9 @@ impl<'text> Lowering<'text> {
                     });
                 }
                 Rule::arrow => self.arrow(&part),
-                Rule::name | Rule::reserved_name | Rule::missing_name => target = self.name(&part),
+                Rule::name | Rule::reserved_name | Rule::missing_name => {
+                    target = Some(self.name_or_gap(&part));
+                }
                 Rule::fill_down | Rule::row_kind | Rule::blank_as => {
                     self.begin_clause();
                     options.extend(self.grid_option(part));
@@ -177,7 +179,7 @@ impl<'text> Lowering<'text> {
                 Rule::kw_optional => optional = true,
                 Rule::column_labels => labels = self.texts(part.into_inner()),
                 Rule::kw_as => {}
-                _ => field = Some(self.name(&part)?),
+                _ => field = Some(self.name_or_gap(&part)),
             }
         }
         Some(GridColumn { labels: labels?, field, optional })

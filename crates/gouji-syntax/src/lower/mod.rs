@@ -207,6 +207,11 @@ impl<'text> Lowering<'text> {
         Some(Name { text: plain_name(node.as_str()), range: self.span(node) })
     }
 
+    /// A name; an empty one (reported) where it is missing.
+    pub fn name_or_gap(&self, node: &Node<'_>) -> Name {
+        self.name(node).unwrap_or_else(|| Name { text: String::new(), range: self.span(node) })
+    }
+
     pub fn span(&self, node: &Node<'_>) -> TextRange {
         let span = node.as_span();
         self.range(span.start()..span.end())
@@ -237,12 +242,9 @@ impl<'text> Lowering<'text> {
         );
     }
 
-    /// The names of a path; `None` where one is missing.
+    /// The names of a path, empty ones (reported) where one is missing.
     pub fn path<'pair>(&self, nodes: impl Iterator<Item = Node<'pair>>) -> Option<Vec<Name>> {
-        let mut names = Vec::new();
-        for node in nodes {
-            names.push(self.name(&node)?);
-        }
+        let names: Vec<Name> = nodes.map(|node| self.name_or_gap(&node)).collect();
         (!names.is_empty()).then_some(names)
     }
 
@@ -527,7 +529,7 @@ pub(crate) fn lower_expression(
     for node in nodes.clone().flat_map(Pair::into_inner) {
         match node.as_rule() {
             Rule::expression => {
-                expression = lowering.expression(node, expression::Expect::Value);
+                expression = Some(lowering.expression(node, expression::Expect::Value));
             }
             Rule::leftover if !lowering.is_clause_broken() => lowering.leftover(&node),
             _ => {}

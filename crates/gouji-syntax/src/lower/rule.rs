@@ -88,7 +88,7 @@ impl<'text> Lowering<'text> {
     /// The first expression among a pair's parts.
     fn expression_in(&self, node: Node<'_>, expect: Expect) -> Option<Expression> {
         let expression = node.into_inner().find(|part| part.as_rule() == Rule::expression)?;
-        self.expression(expression, expect)
+        Some(self.expression(expression, expect))
     }
 
     fn date_in(&self, node: Node<'_>) -> Option<DateLiteral> {
@@ -131,28 +131,22 @@ impl<'text> Lowering<'text> {
     fn for_each(&self, node: Node<'_>) -> Option<RuleClause> {
         let range = self.tight(&node);
         let mut path = None;
-        let mut filter = Some(None);
-        let mut keys = Some(Vec::new());
+        let mut filter = None;
+        let mut keys = Vec::new();
         let mut before = Rule::kw_for_each;
         for part in node.into_inner() {
             let rule = part.as_rule();
             match rule {
                 Rule::path => path = self.path(part.into_inner()),
                 Rule::expression if before == Rule::kw_where => {
-                    filter = self.expression(part, Expect::Condition).map(Some);
+                    filter = Some(self.expression(part, Expect::Condition));
                 }
-                Rule::expression => {
-                    let key = self.expression(part, Expect::Value);
-                    keys = keys.zip(key).map(|(mut keys, key)| {
-                        keys.push(key);
-                        keys
-                    });
-                }
+                Rule::expression => keys.push(self.expression(part, Expect::Value)),
                 _ => {}
             }
             before = rule;
         }
-        Some(RuleClause::ForEach { path: path?, filter: filter?, keys: keys?, range })
+        Some(RuleClause::ForEach { path: path?, filter, keys, range })
     }
 
     fn let_clause(&self, node: Node<'_>) -> Option<RuleClause> {
@@ -160,9 +154,11 @@ impl<'text> Lowering<'text> {
         let mut value = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::expression => value = self.expression(part, Expect::Value),
+                Rule::expression => value = Some(self.expression(part, Expect::Value)),
                 Rule::kw_let => {}
-                Rule::name | Rule::reserved_name | Rule::missing_name => name = self.name(&part),
+                Rule::name | Rule::reserved_name | Rule::missing_name => {
+                    name = Some(self.name_or_gap(&part));
+                }
                 _ => self.equals(&part),
             }
         }
@@ -189,7 +185,7 @@ impl<'text> Lowering<'text> {
                     modality = modality_of(part.as_str());
                     modality_range = self.span(&part);
                 }
-                Rule::expression => condition = self.expression(part, Expect::Condition),
+                Rule::expression => condition = Some(self.expression(part, Expect::Condition)),
                 Rule::full_stop => self.full_stop(&part),
                 _ => self.obligation_part(part, &mut parts),
             }
@@ -243,7 +239,7 @@ impl<'text> Lowering<'text> {
             match part.as_rule() {
                 Rule::kw_last_digit => return Some(Tolerance::LastDigit(self.span(&part))),
                 Rule::expression => {
-                    return self.expression(part, Expect::Value).map(Tolerance::Amount);
+                    return Some(Tolerance::Amount(self.expression(part, Expect::Value)));
                 }
                 _ => {}
             }
@@ -258,7 +254,7 @@ impl<'text> Lowering<'text> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::path => path = self.path(part.into_inner()),
-                Rule::expression => value = self.expression(part, Expect::Value),
+                Rule::expression => value = Some(self.expression(part, Expect::Value)),
                 Rule::missing_as => self.missing(Rule::missing_as, part.as_span().start()),
                 _ => {}
             }
@@ -331,32 +327,29 @@ impl<'text> Lowering<'text> {
 
     pub fn definition_item(&self, node: Node<'_>) -> Option<Definition> {
         let mut name = None;
-        let mut parameters = Some(Vec::new());
+        let mut parameters = Vec::new();
         let mut body = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::reserved_name | Rule::missing_name => name = self.name(&part),
                 Rule::parameters => parameters = self.parameters(part),
-                Rule::expression => body = self.expression(part, Expect::Value),
+                Rule::expression => body = Some(self.expression(part, Expect::Value)),
                 Rule::leftover if !self.is_clause_broken() => self.leftover(&part),
                 Rule::equals | Rule::wrong_equals | Rule::missing_equals => self.equals(&part),
                 _ => {}
             }
         }
-        Some(Definition { name: name?, parameters: parameters?, body: body? })
+        Some(Definition { name: name?, parameters, body: body? })
     }
 
-    fn parameters(&self, node: Node<'_>) -> Option<Vec<Name>> {
-        let mut names = Some(Vec::new());
+    fn parameters(&self, node: Node<'_>) -> Vec<Name> {
+        let mut names = Vec::new();
         for part in node.into_inner() {
             if part.as_rule() == Rule::missing_close_paren {
                 self.missing(part.as_rule(), part.as_span().start());
                 continue;
             }
-            names = names.zip(self.name(&part)).map(|(mut names, name)| {
-                names.push(name);
-                names
-            });
+            names.push(self.name_or_gap(&part));
         }
         names
     }

@@ -202,7 +202,7 @@ fn definitions_by_themselves() {
 fn what_could_not_be_read_is_found_by_its_name() {
     let deep = "(".repeat(70);
     let whole = format!(
-        "{RECORDS}定义 坏 = (\n记录 残 {{ 甲: {deep}文本 }}\n规则 甲 {{\n  对每个 残\n  应当 坏 = 1 万元\n}}\n"
+        "{RECORDS}定义 坏(甲) = {deep}1\n记录 残 {{ 甲: {deep}文本 }}\n规则 甲 {{\n  对每个 残\n  应当 坏 = 1 万元\n}}\n"
     );
     let checked = unparsed_packs(&[&whole]);
     let rule = checked.trees[0].items.last().unwrap();
@@ -234,4 +234,12 @@ fn examples_name_rules_records_and_fields() {
             "名字 → 指标项.名字",
         ]
     );
+}
+
+#[test]
+fn beside_a_qualified_name_the_bare_one_is_of_the_outer_record() {
+    let found = last(
+        "记录 单位 {\n  名称: 文本\n}\n规则 甲 {\n  对每个 单位\n  应当 有(项目 其中 项目.名称 = 名称)\n}",
+    );
+    assert_eq!(found[4..], ["项目 → 记录 项目", "名称 → 项目.名称", "名称 → 单位.名称"]);
 }

@@ -113,6 +113,7 @@ pub fn grouped(expression: &Expression) -> String {
         Date(date) => format!("{}-{:02}-{:02}", date.year, date.month, date.day),
         Boolean(value) => value.to_string(),
         List(items) => format!("[{}]", list(items)),
+        Missing(parts) => format!("?({})", list(parts)),
         Path(path) => names(path),
         Unary { operator, operand } => format!("({operator:?} {})", grouped(operand)),
         Binary { operator, left, right, .. } => {
