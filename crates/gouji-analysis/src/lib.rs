@@ -7,6 +7,7 @@
 
 mod applicable;
 pub mod codes;
+mod conclusion;
 mod document_problems;
 mod examples;
 mod explain;
@@ -17,6 +18,7 @@ mod rules;
 mod verdicts;
 
 pub use applicable::{Applicable, Selection, applicable_packs};
+pub use conclusion::{conclude, unreadable};
 pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
@@ -89,8 +91,7 @@ impl<'program> Checker<'program> {
         problems.extend(applicable.problems.iter().cloned());
         let mut report = verdicts.finish(problems);
         let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
-        let problems = form_problems(self.program, name, fragments, &applicable, &report.findings);
-        report.problems.extend(problems);
+        conclude(&mut report, self.program, fragments, &applicable);
         report
     }
 }

@@ -29,11 +29,9 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         detail: Detail,
     ) -> Self {
         let report = DocumentReport {
-            source,
             rulesets: ruleset_names(program, applicable),
             rules: Vec::with_capacity(program.rules.len()),
-            findings: Vec::new(),
-            problems: Vec::new(),
+            ..DocumentReport::new(source)
         };
         Self { program, facts, detail, report }
     }

@@ -6,8 +6,8 @@ use crate::results::{forms_that_fill, rule_scopes};
 use crate::rules::{checked, schema, tree};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
-    Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, form_problems,
-    program_diagnostic, reader_problems, syntax_diagnostic,
+    Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, conclude, program_diagnostic,
+    reader_problems, syntax_diagnostic,
 };
 use gouji_diagnostic::{Diagnostic, Span};
 use gouji_facts::Facts;
@@ -145,8 +145,7 @@ fn report(
     let fragments: Vec<_> =
         planned.regions.iter().map(|planned| (planned.region, planned.fragment(db))).collect();
     let fragments = fragments.iter().map(|(region, fragment)| (*region, &**fragment));
-    let form_problems = form_problems(program, &name, fragments, &applicable, &report.findings);
-    report.problems.extend(form_problems);
+    conclude(&mut report, program, fragments, &applicable);
     report
 }
 

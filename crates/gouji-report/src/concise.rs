@@ -2,63 +2,79 @@
 
 use crate::escape::one_line;
 use crate::pretty::heading;
+use crate::renderer::{Renderer, Verbosity};
 use crate::totals::{closing_line, nothing_checked};
-use crate::{FindSource, Report};
+use crate::{DocumentReport, FindSource, Source, Tally};
 use gouji_diagnostic::{Address, Diagnostic};
 use gouji_text::Language;
+use std::io::{self, Write};
 
-/// Renders a whole run, and a closing line.
-///
-/// What concerns the run comes first, then each document's findings and problems, in the order
-/// given. Every line ends with a line end.
-pub fn render_concise(report: &Report, language: Language) -> String {
-    let mut output = String::new();
-    for (sources, diagnostic) in &report.problems {
-        push_finding(&mut output, None, sources, diagnostic, language);
-    }
-    for document in &report.documents {
-        for diagnostic in document.findings.iter().chain(&document.problems) {
-            let name = Some(&*document.source.name);
-            push_finding(&mut output, name, &document.source, diagnostic, language);
-        }
-    }
-    for (path, why) in &report.not_checked {
-        let words = language.choose("未检查", "not checked");
-        let why = one_line(why.in_language(language));
-        output.push_str(&format!("{}: {words} {why}\n", one_line(path)));
-    }
-    let summary = report.summary();
-    if let Some(words) = nothing_checked(&summary, language) {
-        output.push_str(words);
-        output.push('\n');
-    }
-    output.push_str(&closing_line(&summary, language));
-    output.push('\n');
-    output
+/// Writes what concerns the run, then each document's findings and problems, then the files that are
+/// no documents, then a closing line.
+pub(crate) struct Concise {
+    pub(crate) language: Language,
+    pub(crate) verbosity: Verbosity,
 }
 
-/// `name`: of the document, for what concerns the whole of it.
-fn push_finding(
-    output: &mut String,
-    name: Option<&str>,
-    sources: &dyn FindSource,
-    diagnostic: &Diagnostic,
-    language: Language,
-) {
-    let subject = diagnostic.subject();
-    if let Some(name) = subject.map(|at| &*at.source).or(name) {
-        output.push_str(&one_line(name));
-        if let Some(subject) = subject
-            && let Some(source) = sources.source(&subject.source)
-        {
-            let Address::Text { line, column } = source.address(subject.range);
-            output.push_str(&format!(":{line}:{column}"));
+impl Renderer for Concise {
+    fn start(
+        &mut self,
+        output: &mut dyn Write,
+        problems: &[(Vec<Source>, Diagnostic)],
+    ) -> io::Result<()> {
+        for (sources, diagnostic) in problems {
+            self.finding(output, None, sources, diagnostic)?;
         }
-        output.push_str(": ");
+        Ok(())
     }
-    let (head, message) = heading(diagnostic, language);
-    output.push_str(&head);
-    output.push(' ');
-    output.push_str(&message);
-    output.push('\n');
+
+    fn document(&mut self, output: &mut dyn Write, document: &DocumentReport) -> io::Result<()> {
+        for diagnostic in document.diagnostics() {
+            self.finding(output, Some(&document.source.name), &document.source, diagnostic)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, output: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+        if self.verbosity == Verbosity::Quiet {
+            return Ok(());
+        }
+        let words = self.language.choose("未检查", "not checked");
+        for (path, why) in tally.passed_over() {
+            let why = one_line(why.in_language(self.language));
+            writeln!(output, "{}: {words} {why}", one_line(path))?;
+        }
+        if let Some(words) = nothing_checked(tally.summary(), self.language) {
+            writeln!(output, "{words}")?;
+        }
+        writeln!(output, "{}", closing_line(tally, self.language))
+    }
+}
+
+impl Concise {
+    /// `name`: of the document, for what concerns the whole of it.
+    fn finding(
+        &self,
+        output: &mut dyn Write,
+        name: Option<&str>,
+        sources: &dyn FindSource,
+        diagnostic: &Diagnostic,
+    ) -> io::Result<()> {
+        if !self.verbosity.tells(diagnostic.severity) {
+            return Ok(());
+        }
+        let subject = diagnostic.subject();
+        if let Some(name) = subject.map(|at| &*at.source).or(name) {
+            write!(output, "{}", one_line(name))?;
+            if let Some(subject) = subject
+                && let Some(source) = sources.source(&subject.source)
+            {
+                let Address::Text { line, column } = source.address(subject.range);
+                write!(output, ":{line}:{column}")?;
+            }
+            write!(output, ": ")?;
+        }
+        let (head, message) = heading(diagnostic, self.language);
+        writeln!(output, "{head} {message}")
+    }
 }

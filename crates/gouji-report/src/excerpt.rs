@@ -5,7 +5,7 @@
 //! it is longer than the terminal is wide. So the cost is that of the lines shown, however long the
 //! file or the line, and the column in the header counts characters.
 
-use crate::escape::{harmless_char, one_line};
+use crate::escape::{code_point_columns, is_harmful, one_line, push_shown};
 use crate::layout::{ELLIPSIS, char_columns, columns, wrap};
 use crate::position::{Locator, within};
 use crate::{PrettyOptions, Source};
@@ -215,10 +215,10 @@ impl View {
         let shown = text.get(window.clone()).unwrap_or("");
         for (at, character) in shown.char_indices() {
             offsets.push((window.start + at, self.text.len()));
-            self.text.push(match character {
-                '\t' => '\t',
-                other => harmless_char(other),
-            });
+            match character {
+                '\t' => self.text.push('\t'),
+                other => push_shown(&mut self.text, other),
+            }
         }
         offsets.push((window.end, self.text.len()));
         if window.end < text.len() {
@@ -365,7 +365,8 @@ fn shown_columns(text: &str) -> usize {
 fn shown_width(character: char, column: usize) -> usize {
     match character {
         '\t' => TAB - column % TAB,
-        other => char_columns(harmless_char(other)),
+        other if is_harmful(other) => code_point_columns(other),
+        other => char_columns(other),
     }
 }
 
@@ -440,6 +441,6 @@ fn reach_back(text: &str, room: usize) -> (usize, usize) {
 fn greatest_width(character: char) -> usize {
     match character {
         '\t' => TAB,
-        other => char_columns(harmless_char(other)).max(1),
+        other => shown_width(other, 0).max(1),
     }
 }

@@ -17,6 +17,9 @@ pub(crate) static NO_UNIT: CodeInfo = CodeInfo {
 pub(crate) static UNREADABLE: CodeInfo =
     CodeInfo { id: "run/unreadable", severity: Severity::Error, ..NO_UNIT };
 
+pub(crate) static NOT_CHECKED: CodeInfo =
+    CodeInfo { id: "document/not-checked", severity: Severity::Error, ..NO_UNIT };
+
 pub(crate) fn source(name: &str, text: &str) -> Source {
     Source::new(name, text.into())
 }
@@ -90,6 +93,6 @@ pub(crate) fn side(
 }
 
 pub(crate) const PLAIN: PrettyOptions =
-    PrettyOptions { language: Language::Chinese, color: false, width: 100 };
+    PrettyOptions { language: Language::Chinese, color: false, width: 100, is_terminal: true };
 
 pub(crate) const ENGLISH: PrettyOptions = PrettyOptions { language: Language::English, ..PLAIN };

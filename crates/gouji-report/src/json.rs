@@ -1,56 +1,132 @@
-//! The JSON report, schema `gouji-report/1`.
+//! The JSON report, schema `gouji-report/2`.
 //!
 //! Lines and columns are counted from 1, columns in characters; ends are exclusive. The same places
 //! are given as byte offsets. What is said in words is said in one language.
 
+use crate::escape::is_harmful;
 use crate::position::Locator;
-use crate::{DocumentReport, FindSource, Report, RuleCounts, Summary};
+use crate::renderer::Renderer;
+use crate::{DocumentReport, FindSource, RuleCounts, Source, Summary, Tally};
 use gouji_diagnostic::{
     Diagnostic, Fix, PlaceRole, Proof, ProofSide, RuleOutcome, Severity, Span, Term,
 };
 use gouji_text::Language;
 use serde::Serialize;
+use std::io::{self, Write};
 
 /// Name and version of the schema.
-const SCHEMA: &str = "gouji-report/1";
+const SCHEMA: &str = "gouji-report/2";
 
-/// Renders a whole run as one JSON document.
-pub fn render_json(report: &Report, language: Language) -> String {
-    let json = JsonReport {
-        schema: SCHEMA,
-        documents: report.documents.iter().map(|one| document(one, language)).collect(),
-        problems: report
-            .problems
-            .iter()
-            .map(|(sources, problem)| {
-                let path = problem.subject().map(|at| &*at.source);
-                JsonRunProblem {
-                    path,
-                    problem: Writer::new(path, sources, language).problem(problem),
-                }
-            })
-            .collect(),
-        not_checked: report
-            .not_checked
-            .iter()
-            .map(|(path, reason)| JsonNotChecked { path, reason: reason.in_language(language) })
-            .collect(),
-        summary: summary(report.summary()),
-    };
-    let mut text = serde_json::to_string_pretty(&json)
+/// Writes a run as one JSON document, a member at a time.
+pub(crate) struct JsonRenderer {
+    language: Language,
+    documents: JsonArray,
+}
+
+impl JsonRenderer {
+    pub(crate) fn new(language: Language) -> Self {
+        Self { language, documents: JsonArray::default() }
+    }
+}
+
+impl Renderer for JsonRenderer {
+    fn start(
+        &mut self,
+        output: &mut dyn Write,
+        problems: &[(Vec<Source>, Diagnostic)],
+    ) -> io::Result<()> {
+        write!(output, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"problems\": ")?;
+        let mut array = JsonArray::default();
+        for (sources, problem) in problems {
+            let path = problem.subject().map(|at| &*at.source);
+            let problem = Writer::new(path, sources, self.language).problem(problem);
+            let problem = JsonRunProblem { path, problem };
+            array.push(output, &problem)?;
+        }
+        array.close(output)?;
+        output.write_all(b",\n  \"documents\": ")
+    }
+
+    fn document(&mut self, output: &mut dyn Write, document: &DocumentReport) -> io::Result<()> {
+        self.documents.push(output, &json_document(document, self.language))
+    }
+
+    fn finish(&mut self, output: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+        self.documents.close(output)?;
+        output.write_all(b",\n  \"not_checked\": ")?;
+        let mut array = JsonArray::default();
+        for (path, reason) in tally.not_checked().iter().chain(tally.passed_over()) {
+            let reason = reason.in_language(self.language);
+            array.push(output, &JsonNotChecked { path, reason })?;
+        }
+        array.close(output)?;
+        write!(output, ",\n  \"summary\": {}\n}}\n", indented(&summary(tally.summary()), "  "))
+    }
+}
+
+/// An array whose items are written one by one, two levels deep in an indented document.
+#[derive(Debug, Default)]
+pub struct JsonArray {
+    is_open: bool,
+}
+
+impl JsonArray {
+    /// Writes an item.
+    ///
+    /// # Errors
+    ///
+    /// The output's.
+    pub fn push(&mut self, output: &mut dyn Write, item: &impl Serialize) -> io::Result<()> {
+        output.write_all(if self.is_open { b",\n    " } else { b"[\n    " })?;
+        self.is_open = true;
+        output.write_all(indented(item, "    ").as_bytes())
+    }
+
+    /// Writes the end.
+    ///
+    /// # Errors
+    ///
+    /// The output's.
+    pub fn close(&mut self, output: &mut dyn Write) -> io::Result<()> {
+        output.write_all(if self.is_open { b"\n  ]" } else { b"[]" })
+    }
+}
+
+/// A value as JSON whose lines after the first begin with `margin`. Characters that a terminal could
+/// act on, which stand in strings only, are written as escapes.
+fn indented(value: &impl Serialize, margin: &str) -> String {
+    let json = serde_json::to_string_pretty(value)
         .expect("strings and whole numbers under fixed names always have a JSON form");
-    text.push('\n');
+    let mut text = String::with_capacity(json.len() + json.len() / 4);
+    for character in json.chars() {
+        text.push(character);
+        if character == '\n' {
+            text.push_str(margin);
+        } else if is_harmful(character) {
+            text.pop();
+            push_escape(&mut text, character);
+        }
+    }
     text
 }
 
-fn document(report: &DocumentReport, language: Language) -> JsonDocument<'_> {
+/// Appends a character as JSON escapes it: `\u202e`, beyond the first plane as two halves.
+fn push_escape(text: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        text.push_str(&format!("\\u{unit:04x}"));
+    }
+}
+
+fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_> {
     let mut writer = Writer::new(Some(&report.source.name), &report.source, language);
     JsonDocument {
         path: &report.source.name,
+        not_checked: report.not_checked.as_ref().map(|reason| reason.in_language(language)),
         rulesets: &report.rulesets,
         rules: report.rules.iter().map(rule_counts).collect(),
         findings: report.findings.iter().map(|finding| writer.finding(finding)).collect(),
         problems: report.problems.iter().map(|problem| writer.problem(problem)).collect(),
+        unread: JsonUnread { forms: report.unread.forms, places: report.unread.places },
     }
 }
 
@@ -208,7 +284,7 @@ fn rule_counts(counts: &RuleCounts) -> JsonRule<'_> {
     }
 }
 
-fn summary(summary: Summary) -> JsonSummary {
+fn summary(summary: &Summary) -> JsonSummary {
     JsonSummary {
         documents: summary.documents,
         not_checked: summary.not_checked,
@@ -222,25 +298,25 @@ fn summary(summary: Summary) -> JsonSummary {
         errors: summary.errors,
         warnings: summary.warnings,
         notes: summary.notes,
+        left_out: summary.left_out,
     }
-}
-
-#[derive(Serialize)]
-struct JsonReport<'report> {
-    schema: &'static str,
-    documents: Vec<JsonDocument<'report>>,
-    problems: Vec<JsonRunProblem<'report>>,
-    not_checked: Vec<JsonNotChecked<'report>>,
-    summary: JsonSummary,
 }
 
 #[derive(Serialize)]
 struct JsonDocument<'report> {
     path: &'report str,
+    not_checked: Option<&'report str>,
     rulesets: &'report [String],
     rules: Vec<JsonRule<'report>>,
     findings: Vec<JsonFinding<'report>>,
     problems: Vec<JsonProblem<'report>>,
+    unread: JsonUnread,
+}
+
+#[derive(Serialize)]
+struct JsonUnread {
+    forms: usize,
+    places: usize,
 }
 
 #[derive(Serialize)]
@@ -383,4 +459,5 @@ struct JsonSummary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    left_out: usize,
 }

@@ -1,5 +1,6 @@
 //! Columns of a terminal: how wide text is, and how it is cut, padded and wrapped.
 
+use crate::PrettyOptions;
 use unicode_width::UnicodeWidthChar;
 
 /// Stands where text was left out; one column wide.
@@ -34,7 +35,7 @@ pub(crate) fn push_right_aligned(output: &mut String, text: &str, width: usize) 
 
 /// The text in at most `width` columns, its end replaced by `…` where it does not fit.
 pub(crate) fn cut(text: &str, width: usize) -> String {
-    let mut used = 0;
+    let mut used = 0_usize;
     let mut end_with_ellipsis = 0;
     for (at, character) in text.char_indices() {
         used += char_columns(character);
@@ -53,16 +54,35 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 /// The text in lines of at most `width` columns and at most `most_lines` of them; what does not
 /// fit is replaced by `…`.
 pub(crate) fn wrap(text: &str, width: usize, most_lines: usize) -> Vec<String> {
-    let width = width.max(4);
+    wrap_hanging(text, width, width, most_lines)
+}
+
+/// As [`wrap`], the lines behind the first `rest_width` columns wide.
+fn wrap_hanging(text: &str, width: usize, rest_width: usize, most_lines: usize) -> Vec<String> {
+    let (mut width, rest_width) = (width.max(4), rest_width.max(4));
     let mut lines = Vec::new();
     let mut line = String::new();
-    let mut used = 0;
-    let mut break_at = None;
+    let mut used = 0_usize;
+    let (mut break_at, mut clause_at) = (None, None);
     let mut previous = ' ';
+    // Characters since the last digit, as far as they may be its unit.
+    let mut behind_digit = usize::MAX;
     for character in text.trim().chars() {
-        if !line.is_empty() && may_break(previous, character) {
+        if !line.is_empty() && behind_digit > UNIT && may_break(previous, character) {
             break_at = Some(line.len());
+            // A line that ends with a clause is easiest to read, where it is not much shorter.
+            if CLAUSE_END.contains(previous) && used.saturating_mul(3) >= width.saturating_mul(2) {
+                clause_at = break_at;
+            }
         }
+        behind_digit = match character {
+            _ if character.is_ascii_digit() => 0,
+            ' ' if behind_digit == 0 => 0,
+            _ if char_columns(character) == 2 && !CLOSING.contains(character) => {
+                behind_digit.saturating_add(1)
+            }
+            _ => usize::MAX,
+        };
         used += char_columns(character);
         if used > width && !line.is_empty() {
             if character == ' ' {
@@ -73,10 +93,13 @@ pub(crate) fn wrap(text: &str, width: usize, most_lines: usize) -> Vec<String> {
                 lines.push(cut(&line, width));
                 return lines;
             }
-            let rest = line.split_off(break_at.take().unwrap_or(line.len()));
+            let at = clause_at.take().or(break_at).unwrap_or(line.len());
+            break_at = None;
+            let rest = line.split_off(at);
             lines.push(line.trim_end().to_owned());
             line = rest.trim_start().to_owned();
             used = columns(&line) + char_columns(character);
+            width = rest_width;
         }
         if !(line.is_empty() && character == ' ') {
             line.push(character);
@@ -89,6 +112,33 @@ pub(crate) fn wrap(text: &str, width: usize, most_lines: usize) -> Vec<String> {
     lines
 }
 
+/// The lines of a text. In a terminal it is broken at the width, further lines standing `indent`
+/// columns in, and cut behind `most_lines`; in a file it stays whole.
+pub(crate) fn hanging(
+    text: &str,
+    indent: usize,
+    most_lines: usize,
+    options: PrettyOptions,
+) -> Vec<String> {
+    if !options.is_terminal {
+        return vec![text.to_owned()];
+    }
+    let rest_width = options.width.saturating_sub(indent);
+    let mut lines = wrap_hanging(text, options.width, rest_width, most_lines);
+    for line in lines.iter_mut().skip(1) {
+        line.insert_str(0, &" ".repeat(indent));
+    }
+    lines
+}
+
+/// Characters behind a digit that stay on its line, since they may be its unit: `10 万元`.
+const UNIT: usize = 1;
+
+/// Ends of clauses.
+const CLAUSE_END: &str = "，。；：！？、";
+
+const CLOSING: &str = "，。、；：！？）」』》〉】〕”’…％,.;:!?)]}%";
+
 /// Whether a line may end between two characters: behind a space and around wide characters, but
 /// not in front of closing punctuation nor behind opening punctuation.
 fn may_break(before: char, after: char) -> bool {
@@ -98,10 +148,9 @@ fn may_break(before: char, after: char) -> bool {
     if before == ' ' {
         return true;
     }
-    let closing = "，。、；：！？）」』》〉】〕”’…％,.;:!?)]}%";
     let opening = "（「『《〈【〔“‘([{";
     (char_columns(before) == 2 || char_columns(after) == 2)
-        && !closing.contains(after)
+        && !CLOSING.contains(after)
         && !opening.contains(before)
 }
 
@@ -126,5 +175,7 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4, 9), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("甲乙丙丁 ", 8, 1), ["甲乙丙丁"]);
         assert_eq!(wrap("", 8, 2), [""]);
+        assert_eq!(wrap("各项之和 10 万元，相差", 14, 9), ["各项之和", "10 万元，相差"]);
+        assert_eq!(wrap("甲乙丙丁，戊己庚辛", 14, 9), ["甲乙丙丁，", "戊己庚辛"]);
     }
 }

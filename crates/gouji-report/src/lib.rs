@@ -21,15 +21,18 @@ mod pretty_tests;
 mod proof;
 #[cfg(test)]
 mod proof_tests;
+mod renderer;
 #[cfg(test)]
 mod run_tests;
 mod source;
 mod summary;
+mod tally;
 mod totals;
 
-pub use concise::render_concise;
-pub use json::render_json;
+pub use escape::{harmless, one_line};
+pub use json::JsonArray;
 pub use pretty::{PrettyOptions, render_diagnostic};
+pub use renderer::{Renderer, Verbosity, concise_renderer, json_renderer, pretty_renderer};
 pub use source::{FindSource, Source};
-pub use summary::{DocumentReport, Report, RuleCounts, Summary};
-pub use totals::render_summary;
+pub use summary::{DocumentReport, RuleCounts, Summary, Unread};
+pub use tally::Tally;

@@ -1,33 +1,25 @@
-//! The report a person reads in a terminal.
+//! The report a person reads.
 
-use crate::FindSource;
 use crate::escape::one_line;
 use crate::excerpt::excerpt;
-use crate::layout::{columns, cut, push_spaces, wrap};
+use crate::layout::{columns, hanging, push_spaces};
 use crate::paint::{Role, paint};
 use crate::position::{Locator, short_place};
 use crate::proof::proof_table;
+use crate::renderer::{Renderer, Verbosity};
+use crate::totals::account;
+use crate::{DocumentReport, FindSource, Source, Tally};
 use gouji_diagnostic::{Diagnostic, Place, PlaceRole, RuleOutcome, Severity, Span};
 use gouji_text::Language;
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// Columns in front of everything but the head and the drawing.
 const MARGIN: usize = 3;
-/// Lines of the terminal that a message may take.
+/// Lines of a terminal that a message may take.
 const MOST_MESSAGE_LINES: usize = 6;
-/// Entries listed under `依据`, `提示`, `修正`, and lines that each may take.
-const ROOMY: Limits = Limits { entries: 3, lines: 2 };
-/// The same where what stands above them is long already.
-const CROWDED: Limits = Limits { entries: 1, lines: 1 };
-/// Lines from which on a finding is long.
-const LONG: usize = 18;
-
-/// How much of a part is shown.
-#[derive(Clone, Copy)]
-struct Limits {
-    entries: usize,
-    lines: usize,
-}
+/// Further places that are listed in a terminal.
+const MOST_OTHERS: usize = 3;
 
 /// How to draw.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +28,107 @@ pub struct PrettyOptions {
     pub language: Language,
     /// ANSI colours.
     pub color: bool,
-    /// Columns of the terminal.
+    /// Columns of the terminal, or for the drawings in a file.
     pub width: usize,
+    /// Whether it is read in a terminal: what is longer than a line is broken, and of many places
+    /// only the first are listed. In a file every sentence stands whole on one line.
+    pub is_terminal: bool,
+}
+
+/// Writes each document's findings and, below them, the line that says what it came to.
+pub(crate) struct Pretty {
+    pub(crate) options: PrettyOptions,
+    pub(crate) verbosity: Verbosity,
+}
+
+impl Renderer for Pretty {
+    fn start(
+        &mut self,
+        output: &mut dyn Write,
+        problems: &[(Vec<Source>, Diagnostic)],
+    ) -> io::Result<()> {
+        for (sources, problem) in problems {
+            self.diagnostic(output, problem, None, sources)?;
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, output: &mut dyn Write, document: &DocumentReport) -> io::Result<()> {
+        let mut told = false;
+        for diagnostic in document.diagnostics() {
+            let name = Some(&*document.source.name);
+            told |= self.diagnostic(output, diagnostic, name, &document.source)?;
+        }
+        if !told && self.verbosity == Verbosity::Quiet {
+            return Ok(());
+        }
+        let line = came_to(document, self.options.language);
+        for line in hanging(&line, MARGIN, usize::MAX, self.options) {
+            writeln!(output, "{}", paint(self.options.color, Role::Strong, &line))?;
+        }
+        writeln!(output)
+    }
+
+    fn finish(&mut self, output: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+        if self.verbosity == Verbosity::Quiet {
+            return Ok(());
+        }
+        let with_rules = self.verbosity == Verbosity::Verbose;
+        output.write_all(account(tally, with_rules, self.options).as_bytes())
+    }
+}
+
+impl Pretty {
+    /// Writes a diagnostic, and an empty line; whether it is of those that are told.
+    fn diagnostic(
+        &self,
+        output: &mut dyn Write,
+        diagnostic: &Diagnostic,
+        home: Option<&str>,
+        sources: &dyn FindSource,
+    ) -> io::Result<bool> {
+        let tells = self.verbosity.tells(diagnostic.severity);
+        if tells {
+            writeln!(output, "{}", render_diagnostic(diagnostic, home, sources, self.options))?;
+        }
+        Ok(tells)
+    }
+}
+
+/// What a document came to, in one line: path, errors, warnings, undetermined, what was not read.
+fn came_to(document: &DocumentReport, language: Language) -> String {
+    let name = one_line(&document.source.name);
+    if document.not_checked.is_some() {
+        return format!("{name}{}", language.choose("：没有检查", ": not checked"));
+    }
+    let errors = document.count(Severity::Error);
+    let warnings = document.count(Severity::Warning);
+    let undetermined: usize = document.rules.iter().map(|counts| counts.undetermined).sum();
+    let forms = document.unread.forms;
+    let places = document.unread.places;
+    let mut line = match language {
+        Language::Chinese => {
+            format!("{name}：错误 {errors}，警告 {warnings}，无法判定 {undetermined}")
+        }
+        Language::English => {
+            format!("{name}: errors {errors}, warnings {warnings}, undetermined {undetermined}")
+        }
+    };
+    let unread = match language {
+        Language::Chinese => {
+            [(forms, format!("表样 {forms} 个")), (places, format!("{places} 处"))]
+        }
+        Language::English => {
+            [(forms, format!("forms {forms}")), (places, format!("places {places}"))]
+        }
+    };
+    let unread: Vec<String> =
+        unread.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    if !unread.is_empty() {
+        line.push_str(language.choose("；没有读到：", "; not read: "));
+        line.push_str(&unread.join(language.choose("、", ", ")));
+    }
+    line
 }
 
 /// One diagnostic over the texts it points into. `home` is the name of the document that it is about, for what
@@ -63,28 +154,21 @@ pub fn render_diagnostic(
             shown = excerpt.shown;
         }
     } else if let Some(name) = subject.or(home) {
-        push_part(&mut output, ("文件", "file"), [name], ROOMY, options);
+        push_part(&mut output, ("文件", "file"), [name], options);
     }
     if let Some(proof) = &diagnostic.proof {
         let heading = part_heading(options.language.choose("算式", "working"), options);
         let indent = part_indent(options.language);
         output.push_str(&proof_table(proof, subject, sources, &heading, indent, options));
     }
-    let limits = if output.lines().count() > LONG { CROWDED } else { ROOMY };
-    let others = other_places(diagnostic, &shown, sources, options.language);
-    let others = others.iter().map(String::as_str);
-    push_part(&mut output, ("另见", "see also"), others, limits, options);
-    push_part(
-        &mut output,
-        ("依据", "basis"),
-        diagnostic.basis.iter().map(|basis| &**basis),
-        limits,
-        options,
-    );
+    let others = other_places(diagnostic, &shown, sources, options);
+    push_part(&mut output, ("另见", "see also"), others.iter().map(String::as_str), options);
+    let basis = diagnostic.basis.iter().map(|basis| &**basis);
+    push_part(&mut output, ("依据", "basis"), basis, options);
     let help = diagnostic.help.iter().map(|help| help.in_language(options.language));
-    push_part(&mut output, ("提示", "help"), help, limits, options);
+    push_part(&mut output, ("提示", "help"), help, options);
     let fixes = diagnostic.fixes.iter().map(|fix| fix.title.in_language(options.language));
-    push_part(&mut output, ("修正", "fix"), fixes, limits, options);
+    push_part(&mut output, ("修正", "fix"), fixes, options);
     output
 }
 
@@ -121,11 +205,17 @@ fn severity_word(severity: Severity, language: Language) -> &'static str {
 
 fn push_head(output: &mut String, diagnostic: &Diagnostic, options: PrettyOptions) {
     let (head, message) = heading(diagnostic, options.language);
-    output.push_str(&paint(options.color, Role::Severity(diagnostic.severity), &head));
-    output.push_str("  ");
-    let message = cut(&message, options.width.saturating_mul(MOST_MESSAGE_LINES));
-    output.push_str(&paint(options.color, Role::Strong, &message));
-    output.push('\n');
+    let text = format!("{head}  {message}");
+    for line in hanging(&text, MARGIN, MOST_MESSAGE_LINES, options) {
+        match line.strip_prefix(&head) {
+            Some(message) => {
+                output.push_str(&paint(options.color, Role::Severity(diagnostic.severity), &head));
+                output.push_str(&paint(options.color, Role::Strong, message));
+            }
+            None => output.push_str(&paint(options.color, Role::Strong, &line)),
+        }
+        output.push('\n');
+    }
 }
 
 /// Columns in front of what stands under a heading.
@@ -143,50 +233,39 @@ fn part_heading(words: &str, options: PrettyOptions) -> String {
     heading
 }
 
-/// A heading and the entries behind it, one below the other; nothing where there are none.
+/// A heading and the entries behind it, one below the other; nothing where there are none. No entry
+/// is cut: half a legal basis is none.
 fn push_part<'entry>(
     output: &mut String,
     (chinese, english): (&str, &str),
     entries: impl IntoIterator<Item = &'entry str>,
-    limits: Limits,
     options: PrettyOptions,
 ) {
     let indent = part_indent(options.language);
-    let mut left_out = 0_usize;
     let heading = part_heading(options.language.choose(chinese, english), options);
-    for (index, entry) in entries.into_iter().enumerate() {
-        if index >= limits.entries {
-            left_out = left_out.saturating_add(1);
-            continue;
+    let room = PrettyOptions { width: options.width.saturating_sub(indent), ..options };
+    let lines =
+        entries.into_iter().flat_map(|entry| hanging(&one_line(entry), 0, usize::MAX, room));
+    for (index, line) in lines.enumerate() {
+        if index == 0 {
+            output.push_str(&paint(options.color, Role::Heading, &heading));
+        } else {
+            push_spaces(output, indent);
         }
-        let width = options.width.saturating_sub(indent);
-        for (line_index, line) in wrap(&one_line(entry), width, limits.lines).iter().enumerate() {
-            if index == 0 && line_index == 0 {
-                output.push_str(&paint(options.color, Role::Heading, &heading));
-            } else {
-                push_spaces(output, indent);
-            }
-            output.push_str(line);
-            output.push('\n');
-        }
-    }
-    if left_out > 0 {
-        push_spaces(output, indent);
-        output.push_str(&match options.language {
-            Language::Chinese => format!("… 另有 {left_out} 项\n"),
-            Language::English => format!("… {left_out} more\n"),
-        });
+        output.push_str(&line);
+        output.push('\n');
     }
 }
 
 /// Places that neither the drawing nor the arithmetic shows: `:line:column label`, and the name of the source in
-/// front where it is another than the subject's.
+/// front where it is another than the subject's. In a terminal the first few, and how many more there are.
 fn other_places(
     diagnostic: &Diagnostic,
     shown: &[usize],
     sources: &dyn FindSource,
-    language: Language,
+    options: PrettyOptions,
 ) -> Vec<String> {
+    let language = options.language;
     let sides = diagnostic.proof.iter().flat_map(|proof| [&proof.left, &proof.right]);
     let in_proof: std::collections::HashSet<_> =
         sides.flat_map(|side| side.terms.iter()).filter_map(|term| term.at.as_ref()).collect();
@@ -198,7 +277,9 @@ fn other_places(
     let subject = diagnostic.subject().map(|at| &*at.source);
     let mut locator: Option<Locator<'_>> = None;
     let mut others = Vec::new();
-    for (_, place) in diagnostic.places.iter().enumerate().filter(is_elsewhere) {
+    let mut elsewhere = diagnostic.places.iter().enumerate().filter(is_elsewhere);
+    let most = if options.is_terminal { MOST_OTHERS } else { usize::MAX };
+    for (_, place) in elsewhere.by_ref().take(most) {
         let known = locator.take().filter(|locator| locator.source().name == place.at.source);
         locator = known.or_else(|| sources.source(&place.at.source).map(Locator::new));
         let at = match &mut locator {
@@ -206,6 +287,10 @@ fn other_places(
             None => one_line(&place.at.source).into_owned(),
         };
         others.push(format!("{at} {}", one_line(place.label.in_language(language))));
+    }
+    let more = elsewhere.count();
+    if more > 0 {
+        others.push(language.choose(format!("… 另有 {more} 处"), format!("… {more} more")));
     }
     others
 }

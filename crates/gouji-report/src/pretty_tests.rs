@@ -42,7 +42,8 @@ fn a_bound_that_points_the_wrong_way() {
        修正  改为「≤50 万元」
     "#);
     insta::assert_snapshot!(drawn(&bound(), Some(&source), ENGLISH), @r#"
-    error[部门预算公开/成本指标须有上限]  cost indicator 「项目预算控制数」 reads 「≥50 万元」: no upper limit
+    error[部门预算公开/成本指标须有上限]  cost indicator 「项目预算控制数」 reads 「≥50 万元」: no upper
+       limit
        ╭─[disclosures/hrss-2021.txt:3:15]
      3 │     成本指标    项目预算控制数  ≥50 万元    年度工作计划
        ·                                 ────┬───

@@ -1,9 +1,8 @@
-//! What a whole run came to.
+//! What one document came to, and the totals of a run.
 
 use crate::Source;
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::Localized;
-use std::collections::HashSet;
 
 /// How often a rule came to each outcome in one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,11 +23,22 @@ pub struct RuleCounts {
     pub broken: usize,
 }
 
+/// What the forms in force did not read of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// Forms that found nothing.
+    pub forms: usize,
+    /// Places that a form expected or found and could not read.
+    pub places: usize,
+}
+
 /// What one document came to.
 #[derive(Clone, Debug)]
 pub struct DocumentReport {
-    /// The document's text.
+    /// The document's text; empty where it could not be read.
     pub source: Source,
+    /// Why it counts as not checked, which its first problem says; `None` where it was checked.
+    pub not_checked: Option<Localized>,
     /// Rulesets applied: `部门预算公开 2021.1`.
     pub rulesets: Vec<String>,
     /// Every rule in force, in order of declaration.
@@ -37,18 +47,36 @@ pub struct DocumentReport {
     pub findings: Vec<Diagnostic>,
     /// What readers and forms noticed.
     pub problems: Vec<Diagnostic>,
+    /// What was not read of it.
+    pub unread: Unread,
 }
 
-/// A whole run.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Documents in order of path.
-    pub documents: Vec<DocumentReport>,
-    /// What concerns the run and no readable document: unreadable files, broken rule files, each
-    /// with the sources it points into.
-    pub problems: Vec<(Vec<Source>, Diagnostic)>,
-    /// Files met on the way that are not documents gouji reads, with the reason; said and counted.
-    pub not_checked: Vec<(String, Localized)>,
+impl DocumentReport {
+    /// The report of a document before anything is known of it.
+    pub fn new(source: Source) -> Self {
+        Self {
+            source,
+            not_checked: None,
+            rulesets: Vec::new(),
+            rules: Vec::new(),
+            findings: Vec::new(),
+            problems: Vec::new(),
+            unread: Unread::default(),
+        }
+    }
+
+    /// Everything said of the document, in the order in which it is shown: that it was not checked
+    /// first, then the findings, then what readers and forms noticed.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let first = if self.not_checked.is_some() { self.problems.len().min(1) } else { 0 };
+        let (first, rest) = self.problems.split_at(first);
+        first.iter().chain(&self.findings).chain(rest)
+    }
+
+    /// How many findings and problems are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
 }
 
 /// Totals of a run.
@@ -56,7 +84,9 @@ pub struct Report {
 pub struct Summary {
     /// Documents checked.
     pub documents: usize,
-    /// Files not checked.
+    /// Of these, documents with a finding or problem of severity warning or error.
+    pub faulty: usize,
+    /// Files not checked: documents, and files that are none by their name.
     pub not_checked: usize,
     /// Rules in force in any document.
     pub rules: usize,
@@ -70,7 +100,7 @@ pub struct Summary {
     pub undetermined: usize,
     /// Not applicable.
     pub not_applicable: usize,
-    /// Broken.
+    /// Broken, over all documents.
     pub broken: usize,
     /// Findings and problems of severity error.
     pub errors: usize,
@@ -78,36 +108,12 @@ pub struct Summary {
     pub warnings: usize,
     /// Notes.
     pub notes: usize,
-}
-
-impl Report {
-    /// Totals.
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary {
-            documents: self.documents.len(),
-            not_checked: self.not_checked.len(),
-            ..Summary::default()
-        };
-        let mut rules = HashSet::new();
-        for document in &self.documents {
-            for counts in &document.rules {
-                rules.insert(counts.rule.as_str());
-                summary.add_counts(counts);
-            }
-            for diagnostic in document.findings.iter().chain(&document.problems) {
-                summary.add_severity(diagnostic.severity);
-            }
-        }
-        for (_, diagnostic) in &self.problems {
-            summary.add_severity(diagnostic.severity);
-        }
-        summary.rules = rules.len();
-        summary
-    }
+    /// Findings and problems that were left out on request.
+    pub left_out: usize,
 }
 
 impl Summary {
-    fn add_counts(&mut self, counts: &RuleCounts) {
+    pub(crate) fn add_counts(&mut self, counts: &RuleCounts) {
         add(&mut self.passed, counts.passed);
         add(&mut self.passed_within_rounding, counts.passed_within_rounding);
         add(&mut self.failed, counts.failed);
@@ -116,7 +122,7 @@ impl Summary {
         add(&mut self.broken, counts.broken);
     }
 
-    fn add_severity(&mut self, severity: Severity) {
+    pub(crate) fn add_severity(&mut self, severity: Severity) {
         let count = match severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,

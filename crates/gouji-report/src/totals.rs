@@ -1,12 +1,11 @@
-//! The closing account: every rule with its outcomes, what was not checked, and the totals.
+//! The closing account: the totals, what was not checked, and one sentence.
 
 use crate::escape::one_line;
-use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces};
+use crate::layout::{columns, hanging, push_padded, push_right_aligned, push_spaces};
 use crate::paint::{Role, paint};
-use crate::{PrettyOptions, Report, RuleCounts, Summary};
+use crate::{PrettyOptions, RuleCounts, Summary, Tally};
 use gouji_diagnostic::Severity;
-use gouji_text::Language;
-use std::collections::{HashMap, HashSet};
+use gouji_text::{Language, Localized};
 
 /// Names listed one by one before the rest is only counted.
 const MOST_LISTED: usize = 20;
@@ -14,24 +13,32 @@ const MOST_LISTED: usize = 20;
 /// Columns of figures in the table of rules.
 const FIGURES: usize = 6;
 
-/// The closing account of every rule: a row a rule (over all documents where there are several),
-/// what was not checked and why, and the totals. Ends with a line end.
-pub fn render_summary(report: &Report, options: PrettyOptions) -> String {
-    let language = options.language;
-    let summary = report.summary();
+/// Columns in front of the entries of a list.
+const MARGIN: usize = 3;
+
+/// The closing account. Ends with a line end.
+pub(crate) fn account(tally: &Tally, with_rules: bool, options: PrettyOptions) -> String {
     let mut output = String::new();
-    push_rulesets(&mut output, report, options);
-    push_rules(&mut output, &rules_over_documents(report), options);
-    push_unjudged(&mut output, report, options);
-    push_not_checked(&mut output, report, options);
-    if let Some(words) = nothing_checked(&summary, language) {
-        output.push_str(&paint(options.color, Role::Severity(Severity::Error), words));
-        output.push('\n');
+    if with_rules {
+        push_rules(&mut output, tally.rules(), options);
     }
-    for line in closing_lines(&summary, language) {
-        output.push_str(&line);
-        output.push('\n');
+    push_rulesets(&mut output, tally, options);
+    for line in closing_lines(tally, options.language) {
+        push_lines(&mut output, &line, None, options);
     }
+    push_broken(&mut output, tally, options);
+    push_not_checked(&mut output, tally, options);
+    let summary = tally.summary();
+    let sentence = sentence(tally, options.language);
+    let role = match summary {
+        _ if nothing_checked(summary, options.language).is_some() => {
+            Role::Severity(Severity::Error)
+        }
+        Summary { errors: 1.., .. } => Role::Severity(Severity::Error),
+        Summary { warnings: 1.., .. } => Role::Severity(Severity::Warning),
+        _ => Role::Strong,
+    };
+    push_lines(&mut output, &sentence, Some(role), options);
     output
 }
 
@@ -52,18 +59,65 @@ pub(crate) fn nothing_checked(summary: &Summary, language: Language) -> Option<&
     }
 }
 
+/// What the run came to, in one sentence.
+fn sentence(tally: &Tally, language: Language) -> String {
+    let summary = tally.summary();
+    let unchecked = tally.not_checked().len();
+    let Summary { documents, faulty, undetermined, .. } = summary;
+    if let Some(words) = nothing_checked(summary, language) {
+        return format!("{words}{}", language.choose("。", "."));
+    }
+    let mut sentence = match (language, documents, faulty) {
+        (Language::Chinese, 1, 0) => "这份文件没有错误，也没有警告".to_owned(),
+        (Language::Chinese, 1, _) => "这份文件有错误或警告".to_owned(),
+        (Language::Chinese, _, 0) => {
+            format!("检查过的 {documents} 份文件没有错误，也没有警告")
+        }
+        (Language::Chinese, ..) => {
+            format!("检查过的 {documents} 份文件里，{faulty} 份有错误或警告")
+        }
+        (Language::English, 1, 0) => "the document has no errors and no warnings".to_owned(),
+        (Language::English, 1, _) => "the document has errors or warnings".to_owned(),
+        (Language::English, _, 0) => {
+            format!("the {documents} documents checked have no errors and no warnings")
+        }
+        (Language::English, ..) => {
+            format!("{faulty} of the {documents} documents checked have errors or warnings")
+        }
+    };
+    if *undetermined > 0 {
+        sentence.push_str(&match language {
+            Language::Chinese => format!("，有 {undetermined} 处无法判定"),
+            Language::English => format!(", {undetermined} instances cannot be determined"),
+        });
+    }
+    if unchecked > 0 {
+        sentence.push_str(&match language {
+            Language::Chinese => format!("；另有 {unchecked} 份没有检查，不能算作通过"),
+            Language::English => {
+                format!("; {unchecked} more were not checked and must not be taken as passed")
+            }
+        });
+    }
+    sentence.push_str(language.choose("。", "."));
+    sentence
+}
+
 /// The totals in one line.
-pub(crate) fn closing_line(summary: &Summary, language: Language) -> String {
-    closing_lines(summary, language).join(language.choose("；", "; "))
+pub(crate) fn closing_line(tally: &Tally, language: Language) -> String {
+    closing_lines(tally, language).join(language.choose("；", "; "))
 }
 
 /// The totals: of documents, of outcomes, of findings.
-fn closing_lines(summary: &Summary, language: Language) -> [String; 3] {
+fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
+    let summary = tally.summary();
     let Summary { documents, not_checked, rules, passed, failed, undetermined, .. } = summary;
-    let Summary { passed_within_rounding: rounded, not_applicable, broken, .. } = summary;
-    let Summary { errors, warnings, notes, .. } = summary;
-    match language {
-        Language::Chinese => [
+    let Summary { passed_within_rounding: rounded, not_applicable, .. } = summary;
+    let Summary { errors, warnings, notes, left_out, .. } = summary;
+    // A broken rule is one broken rule, however many documents it was left out of.
+    let broken = tally.broken_rules().count();
+    let mut lines = match language {
+        Language::Chinese => vec![
             format!("检查文件 {documents} 个，未检查 {not_checked} 个"),
             format!(
                 "规则 {rules} 条：通过 {passed}（其中舍入 {rounded}），不通过 {failed}，\
@@ -71,7 +125,7 @@ fn closing_lines(summary: &Summary, language: Language) -> [String; 3] {
             ),
             format!("错误 {errors}，警告 {warnings}，说明 {notes}"),
         ],
-        Language::English => [
+        Language::English => vec![
             format!("documents checked: {documents}, not checked: {not_checked}"),
             format!(
                 "rules: {rules}; passed: {passed} (within rounding: {rounded}), failed: {failed}, \
@@ -79,82 +133,30 @@ fn closing_lines(summary: &Summary, language: Language) -> [String; 3] {
             ),
             format!("errors: {errors}, warnings: {warnings}, notes: {notes}"),
         ],
-    }
-}
-
-/// One entry a rule, in order of first appearance.
-fn rules_over_documents(report: &Report) -> Vec<RuleCounts> {
-    let mut rows: Vec<RuleCounts> = Vec::new();
-    let mut row_of = HashMap::new();
-    for counts in report.documents.iter().flat_map(|document| &document.rules) {
-        let row = *row_of.entry(counts.rule.as_str()).or_insert(rows.len());
-        match rows.get_mut(row) {
-            Some(sum) => sum.add(counts),
-            None => rows.push(counts.clone()),
-        }
-    }
-    rows
-}
-
-fn push_rulesets(output: &mut String, report: &Report, options: PrettyOptions) {
-    let mut seen = HashSet::new();
-    let rulesets: Vec<_> = report
-        .documents
-        .iter()
-        .flat_map(|document| &document.rulesets)
-        .filter(|ruleset| seen.insert(ruleset.as_str()))
-        .map(|ruleset| one_line(ruleset))
-        .collect();
-    if rulesets.is_empty() {
-        return;
-    }
-    let heading = options.language.choose("规则集", "rulesets");
-    output.push_str(&paint(options.color, Role::Heading, heading));
-    output.push_str("  ");
-    output.push_str(&rulesets.join(options.language.choose("、", ", ")));
-    output.push('\n');
-}
-
-fn push_rules(output: &mut String, rows: &[RuleCounts], options: PrettyOptions) {
-    if rows.is_empty() {
-        return;
-    }
-    let headers: [&str; FIGURES] = match options.language {
-        Language::Chinese => ["通过", "（其中舍入）", "不通过", "无法判定", "不适用", "规则有误"],
-        Language::English => {
-            ["passed", "(rounding)", "failed", "undetermined", "not applicable", "broken"]
-        }
     };
-    let figures: Vec<[String; FIGURES]> = rows.iter().map(figures_of).collect();
-    let mut widths = headers.map(columns);
-    for row in &figures {
-        for (width, figure) in widths.iter_mut().zip(row) {
-            *width = (*width).max(columns(figure));
-        }
+    if *left_out > 0 {
+        lines.push(match language {
+            Language::Chinese => format!("按 --select、--ignore 略去 {left_out} 条"),
+            Language::English => format!("left out by --select and --ignore: {left_out}"),
+        });
     }
-    let rule_header = options.language.choose("规则", "rule");
-    let taken: usize = widths.iter().map(|width| width + 2).sum();
-    let room = options.width.saturating_sub(taken).max(24);
-    let names: Vec<String> = rows.iter().map(|row| cut(&one_line(&row.rule), room)).collect();
-    let name_width =
-        names.iter().map(|name| columns(name)).max().unwrap_or(0).max(columns(rule_header));
+    lines
+}
 
-    let mut line = String::new();
-    push_padded(&mut line, rule_header, name_width);
-    for (header, width) in headers.iter().zip(widths) {
-        push_spaces(&mut line, 2);
-        push_right_aligned(&mut line, header, width);
+fn push_rulesets(output: &mut String, tally: &Tally, options: PrettyOptions) {
+    if tally.rulesets().is_empty() {
+        return;
     }
-    output.push_str(&paint(options.color, Role::Heading, &line));
-    output.push('\n');
-    for ((name, figures), row) in names.iter().zip(&figures).zip(rows) {
-        let mut line = String::new();
-        push_padded(&mut line, name, name_width);
-        for (figure, width) in figures.iter().zip(widths) {
-            push_spaces(&mut line, 2);
-            push_right_aligned(&mut line, figure, width);
-        }
-        output.push_str(&match row_role(row) {
+    let names: Vec<_> = tally.rulesets().iter().map(|ruleset| one_line(ruleset)).collect();
+    let heading = options.language.choose("规则集", "rulesets");
+    let line = format!("{heading}  {}", names.join(options.language.choose("、", ", ")));
+    push_lines(output, &line, None, options);
+}
+
+/// A text, broken where the terminal is narrower, in its colour.
+fn push_lines(output: &mut String, text: &str, role: Option<Role>, options: PrettyOptions) {
+    for line in hanging(text, MARGIN, usize::MAX, options) {
+        output.push_str(&match role {
             Some(role) => paint(options.color, role, &line),
             None => line,
         });
@@ -162,7 +164,105 @@ fn push_rules(output: &mut String, rows: &[RuleCounts], options: PrettyOptions) 
     }
 }
 
-fn figures_of(row: &RuleCounts) -> [String; FIGURES] {
+/// Rules with something besides passes, and how many have nothing but passes.
+fn push_rules(output: &mut String, rules: &[RuleCounts], options: PrettyOptions) {
+    let rows: Vec<&RuleCounts> = rules.iter().filter(|row| !has_only_passed(row)).collect();
+    let language = options.language;
+    if !rows.is_empty() {
+        let headers: [&str; FIGURES] = match language {
+            Language::Chinese => {
+                ["通过", "（其中舍入）", "不通过", "无法判定", "不适用", "规则有误"]
+            }
+            Language::English => {
+                ["passed", "(rounding)", "failed", "undetermined", "not applicable", "broken"]
+            }
+        };
+        let table = table(&rows, headers, options);
+        let widest = table.iter().map(|(line, _)| columns(line)).max().unwrap_or(0);
+        let lines = if widest <= options.width { table } else { rows_in_words(&rows, language) };
+        for (line, role) in lines {
+            push_lines(output, &line, role, options);
+        }
+    }
+    let passed = rules.len().saturating_sub(rows.len());
+    if passed > 0 {
+        let rest = match (language, rows.is_empty()) {
+            (Language::Chinese, true) => format!("{passed} 条规则全部通过"),
+            (Language::Chinese, false) => format!("其余 {passed} 条全部通过"),
+            (Language::English, true) => format!("all {passed} rules passed"),
+            (Language::English, false) => format!("the other {passed} rules all passed"),
+        };
+        output.push_str(&rest);
+        output.push('\n');
+    }
+}
+
+/// Whether a rule passed wherever it applied, and applied somewhere.
+fn has_only_passed(row: &RuleCounts) -> bool {
+    row.passed > 0 && row.failed == 0 && row.undetermined == 0 && row.broken == 0
+}
+
+/// A head and a line a rule, in columns.
+fn table(
+    rows: &[&RuleCounts],
+    headers: [&str; FIGURES],
+    options: PrettyOptions,
+) -> Vec<(String, Option<Role>)> {
+    let figures: Vec<[String; FIGURES]> =
+        rows.iter().map(|row| figures_of(row).map(|count| count.to_string())).collect();
+    let mut widths = headers.map(columns);
+    for row in &figures {
+        for (width, figure) in widths.iter_mut().zip(row) {
+            *width = (*width).max(columns(figure));
+        }
+    }
+    let rule_header = options.language.choose("规则", "rule");
+    let names: Vec<_> = rows.iter().map(|row| one_line(&row.rule)).collect();
+    let name_width =
+        names.iter().map(|name| columns(name)).max().unwrap_or(0).max(columns(rule_header));
+    let line = |name: &str, cells: [&str; FIGURES]| {
+        let mut line = String::new();
+        push_padded(&mut line, name, name_width);
+        for (cell, width) in cells.into_iter().zip(widths) {
+            push_spaces(&mut line, 2);
+            push_right_aligned(&mut line, cell, width);
+        }
+        line
+    };
+    let mut lines = vec![(line(rule_header, headers), Some(Role::Heading))];
+    for ((name, figures), row) in names.iter().zip(&figures).zip(rows) {
+        lines.push((line(name, figures.each_ref().map(String::as_str)), row_role(row)));
+    }
+    lines
+}
+
+/// A line a rule that names its counts, where the table is wider than the terminal.
+fn rows_in_words(rows: &[&RuleCounts], language: Language) -> Vec<(String, Option<Role>)> {
+    let words = |row: &RuleCounts| {
+        let rounded = match row.passed_within_rounding {
+            0 => String::new(),
+            count => language
+                .choose(format!("（其中舍入 {count}）"), format!(" (within rounding {count})")),
+        };
+        let counts = [
+            (row.passed, language.choose("通过", "passed"), rounded.as_str()),
+            (row.failed, language.choose("不通过", "failed"), ""),
+            (row.undetermined, language.choose("无法判定", "undetermined"), ""),
+            (row.not_applicable, language.choose("不适用", "not applicable"), ""),
+            (row.broken, language.choose("规则有误", "broken"), ""),
+        ];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, word, behind)| format!("{word} {count}{behind}"))
+            .collect();
+        let (colon, comma) = language.choose(("：", "，"), (": ", ", "));
+        format!("{}{colon}{}", one_line(&row.rule), counts.join(comma))
+    };
+    rows.iter().map(|row| (words(row), row_role(row))).collect()
+}
+
+fn figures_of(row: &RuleCounts) -> [usize; FIGURES] {
     [
         row.passed,
         row.passed_within_rounding,
@@ -171,7 +271,6 @@ fn figures_of(row: &RuleCounts) -> [String; FIGURES] {
         row.not_applicable,
         row.broken,
     ]
-    .map(|count| count.to_string())
 }
 
 fn row_role(row: &RuleCounts) -> Option<Role> {
@@ -184,62 +283,48 @@ fn row_role(row: &RuleCounts) -> Option<Role> {
     }
 }
 
-/// Documents that were read but that no rule set applied to.
-fn push_unjudged(output: &mut String, report: &Report, options: PrettyOptions) {
-    let names: Vec<_> = report
-        .documents
-        .iter()
-        .filter(|document| document.rules.is_empty())
-        .map(|document| one_line(&document.source.name).into_owned())
-        .collect();
-    let heading =
-        options.language.choose("没有适用规则的文件", "documents to which no rule applied");
-    push_list(output, heading, &names, options);
+fn push_broken(output: &mut String, tally: &Tally, options: PrettyOptions) {
+    let names: Vec<String> = tally.broken_rules().map(|rule| one_line(rule).into_owned()).collect();
+    let heading = options.language.choose("有误、没有执行的规则", "rules with errors, not applied");
+    push_list(output, heading, names.into_iter(), options);
 }
 
-fn push_not_checked(output: &mut String, report: &Report, options: PrettyOptions) {
+/// The documents that were not checked, then the files that are none.
+fn push_not_checked(output: &mut String, tally: &Tally, options: PrettyOptions) {
     let separator = options.language.choose("：", ": ");
-    let names: Vec<_> = report
-        .not_checked
-        .iter()
-        .take(MOST_LISTED)
-        .map(|(path, reason)| {
-            let reason = reason.in_language(options.language);
-            format!("{}{separator}{}", one_line(path), one_line(reason))
-        })
-        .collect();
-    let heading = options.language.choose("未检查的文件", "files not checked");
-    push_counted_list(output, heading, &names, report.not_checked.len(), options);
+    let entry = |(path, reason): &(String, Localized)| {
+        let reason = reason.in_language(options.language);
+        format!("{}{separator}{}", one_line(path), one_line(reason))
+    };
+    let all = tally.not_checked().iter().chain(tally.passed_over()).map(entry);
+    push_list(output, options.language.choose("未检查的文件", "files not checked"), all, options);
 }
 
-fn push_list(output: &mut String, heading: &str, names: &[String], options: PrettyOptions) {
-    let listed = names.get(..MOST_LISTED).unwrap_or(names);
-    push_counted_list(output, heading, listed, names.len(), options);
-}
-
-/// A heading with a count, the names listed, and how many more there are.
-fn push_counted_list(
+/// A heading with a count, the first entries, and how many more there are.
+fn push_list(
     output: &mut String,
     heading: &str,
-    listed: &[String],
-    count: usize,
+    mut entries: impl Iterator<Item = String>,
     options: PrettyOptions,
 ) {
-    if count == 0 {
+    let listed: Vec<String> = entries.by_ref().take(MOST_LISTED).collect();
+    if listed.is_empty() {
         return;
     }
+    let more = entries.count();
     output.push_str(&paint(options.color, Role::Heading, heading));
-    output.push_str(&format!("  {count}\n"));
-    for name in listed {
-        output.push_str("   ");
-        output.push_str(name);
+    output.push_str(&format!("  {}\n", listed.len() + more));
+    for entry in &listed {
+        push_spaces(output, MARGIN);
+        let inner = PrettyOptions { width: options.width.saturating_sub(MARGIN), ..options };
+        let lines = hanging(entry, MARGIN, usize::MAX, inner);
+        output.push_str(&lines.join(&format!("\n{}", " ".repeat(MARGIN))));
         output.push('\n');
     }
-    let more = count.saturating_sub(listed.len());
     if more > 0 {
         output.push_str(&match options.language {
-            Language::Chinese => format!("   … 另有 {more} 个\n"),
-            Language::English => format!("   … {more} more\n"),
+            Language::Chinese => format!("   其余 {more} 份\n"),
+            Language::English => format!("   and {more} more\n"),
         });
     }
 }

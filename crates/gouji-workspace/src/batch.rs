@@ -1,84 +1,109 @@
-//! Checking many documents.
+//! Many documents, one after the other in order of path, each forgotten once it is handed on.
 
 use crate::codes;
-use crate::discover::{Discovered, discover, reason};
+use crate::discover::{Discovered, reason};
+use crate::ordered::{Crashed, in_order};
 use crate::packs::LoadedRules;
 use crate::system::System;
-use gouji_analysis::{Checker, extract, reader_problems};
+use gouji_analysis::{Checker, extract, reader_problems, unreadable};
 use gouji_diagnostic::Diagnostic;
 use gouji_document::{Document, MAXIMUM_BYTES, read_bytes};
-use gouji_report::{DocumentReport, Report, Source};
+use gouji_report::{DocumentReport, Source};
 use gouji_text::Localized;
-use rayon::prelude::*;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a run came to.
-pub struct Checked {
-    /// The report.
-    pub report: Report,
-    /// Whether some document, or some rules, could not be read: the report is not the whole story.
-    pub incomplete: bool,
-    /// Whether the program itself failed on some document.
-    pub crashed: bool,
-}
-
-/// One document's way through.
-enum Outcome {
-    Checked(Box<DocumentReport>),
+/// A document that there is nothing to be had of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// It cannot be read, is empty, no text or too large.
     Unreadable(Localized),
+    /// The program failed on it.
     Crashed,
 }
 
-/// Checks the documents at and below `paths`, on all cores of the current thread pool.
-pub fn check_paths(system: &dyn System, paths: &[PathBuf], loaded: &LoadedRules) -> Checked {
-    let found = discover(system, paths);
+/// What the sink of a run says after each document: whether to go on.
+pub type Next = ControlFlow<()>;
+
+/// Checks the documents found, `jobs` at a time, and hands on the reports in order of path; also
+/// those of documents that could not be read. The second value says whether the program itself
+/// failed on the document.
+pub fn check_documents(
+    system: &dyn System,
+    found: &Discovered,
+    loaded: &LoadedRules,
+    jobs: usize,
+    mut sink: impl FnMut(DocumentReport, bool) -> Next,
+) -> Next {
     let checker = Checker::new(&loaded.rules.program);
-    let outcomes: Vec<Outcome> =
-        found.documents.par_iter().map(|path| check_one(system, path, &checker, loaded)).collect();
-    let mut checked = Checked {
-        report: Report { problems: loaded.problems.clone(), ..Report::default() },
-        incomplete: loaded.incomplete || !found.unreadable.is_empty(),
-        crashed: false,
-    };
-    for (path, outcome) in found.documents.iter().zip(outcomes) {
-        match outcome {
-            Outcome::Checked(document) => checked.report.documents.push(*document),
-            Outcome::Unreadable(why) => {
-                checked.incomplete = true;
-                checked.report.not_checked.push((path.display().to_string(), why));
-            }
-            Outcome::Crashed => {
-                checked.crashed = true;
-                checked.report.problems.push((Vec::new(), crash(path)));
-            }
-        }
-    }
-    say_left_out(found, &mut checked.report);
-    checked
+    let check =
+        |name: &Arc<str>, document: &Document| checker.check(name, document, &loaded.selections);
+    over_documents(system, found, jobs, check, |path, result| match result {
+        Ok(report) => sink(report, false),
+        Err(NotRead::Unreadable(why)) => sink(unreadable(&path, why), false),
+        Err(NotRead::Crashed) => sink(crashed(&path), true),
+    })
 }
 
-fn check_one(
+/// The records of the documents found, as JSON of schema `gouji-records/1`, handed on with the path
+/// in order of path.
+pub fn extract_documents(
     system: &dyn System,
-    path: &Path,
-    checker: &Checker<'_>,
+    found: &Discovered,
     loaded: &LoadedRules,
-) -> Outcome {
-    let bytes = match system.read(path, MAXIMUM_BYTES) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Unreadable(reason(&error)),
+    jobs: usize,
+    sink: impl FnMut(Arc<str>, Result<serde_json::Value, NotRead>) -> Next,
+) -> Next {
+    let checker = Checker::new(&loaded.rules.program);
+    let records = |name: &Arc<str>, document: &Document| {
+        let facts = checker.facts(document);
+        let source = Source {
+            name: Arc::clone(name),
+            text: document.body.text.clone(),
+            lines: document.lines.clone(),
+        };
+        extract(checker.program(), &facts, &source)
     };
-    let name: Arc<str> = path.display().to_string().into();
-    // A defect that one document brings to light must not cost the others their check.
-    let checked = catch_unwind(AssertUnwindSafe(|| {
-        let document = read_bytes(bytes);
-        match unfit(&document) {
-            Some(why) => Outcome::Unreadable(why),
-            None => Outcome::Checked(Box::new(checker.check(&name, &document, &loaded.selections))),
-        }
-    }));
-    checked.unwrap_or(Outcome::Crashed)
+    over_documents(system, found, jobs, records, sink)
+}
+
+/// Reads documents and does something with each.
+fn over_documents<Output: Send>(
+    system: &dyn System,
+    found: &Discovered,
+    jobs: usize,
+    work: impl Fn(&Arc<str>, &Document) -> Output + Sync,
+    mut sink: impl FnMut(Arc<str>, Result<Output, NotRead>) -> Next,
+) -> Next {
+    let work = |(path, unreadable): &(&PathBuf, Option<&Localized>)| match unreadable {
+        Some(why) => Err(NotRead::Unreadable((*why).clone())),
+        None => read(system, path).map(|document| work(&shown(path), &document)),
+    };
+    in_order(&in_order_of_path(found), jobs, work, |(path, _), result| {
+        let result = result.unwrap_or_else(|Crashed| Err(NotRead::Crashed));
+        sink(shown(path), result)
+    })
+}
+
+/// The documents, and those that are known to be unreadable, with the reason.
+fn in_order_of_path(found: &Discovered) -> Vec<(&PathBuf, Option<&Localized>)> {
+    let readable = found.documents.iter().map(|path| (path, None));
+    let unreadable = found.unreadable.iter().map(|(path, why)| (path, Some(why)));
+    let mut all: Vec<_> = readable.chain(unreadable).collect();
+    all.sort_by_key(|(path, _)| *path);
+    all.dedup_by_key(|(path, _)| *path);
+    all
+}
+
+fn read(system: &dyn System, path: &Path) -> Result<Document, NotRead> {
+    let bytes =
+        system.read(path, MAXIMUM_BYTES).map_err(|error| NotRead::Unreadable(reason(&error)))?;
+    let document = read_bytes(bytes);
+    match unfit(&document) {
+        Some(why) => Err(NotRead::Unreadable(why)),
+        None => Ok(document),
+    }
 }
 
 /// Why a document cannot be checked at all: it is empty, no text, or too large.
@@ -87,72 +112,58 @@ fn unfit(document: &Document) -> Option<Localized> {
     reader_problems(&"".into(), document).into_iter().nth(fatal).map(|problem| problem.message)
 }
 
-fn crash(path: &Path) -> Diagnostic {
-    Diagnostic::new(
-        &codes::CRASH,
-        Localized {
-            chinese: format!(
-                "检查「{}」时程序出错，这份文件没有查完；请把它报告给我们",
-                path.display()
-            ),
-            english: format!(
-                "the program failed on “{}”, which was not checked; please report it",
-                path.display()
-            ),
-        },
-    )
+/// A path as documents are called.
+fn shown(path: &Path) -> Arc<str> {
+    path.display().to_string().into()
 }
 
-fn say_left_out(found: Discovered, report: &mut Report) {
-    let left = found.unreadable.into_iter().chain(found.passed_over);
-    report.not_checked.extend(left.map(|(path, why)| (path.display().to_string(), why)));
-    report.not_checked.sort_by(|left, right| left.0.cmp(&right.0));
+/// The report of a document that the program failed on.
+fn crashed(name: &Arc<str>) -> DocumentReport {
+    let mut report = unreadable(name, Localized::new("程序出错", "the program failed"));
+    let message = Localized::new(
+        "检查这份文件时程序出错，没有查完；请把它报告给我们",
+        "the program failed on this document, which was not checked; please report it",
+    );
+    report.problems = vec![Diagnostic::new(&codes::CRASH, message)];
+    report
 }
 
-/// The records of the documents at and below `paths`, as JSON of schema `gouji-records/1`, and what
-/// could not be read.
-pub fn extract_paths(
-    system: &dyn System,
-    paths: &[PathBuf],
-    loaded: &LoadedRules,
-) -> (serde_json::Value, Vec<(String, Localized)>) {
-    let found = discover(system, paths);
-    let checker = Checker::new(&loaded.rules.program);
-    let extracted: Vec<Result<serde_json::Value, (String, Localized)>> = found
-        .documents
-        .par_iter()
-        .map(|path| {
-            let name = path.display().to_string();
-            match system.read(path, MAXIMUM_BYTES) {
-                Ok(bytes) => {
-                    let document = read_bytes(bytes);
-                    match unfit(&document) {
-                        Some(why) => Err((name, why)),
-                        None => Ok(extract_one(&checker, name, &document)),
-                    }
-                }
-                Err(error) => Err((name, reason(&error))),
-            }
-        })
-        .collect();
-    let mut documents = Vec::new();
-    let mut failures: Vec<(String, Localized)> =
-        found.unreadable.into_iter().map(|(path, why)| (path.display().to_string(), why)).collect();
-    for result in extracted {
-        match result {
-            Ok(document) => documents.push(document),
-            Err(failure) => failures.push(failure),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MemorySystem, RuleOptions, discover, load_rules};
+
+    #[test]
+    fn documents_come_in_order_of_path_readable_or_not() {
+        let system = MemorySystem::default()
+            .with("docs/b.txt", "今天天气很好。\n")
+            .with("docs/a.txt", "")
+            .with("docs/c.pdf", "x")
+            .with_unreadable("docs/d.txt")
+            .with("docs/e.txt", "明天也好。\n");
+        let loaded = load_rules(&system, &RuleOptions::default());
+        let found = discover(&system, &["docs".into(), "docs/c.pdf".into(), "none".into()]);
+        for jobs in [1, 3] {
+            let mut checked = Vec::new();
+            let end = check_documents(&system, &found, &loaded, jobs, |report, crashed| {
+                assert!(!crashed);
+                checked.push((report.source.name.clone(), report.problems[0].code.clone()));
+                Next::Continue(())
+            });
+            assert!(end.is_continue());
+            let names: Vec<&str> = checked.iter().map(|(name, _)| &**name).collect();
+            assert_eq!(
+                names,
+                ["docs/a.txt", "docs/b.txt", "docs/c.pdf", "docs/d.txt", "docs/e.txt", "none"]
+            );
+            assert!(checked.iter().all(|(_, code)| code == "document/not-checked"), "{checked:?}");
+            let mut extracted = Vec::new();
+            let _ = extract_documents(&system, &found, &loaded, jobs, |path, records| {
+                extracted.push((path, records.is_ok()));
+                Next::Continue(())
+            });
+            let read: Vec<bool> = extracted.iter().map(|(_, is_read)| *is_read).collect();
+            assert_eq!(read, [false, true, false, false, true, false]);
         }
     }
-    (serde_json::json!({ "schema": "gouji-records/1", "documents": documents }), failures)
-}
-
-fn extract_one(checker: &Checker<'_>, name: String, document: &Document) -> serde_json::Value {
-    let facts = checker.facts(document);
-    let source = Source {
-        name: name.into(),
-        text: document.body.text.clone(),
-        lines: document.lines.clone(),
-    };
-    extract(checker.program(), &facts, &source)
 }

@@ -1,7 +1,9 @@
 //! All access to files, behind one trait.
 
-use std::io::{Error, ErrorKind, Read, Result};
+use std::fs::{self, File, Metadata};
+use std::io::{BufWriter, Error, ErrorKind, Read, Result, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// What a path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,19 @@ pub trait System: Sync {
 
     /// Everything below a folder, in order of path; links to folders are not followed.
     fn walk(&self, folder: &Path) -> Vec<Entry>;
+
+    /// Opens a file to write to. What was in it before is lost, where it is a plain file only once
+    /// the new one is complete.
+    fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>>;
+
+    /// Whether two paths lead to one and the same file that is there.
+    fn is_same(&self, left: &Path, right: &Path) -> bool;
+}
+
+/// A file that is being written.
+pub trait OutputFile: Write {
+    /// Ends the file. Without it a plain file appears under its name never, and stays as it was.
+    fn complete(self: Box<Self>) -> Result<()>;
 }
 
 /// The file system.
@@ -43,7 +58,7 @@ const DEEPEST: usize = 64;
 
 impl System for DiskSystem {
     fn read(&self, path: &Path, limit: usize) -> Result<Vec<u8>> {
-        let file = std::fs::File::open(path)?;
+        let file = File::open(path)?;
         let expected = file.metadata()?.len();
         if expected > limit as u64 {
             return Err(too_large(limit));
@@ -54,7 +69,7 @@ impl System for DiskSystem {
     }
 
     fn kind(&self, path: &Path) -> Result<EntryKind> {
-        let metadata = std::fs::metadata(path)?;
+        let metadata = fs::metadata(path)?;
         Ok(if metadata.is_dir() {
             EntryKind::Folder
         } else if metadata.is_file() {
@@ -93,6 +108,103 @@ impl System for DiskSystem {
                 }
             })
             .collect()
+    }
+
+    fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {
+        match fs::symlink_metadata(path) {
+            // Devices and pipes are no files to be replaced, and a link stays one.
+            Ok(there) if !there.is_file() => Ok(Box::new(WrittenThrough(File::create(path)?))),
+            there => {
+                let file = BufWriter::new(temporary_beside(path, there.ok())?);
+                Ok(Box::new(Replacing { file, path: path.to_owned() }))
+            }
+        }
+    }
+
+    fn is_same(&self, left: &Path, right: &Path) -> bool {
+        let (Ok(left_is), Ok(right_is)) = (fs::metadata(left), fs::metadata(right)) else {
+            return false;
+        };
+        is_one_file(&left_is, &right_is)
+            || matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
+    }
+}
+
+/// Whether two names stand for one file on the disk, which paths alone do not show (hard links).
+#[cfg(unix)]
+fn is_one_file(left: &Metadata, right: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (left.dev(), left.ino()) == (right.dev(), right.ino())
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_: &Metadata, _: &Metadata) -> bool {
+    false
+}
+
+/// A temporary file in the folder of `path`, with the permissions of the file that it will replace,
+/// or those of a new one.
+fn temporary_beside(path: &Path, replaced: Option<Metadata>) -> Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gouji-").suffix(".partial");
+    let permissions = replaced.map(|there| there.permissions()).or_else(of_a_new_file);
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+#[cfg(unix)]
+fn of_a_new_file() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn of_a_new_file() -> Option<fs::Permissions> {
+    None
+}
+
+/// A plain file that appears, or takes the place of another, when it is complete.
+struct Replacing {
+    file: BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl Write for Replacing {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.flush()
+    }
+}
+
+impl OutputFile for Replacing {
+    fn complete(self: Box<Self>) -> Result<()> {
+        let file = self.file.into_inner().map_err(|error| error.into_error())?;
+        file.persist(&self.path).map(drop).map_err(|error| error.error)
+    }
+}
+
+/// What is written to as it is.
+struct WrittenThrough(File);
+
+impl Write for WrittenThrough {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.0.flush()
+    }
+}
+
+impl OutputFile for WrittenThrough {
+    fn complete(mut self: Box<Self>) -> Result<()> {
+        self.0.flush()
     }
 }
 

@@ -1,6 +1,6 @@
 //! A client of our own: frames over a pipe, and waiting for what the server says.
 
-use gouji_workspace::{Entry, EntryKind, MemorySystem, System};
+use gouji_workspace::{Entry, EntryKind, MemorySystem, OutputFile, System};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -75,6 +75,14 @@ impl System for Disk {
 
     fn walk(&self, folder: &Path) -> Vec<Entry> {
         self.files.lock().unwrap().walk(folder)
+    }
+
+    fn create(&self, path: &Path) -> std::io::Result<Box<dyn OutputFile>> {
+        self.files.lock().unwrap().create(path)
+    }
+
+    fn is_same(&self, left: &Path, right: &Path) -> bool {
+        self.files.lock().unwrap().is_same(left, right)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the command line asks for.
 
+use super::console::Console;
 use super::exit::Exit;
-use super::language::Words;
 use super::{mistakes, usage};
 use clap::ArgMatches;
 use gouji_diagnostic::Severity;
@@ -68,11 +68,11 @@ pub(crate) struct TestOptions {
 }
 
 /// Parses the process's arguments; what cannot be parsed, and help, is printed here.
-pub(crate) fn parse(words: Words) -> Result<Arguments, Exit> {
+pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let matches = usage::command(words)
+    let matches = usage::command(console.words)
         .try_get_matches_from(&arguments)
-        .map_err(|error| mistakes::tell(&error, &arguments, words))?;
+        .map_err(|error| mistakes::tell(&error, &arguments, console))?;
     match matches.subcommand() {
         Some(("check", matches)) => Ok(Arguments::Check(check_options(matches))),
         Some(("extract", matches)) => Ok(Arguments::Extract(ExtractOptions {

@@ -1,117 +1,139 @@
 //! `gouji check`.
 
 use super::arguments::{CheckOptions, Color, Format};
+use super::console::{Console, cannot_write, takes_color, terminal_width};
 use super::exit::Exit;
-use super::language::Words;
-use super::project;
-use gouji_diagnostic::{Diagnostic, Severity};
+use super::jobs::bounded;
+use super::{output, project};
+use gouji_diagnostic::Severity;
 use gouji_report::{
-    FindSource, PrettyOptions, Report, render_concise, render_diagnostic, render_json,
-    render_summary,
+    DocumentReport, PrettyOptions, Renderer, Tally, Verbosity, concise_renderer, json_renderer,
+    pretty_renderer,
 };
-use gouji_workspace::{Checked, DiskSystem, check_paths};
-use std::io::{IsTerminal, Write};
-use std::path::Path;
+use gouji_text::Language;
+use gouji_workspace::{
+    Discovered, DiskSystem, LoadedRules, Next, System, check_documents, discover,
+};
+use std::io::{self, Write};
 
-pub(crate) fn run(options: &CheckOptions, words: Words) -> Exit {
-    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
-    let checked = match pool {
-        Ok(pool) => pool.install(|| check_paths(&DiskSystem, &options.paths, &loaded)),
-        Err(_) => check_paths(&DiskSystem, &options.paths, &loaded),
+/// Columns of a report that goes to no terminal.
+const FILE_WIDTH: usize = 100;
+
+pub(crate) fn run(options: &CheckOptions, console: &mut Console) -> Exit {
+    let Some(loaded) = project::load(&options.rules, console) else { return Exit::Failed };
+    let found = discover(&DiskSystem, &options.paths);
+    let jobs = bounded(options.jobs, console);
+    let mut checking = Checking {
+        renderer: renderer(options, console.language()),
+        fail_level: options.fail_level,
+        tally: Tally::default(),
+        has_findings: false,
+        has_crashed: false,
     };
-    let text = render(&checked.report, options, words);
-    if let Err(error) = write(&text, options.output.as_deref()) {
-        eprintln!("{}{error}", words.of("报告写不出去：", "the report cannot be written: "));
+    let Some(path) = &options.output else {
+        // What becomes of standard output is the console's to tell.
+        let written = checking.run(&DiskSystem, found, &loaded, jobs, console);
+        return checking.exit(&loaded, written.is_ok());
+    };
+    let Some(mut file) = output::open(path, &DiskSystem, &found, &loaded, console) else {
+        return Exit::Failed;
+    };
+    let written = checking.run(&DiskSystem, found, &loaded, jobs, &mut file);
+    if let Err(error) = written.and_then(|()| file.complete()) {
+        console.complain(&cannot_write(&error, console.words));
         return Exit::Failed;
     }
-    exit(&checked, options.fail_level)
+    checking.exit(&loaded, true)
 }
 
-fn render(report: &Report, options: &CheckOptions, words: Words) -> String {
+fn renderer(options: &CheckOptions, language: Language) -> Box<dyn Renderer> {
     match options.format {
-        Format::Json => render_json(report, words.language),
-        Format::Concise => render_concise(report, words.language),
+        Format::Json => json_renderer(language),
+        Format::Concise => concise_renderer(language, Verbosity::Normal),
         Format::Pretty => {
-            render_pretty(report, pretty_options(options.color, options.output.is_some(), words))
+            let pretty = pretty_options(options.color, options.output.is_some(), language);
+            pretty_renderer(pretty, Verbosity::Normal)
         }
     }
 }
 
 /// How to draw on this terminal.
-pub(crate) fn pretty_options(color: Color, to_file: bool, words: Words) -> PrettyOptions {
-    let is_terminal = !to_file && std::io::stdout().is_terminal();
-    let width = if to_file { None } else { terminal_size::terminal_size() };
+pub(crate) fn pretty_options(color: Color, to_file: bool, language: Language) -> PrettyOptions {
+    let width = if to_file { None } else { terminal_width() };
     PrettyOptions {
-        language: words.language,
+        language,
         color: match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
+            Color::Auto => !to_file && takes_color(),
         },
-        width: width.map_or(100, |(width, _)| usize::from(width.0).clamp(40, 200)),
+        width: width.map_or(FILE_WIDTH, |width| width.clamp(40, 200)),
+        is_terminal: width.is_some(),
     }
 }
 
-fn render_pretty(report: &Report, options: PrettyOptions) -> String {
-    let mut text = String::new();
-    let mut add = |diagnostic: &Diagnostic, home: Option<&str>, sources: &dyn FindSource| {
-        text.push_str(&render_diagnostic(diagnostic, home, sources, options));
-        text.push('\n');
-    };
-    for (sources, diagnostic) in &report.problems {
-        add(diagnostic, None, sources);
-    }
-    for document in &report.documents {
-        for diagnostic in document.findings.iter().chain(&document.problems) {
-            add(diagnostic, Some(&document.source.name), &document.source);
+/// A run under way.
+struct Checking {
+    renderer: Box<dyn Renderer>,
+    fail_level: Severity,
+    tally: Tally,
+    has_findings: bool,
+    has_crashed: bool,
+}
+
+impl Checking {
+    /// Checks the documents found and writes what each came to. Ends early where the output does.
+    fn run(
+        &mut self,
+        system: &dyn System,
+        found: Discovered,
+        loaded: &LoadedRules,
+        jobs: usize,
+        output: &mut dyn Write,
+    ) -> io::Result<()> {
+        for (_, problem) in &loaded.problems {
+            self.tally.add_problem(problem);
         }
+        self.renderer.start(output, &loaded.problems)?;
+        let mut written = Ok(());
+        let _ = check_documents(system, &found, loaded, jobs, |document, has_crashed| {
+            self.has_crashed |= has_crashed;
+            written = self.take(&document, output);
+            if written.is_ok() { Next::Continue(()) } else { Next::Break(()) }
+        });
+        written?;
+        for (path, why) in found.passed_over {
+            self.tally.pass_over(path.display().to_string(), why);
+        }
+        self.renderer.finish(output, &self.tally)
     }
-    text.push_str(&render_summary(report, options));
-    text
-}
 
-/// Writes a report whole: a file appears under its name only when it is complete.
-pub(crate) fn write(text: &str, output: Option<&Path>) -> std::io::Result<()> {
-    let Some(path) = output else {
-        return match std::io::stdout().lock().write_all(text.as_bytes()) {
-            // The reader has seen enough (`gouji check … | head`).
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
-        };
-    };
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(format!(".partial-{}", std::process::id()));
-    let written = std::fs::write(&partial, text).and_then(|()| std::fs::rename(&partial, path));
-    if written.is_err() {
-        // Nothing more can be done about a partial file that cannot be removed either.
-        let _ = std::fs::remove_file(&partial);
+    fn take(&mut self, document: &DocumentReport, output: &mut dyn Write) -> io::Result<()> {
+        self.tally.add(document);
+        self.has_findings |=
+            document.diagnostics().any(|diagnostic| diagnostic.severity >= self.fail_level);
+        self.renderer.document(output, document)
     }
-    written
-}
 
-fn exit(checked: &Checked, fail_level: Severity) -> Exit {
-    let report = &checked.report;
-    let summary = report.summary();
-    let has_rule_errors =
-        report.problems.iter().any(|(_, problem)| problem.severity == Severity::Error);
-    let nothing_checked = summary.documents == 0 || summary.rules == 0;
-    let unchecked_document = report.documents.iter().any(|document| document.rules.is_empty());
-    if checked.crashed {
-        Exit::Crashed
-    } else if checked.incomplete
-        || has_rule_errors
-        || summary.broken > 0
-        || nothing_checked
-        || unchecked_document
-    {
-        Exit::Failed
-    } else if report.documents.iter().any(|document| {
-        let all = document.findings.iter().chain(&document.problems);
-        all.into_iter().any(|diagnostic| diagnostic.severity >= fail_level)
-    }) {
-        Exit::Findings
-    } else {
-        Exit::Clean
+    /// How the run ends; `is_whole` where no document was left because the output had ended.
+    fn exit(&self, loaded: &LoadedRules, is_whole: bool) -> Exit {
+        let has_rule_errors =
+            loaded.problems.iter().any(|(_, problem)| problem.severity == Severity::Error);
+        let is_rule_left_out = self.tally.broken_rules().next().is_some();
+        if self.has_crashed {
+            Exit::Crashed
+        } else if loaded.incomplete
+            || has_rule_errors
+            || is_rule_left_out
+            || self.tally.summary().documents == 0
+        {
+            Exit::Failed
+        } else if self.has_findings {
+            Exit::Findings
+        } else if is_whole {
+            Exit::Clean
+        } else {
+            Exit::Failed
+        }
     }
 }

@@ -1,68 +1,49 @@
-//! `gouji extract`, `explain`, `rules`, `test`: looking at documents and rules.
+//! `gouji explain`, `rules`, `test`: looking at rules.
 
-use super::arguments::{ExplainOptions, ExtractOptions, RulesOptions, TestOptions};
-use super::check::{pretty_options, write};
+use super::arguments::{Color, ExplainOptions, RulesOptions, TestOptions};
+use super::check::pretty_options;
+use super::console::Console;
 use super::exit::Exit;
-use super::language::Words;
 use super::project;
 use gouji_analysis::{ExampleOutcome, RuleSet, Selection, explain, list_rules, run_examples};
 use gouji_diagnostic::{Code, Diagnostic, Severity};
 use gouji_program::Expectation;
-use gouji_report::{PrettyOptions, render_diagnostic};
-use gouji_text::{Language, Localized};
+use gouji_report::{DocumentReport, render_diagnostic};
+use gouji_text::Localized;
 use gouji_workspace::{
-    DiskSystem, LoadedRules, RuleOptions, check_paths, extract_paths, load_rules,
+    DiskSystem, LoadedRules, Next, RuleOptions, check_documents, discover, load_rules,
 };
-
-pub(crate) fn extract(options: &ExtractOptions, words: Words) -> Exit {
-    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
-    let broken = tell_problems(&loaded, words);
-    let (json, failures) = extract_paths(&DiskSystem, &options.paths, &loaded);
-    for (path, why) in &failures {
-        eprintln!("{path}: {}", why.in_language(words.language));
-    }
-    let empty = json["documents"].as_array().is_none_or(Vec::is_empty);
-    if empty {
-        eprintln!("{}", words.of("没有可以读的文件", "no document to read"));
-    }
-    let mut text = serde_json::to_string_pretty(&json).unwrap_or_default();
-    text.push('\n');
-    if let Err(error) = write(&text, options.output.as_deref()) {
-        eprintln!("{}{error}", words.of("写不出去：", "cannot be written: "));
-        return Exit::Failed;
-    }
-    if broken || empty || !failures.is_empty() { Exit::Failed } else { Exit::Clean }
-}
+use std::path::Path;
 
 /// Says what is wrong with the rules; whether anything is.
-fn tell_problems(loaded: &LoadedRules, words: Words) -> bool {
-    let options = PrettyOptions { language: words.language, color: false, width: 100 };
+pub(super) fn tell_problems(loaded: &LoadedRules, console: &mut Console) -> bool {
+    let options = pretty_options(Color::Never, false, console.language());
     for (sources, diagnostic) in &loaded.problems {
-        eprintln!("{}", render_diagnostic(diagnostic, None, sources, options));
+        console.warn(&render_diagnostic(diagnostic, None, sources, options));
     }
     loaded.problems.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
 }
 
-pub(crate) fn explain_rule(options: &ExplainOptions, words: Words) -> Exit {
+pub(crate) fn explain_rule(options: &ExplainOptions, console: &mut Console) -> Exit {
     // It shows the rule's examples.
     let rules = RuleOptions { with_examples: true, ..options.rules.clone() };
-    let Some(loaded) = project::load(&rules, words) else { return Exit::Failed };
-    let broken = tell_problems(&loaded, words);
-    match explain(&loaded.rules, &options.rule, words.language) {
+    let Some(loaded) = project::load(&rules, console) else { return Exit::Failed };
+    let broken = tell_problems(&loaded, console);
+    let language = console.language();
+    match explain(&loaded.rules, &options.rule, language) {
         Some(text) => {
-            print!("{text}");
+            console.say(text.trim_end());
             if broken { Exit::Failed } else { Exit::Clean }
         }
         None => {
             let name = &options.rule;
-            match words.language {
-                Language::Chinese => eprintln!("没有叫「{name}」的规则；用 gouji rules 看全部规则"),
-                Language::English => {
-                    eprintln!("there is no rule “{name}”; gouji rules lists them all")
-                }
-            }
+            console.warn(&language.choose(
+                format!("没有叫「{name}」的规则；用 gouji rules 看全部规则"),
+                format!("there is no rule “{name}”; gouji rules lists them all"),
+            ));
             for near in near_names(&loaded.rules, name) {
-                eprintln!("  {} {near}", words.of("是不是", "did you mean"));
+                let question = language.choose("是不是", "did you mean");
+                console.warn(&format!("  {question} {near}"));
             }
             Exit::Failed
         }
@@ -80,43 +61,60 @@ fn near_names<'rules>(rules: &'rules RuleSet, name: &str) -> Vec<&'rules str> {
         .collect()
 }
 
-pub(crate) fn rules(options: &RulesOptions, words: Words) -> Exit {
-    let Some(loaded) = project::load(&options.rules, words) else { return Exit::Failed };
-    let broken = tell_problems(&loaded, words);
-    let fate = match &options.document {
-        Some(path) => {
-            let checked = check_paths(&DiskSystem, std::slice::from_ref(path), &loaded);
-            let Some(document) = checked.report.documents.into_iter().next() else {
-                for (path, why) in &checked.report.not_checked {
-                    eprintln!("{path}: {}", why.in_language(words.language));
-                }
+pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {
+    let Some(loaded) = project::load(&options.rules, console) else { return Exit::Failed };
+    let broken = tell_problems(&loaded, console);
+    let language = console.language();
+    let document = match &options.document {
+        Some(path) => match check_one(path, &loaded) {
+            Ok(document) => Some(document),
+            Err(why) => {
+                let path = path.display();
+                console.complain(&format!("{path}: {}", why.in_language(language)));
                 return Exit::Failed;
-            };
-            Some(document)
-        }
+            }
+        },
         None => None,
     };
-    for (_, name, severity, about) in list_rules(&loaded.rules, words.language) {
-        let applies = fate.as_ref().map(|document| {
+    for (_, name, severity, about) in list_rules(&loaded.rules, language) {
+        let applies = document.as_ref().map(|document| {
             let counts = document.rules.iter().find(|counts| counts.rule == name);
             match counts {
-                None => words.of("不适用这份文件　", "not for this document  "),
+                None => language.choose("不适用这份文件　", "not for this document  "),
                 Some(counts) if counts.passed + counts.failed + counts.undetermined == 0 => {
-                    words.of("没有适用的内容　", "nothing it applies to  ")
+                    language.choose("没有适用的内容　", "nothing it applies to  ")
                 }
-                Some(_) => words.of("适用　", "applies  "),
+                Some(_) => language.choose("适用　", "applies  "),
             }
         });
-        println!("{severity}  {}{name}  {about}", applies.unwrap_or_default());
+        console.say(&format!("{severity}  {}{name}  {about}", applies.unwrap_or_default()));
     }
     if broken { Exit::Failed } else { Exit::Clean }
 }
 
-pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
+/// The report of one document, or why there is none.
+fn check_one(path: &Path, loaded: &LoadedRules) -> Result<DocumentReport, Localized> {
+    let found = discover(&DiskSystem, &[path.to_owned()]);
+    let mut first = None;
+    let _ = check_documents(&DiskSystem, &found, loaded, 1, |document, _| {
+        first = Some(document);
+        Next::Break(())
+    });
+    match first {
+        None => Err(Localized::new("没有可以读的文件", "no document to read")),
+        Some(document) => match document.not_checked {
+            // What was read shows which rules look for what is not there.
+            Some(why) if document.rules.is_empty() => Err(why),
+            _ => Ok(document),
+        },
+    }
+}
+
+pub(crate) fn test(options: &TestOptions, console: &mut Console) -> Exit {
     let rules =
         RuleOptions { paths: options.paths.clone(), with_examples: true, ..Default::default() };
     let loaded = load_rules(&DiskSystem, &rules);
-    let broken = tell_problems(&loaded, words);
+    let broken = tell_problems(&loaded, console);
     // Rule files that a person names are tested alone; the packs they extend are only needed to check them.
     let is_wanted = |rule: &str| {
         let program = &loaded.rules.program;
@@ -126,34 +124,30 @@ pub(crate) fn test(options: &TestOptions, words: Words) -> Exit {
     };
     let mut outcomes = run_examples(&loaded.rules.program);
     outcomes.retain(|outcome| is_wanted(&outcome.rule));
-    let drawing = pretty_options(options.color, false, words);
+    let language = console.language();
+    let drawing = pretty_options(options.color, false, language);
     let mut failed = 0;
     for outcome in &outcomes {
         if let Some(why) = &outcome.failure {
             failed += 1;
             let diagnostic = example_diagnostic(&loaded.rules, outcome, why);
             let sources = loaded.rules.sources(&diagnostic);
-            println!("{}", render_diagnostic(&diagnostic, None, &sources, drawing));
+            console.show(&render_diagnostic(&diagnostic, None, &sources, drawing));
         }
     }
     let mut without = rules_without_examples(&loaded.rules);
     without.retain(|rule| is_wanted(rule));
     for name in &without {
-        println!("{}{name}", words.of("没有示例：", "no example: "));
+        console.say(&format!("{}{name}", language.choose("没有示例：", "no example: ")));
     }
     let passed = outcomes.len() - failed;
-    match words.language {
-        Language::Chinese => println!(
-            "示例 {} 个：通过 {passed}，不通过 {failed}；没有示例的规则 {} 条",
-            outcomes.len(),
-            without.len()
+    let (all, without) = (outcomes.len(), without.len());
+    console.say(&language.choose(
+        format!("示例 {all} 个：通过 {passed}，不通过 {failed}；没有示例的规则 {without} 条"),
+        format!(
+            "{all} examples: {passed} passed, {failed} failed; {without} rules without an example"
         ),
-        Language::English => println!(
-            "{} examples: {passed} passed, {failed} failed; {} rules without an example",
-            outcomes.len(),
-            without.len()
-        ),
-    }
+    ));
     if broken || outcomes.is_empty() {
         Exit::Failed
     } else if failed > 0 {

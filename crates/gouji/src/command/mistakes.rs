@@ -1,5 +1,6 @@
 //! What is wrong with the arguments, in the reader's language and with a way out.
 
+use super::console::Console;
 use super::exit::Exit;
 use super::language::Words;
 use super::usage;
@@ -7,13 +8,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 use gouji_text::nearest;
 use std::ffi::OsString;
-use std::io::Write;
 
 /// Prints help or the version where they were asked for, else what is wrong with `arguments`.
-pub(super) fn tell(error: &clap::Error, arguments: &[OsString], words: Words) -> Exit {
+pub(super) fn tell(error: &clap::Error, arguments: &[OsString], console: &mut Console) -> Exit {
+    let words = console.words;
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // A reader that has seen enough closes the pipe (`gouji --help | head`).
-        let _ = write!(std::io::stdout(), "{error}");
+        console.say(error.to_string().trim_end());
         return Exit::Clean;
     }
     let mut command = usage::command(words);
@@ -21,9 +21,8 @@ pub(super) fn tell(error: &clap::Error, arguments: &[OsString], words: Words) ->
     let verb = verb_in(&command, arguments);
     let message = Mistake { error, command: &command, verb, words }.message();
     let help = verb.map_or_else(|| "gouji".to_owned(), |verb| format!("gouji {}", verb.get_name()));
-    let lead = words.of("错误：", "error: ");
     let (before, behind) = (words.of("用 ", "see "), words.of(" 看用法", ""));
-    let _ = writeln!(std::io::stderr(), "{lead}{message}\n{before}{help} --help{behind}");
+    console.complain(&format!("{message}\n{before}{help} --help{behind}"));
     Exit::Failed
 }
 

@@ -2,53 +2,58 @@
 
 mod arguments;
 mod check;
+mod console;
 mod exit;
+mod extract;
 mod inspect;
+mod jobs;
 mod language;
 mod mistakes;
+mod output;
 mod project;
 mod usage;
 
 use arguments::Arguments;
+use console::Console;
 use exit::Exit;
 use language::Words;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 /// Runs the command with the arguments and the environment of this process.
 pub(crate) fn run() -> ExitCode {
     let words = Words::from_environment(std::env::args_os());
-    let arguments = match arguments::parse(words) {
+    let mut console = Console::new(words);
+    let arguments = match arguments::parse(&mut console) {
+        Ok(Arguments::Lsp) => return serve(console),
         Ok(arguments) => arguments,
-        Err(exit) => return exit.code(),
+        Err(exit) => return console.close(exit).code(),
     };
-    if matches!(arguments, Arguments::Lsp) {
-        return serve(words);
-    }
     // Panics are defects: their exit status says so, and a report of them asks to be told of.
-    let run = std::panic::catch_unwind(|| match arguments {
-        Arguments::Check(options) => check::run(&options, words),
-        Arguments::Extract(options) => inspect::extract(&options, words),
-        Arguments::Explain(options) => inspect::explain_rule(&options, words),
-        Arguments::Rules(options) => inspect::rules(&options, words),
-        Arguments::Test(options) => inspect::test(&options, words),
+    console::tell_panics(words);
+    let run = catch_unwind(AssertUnwindSafe(|| match arguments {
+        Arguments::Check(options) => check::run(&options, &mut console),
+        Arguments::Extract(options) => extract::run(&options, &mut console),
+        Arguments::Explain(options) => inspect::explain_rule(&options, &mut console),
+        Arguments::Rules(options) => inspect::rules(&options, &mut console),
+        Arguments::Test(options) => inspect::test(&options, &mut console),
         Arguments::Lsp => Exit::Clean,
-    });
-    run.unwrap_or(Exit::Crashed).code()
+    }));
+    console.close(run.unwrap_or(Exit::Crashed)).code()
 }
 
 #[cfg(feature = "lsp")]
-fn serve(_: Words) -> ExitCode {
+fn serve(console: Console) -> ExitCode {
+    // The server has standard output to itself.
+    drop(console);
     gouji_server::run()
 }
 
 #[cfg(not(feature = "lsp"))]
-fn serve(words: Words) -> ExitCode {
-    eprintln!(
-        "{}",
-        words.of(
-            "错误：这个 gouji 编译时没有带语言服务器；请用带 lsp 的版本",
-            "error: this gouji was built without the language server; use one built with the feature lsp",
-        )
-    );
-    Exit::Failed.code()
+fn serve(mut console: Console) -> ExitCode {
+    console.complain(console.words.of(
+        "这个 gouji 编译时没有带语言服务器；请用带 lsp 的版本",
+        "this gouji was built without the language server; use one built with the feature lsp",
+    ));
+    console.close(Exit::Failed).code()
 }

@@ -5,7 +5,7 @@
 
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_report::DocumentReport;
-use gouji_workspace::{DiskSystem, RuleOptions, check_paths, load_rules};
+use gouji_workspace::{DiskSystem, Next, RuleOptions, check_documents, discover, load_rules};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -47,9 +47,15 @@ fn expected(page: &str) -> Vec<Expected> {
 fn check(path: &Path) -> DocumentReport {
     let loaded = load_rules(&DiskSystem, &RuleOptions::default());
     assert!(loaded.problems.is_empty(), "the shipped rules have problems");
-    let checked = check_paths(&DiskSystem, &[path.to_owned()], &loaded);
-    assert!(!checked.crashed && !checked.incomplete, "{}", path.display());
-    checked.report.documents.into_iter().next().expect("a document")
+    let found = discover(&DiskSystem, &[path.to_owned()]);
+    let mut reports = Vec::new();
+    let _ = check_documents(&DiskSystem, &found, &loaded, 1, |report, _| {
+        reports.push(report);
+        Next::Continue(())
+    });
+    let [report] = <[_; 1]>::try_from(reports).expect("one document");
+    assert_eq!(report.not_checked, None, "{}", path.display());
+    report
 }
 
 /// Errors and warnings, those of readers and forms too: in a sample each of them is a finding.

@@ -24,7 +24,7 @@ fn present<'names>(crates: &BTreeSet<String>, names: &[&'names str]) -> Vec<&'na
 }
 
 const SERVER: [&str; 4] = ["tokio", "tower-lsp", "gouji-server", "salsa"];
-const COMMAND: [&str; 5] = ["clap", "gouji-workspace", "rayon", "terminal_size", "walkdir"];
+const COMMAND: [&str; 5] = ["clap", "gouji-workspace", "tempfile", "terminal_size", "walkdir"];
 
 #[test]
 fn the_command_as_it_is_built_has_everything() {

@@ -1,0 +1,99 @@
+//! What is said of a document once its rules are through: what the forms did not read, and whether it
+//! was checked at all.
+
+use crate::{Applicable, codes, form_problems};
+use gouji_diagnostic::Diagnostic;
+use gouji_facts::{Fragment, Region};
+use gouji_program::Program;
+use gouji_report::{DocumentReport, Source, Unread};
+use gouji_text::Localized;
+use std::sync::Arc;
+
+/// The report of a document that could not be read.
+pub fn unreadable(name: &Arc<str>, why: Localized) -> DocumentReport {
+    let mut report = DocumentReport::new(Source::new(Arc::clone(name), Arc::from("")));
+    mark_not_checked(&mut report, why);
+    report
+}
+
+/// Marks a document as not checked, and says so before everything else.
+fn mark_not_checked(report: &mut DocumentReport, why: Localized) {
+    let lead = Localized::new("没有检查这份文件：", "this document was not checked: ");
+    report.problems.insert(0, Diagnostic::new(&codes::NOT_CHECKED, lead.and(&why)));
+    report.not_checked = Some(why);
+}
+
+/// Completes a report whose rules are through. A document to which no ruleset applies, or of which
+/// nothing was read, is marked as not checked: what passes on it passes because nothing is there.
+pub fn conclude<'facts>(
+    report: &mut DocumentReport,
+    program: &Program,
+    fragments: impl Iterator<Item = (Region, &'facts Fragment)> + Clone,
+    applicable: &Applicable,
+) {
+    let name = Arc::clone(&report.source.name);
+    let problems = form_problems(program, &name, fragments.clone(), applicable, &report.findings);
+    let forms = problems.iter().filter(|problem| problem.code == "form/no-match").count();
+    let unread = problems.iter().filter(|problem| is_unread(problem.code.as_str())).count();
+    report.unread = Unread { forms, places: unread };
+    report.problems.extend(problems);
+    if let Some(why) = not_checked(report, program, fragments, applicable) {
+        mark_not_checked(report, why);
+    }
+}
+
+/// Whether a problem of a form means that something printed or expected was not read.
+fn is_unread(code: &str) -> bool {
+    matches!(
+        code,
+        "form/label-missing"
+            | "form/column-missing"
+            | "form/table-missing"
+            | "form/no-unit"
+            | "form/orphan-row"
+            | "form/stray-periods"
+            | "form/unreadable"
+            | "form/too-costly"
+    )
+}
+
+fn not_checked<'facts>(
+    report: &DocumentReport,
+    program: &Program,
+    fragments: impl Iterator<Item = (Region, &'facts Fragment)>,
+    applicable: &Applicable,
+) -> Option<Localized> {
+    let applies = |pack: usize| applicable.packs.get(pack).copied().unwrap_or(false);
+    if !(0..program.packs.len()).any(applies) || report.rules.is_empty() {
+        return Some(no_rule(program));
+    }
+    // Records by which a document says what it is are not what rules are about.
+    let described: Vec<_> = program.packs.iter().filter_map(|pack| pack.document_record).collect();
+    let (mut of_itself, mut others) = (0_usize, 0_usize);
+    for (region, fragment) in fragments {
+        let form = program.forms.get(region.form.0 as usize);
+        if form.is_some_and(|form| applies(form.pack as usize)) {
+            for record in &fragment.records {
+                if described.contains(&record.kind) { of_itself += 1 } else { others += 1 }
+            }
+        }
+    }
+    let is_held_to_anything =
+        report.rules.iter().any(|counts| counts.passed + counts.failed + counts.undetermined > 0);
+    (others == 0 && (of_itself == 0 || !is_held_to_anything)).then(|| Localized {
+        chinese: "没有从里面读到任何内容".to_owned(),
+        english: "nothing was read of it".to_owned(),
+    })
+}
+
+fn no_rule(program: &Program) -> Localized {
+    let (chinese, english) = if program.packs.iter().any(|pack| pack.declares_ruleset) {
+        (
+            "没有认出它是哪一种文件，没有适用的规则",
+            "it was not recognised, and no rule applies to it",
+        )
+    } else {
+        ("没有适用的规则", "no rule applies to it")
+    };
+    Localized { chinese: chinese.to_owned(), english: english.to_owned() }
+}

@@ -1,0 +1,122 @@
+//! `gouji extract`: the records read from documents.
+
+use super::arguments::ExtractOptions;
+use super::console::{Console, cannot_write};
+use super::exit::Exit;
+use super::inspect::tell_problems;
+use super::jobs::bounded;
+use super::{output, project};
+use gouji_report::JsonArray;
+use gouji_text::{Language, Localized};
+use gouji_workspace::{
+    Discovered, DiskSystem, LoadedRules, Next, NotRead, System, discover, extract_documents,
+};
+use serde_json::json;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
+    let Some(loaded) = project::load(&options.rules, console) else { return Exit::Failed };
+    let has_broken_rules = tell_problems(&loaded, console);
+    let found = discover(&DiskSystem, &options.paths);
+    let jobs = bounded(0, console);
+    let mut extracting = Extracting::new(console.language());
+    let written = match &options.output {
+        None => {
+            let written = extracting.run(&DiskSystem, &found, &loaded, jobs, console);
+            // What becomes of standard output is the console's to tell.
+            extracting.is_whole = written.is_ok();
+            Ok(())
+        }
+        Some(path) => {
+            let Some(mut file) = output::open(path, &DiskSystem, &found, &loaded, console) else {
+                return Exit::Failed;
+            };
+            let written = extracting.run(&DiskSystem, &found, &loaded, jobs, &mut file);
+            written.and_then(|()| file.complete())
+        }
+    };
+    if let Err(error) = written {
+        console.complain(&cannot_write(&error, console.words));
+        return Exit::Failed;
+    }
+    for (path, why) in &extracting.not_read {
+        console.warn(&format!("{path}: {}", why.in_language(console.language())));
+    }
+    if extracting.read == 0 && extracting.is_whole {
+        console.warn(console.words.of("没有可以读的文件", "no document to read"));
+    }
+    extracting.exit(has_broken_rules)
+}
+
+/// A run under way.
+struct Extracting {
+    language: Language,
+    /// Documents read.
+    read: usize,
+    not_read: Vec<(Arc<str>, Localized)>,
+    has_crashed: bool,
+    is_whole: bool,
+}
+
+impl Extracting {
+    fn new(language: Language) -> Self {
+        Self { language, read: 0, not_read: Vec::new(), has_crashed: false, is_whole: true }
+    }
+
+    /// Writes the records of the documents found. Ends early where the output does.
+    fn run(
+        &mut self,
+        system: &dyn System,
+        found: &Discovered,
+        loaded: &LoadedRules,
+        jobs: usize,
+        output: &mut dyn Write,
+    ) -> io::Result<()> {
+        output.write_all(b"{\n  \"schema\": \"gouji-records/1\",\n  \"documents\": ")?;
+        let mut documents = JsonArray::default();
+        let mut written = Ok(());
+        let _ = extract_documents(system, found, loaded, jobs, |path, records| {
+            match records {
+                Ok(records) => {
+                    self.read += 1;
+                    written = documents.push(output, &records);
+                }
+                Err(NotRead::Unreadable(why)) => self.not_read.push((path, why)),
+                Err(NotRead::Crashed) => {
+                    self.has_crashed = true;
+                    let why = Localized::new(
+                        "程序出错，没有读完；请把它报告给我们",
+                        "the program failed on it; please report it",
+                    );
+                    self.not_read.push((path, why));
+                }
+            }
+            if written.is_ok() { Next::Continue(()) } else { Next::Break(()) }
+        });
+        written?;
+        documents.close(output)?;
+        output.write_all(b",\n  \"not_read\": ")?;
+        let mut not_read = JsonArray::default();
+        for (path, why) in &self.not_read {
+            let reason = why.in_language(self.language);
+            not_read.push(output, &json!({ "path": &**path, "reason": reason }))?;
+        }
+        not_read.close(output)?;
+        output.write_all(b"\n}\n")
+    }
+
+    fn exit(&self, has_broken_rules: bool) -> Exit {
+        if self.has_crashed {
+            Exit::Crashed
+        } else if has_broken_rules || self.read == 0 {
+            Exit::Failed
+        } else if !self.not_read.is_empty() {
+            Exit::Findings
+        } else if self.is_whole {
+            Exit::Clean
+        } else {
+            Exit::Failed
+        }
+    }
+}

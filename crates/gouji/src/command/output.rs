@@ -1,0 +1,34 @@
+//! The file that a report is written to instead of the screen.
+
+use super::console::{Console, cannot_write};
+use gouji_workspace::{Discovered, LoadedRules, OutputFile, System};
+use std::path::{Path, PathBuf};
+
+/// Opens the file that `-o` names. `None` where it cannot be opened, or is one of the files that are
+/// read, which is said here.
+pub(crate) fn open(
+    path: &Path,
+    system: &dyn System,
+    found: &Discovered,
+    loaded: &LoadedRules,
+    console: &mut Console,
+) -> Option<Box<dyn OutputFile>> {
+    let documents = found.documents.iter().chain(found.unreadable.iter().map(|(path, _)| path));
+    let rules = loaded.rules.files.iter().map(|file| Path::new(&*file.name));
+    let mut inputs = documents.map(PathBuf::as_path).chain(rules);
+    if let Some(input) = inputs.find(|input| system.is_same(input, path)) {
+        let input = input.display();
+        console.complain(&console.words.language.choose(
+            format!("报告不能写到「{input}」：它是要读的文件，写了就没有了"),
+            format!("the report cannot be written to “{input}”: it is read, and would be lost"),
+        ));
+        return None;
+    }
+    match system.create(path) {
+        Ok(file) => Some(file),
+        Err(error) => {
+            console.complain(&cannot_write(&error, console.words));
+            None
+        }
+    }
+}
