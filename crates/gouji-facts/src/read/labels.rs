@@ -1,5 +1,6 @@
 //! The labels of all forms, each known by a number, and finding them in cells.
 
+use fixedbitset::FixedBitSet;
 use gouji_program::{FieldKind, Program};
 use gouji_text::{fold, trim_blank_end, unfolded_prefix};
 use rustc_hash::FxHashMap;
@@ -10,19 +11,15 @@ pub(super) struct LabelId(pub(super) u16);
 
 /// Some labels.
 #[derive(Default)]
-pub(super) struct LabelSet(Vec<u64>);
+pub(super) struct LabelSet(FixedBitSet);
 
 impl LabelSet {
     pub(super) fn add(&mut self, label: LabelId) {
-        let word = usize::from(label.0 >> 6);
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (label.0 & 63);
+        self.0.grow_and_insert(usize::from(label.0));
     }
 
     pub(super) fn contains(&self, label: LabelId) -> bool {
-        self.0.get(usize::from(label.0 >> 6)).is_some_and(|word| word >> (label.0 & 63) & 1 == 1)
+        self.0.contains(usize::from(label.0))
     }
 }
 
@@ -44,22 +41,19 @@ pub(super) struct LabelTable {
 /// Which characters some texts begin with, by their low ten bits: a look that most cells are done
 /// with.
 #[derive(Default)]
-pub(super) struct FirstCharacters([u64; 16]);
+pub(super) struct FirstCharacters(FixedBitSet);
 
 impl FirstCharacters {
-    fn slot(character: char) -> (usize, u64) {
-        let low = character as usize & 1023;
-        (low >> 6, 1 << (low & 63))
+    fn low_bits(character: char) -> usize {
+        character as usize & 1023
     }
 
     pub(super) fn add(&mut self, character: char) {
-        let (word, bit) = Self::slot(character);
-        self.0[word] |= bit;
+        self.0.grow_and_insert(Self::low_bits(character));
     }
 
     pub(super) fn may_hold(&self, character: char) -> bool {
-        let (word, bit) = Self::slot(character);
-        self.0[word] & bit != 0
+        self.0.contains(Self::low_bits(character))
     }
 }
 
