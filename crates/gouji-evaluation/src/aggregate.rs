@@ -2,10 +2,10 @@
 
 use crate::agreement::Allowance;
 use crate::cache::Lookup;
+use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::instance::Group;
-use crate::known::{Known, Outcome, Truth, hash_keys};
-use crate::why::Why;
+use crate::known::{Evaluated, Known, Truth, hash_keys};
 use gouji_facts::{Content, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Gathering};
 use gouji_program::{Aggregate, Expr, FieldId};
@@ -56,8 +56,8 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn scan(
         &mut self,
         aggregate: &'a AggregateExpr,
-        mut visit: impl FnMut(&mut Self, RecordRef, Result<(), Why<'a>>) -> Result<bool, Why<'a>>,
-    ) -> Result<Scanned, Why<'a>> {
+        mut visit: impl FnMut(&mut Self, RecordRef, Result<(), Cause<'a>>) -> Result<bool, Cause<'a>>,
+    ) -> Result<Scanned, Cause<'a>> {
         let (gathered, source_empty) = self.gather(aggregate)?;
         let outside = self.instance.bindings.bind(aggregate.frame, None);
         let mut result = Ok(Scanned { source_empty });
@@ -68,19 +68,47 @@ impl<'a> Evaluator<'a, '_> {
             let passes = match self.filter(aggregate.filter.as_ref()) {
                 Ok(false) => continue,
                 Ok(true) => Ok(()),
-                Err(why) => Err(why),
+                Err(cause) => Err(cause),
             };
             match visit(self, record, passes) {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(why) => {
-                    result = Err(why);
+                Err(cause) => {
+                    result = Err(cause);
                     break;
                 }
             }
         }
         self.instance.bindings.bind(aggregate.frame, outside);
         result
+    }
+
+    /// The records in scope of an aggregate, without those of which that cannot be determined.
+    pub(crate) fn members(&mut self, aggregate: &'a AggregateExpr) -> Option<Vec<RecordRef>> {
+        let mut members = Vec::new();
+        let scanned = self.scan(aggregate, |_, record, passes| {
+            members.extend(passes.is_ok().then_some(record));
+            Ok(true)
+        });
+        scanned.ok()?;
+        Some(members)
+    }
+
+    /// The first record in scope of an aggregate that is as asked.
+    pub(crate) fn first_member(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        mut is_it: impl FnMut(&mut Self) -> bool,
+    ) -> Option<RecordRef> {
+        let mut found = None;
+        let scanned = self.scan(aggregate, |this, record, passes| {
+            if passes.is_ok() && is_it(this) {
+                found = Some(record);
+            }
+            Ok(found.is_none())
+        });
+        scanned.ok()?;
+        found
     }
 
     /// A condition that says which records are in scope: tolerances of the obligation do not count.
@@ -92,10 +120,10 @@ impl<'a> Evaluator<'a, '_> {
         passes
     }
 
-    fn gather(&mut self, aggregate: &'a AggregateExpr) -> Result<(Gathered<'a>, bool), Why<'a>> {
+    fn gather(&mut self, aggregate: &'a AggregateExpr) -> Result<(Gathered<'a>, bool), Cause<'a>> {
         let gathered = match &aggregate.source {
             Gathering::All => {
-                let all = self.facts.collection(aggregate.record);
+                let all = self.records.facts.collection(aggregate.record);
                 let joined = self.joined(aggregate);
                 return Ok((joined.map_or(Gathered::Slice(all), Gathered::Shared), all.is_empty()));
             }
@@ -107,7 +135,7 @@ impl<'a> Evaluator<'a, '_> {
                 }
             }
             Gathering::Group { lists } => {
-                let group = self.instance.group().ok_or(Why::Malformed)?;
+                let group = self.instance.group().ok_or(Cause::Malformed)?;
                 if lists.is_empty() {
                     Gathered::Group(group)
                 } else {
@@ -119,8 +147,8 @@ impl<'a> Evaluator<'a, '_> {
         Ok((gathered, source_empty))
     }
 
-    fn children(&self, record: RecordRef, list: FieldId) -> Result<Gathered<'a>, Why<'a>> {
-        let field = self.field(record, list).ok_or(Why::Malformed)?;
+    fn children(&self, record: RecordRef, list: FieldId) -> Result<Gathered<'a>, Cause<'a>> {
+        let field = self.records.field(record, list).ok_or(Cause::Malformed)?;
         Ok(match &field.content {
             Content::List(members) => Gathered::Children(record.fragment, members),
             _ => Gathered::Slice(&[]),
@@ -131,7 +159,7 @@ impl<'a> Evaluator<'a, '_> {
         &self,
         mut records: Vec<RecordRef>,
         lists: &[FieldId],
-    ) -> Result<Vec<RecordRef>, Why<'a>> {
+    ) -> Result<Vec<RecordRef>, Cause<'a>> {
         for list in lists {
             let mut below = Vec::new();
             for record in records {
@@ -169,7 +197,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The value of an aggregate or quantifier.
-    pub(crate) fn aggregate(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
+    pub(crate) fn aggregate(&mut self, aggregate: &'a AggregateExpr) -> Evaluated<'a> {
         match aggregate.function {
             Aggregate::Sum => self.sum(aggregate).map(|(sum, _)| Known::number(sum)),
             Aggregate::Mean => self.mean(aggregate),
@@ -185,16 +213,16 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    fn mean(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
+    fn mean(&mut self, aggregate: &'a AggregateExpr) -> Evaluated<'a> {
         let (sum, count) = self.sum(aggregate)?;
         if count == 0 {
-            return Err(Why::NothingGathered(aggregate));
+            return Err(Cause::NothingGathered(aggregate));
         }
-        let mean = sum.divide(&Number::count(count), &self.program.units);
-        mean.map(Known::number).map_err(|error| Why::of_arithmetic(error, None))
+        let mean = sum.divide(&Number::count(count), &self.records.program.units);
+        mean.map(Known::number).map_err(|error| Cause::of_arithmetic(error, None))
     }
 
-    fn count(&mut self, aggregate: &'a AggregateExpr) -> Outcome<'a> {
+    fn count(&mut self, aggregate: &'a AggregateExpr) -> Evaluated<'a> {
         let mut count = 0;
         self.scan(aggregate, |this, _, passes| {
             passes?;
@@ -210,8 +238,8 @@ impl<'a> Evaluator<'a, '_> {
         match self.value(value) {
             Ok(Known::Boolean(value)) => Ok(value),
             Ok(_) => Ok(true),
-            Err(why) if self.is_missing(&why) => Ok(false),
-            Err(why) => Err(why),
+            Err(cause) if self.records.is_missing(&cause) => Ok(false),
+            Err(cause) => Err(cause),
         }
     }
 
@@ -219,7 +247,7 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn only(
         &mut self,
         aggregate: &'a AggregateExpr,
-    ) -> Result<(Known<'a>, RecordRef), Why<'a>> {
+    ) -> Result<(Known<'a>, RecordRef), Cause<'a>> {
         let mut found = None;
         let mut several = false;
         self.scan(aggregate, |_, record, passes| {
@@ -228,12 +256,12 @@ impl<'a> Evaluator<'a, '_> {
             Ok(!several)
         })?;
         match found {
-            Some(_) if several => Err(Why::NotOnly(aggregate)),
+            Some(_) if several => Err(Cause::NotOnly(aggregate)),
             Some(record) => {
                 let value = self.value_at(aggregate, record)?;
                 Ok((value, record))
             }
-            None => Err(Why::NothingGathered(aggregate)),
+            None => Err(Cause::NothingGathered(aggregate)),
         }
     }
 
@@ -242,7 +270,7 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         aggregate: &'a AggregateExpr,
         record: RecordRef,
-    ) -> Outcome<'a> {
+    ) -> Evaluated<'a> {
         let Some(value) = &aggregate.value else { return Ok(Known::Record(record)) };
         self.with_record(aggregate.frame, record, |this| this.value(value))
     }
@@ -252,8 +280,8 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         aggregate: &'a AggregateExpr,
         relation: Compare,
-    ) -> Result<(Known<'a>, RecordRef), Why<'a>> {
-        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
+    ) -> Result<(Known<'a>, RecordRef), Cause<'a>> {
+        let value = aggregate.value.as_ref().ok_or(Cause::Malformed)?;
         let mut best: Option<(Known<'a>, RecordRef)> = None;
         self.scan(aggregate, |this, record, passes| {
             passes?;
@@ -267,7 +295,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             Ok(true)
         })?;
-        best.ok_or(Why::NothingGathered(aggregate))
+        best.ok_or(Cause::NothingGathered(aggregate))
     }
 
     fn all(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
@@ -279,9 +307,9 @@ impl<'a> Evaluator<'a, '_> {
                     outcome = Ok(false);
                     return Ok(false);
                 }
-                (Ok(false) | Err(_), Err(why)) | (Err(why), Ok(())) => {
+                (Ok(false) | Err(_), Err(cause)) | (Err(cause), Ok(())) => {
                     if outcome.is_ok() {
-                        outcome = Err(why);
+                        outcome = Err(cause);
                     }
                 }
             }
@@ -293,7 +321,7 @@ impl<'a> Evaluator<'a, '_> {
     /// What 都 demands of the record in the aggregate's frame.
     pub(crate) fn member_condition(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
         let condition = aggregate.condition.as_ref().or(aggregate.value.as_ref());
-        self.truth(condition.ok_or(Why::Malformed)?)
+        self.truth(condition.ok_or(Cause::Malformed)?)
     }
 
     fn any(&mut self, aggregate: &'a AggregateExpr) -> Truth<'a> {
@@ -306,9 +334,9 @@ impl<'a> Evaluator<'a, '_> {
                     return Ok(false);
                 }
                 (Ok(false), _) => {}
-                (Ok(true) | Err(_), Err(why)) | (Err(why), Ok(())) => {
+                (Ok(true) | Err(_), Err(cause)) | (Err(cause), Ok(())) => {
                     if outcome.is_ok() {
-                        outcome = Err(why);
+                        outcome = Err(cause);
                     }
                 }
             }
@@ -329,17 +357,17 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn duplicate(
         &mut self,
         aggregate: &'a AggregateExpr,
-    ) -> Result<Option<Duplicate>, Why<'a>> {
-        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
+    ) -> Result<Option<Duplicate>, Cause<'a>> {
+        let value = aggregate.value.as_ref().ok_or(Cause::Malformed)?;
         let mut seen: FxHashMap<u64, Vec<(Known<'a>, RecordRef)>> = FxHashMap::default();
         let mut undetermined = None;
         let mut duplicate = None;
         self.scan(aggregate, |this, record, passes| {
             let known = match (this.value(value), passes) {
                 (Ok(known), Ok(())) => known,
-                (Err(why), _) if this.is_missing(&why) => return Ok(true),
-                (_, Err(why)) | (Err(why), _) => {
-                    undetermined = undetermined.take().or(Some(why));
+                (Err(cause), _) if this.records.is_missing(&cause) => return Ok(true),
+                (_, Err(cause)) | (Err(cause), _) => {
+                    undetermined = undetermined.take().or(Some(cause));
                     return Ok(true);
                 }
             };
@@ -352,7 +380,7 @@ impl<'a> Evaluator<'a, '_> {
             Ok(true)
         })?;
         match (duplicate, undetermined) {
-            (None, Some(why)) => Err(why),
+            (None, Some(cause)) => Err(cause),
             (duplicate, _) => Ok(duplicate),
         }
     }

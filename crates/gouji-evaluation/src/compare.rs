@@ -1,9 +1,9 @@
 //! Comparisons, and how far figures may be apart.
 
 use crate::agreement::Slack;
+use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::known::{Known, Truth, with_zeros};
-use crate::why::Why;
 use gouji_program::expression::Compare;
 use gouji_text::folded_eq;
 use gouji_value::{Bound, Limit, LimitValue, Number};
@@ -35,14 +35,14 @@ impl<'a> Evaluator<'a, '_> {
                 same(operator, equal)
             }
             (Known::Bound(bound, _), other) => {
-                let figure = Known::of_limit(exact_figure(bound).ok_or(Why::DifferentKinds)?);
+                let figure = Known::of_limit(exact_figure(bound).ok_or(Cause::DifferentKinds)?);
                 self.compare(operator, &figure, other)
             }
             (other, Known::Bound(bound, _)) => {
-                let figure = Known::of_limit(exact_figure(bound).ok_or(Why::DifferentKinds)?);
+                let figure = Known::of_limit(exact_figure(bound).ok_or(Cause::DifferentKinds)?);
                 self.compare(operator, other, &figure)
             }
-            _ => Err(Why::DifferentKinds),
+            _ => Err(Cause::DifferentKinds),
         }
     }
 
@@ -57,7 +57,7 @@ impl<'a> Evaluator<'a, '_> {
         if let Some(exact) = order_that_decides(operator, &left, &right, slack) {
             return Ok(ordered(operator, exact));
         }
-        let comparison = left.compare(&right).map_err(|error| Why::of_arithmetic(error, None))?;
+        let comparison = left.compare(&right).map_err(|error| Cause::of_arithmetic(error, None))?;
         let strictly = relation(operator, comparison.exact, comparison.exact == Ordering::Equal);
         let meets = match slack {
             Slack::Nothing => return Ok(strictly),
@@ -65,7 +65,7 @@ impl<'a> Evaluator<'a, '_> {
                 let amount = self.number(amount)?;
                 let (difference, amount) = with_zeros(&comparison.difference, &amount);
                 let apart = difference.absolute().compare(&amount.absolute());
-                apart.map_err(|error| Why::of_arithmetic(error, None))?.exact != Ordering::Greater
+                apart.map_err(|error| Cause::of_arithmetic(error, None))?.exact != Ordering::Greater
             }
             Slack::OfFigures => comparison.may_be_equal(),
         };
@@ -146,6 +146,6 @@ fn same<'a>(operator: Compare, equal: bool) -> Truth<'a> {
     match operator {
         Compare::Equal | Compare::Exactly => Ok(equal),
         Compare::NotEqual => Ok(!equal),
-        _ => Err(Why::DifferentKinds),
+        _ => Err(Cause::DifferentKinds),
     }
 }

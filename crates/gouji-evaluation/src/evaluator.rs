@@ -2,11 +2,12 @@
 
 use crate::agreement::{Agreement, Allowance, Comparing};
 use crate::cache::{Cache, Index};
+use crate::cause::Cause;
 use crate::instance::{Group, Instance};
-use crate::known::{Figure, Known, Outcome, Truth, with_zeros};
+use crate::known::{Evaluated, Figure, Known, Truth, with_zeros};
+use crate::records::Records;
 use crate::sums::RuleSums;
-use crate::why::Why;
-use gouji_facts::{Content, Facts, Field, Note, Record, RecordRef};
+use gouji_facts::{Content, Facts, Field, Note, RecordRef};
 use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
 use gouji_program::{Expr, FieldId, Program, RecordTypeId};
 use gouji_value::{Number, Value};
@@ -16,8 +17,7 @@ use std::sync::Arc;
 
 /// Evaluates the expressions of one rule, over the records of one document.
 pub(crate) struct Evaluator<'a, 'c> {
-    pub(crate) program: &'a Program,
-    pub(crate) facts: &'a Facts,
+    pub(crate) records: Records<'a>,
     /// 设 of the rule.
     pub(crate) definitions: &'a [(String, Expr)],
     pub(crate) sums: RuleSums<'a>,
@@ -50,8 +50,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         cache: &'c mut Cache,
     ) -> Self {
         Self {
-            program,
-            facts,
+            records: Records { program, facts },
             definitions,
             sums: RuleSums::default(),
             instance: Instance::new(definitions.len()),
@@ -96,46 +95,37 @@ impl<'a, 'c> Evaluator<'a, 'c> {
 
     /// The index over a field of all records of a type.
     pub(crate) fn index(&mut self, kind: RecordTypeId, field: FieldId) -> Arc<Index> {
-        self.cache.index(self.facts, kind, field)
-    }
-
-    pub(crate) fn record(&self, record: RecordRef) -> Option<&'a Record> {
-        let (_, fragment) = self.facts.fragments().get(record.fragment as usize)?;
-        fragment.records.get(record.record as usize)
-    }
-
-    pub(crate) fn field(&self, record: RecordRef, field: FieldId) -> Option<&'a Field> {
-        self.record(record)?.fields.get(field.0 as usize)
+        self.cache.index(self.records.facts, kind, field)
     }
 
     /// The record of a frame, some enclosing records up.
-    pub(crate) fn reach(&self, frame: u8, up: u8) -> Result<RecordRef, Why<'a>> {
-        let mut record = self.instance.bindings.record(frame).ok_or(Why::Malformed)?;
+    pub(crate) fn reach(&self, frame: u8, up: u8) -> Result<RecordRef, Cause<'a>> {
+        let mut record = self.instance.bindings.record(frame).ok_or(Cause::Malformed)?;
         for _ in 0..up {
-            let parent = self.record(record).and_then(|found| found.parent);
-            record.record = parent.ok_or(Why::Malformed)?;
+            let parent = self.records.record(record).and_then(|found| found.parent);
+            record.record = parent.ok_or(Cause::Malformed)?;
         }
         Ok(record)
     }
 
-    pub(crate) fn reach_field(&self, field: FieldRef) -> Result<RecordRef, Why<'a>> {
+    pub(crate) fn reach_field(&self, field: FieldRef) -> Result<RecordRef, Cause<'a>> {
         self.reach(field.frame, field.up)
     }
 
     /// The only record of a type.
-    pub(crate) fn sole(&self, sole: SoleRef) -> Result<RecordRef, Why<'a>> {
-        match self.facts.collection(sole.record) {
+    pub(crate) fn sole(&self, sole: SoleRef) -> Result<RecordRef, Cause<'a>> {
+        match self.records.facts.collection(sole.record) {
             [only] => Ok(*only),
-            [] => Err(Why::NoRecord(sole.record)),
-            _ => Err(Why::SeveralRecords(sole.record)),
+            [] => Err(Cause::NoRecord(sole.record)),
+            _ => Err(Cause::SeveralRecords(sole.record)),
         }
     }
 
     /// The field that an expression stands for, where it stands for one.
     pub(crate) fn resolve(
-        &mut self,
+        &self,
         expr: &'a Expr,
-    ) -> Result<Option<(RecordRef, FieldId)>, Why<'a>> {
+    ) -> Result<Option<(RecordRef, FieldId)>, Cause<'a>> {
         let mut expr = expr;
         for _ in 0..LOCAL_HOPS {
             match expr {
@@ -147,18 +137,18 @@ impl<'a, 'c> Evaluator<'a, 'c> {
                 }
                 Expr::Local(index) => match self.definitions.get(*index as usize) {
                     Some((_, definition)) => expr = definition,
-                    None => return Err(Why::Malformed),
+                    None => return Err(Cause::Malformed),
                 },
                 _ => return Ok(None),
             }
         }
-        Err(Why::Malformed)
+        Err(Cause::Malformed)
     }
 
     /// The value of a field.
     #[inline]
-    pub(crate) fn read(&self, record: RecordRef, id: FieldId) -> Outcome<'a> {
-        let field = self.field(record, id).ok_or(Why::Malformed)?;
+    pub(crate) fn read(&self, record: RecordRef, id: FieldId) -> Evaluated<'a> {
+        let field = self.records.field(record, id).ok_or(Cause::Malformed)?;
         self.read_content(record, id, field, None)
     }
 
@@ -168,23 +158,23 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         id: FieldId,
         field: &'a Field,
         point: Option<u16>,
-    ) -> Outcome<'a> {
+    ) -> Evaluated<'a> {
         match &field.content {
-            Content::Text => Ok(Known::Text(Cow::Borrowed(self.facts.text(record, field)))),
+            Content::Text => Ok(Known::Text(Cow::Borrowed(self.records.facts.text(record, field)))),
             // What a blank counts as shows no last digit.
             Content::Value(Value::Number(number)) if field.note == Some(Note::BlankAs) => {
                 Ok(Known::Number(Figure::Read(number)))
             }
             Content::Value(Value::Number(number)) => Ok(Known::Number(self.figure(number))),
             Content::Value(Value::Bound(bound)) => {
-                Ok(Known::Bound(bound, self.facts.text(record, field)))
+                Ok(Known::Bound(bound, self.records.facts.text(record, field)))
             }
             Content::Value(Value::Date(date)) => Ok(Known::Date(*date)),
             Content::Value(Value::Period(period)) => Ok(Known::Period(*period)),
             Content::Blank | Content::Dash | Content::Absent | Content::Unreadable(_) => {
-                Err(Why::Field(record, id, point))
+                Err(Cause::Field(record, id, point))
             }
-            Content::Series(_) | Content::List(_) => Err(Why::Malformed),
+            Content::Series(_) | Content::List(_) => Err(Cause::Malformed),
         }
     }
 
@@ -193,12 +183,12 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         if self.comparing.allowance() != Allowance::LastDigit {
             return Figure::Read(number);
         }
-        let slack = number.last_digit_slack(&self.program.units);
+        let slack = number.last_digit_slack(&self.records.program.units);
         Figure::Computed(Box::new(Number { slack, ..number.clone() }))
     }
 
     /// The value of an expression.
-    pub(crate) fn value(&mut self, expr: &'a Expr) -> Outcome<'a> {
+    pub(crate) fn value(&mut self, expr: &'a Expr) -> Evaluated<'a> {
         match expr {
             Expr::Field(field) => {
                 let record = self.reach_field(*field)?;
@@ -220,9 +210,9 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// Goes one step deeper into an expression.
-    pub(crate) fn descend_into(&mut self) -> Result<(), Why<'a>> {
+    pub(crate) fn descend_into(&mut self) -> Result<(), Cause<'a>> {
         if self.depth >= DEEPEST {
-            return Err(Why::TooDeep);
+            return Err(Cause::TooDeep);
         }
         self.depth += 1;
         Ok(())
@@ -232,7 +222,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    fn compound_value(&mut self, expr: &'a Expr) -> Outcome<'a> {
+    fn compound_value(&mut self, expr: &'a Expr) -> Evaluated<'a> {
         match expr {
             Expr::Date(date) => Ok(Known::Date(*date)),
             Expr::List(items) => {
@@ -241,7 +231,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             }
             Expr::Record { frame, up } => self.reach(*frame, *up).map(Known::Record),
             Expr::Local(index) => self.definition(*index),
-            Expr::Key(index) => self.instance.key(*index).cloned().ok_or(Why::Malformed),
+            Expr::Key(index) => self.instance.key(*index).cloned().ok_or(Cause::Malformed),
             Expr::Witness(witness) => self.witness_value(*witness),
             Expr::Negate(operand) => {
                 let number = self.number(operand)?;
@@ -253,7 +243,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
                 self.value(chosen)
             }
             Expr::Default { operand, value } => match self.value(operand) {
-                Err(why) if self.is_missing(&why) => self.value(value),
+                Err(cause) if self.records.is_missing(&cause) => self.value(value),
                 outcome => outcome,
             },
             Expr::Call { function, arguments, .. } => self.call(*function, arguments),
@@ -272,14 +262,14 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// The value of a 设, computed once for an instance.
-    fn definition(&mut self, index: u16) -> Outcome<'a> {
+    fn definition(&mut self, index: u16) -> Evaluated<'a> {
         if let Some((outcome, by_slack)) = self.instance.defined(index) {
             self.comparing.reuse(*by_slack);
             return outcome.clone();
         }
-        let (_, definition) = self.definitions.get(index as usize).ok_or(Why::Malformed)?;
+        let (_, definition) = self.definitions.get(index as usize).ok_or(Cause::Malformed)?;
         // One that needs itself finds this.
-        self.instance.define(index, (Err(Why::Malformed), false));
+        self.instance.define(index, (Err(Cause::Malformed), false));
         let surroundings = self.comparing.enter_definition();
         let outcome = self.value(definition);
         let by_slack = self.comparing.leave(surroundings);
@@ -288,17 +278,22 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// The value of an expression that gives a figure.
-    pub(crate) fn number(&mut self, expr: &'a Expr) -> Result<Figure<'a>, Why<'a>> {
+    pub(crate) fn number(&mut self, expr: &'a Expr) -> Result<Figure<'a>, Cause<'a>> {
         match self.value(expr)? {
             Known::Number(number) => Ok(number),
-            _ => Err(Why::DifferentKinds),
+            _ => Err(Cause::DifferentKinds),
         }
     }
 
-    fn arithmetic(&mut self, operator: Arithmetic, left: &'a Expr, right: &'a Expr) -> Outcome<'a> {
+    fn arithmetic(
+        &mut self,
+        operator: Arithmetic,
+        left: &'a Expr,
+        right: &'a Expr,
+    ) -> Evaluated<'a> {
         let first = self.number(left)?;
         let second = self.number(right)?;
-        let units = &self.program.units;
+        let units = &self.records.program.units;
         let result = match operator {
             Arithmetic::Add => {
                 let (first, second) = with_zeros(&first, &second);
@@ -311,7 +306,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             Arithmetic::Multiply => first.multiply(&second, units),
             Arithmetic::Divide => first.divide(&second, units),
         };
-        result.map(Known::number).map_err(|error| Why::of_arithmetic(error, Some(right)))
+        result.map(Known::number).map_err(|error| Cause::of_arithmetic(error, Some(right)))
     }
 
     /// The truth of a condition.
@@ -341,7 +336,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             Expr::Predicate { operand, predicate } => self.predicate(operand, *predicate),
             _ => match self.value(expr)? {
                 Known::Boolean(value) => Ok(value),
-                _ => Err(Why::Malformed),
+                _ => Err(Cause::Malformed),
             },
         }
     }
@@ -353,7 +348,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             match self.truth(part) {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
-                Err(why) => undetermined = undetermined.or(Some(why)),
+                Err(cause) => undetermined = undetermined.or(Some(cause)),
             }
         }
         undetermined.map_or(Ok(true), Err)
@@ -366,7 +361,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             match self.truth(part) {
                 Ok(false) => {}
                 Ok(true) => return Ok(true),
-                Err(why) => undetermined = undetermined.or(Some(why)),
+                Err(cause) => undetermined = undetermined.or(Some(cause)),
             }
         }
         undetermined.map_or(Ok(false), Err)
@@ -378,12 +373,12 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         for member in list {
             let equal = match self.value(member) {
                 Ok(member) => self.compare(Compare::Equal, &value, &member),
-                Err(why) => Err(why),
+                Err(cause) => Err(cause),
             };
             match equal {
                 Ok(true) => return Ok(true),
                 Ok(false) => {}
-                Err(why) => undetermined = undetermined.or(Some(why)),
+                Err(cause) => undetermined = undetermined.or(Some(cause)),
             }
         }
         undetermined.map_or(Ok(false), Err)

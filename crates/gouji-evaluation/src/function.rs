@@ -1,13 +1,13 @@
 //! Built-in functions, and what rules ask of series.
 
+use crate::cause::{Cause, End};
 use crate::evaluator::Evaluator;
 use crate::instance::OutOfOrder;
-use crate::known::{Known, Outcome};
+use crate::known::{Evaluated, Known};
 use crate::numeral::chinese_number;
-use crate::why::{End, Why};
 use gouji_facts::{Content, RecordRef, SeriesPoint};
 use gouji_program::expression::{Compare, Function, Witness};
-use gouji_program::{Expr, FieldId, FieldKind};
+use gouji_program::{Expr, FieldId};
 use gouji_value::{Bound, Decimal, Dimension, Number, ShownUnit};
 use std::borrow::Cow;
 
@@ -23,8 +23,8 @@ pub(crate) struct Series<'a> {
 const MAXIMUM_DIGITS: u32 = 20;
 
 impl<'a> Evaluator<'a, '_> {
-    pub(crate) fn call(&mut self, function: Function, arguments: &'a [Expr]) -> Outcome<'a> {
-        let first = arguments.first().ok_or(Why::Malformed)?;
+    pub(crate) fn call(&mut self, function: Function, arguments: &'a [Expr]) -> Evaluated<'a> {
+        let first = arguments.first().ok_or(Cause::Malformed)?;
         match function {
             Function::First => self.stated(first, false).map(|(value, _)| value),
             Function::Last => self.stated(first, true).map(|(value, _)| value),
@@ -38,40 +38,40 @@ impl<'a> Evaluator<'a, '_> {
             Function::Round => self.round(first, arguments.get(1)),
             Function::Absolute => Ok(Known::number(self.number(first)?.absolute())),
             Function::ChangeRate => {
-                self.change_rate(first, arguments.get(1).ok_or(Why::Malformed)?)
+                self.change_rate(first, arguments.get(1).ok_or(Cause::Malformed)?)
             }
             Function::ChineseNumber => {
                 let number = self.number(first)?.amount;
                 let whole = number.is_integer().then(|| u32::try_from(number).ok()).flatten();
-                let words = whole.and_then(chinese_number).ok_or(Why::NoNumeral)?;
+                let words = whole.and_then(chinese_number).ok_or(Cause::NoNumeral)?;
                 Ok(Known::Text(Cow::Owned(words)))
             }
             Function::Year => match self.value(first)? {
                 Known::Date(date) => Ok(Known::number(Number::plain(Decimal::from(date.year())))),
-                _ => Err(Why::DifferentKinds),
+                _ => Err(Cause::DifferentKinds),
             },
         }
     }
 
-    fn round(&mut self, number: &'a Expr, digits: Option<&'a Expr>) -> Outcome<'a> {
+    fn round(&mut self, number: &'a Expr, digits: Option<&'a Expr>) -> Evaluated<'a> {
         let number = self.number(number)?;
         let digits = match digits {
             Some(digits) => {
-                u32::try_from(self.number(digits)?.amount).map_err(|_| Why::Malformed)?
+                u32::try_from(self.number(digits)?.amount).map_err(|_| Cause::Malformed)?
             }
             None => 0,
         };
-        Ok(Known::number(number.rounded(digits.min(MAXIMUM_DIGITS), &self.program.units)))
+        Ok(Known::number(number.rounded(digits.min(MAXIMUM_DIGITS), &self.records.program.units)))
     }
 
     /// (now − before) ÷ before, as a percentage.
-    fn change_rate(&mut self, now: &'a Expr, before: &'a Expr) -> Outcome<'a> {
+    fn change_rate(&mut self, now: &'a Expr, before: &'a Expr) -> Evaluated<'a> {
         let current = self.number(now)?;
         let earlier = self.number(before)?;
-        let failed = |error| Why::of_arithmetic(error, Some(before));
+        let failed = |error| Cause::of_arithmetic(error, Some(before));
         let (now, base) = crate::known::with_zeros(&current, &earlier);
         let rate = now.subtract(&base).map_err(failed)?;
-        let rate = rate.divide(&base, &self.program.units).map_err(failed)?;
+        let rate = rate.divide(&base, &self.records.program.units).map_err(failed)?;
         Ok(Known::number(Number {
             dimension: Dimension::Ratio,
             unit: ShownUnit::Percent,
@@ -80,12 +80,12 @@ impl<'a> Evaluator<'a, '_> {
         }))
     }
 
-    fn limit(&mut self, operand: &'a Expr, end: End) -> Outcome<'a> {
+    fn limit(&mut self, operand: &'a Expr, end: End) -> Evaluated<'a> {
         let bound: &'a Bound = match self.value(operand)? {
             Known::Bound(bound, _) => bound,
             // A figure is its own limit.
             known @ (Known::Number(_) | Known::Date(_) | Known::Period(_)) => return Ok(known),
-            _ => return Err(Why::DifferentKinds),
+            _ => return Err(Cause::DifferentKinds),
         };
         let value = match end {
             End::Upper => bound.upper.as_ref().map(|limit| &limit.value),
@@ -95,33 +95,33 @@ impl<'a> Evaluator<'a, '_> {
         if let Some(value) = value {
             return Ok(Known::of_limit(value));
         }
-        let (record, field) = self.resolve(operand)?.ok_or(Why::Malformed)?;
+        let (record, field) = self.resolve(operand)?.ok_or(Cause::Malformed)?;
         Err(if bound.is_quantified() {
-            Why::NoLimit(record, field, end)
+            Cause::NoLimit(record, field, end)
         } else {
-            Why::InWords(record, field)
+            Cause::InWords(record, field)
         })
     }
 
     /// The points of a series.
-    pub(crate) fn series(&mut self, operand: &'a Expr) -> Result<Series<'a>, Why<'a>> {
-        let (record, field) = self.resolve(operand)?.ok_or(Why::Malformed)?;
-        match &self.field(record, field).ok_or(Why::Malformed)?.content {
+    pub(crate) fn series(&mut self, operand: &'a Expr) -> Result<Series<'a>, Cause<'a>> {
+        let (record, field) = self.resolve(operand)?.ok_or(Cause::Malformed)?;
+        match &self.records.field(record, field).ok_or(Cause::Malformed)?.content {
             Content::Series(points) => Ok(Series { record, field, points }),
             Content::Blank | Content::Dash | Content::Absent | Content::Unreadable(_) => {
-                Err(Why::Field(record, field, None))
+                Err(Cause::Field(record, field, None))
             }
-            _ => Err(Why::Malformed),
+            _ => Err(Cause::Malformed),
         }
     }
 
     /// The value of a point, `None` where it is not stated.
-    fn point(&self, series: Series<'a>, index: usize) -> Result<Option<Known<'a>>, Why<'a>> {
+    fn point(&self, series: Series<'a>, index: usize) -> Result<Option<Known<'a>>, Cause<'a>> {
         let Some(point) = series.points.get(index) else { return Ok(None) };
         if matches!(point.field.content, Content::Blank | Content::Dash | Content::Absent) {
             return Ok(None);
         }
-        let number = u16::try_from(index).map_err(|_| Why::Malformed)?;
+        let number = u16::try_from(index).map_err(|_| Cause::Malformed)?;
         self.read_content(series.record, series.field, &point.field, Some(number)).map(Some)
     }
 
@@ -130,7 +130,7 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         operand: &'a Expr,
         last: bool,
-    ) -> Result<(Known<'a>, usize), Why<'a>> {
+    ) -> Result<(Known<'a>, usize), Cause<'a>> {
         let series = self.series(operand)?;
         let count = series.points.len();
         for step in 0..count {
@@ -139,7 +139,7 @@ impl<'a> Evaluator<'a, '_> {
                 return Ok((value, index));
             }
         }
-        Err(Why::NothingStated(series.record, series.field))
+        Err(Cause::NothingStated(series.record, series.field))
     }
 
     /// The first two stated neighbours that are out of order.
@@ -147,7 +147,7 @@ impl<'a> Evaluator<'a, '_> {
         &mut self,
         operand: &'a Expr,
         function: Function,
-    ) -> Result<Option<OutOfOrder>, Why<'a>> {
+    ) -> Result<Option<OutOfOrder>, Cause<'a>> {
         let relation = match function {
             Function::Increasing => Compare::Less,
             _ => Compare::LessOrEqual,
@@ -160,12 +160,12 @@ impl<'a> Evaluator<'a, '_> {
             let value = match self.point(series, index) {
                 Ok(Some(value)) => value,
                 Ok(None) => continue,
-                Err(why) => {
-                    undetermined = undetermined.or(Some(why));
+                Err(cause) => {
+                    undetermined = undetermined.or(Some(cause));
                     continue;
                 }
             };
-            let next = u16::try_from(index).map_err(|_| Why::Malformed)?;
+            let next = u16::try_from(index).map_err(|_| Cause::Malformed)?;
             if let Some((previous, earlier)) = &before {
                 match self.compare(relation, earlier, &value) {
                     Ok(true) => {}
@@ -173,52 +173,35 @@ impl<'a> Evaluator<'a, '_> {
                         let Series { record, field, .. } = series;
                         return Ok(Some(OutOfOrder { record, field, previous: *previous, next }));
                     }
-                    Err(why) => undetermined = undetermined.or(Some(why)),
+                    Err(cause) => undetermined = undetermined.or(Some(cause)),
                 }
             }
             before = Some((next, value));
         }
         match (undetermined, before) {
-            (Some(why), _) => Err(why),
-            (None, None) => Err(Why::NothingStated(series.record, series.field)),
+            (Some(cause), _) => Err(cause),
+            (None, None) => Err(Cause::NothingStated(series.record, series.field)),
             (None, Some(_)) => Ok(None),
         }
     }
 
     /// 前.时点 and its kin, in messages.
-    pub(crate) fn witness_value(&self, witness: Witness) -> Outcome<'a> {
-        let found = self.instance.bindings.out_of_order.ok_or(Why::Malformed)?;
+    pub(crate) fn witness_value(&self, witness: Witness) -> Evaluated<'a> {
+        let found = self.instance.bindings.out_of_order.ok_or(Cause::Malformed)?;
         let index = match witness {
             Witness::PreviousPeriod | Witness::PreviousValue => found.previous,
             Witness::NextPeriod | Witness::NextValue => found.next,
         };
         match witness {
             Witness::PreviousPeriod | Witness::NextPeriod => {
-                let name = self.point_name(found.record, found.field, index);
-                name.map(|name| Known::Text(Cow::Borrowed(name))).ok_or(Why::Malformed)
+                let name = self.records.point_name(found.record, found.field, index);
+                name.map(|name| Known::Text(Cow::Borrowed(name))).ok_or(Cause::Malformed)
             }
             Witness::PreviousValue | Witness::NextValue => {
-                let point = self.field_or_point(found.record, found.field, Some(index));
-                let point = point.ok_or(Why::Malformed)?;
+                let point = self.records.field_or_point(found.record, found.field, Some(index));
+                let point = point.ok_or(Cause::Malformed)?;
                 self.read_content(found.record, found.field, point, Some(index))
             }
-        }
-    }
-
-    /// The name of a point of a series, by its index among the points read.
-    pub(crate) fn point_name(
-        &self,
-        record: RecordRef,
-        field: FieldId,
-        index: u16,
-    ) -> Option<&'a str> {
-        let Content::Series(points) = &self.field(record, field)?.content else { return None };
-        let period = points.get(index as usize)?.period;
-        let kind = self.record(record)?.kind;
-        let declared = self.program.records.get(kind.0 as usize)?.fields.get(field.0 as usize)?;
-        match &declared.kind {
-            FieldKind::Series { periods, .. } => periods.get(period as usize).map(String::as_str),
-            _ => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One instance of a rule: the records that its expressions speak of, and what its 设 come to.
 
-use crate::known::{Known, Outcome};
+use crate::known::{Evaluated, Known};
 use gouji_facts::RecordRef;
 use gouji_program::FieldId;
 use std::rc::Rc;
@@ -49,7 +49,7 @@ impl Bindings {
 }
 
 /// What a 设 came to, and whether slack decided a comparison on the way.
-pub(crate) type Defined<'a> = (Outcome<'a>, bool);
+pub(crate) type Defined<'a> = (Evaluated<'a>, bool);
 
 /// An instance.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Values while an expression is evaluated: borrowed from the records wherever possible.
 
+use crate::cause::Cause;
 use crate::matching::folded;
-use crate::why::Why;
 use gouji_facts::RecordRef;
 use gouji_text::folded_eq;
 use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period, ShownUnit};
@@ -11,10 +11,10 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
 /// A value, or why there is none.
-pub(crate) type Outcome<'a> = Result<Known<'a>, Why<'a>>;
+pub(crate) type Evaluated<'a> = Result<Known<'a>, Cause<'a>>;
 
 /// A truth value, or why there is none: Kleene's third value with its reason.
-pub(crate) type Truth<'a> = Result<bool, Why<'a>>;
+pub(crate) type Truth<'a> = Result<bool, Cause<'a>>;
 
 /// A figure. Most are read where they stand, and values are passed around a lot: so the few that
 /// are computed are boxed.

@@ -4,6 +4,10 @@
 //! building no words; instances that did not simply pass are then walked again to say what is
 //! wrong, where, and by what arithmetic.
 //!
+//! What changes lives where it belongs: `Run` counts the outcomes of a rule, `Instance` holds the
+//! records that expressions speak of, `Comparing` the slack that figures have. `Evaluator` gives
+//! values and truth from them; `Describer` borrows an evaluator and alone finds words.
+//!
 //! Must never know: documents, syntax, salsa, the clock, the environment.
 
 #![warn(clippy::all)]
@@ -11,25 +15,20 @@
 mod aggregate;
 mod agreement;
 mod cache;
+mod cause;
 mod compare;
-mod culprit;
+mod description;
 mod evaluator;
-mod finding;
-mod fix;
 mod function;
 mod instance;
 mod known;
 mod matching;
-mod message;
 mod model;
 mod numeral;
-mod proof;
+mod records;
 mod run;
-mod show;
-mod spot;
 mod state;
 mod sums;
-mod why;
 
 #[cfg(test)]
 mod tests;

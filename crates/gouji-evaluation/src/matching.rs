@@ -1,8 +1,8 @@
 //! Tests of text: 包含, 开头是, 结尾是, 匹配.
 
+use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::known::{Known, Truth};
-use crate::why::Why;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_program::{Expr, TextTest};
 use gouji_text::{fold_char, folded_contains, folded_starts_with};
@@ -19,8 +19,8 @@ impl<'a> Evaluator<'a, '_> {
     ) -> Truth<'a> {
         let text = self.text(operand)?;
         if test == TextTest::Matches {
-            let template = template.ok_or(Why::Malformed)?;
-            return Ok(matches_whole(template, &text, &self.program.units));
+            let template = template.ok_or(Cause::Malformed)?;
+            return Ok(matches_whole(template, &text, &self.records.program.units));
         }
         let pattern = self.text(pattern)?;
         Ok(match test {
@@ -32,11 +32,11 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The text an expression gives; of a limit, its text as published.
-    fn text(&mut self, expr: &'a Expr) -> Result<Cow<'a, str>, Why<'a>> {
+    fn text(&mut self, expr: &'a Expr) -> Result<Cow<'a, str>, Cause<'a>> {
         match self.value(expr)? {
             Known::Text(text) => Ok(text),
             Known::Bound(_, text) => Ok(Cow::Borrowed(text)),
-            _ => Err(Why::DifferentKinds),
+            _ => Err(Cause::DifferentKinds),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Rules over their records.
 
 use crate::agreement::Agreement;
+use crate::cause::Cause;
+use crate::description::{Describer, SumTerms, new_finding, undetermined, wants_truth};
 use crate::evaluator::{Evaluator, Judged};
-use crate::finding::{new_finding, undetermined, wants_truth};
 use crate::instance::Group;
 use crate::known::{Known, hash_keys, same_keys};
-use crate::why::Why;
 use crate::{Cache, Finding, RuleResult};
 use gouji_diagnostic::RuleOutcome;
 use gouji_facts::{Facts, RecordRef};
@@ -71,7 +71,9 @@ pub fn condition(
 ) -> Result<bool, Localized> {
     let mut cache = Cache::default();
     let mut evaluator = Evaluator::new(program, facts, &[], &mut cache);
-    evaluator.condition_at(expr, frame0).map_err(|why| evaluator.why_words(&why))
+    evaluator.start(frame0, None);
+    let truth = evaluator.truth(expr);
+    truth.map_err(|cause| cause_words(&mut evaluator, &cause))
 }
 
 /// Names under which a document record states its year.
@@ -90,10 +92,10 @@ pub fn in_force(program: &Program, facts: &Facts, rule: RuleId) -> Result<bool, 
     match first_day(program, facts, found) {
         Ok(day) => Ok(found.since.is_none_or(|since| since.date <= day)
             && found.until.is_none_or(|until| day <= until.date)),
-        Err(why) => {
+        Err(cause) => {
             let first = found.obligations.first();
             let modality = first.map_or(Modality::Must, |first| first.modality);
-            let message = undetermined(&why);
+            let message = undetermined(&cause);
             Err(Box::new(new_finding(found, modality, RuleOutcome::Undetermined, message)))
         }
     }
@@ -113,15 +115,19 @@ fn first_day(program: &Program, facts: &Facts, rule: &Rule) -> Result<Date, Loca
     let field = YEAR_FIELDS.iter().find_map(|name| declared.field_named(name));
     let field = field.ok_or_else(unstated)?;
     let mut cache = Cache::default();
-    let evaluator = Evaluator::new(program, facts, &[], &mut cache);
-    let mut why = None;
+    let mut evaluator = Evaluator::new(program, facts, &[], &mut cache);
+    let mut cause = None;
     for record in facts.collection(kind) {
         match evaluator.read(*record, field) {
             Ok(known) => return year_of(&known).ok_or_else(unstated),
-            Err(found) => why = why.or(Some(found)),
+            Err(found) => cause = cause.or(Some(found)),
         }
     }
-    Err(why.map_or_else(unstated, |why| evaluator.why_words(&why)))
+    Err(cause.map_or_else(unstated, |cause| cause_words(&mut evaluator, &cause)))
+}
+
+fn cause_words<'a>(evaluator: &mut Evaluator<'a, '_>, cause: &Cause<'a>) -> Localized {
+    Describer::new(evaluator, &mut SumTerms::default()).cause_words(cause)
 }
 
 fn year_of(known: &Known<'_>) -> Option<Date> {
@@ -146,6 +152,7 @@ fn year_number(amount: Decimal) -> Option<u16> {
 struct Run<'a, 'c> {
     rule: &'a Rule,
     evaluator: Evaluator<'a, 'c>,
+    sum_terms: SumTerms,
     result: RuleResult,
     /// Whether any record was in scope, or may have been.
     any_in_scope: bool,
@@ -163,7 +170,18 @@ impl<'a, 'c> Run<'a, 'c> {
             return None;
         }
         let evaluator = Evaluator::new(program, facts, &rule.locals, cache);
-        Some(Self { rule, evaluator, result: RuleResult::default(), any_in_scope: false })
+        Some(Self {
+            rule,
+            evaluator,
+            sum_terms: SumTerms::default(),
+            result: RuleResult::default(),
+            any_in_scope: false,
+        })
+    }
+
+    /// Describes the instance that the evaluator is at.
+    fn describer(&mut self) -> Describer<'_, 'a, 'c> {
+        Describer::new(&mut self.evaluator, &mut self.sum_terms)
     }
 
     fn finish(mut self, is_whole: bool) -> RuleResult {
@@ -195,18 +213,19 @@ impl<'a, 'c> Run<'a, 'c> {
         self.evaluator.start(Some(record), None);
         match self.evaluator.filter(Some(filter)) {
             Ok(passes) => passes,
-            Err(why) => {
-                self.undetermined(0, &why, Some(filter));
+            Err(cause) => {
+                self.undetermined(0, &cause, Some(filter));
                 false
             }
         }
     }
 
-    fn undetermined(&mut self, number: usize, why: &Why<'a>, condition: Option<&'a Expr>) {
+    fn undetermined(&mut self, number: usize, cause: &Cause<'a>, condition: Option<&'a Expr>) {
         self.any_in_scope = true;
         let obligation = self.rule.obligations.get(number);
         let modality = obligation.map_or(Modality::Must, |obligation| obligation.modality);
-        let finding = self.evaluator.describe_undetermined(self.rule, modality, why, condition);
+        let rule = self.rule;
+        let finding = self.describer().undetermined(rule, modality, cause, condition);
         self.result.findings.push(finding);
     }
 
@@ -250,8 +269,8 @@ impl<'a, 'c> Run<'a, 'c> {
         for key in &iteration.keys {
             match self.evaluator.value(key) {
                 Ok(known) => keys.push(known),
-                Err(why) => {
-                    self.undetermined(0, &why, Some(key));
+                Err(cause) => {
+                    self.undetermined(0, &cause, Some(key));
                     return None;
                 }
             }
@@ -270,8 +289,8 @@ impl<'a, 'c> Run<'a, 'c> {
                 self.result.not_applicable += 1;
                 return;
             }
-            Err(why) => {
-                self.undetermined(0, &why, rule.conditions.first());
+            Err(cause) => {
+                self.undetermined(0, &cause, rule.conditions.first());
                 return;
             }
         }
@@ -292,15 +311,12 @@ impl<'a, 'c> Run<'a, 'c> {
                 }
             }
             Ok(_) => {
-                let finding = self.evaluator.describe_failure(
-                    self.rule,
-                    obligation,
-                    agreement,
-                    RuleOutcome::Failed,
-                );
+                let rule = self.rule;
+                let finding =
+                    self.describer().failure(rule, obligation, agreement, RuleOutcome::Failed);
                 self.result.findings.push(finding);
             }
-            Err(why) => self.undetermined(number, &why, Some(&obligation.condition)),
+            Err(cause) => self.undetermined(number, &cause, Some(&obligation.condition)),
         }
     }
 
@@ -309,8 +325,9 @@ impl<'a, 'c> Run<'a, 'c> {
         let Judged { truth, .. } = self.evaluator.judge(&obligation.condition, strictly);
         if matches!(truth, Ok(holds) if holds != wants_truth(obligation.modality)) {
             self.result.passed_within_rounding += 1;
-            let finding = self.evaluator.describe_failure(
-                self.rule,
+            let rule = self.rule;
+            let finding = self.describer().failure(
+                rule,
                 obligation,
                 strictly,
                 RuleOutcome::PassedWithinRounding,

@@ -1,8 +1,8 @@
 //! What rules ask of a value beside its size: its kind, its state, its ends.
 
+use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::known::{Known, Truth};
-use crate::why::Why;
 use gouji_facts::{Content, Field};
 use gouji_program::expression::IsKind;
 use gouji_program::{Expr, Predicate};
@@ -13,8 +13,8 @@ impl<'a> Evaluator<'a, '_> {
         let value = match self.value(operand) {
             Ok(value) => value,
             // A limit that is not there is of no kind.
-            Err(Why::InWords(..) | Why::NoLimit(..)) => return Ok(false),
-            Err(why) => return Err(why),
+            Err(Cause::InWords(..) | Cause::NoLimit(..)) => return Ok(false),
+            Err(cause) => return Err(cause),
         };
         Ok(match value {
             Known::Bound(bound, _) => {
@@ -49,38 +49,39 @@ impl<'a> Evaluator<'a, '_> {
             },
             // A bare figure, date or point of the year is its own limit.
             Ok(Known::Number(_) | Known::Date(_) | Known::Period(_)) => true,
-            Ok(_) | Err(Why::InWords(..) | Why::NoLimit(..)) => false,
-            Err(why) => return Err(why),
+            Ok(_) | Err(Cause::InWords(..) | Cause::NoLimit(..)) => false,
+            Err(cause) => return Err(cause),
         })
     }
 
     /// The state of a field, series, list or limit.
-    fn state(&mut self, operand: &'a Expr) -> Result<State, Why<'a>> {
+    fn state(&mut self, operand: &'a Expr) -> Result<State, Cause<'a>> {
         match self.resolve(operand) {
             Ok(Some((record, field))) => {
-                let field = self.field(record, field).ok_or(Why::Malformed)?;
+                let field = self.records.field(record, field).ok_or(Cause::Malformed)?;
                 return Ok(state_of(field));
             }
             Ok(None) => {}
             // The document lacks the record, so it lacks the field.
-            Err(Why::NoRecord(_)) => return Ok(State::Missing),
-            Err(why) => return Err(why),
+            Err(Cause::NoRecord(_)) => return Ok(State::Missing),
+            Err(cause) => return Err(cause),
         }
         match self.value(operand) {
             Ok(_) => Ok(State::Value),
-            Err(Why::Field(record, field, point)) => {
-                let field = self.field_or_point(record, field, point).ok_or(Why::Malformed)?;
+            Err(Cause::Field(record, field, point)) => {
+                let field =
+                    self.records.field_or_point(record, field, point).ok_or(Cause::Malformed)?;
                 Ok(state_of(field))
             }
             Err(
-                Why::NoRecord(_)
-                | Why::NoLimit(..)
-                | Why::InWords(..)
-                | Why::NothingStated(..)
-                | Why::NothingGathered(_),
+                Cause::NoRecord(_)
+                | Cause::NoLimit(..)
+                | Cause::InWords(..)
+                | Cause::NothingStated(..)
+                | Cause::NothingGathered(_),
             ) => Ok(State::Missing),
-            Err(Why::NotOnly(_)) => Ok(State::Missing),
-            Err(why) => Err(why),
+            Err(Cause::NotOnly(_)) => Ok(State::Missing),
+            Err(cause) => Err(cause),
         }
     }
 }

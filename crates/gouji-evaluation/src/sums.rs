@@ -1,17 +1,16 @@
 //! Sums (合计). One that is the same for every instance of a rule is added up once.
 
 use crate::agreement::Allowance;
+use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::known::with_zeros;
-use crate::proof::TakenApart;
-use crate::why::Why;
 use gouji_program::Expr;
 use gouji_program::expression::{AggregateExpr, Gathering};
 use gouji_value::Number;
 use rustc_hash::FxHashMap;
 
 /// A sum, and of how many figures.
-pub(crate) type Total<'a> = Result<(Number, usize), Why<'a>>;
+pub(crate) type Total<'a> = Result<(Number, usize), Cause<'a>>;
 
 /// A sum's place in memory, and whether figures are taken with the slack of their last digit.
 pub(crate) type TotalKey = (*const AggregateExpr, bool);
@@ -20,8 +19,6 @@ pub(crate) type TotalKey = (*const AggregateExpr, bool);
 #[derive(Default)]
 pub(crate) struct RuleSums<'a> {
     totals: FxHashMap<TotalKey, Total<'a>>,
-    /// Such sums taken apart, for proofs.
-    pub(crate) taken_apart: Vec<TakenApart>,
 }
 
 impl<'a> Evaluator<'a, '_> {
@@ -49,7 +46,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     fn add_up(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {
-        let value = aggregate.value.as_ref().ok_or(Why::Malformed)?;
+        let value = aggregate.value.as_ref().ok_or(Cause::Malformed)?;
         let mut total: Option<Number> = None;
         let mut count = 0;
         let scanned = self.scan(aggregate, |this, _, passes| {
@@ -60,14 +57,14 @@ impl<'a> Evaluator<'a, '_> {
                 None => Number::clone(&figure),
                 Some(sum) => {
                     let (left, right) = with_zeros(sum, &figure);
-                    left.add(&right).map_err(|error| Why::of_arithmetic(error, None))?
+                    left.add(&right).map_err(|error| Cause::of_arithmetic(error, None))?
                 }
             });
             Ok(true)
         })?;
         match total {
             Some(total) => Ok((total, count)),
-            None if scanned.source_empty => Err(Why::NothingGathered(aggregate)),
+            None if scanned.source_empty => Err(Cause::NothingGathered(aggregate)),
             // A plain zero compares with figures of any dimension.
             None => Ok((Number::count(0), 0)),
         }

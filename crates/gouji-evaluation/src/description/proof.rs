@@ -1,11 +1,12 @@
 //! The arithmetic of a comparison, term by term.
 
+use super::Describer;
+use super::spot::Standing;
 use crate::agreement::Allowance;
-use crate::evaluator::{Evaluator, LOCAL_HOPS};
+use crate::cause::Cause;
+use crate::evaluator::LOCAL_HOPS;
 use crate::known::{Known, with_zeros, zero_among, zero_like};
-use crate::spot::Standing;
 use crate::sums::TotalKey;
-use crate::why::Why;
 use crate::{Proof, ProofSide, RecordPlace, Term};
 use gouji_diagnostic::{Shown, Tolerance};
 use gouji_facts::{Content, Field, Note, RecordRef};
@@ -33,8 +34,14 @@ pub(crate) struct Arithmetics {
     pub(crate) literal: (bool, bool),
 }
 
+/// The terms of a rule's sums over the whole document.
+#[derive(Default)]
+pub(crate) struct SumTerms {
+    known: Vec<TakenApart>,
+}
+
 /// A sum over the whole document, taken apart once for all instances that it is compared in.
-pub(crate) struct TakenApart {
+struct TakenApart {
     sum: TotalKey,
     /// A zero in the unit that the comparison is shown in.
     like: Number,
@@ -60,7 +67,7 @@ struct Parts {
     rest_sum: Option<Number>,
 }
 
-impl<'a> Evaluator<'a, '_> {
+impl<'a> Describer<'_, 'a, '_> {
     /// Takes a comparison of figures apart; `None` where it compares something else.
     pub(crate) fn arithmetics(
         &mut self,
@@ -89,12 +96,12 @@ impl<'a> Evaluator<'a, '_> {
         let (right_side, right_parts) = self.side(shown_right.0, &shown_right.1, &like);
         let tolerance =
             self.allowed(demanded, comparison.allowed, &like, &[&left_parts, &right_parts]);
-        let difference = comparison.difference.shown_like(&like, &self.program.units);
+        let difference = comparison.difference.shown_like(&like, &self.records.program.units);
         let proof = Proof {
             left: left_side,
             relation: sign(demanded),
             right: right_side,
-            difference: Some(difference.display(&self.program.units)),
+            difference: Some(difference.display(&self.records.program.units)),
             tolerance,
         };
         Some(Arithmetics { proof, difference, swapped, demanded, literal })
@@ -103,9 +110,9 @@ impl<'a> Evaluator<'a, '_> {
     /// A side of a comparison and its value. A percentage that is compared with a quotient is a
     /// plain number; it is shown as the percentage it was.
     fn compared(&mut self, expr: &'a Expr) -> Option<(&'a Expr, Number)> {
-        let value = Number::clone(&*self.number(expr).ok()?);
+        let value = Number::clone(&*self.evaluator.number(expr).ok()?);
         let Some(percentage) = percentage(expr) else { return Some((expr, value)) };
-        let scale = self.number(percentage).ok()?.scale;
+        let scale = self.evaluator.number(percentage).ok()?.scale;
         Some((percentage, Number { unit: ShownUnit::Percent, scale, ..value }))
     }
 
@@ -141,7 +148,7 @@ impl<'a> Evaluator<'a, '_> {
                     Some(first) => first,
                     None => return true,
                 },
-                Expr::Local(index) => match self.definitions.get(*index as usize) {
+                Expr::Local(index) => match self.evaluator.definitions.get(*index as usize) {
                     Some((_, definition)) => definition,
                     None => return true,
                 },
@@ -166,7 +173,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             (None, _) => Localized::new("各项之和", "the sum of the parts"),
         };
-        let value = self.shown(&value.shown_like(like, &self.program.units));
+        let value = self.shown(&value.shown_like(like, &self.records.program.units));
         (ProofSide { label, terms, value }, parts)
     }
 
@@ -174,12 +181,11 @@ impl<'a> Evaluator<'a, '_> {
     /// for every instance.
     fn taken_apart(&mut self, body: &'a Expr, like: &Number) -> (Arc<[Term]>, Rc<Parts>) {
         let total = match body {
-            Expr::Aggregate(aggregate) => self.total_key(aggregate),
+            Expr::Aggregate(aggregate) => self.evaluator.total_key(aggregate),
             _ => None,
         };
         let like = zero_like(like);
-        let known =
-            self.sums.taken_apart.iter().find(|it| Some(it.sum) == total && it.like == like);
+        let known = self.sums.known.iter().find(|it| Some(it.sum) == total && it.like == like);
         if let Some(known) = known {
             return (Arc::clone(&known.terms), Rc::clone(&known.parts));
         }
@@ -195,7 +201,7 @@ impl<'a> Evaluator<'a, '_> {
         let parts = Rc::new(parts);
         if let Some(sum) = total {
             let (terms, parts) = (Arc::clone(&terms), Rc::clone(&parts));
-            self.sums.taken_apart.push(TakenApart { sum, like, terms, parts });
+            self.sums.known.push(TakenApart { sum, like, terms, parts });
         }
         (terms, parts)
     }
@@ -209,7 +215,7 @@ impl<'a> Evaluator<'a, '_> {
         like: &Number,
     ) -> (ProofSide, Parts) {
         let mut parts = Parts::new(like, false);
-        let written = match self.number(literal) {
+        let written = match self.evaluator.number(literal) {
             Ok(written) => match zero_among(&written, &parts.like) {
                 // A zero needs no unit in the rule, but here it stands among figures that have one.
                 Cow::Owned(zero) => self.shown(&Number { scale: written.scale, ..zero }),
@@ -231,8 +237,10 @@ impl<'a> Evaluator<'a, '_> {
         let mut body = expr;
         for _ in 0..LOCAL_HOPS {
             let Expr::Local(index) = body else { break };
-            let Some((_, definition)) = self.definitions.get(*index as usize) else { break };
-            if !matches!(self.resolve(body), Ok(Some(_))) {
+            let Some((_, definition)) = self.evaluator.definitions.get(*index as usize) else {
+                break;
+            };
+            if !matches!(self.evaluator.resolve(body), Ok(Some(_))) {
                 name = name.or(Some(self.describe(body)));
             }
             body = definition;
@@ -252,7 +260,7 @@ impl<'a> Evaluator<'a, '_> {
                 self.terms(right, !minus, parts);
             }
             Expr::Negate(operand) => self.terms(operand, !minus, parts),
-            Expr::If { condition, then, otherwise } => match self.truth(condition) {
+            Expr::If { condition, then, otherwise } => match self.evaluator.truth(condition) {
                 Ok(true) => self.terms(then, minus, parts),
                 Ok(false) => self.terms(otherwise, minus, parts),
                 Err(_) => {}
@@ -276,22 +284,19 @@ impl<'a> Evaluator<'a, '_> {
     /// One term for each record of a 合计.
     fn member_terms(&mut self, aggregate: &'a AggregateExpr, minus: bool, parts: &mut Parts) {
         let Some(value) = &aggregate.value else { return };
-        let before = parts.terms.len() + parts.rest;
-        let scanned = self.scan(aggregate, |this, record, passes| {
-            if passes.is_ok() {
-                let owner = this.record_name(record).map(Localized::same);
-                let sign = match (minus, parts.terms.is_empty()) {
-                    (true, _) => "−",
-                    (false, true) => "",
-                    (false, false) => "+",
-                };
-                this.term(value, sign, owner, parts);
-                parts.is_gathered = true;
-            }
-            Ok(true)
-        });
+        let members = self.evaluator.members(aggregate);
+        for record in members.iter().flatten() {
+            let owner = self.records.record_name(*record).map(Localized::same);
+            let sign = match (minus, parts.terms.is_empty()) {
+                (true, _) => "−",
+                (false, true) => "",
+                (false, false) => "+",
+            };
+            self.with_record(aggregate.frame, *record, |this| this.term(value, sign, owner, parts));
+            parts.is_gathered = true;
+        }
         parts.has_minus |= minus;
-        if scanned.is_ok() && parts.terms.len() + parts.rest == before {
+        if members.is_some_and(|members| members.is_empty()) {
             let sign = if minus { "−" } else { "" };
             let label = Localized::new(
                 format!("{}（没有符合条件的记录）", aggregate.label),
@@ -325,7 +330,7 @@ impl<'a> Evaluator<'a, '_> {
         owner: Option<Localized>,
         parts: &mut Parts,
     ) {
-        let Ok(value) = self.number(expr) else { return };
+        let Ok(value) = self.evaluator.number(expr) else { return };
         let is_read = match expr {
             Expr::Default { operand, .. } => self.is_published(operand),
             _ => is_literal(expr) || self.is_published(expr),
@@ -367,15 +372,17 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     pub(crate) fn shown(&self, number: &Number) -> Shown {
-        let units = &self.program.units;
+        let units = &self.records.program.units;
         Shown::Figure { number: number.figure(units), unit: number.unit_text(units).to_owned() }
     }
 
     /// What was mended or assumed about the figure of a term.
     fn term_note(&mut self, expr: &'a Expr) -> Option<Localized> {
         if let Expr::Default { operand, .. } = expr {
-            return match self.value(operand) {
-                Err(why) if self.is_missing(&why) => Some(self.default_note(expr, &why)),
+            return match self.evaluator.value(operand) {
+                Err(cause) if self.records.is_missing(&cause) => {
+                    Some(self.default_note(expr, &cause))
+                }
                 _ => self.term_note(operand),
             };
         }
@@ -386,8 +393,9 @@ impl<'a> Evaluator<'a, '_> {
                 ..
             } => {
                 let operand = arguments.first()?;
-                let (_, index) = self.stated(operand, *function == Function::Last).ok()?;
-                let series = self.series(operand).ok()?;
+                let (_, index) =
+                    self.evaluator.stated(operand, *function == Function::Last).ok()?;
+                let series = self.evaluator.series(operand).ok()?;
                 self.note_words(series.record, &series.points.get(index)?.field)
             }
             Expr::Call {
@@ -396,34 +404,40 @@ impl<'a> Evaluator<'a, '_> {
                 ..
             } => self.term_note(arguments.first()?),
             Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Only => {
-                let (_, record) = self.only(aggregate).ok()?;
+                let (_, record) = self.evaluator.only(aggregate).ok()?;
                 let value = aggregate.value.as_ref()?;
                 self.with_record(aggregate.frame, record, |this| this.term_note(value))
             }
             _ => {
-                let (record, id) = self.resolve(expr).ok().flatten()?;
-                let field = self.field(record, id)?;
+                let (record, id) = self.evaluator.resolve(expr).ok().flatten()?;
+                let field = self.records.field(record, id)?;
                 self.note_words(record, field)
             }
         }
     }
 
-    fn default_note(&mut self, expr: &'a Expr, why: &Why<'a>) -> Localized {
-        let state = match why {
-            Why::Field(record, field, point) => self.field_or_point(*record, *field, *point),
+    fn default_note(&mut self, expr: &'a Expr, cause: &Cause<'a>) -> Localized {
+        let state = match cause {
+            Cause::Field(record, field, point) => {
+                self.records.field_or_point(*record, *field, *point)
+            }
             _ => None,
         };
         let state = state.map_or_else(
             || Localized::new("缺失", "absent"),
-            |field| crate::show::state_words(&field.content),
+            |field| super::names::state_words(&field.content),
         );
-        let value = self.value(expr).map(|known| self.show_known(&known)).unwrap_or_default();
+        let value = self
+            .evaluator
+            .value(expr)
+            .map(|known| self.records.show_known(&known))
+            .unwrap_or_default();
         state.then("，按规则视为 ", ", counted as ").and(&value).then("", " by the rule")
     }
 
     /// What was mended or assumed in order to read a field.
     pub(crate) fn note_words(&self, record: RecordRef, field: &'a Field) -> Option<Localized> {
-        let text = || tidy(self.facts.text(record, field));
+        let text = || tidy(self.records.facts.text(record, field));
         Some(match field.note.as_ref()? {
             Note::Repaired(Repair::SpaceInNumber) => Localized::new(
                 format!("原文「{}」，已去掉数字中的空格", text()),
@@ -436,7 +450,7 @@ impl<'a> Evaluator<'a, '_> {
             Note::BlankAs => {
                 let value = match &field.content {
                     Content::Value(gouji_value::Value::Number(number)) => {
-                        number.figure(&self.program.units)
+                        number.figure(&self.records.program.units)
                     }
                     _ => String::new(),
                 };
@@ -466,7 +480,7 @@ impl<'a> Evaluator<'a, '_> {
         like: &Number,
         sides: &[&Parts],
     ) -> Option<Tolerance> {
-        let units = &self.program.units;
+        let units = &self.records.program.units;
         match demanded {
             Compare::Less | Compare::Greater => return None,
             Compare::Exactly => {
@@ -478,8 +492,8 @@ impl<'a> Evaluator<'a, '_> {
             }
             _ => {}
         }
-        if let Allowance::Stated(stated) = self.comparing.allowance() {
-            let stated = amount(self.number(stated).ok()?.amount, like);
+        if let Allowance::Stated(stated) = self.evaluator.comparing.allowance() {
+            let stated = amount(self.evaluator.number(stated).ok()?.amount, like);
             let origin = Localized::new("规则写明", "stated by the rule");
             return Some(Tolerance { amount: stated.display(units), origin });
         }
@@ -489,7 +503,7 @@ impl<'a> Evaluator<'a, '_> {
         let slacks: Vec<Decimal> =
             sides.iter().flat_map(|side| side.slacks.iter().copied()).collect();
         let is_plain_sum = sides.iter().all(|side| side.is_plain_sum);
-        let origin = if self.comparing.allowance() == Allowance::LastDigit {
+        let origin = if self.evaluator.comparing.allowance() == Allowance::LastDigit {
             Localized::new("按各数末位", "half of the last digit of each figure")
         } else {
             self.rounding_origin(&slacks, is_plain_sum, allowed, like)
@@ -516,7 +530,7 @@ impl<'a> Evaluator<'a, '_> {
         let Some(quantum) = slack.checked_add(slack).filter(|_| is_uniform && is_plain_sum) else {
             return derived();
         };
-        let quantum = amount(quantum, like).display(&self.program.units);
+        let quantum = amount(quantum, like).display(&self.records.program.units);
         match slacks.len() {
             1 => Localized::new(
                 format!("一个数按 {quantum}显示，半个末位"),
@@ -537,13 +551,14 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn field_of(&mut self, expr: &'a Expr) -> Option<(RecordRef, FieldId)> {
         match expr {
             Expr::Default { operand, .. } => self.field_of(operand),
-            _ => self.resolve(expr).ok().flatten(),
+            _ => self.evaluator.resolve(expr).ok().flatten(),
         }
     }
 
     /// The value of an expression with its name: `预算数 10 万元`; a literal has no name.
     pub(crate) fn name_and_value(&mut self, expr: &'a Expr) -> (Localized, Localized) {
-        let value = self.value(expr).map(|known: Known<'a>| self.show_known(&known));
+        let value =
+            self.evaluator.value(expr).map(|known: Known<'a>| self.records.show_known(&known));
         let name = if is_literal(expr) { Localized::default() } else { self.describe(expr) };
         (name, value.unwrap_or_else(|_| self.show(expr)))
     }

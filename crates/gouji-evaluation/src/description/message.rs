@@ -1,21 +1,21 @@
 //! What is wrong, in words.
 
+use super::Describer;
+use super::failing_part::FailingPart;
+use super::proof::{Arithmetics, demanded};
 use crate::ProofSide;
-use crate::culprit::Culprit;
-use crate::evaluator::Evaluator;
-use crate::proof::{Arithmetics, demanded};
 use gouji_program::expression::{Compare, Function, IsKind};
 use gouji_program::{Aggregate, Expr, Message, MessagePart, Obligation, Predicate, TextTest};
 use gouji_text::{Localized, tidy};
 use gouji_value::Value;
 
-impl<'a> Evaluator<'a, '_> {
+impl<'a> Describer<'_, 'a, '_> {
     /// The message a rule words itself, its holes filled. It is in the rule's own language, and
     /// there is no other.
     pub(crate) fn stated_message(
         &mut self,
         message: &'a Message,
-        culprit: &Culprit<'a>,
+        failing: &FailingPart<'a>,
         arithmetics: Option<&Arithmetics>,
     ) -> Localized {
         let mut words = Localized::default();
@@ -23,7 +23,7 @@ impl<'a> Evaluator<'a, '_> {
             words = match part {
                 MessagePart::Text(text) => words.then(text, text),
                 MessagePart::Hole(expr) => {
-                    let side = arithmetics.and_then(|found| found.computed_side(culprit, expr));
+                    let side = arithmetics.and_then(|found| found.computed_side(failing, expr));
                     let shown = match side {
                         Some(side) => side.value.words(),
                         None => self.show(expr),
@@ -39,15 +39,15 @@ impl<'a> Evaluator<'a, '_> {
     /// A message for an obligation that words none.
     pub(crate) fn default_message(
         &mut self,
-        culprit: &Culprit<'a>,
+        failing: &FailingPart<'a>,
         arithmetics: Option<&Arithmetics>,
         obligation: &'a Obligation,
     ) -> Localized {
         if let Some(arithmetics) = arithmetics {
             return self.arithmetic_message(arithmetics);
         }
-        let wanted = culprit.wanted;
-        let message = match culprit.expr {
+        let wanted = failing.wanted;
+        let message = match failing.expr {
             Expr::Compare { operator, left, right } => {
                 Some(self.comparison_message(demanded(*operator, wanted), left, right))
             }
@@ -62,7 +62,7 @@ impl<'a> Evaluator<'a, '_> {
             Expr::Call { function, arguments, .. } => {
                 self.order_message(*function, arguments, wanted)
             }
-            Expr::Aggregate(_) => self.quantifier_message(culprit),
+            Expr::Aggregate(_) => self.quantifier_message(failing),
             _ => None,
         };
         message.unwrap_or_else(|| {
@@ -107,7 +107,7 @@ impl<'a> Evaluator<'a, '_> {
         let proof = &arithmetics.proof;
         let left = named_side(&proof.left, false);
         let right = named_side(&proof.right, false);
-        let difference = arithmetics.difference.absolute().display(&self.program.units);
+        let difference = arithmetics.difference.absolute().display(&self.records.program.units);
         Localized::new(
             format!("{}，{}，相差 {difference}", left.chinese, right.chinese),
             format!("{}, {}, a difference of {difference}", left.english, right.english),
@@ -122,7 +122,7 @@ impl<'a> Evaluator<'a, '_> {
         right: &'a Expr,
     ) -> Localized {
         let is_text = matches!(
-            self.value(left),
+            self.evaluator.value(left),
             Ok(crate::known::Known::Text(_) | crate::known::Known::Bound(..))
         );
         let first = self.named_value(left, is_text);
@@ -201,18 +201,19 @@ impl<'a> Evaluator<'a, '_> {
 
     /// The state of a field as found; of what is no field, that it is missing.
     fn state_or_missing(&mut self, operand: &'a Expr, shown: Localized) -> Localized {
-        let field = self.field_of(operand).and_then(|(record, field)| self.field(record, field));
+        let field =
+            self.field_of(operand).and_then(|(record, field)| self.records.field(record, field));
         match field.map(|field| &field.content) {
             Some(gouji_facts::Content::Series(_)) => Localized::new("没有填写", "not filled in"),
             Some(gouji_facts::Content::List(_)) => Localized::new("没有记录", "empty"),
-            Some(content) => crate::show::state_words(content),
+            Some(content) => super::names::state_words(content),
             None if shown.chinese.is_empty() => Localized::new("缺失", "absent"),
             None => shown,
         }
     }
 
     fn kind_message(&mut self, operand: &'a Expr, kind: IsKind, wanted: bool) -> Localized {
-        let units = &self.program.units;
+        let units = &self.records.program.units;
         let kind = match kind {
             IsKind::Dimension(dimension) => Localized::same(units.dimension_name(dimension)),
             IsKind::Percent => Localized::new("百分比", "a percentage"),
@@ -279,15 +280,15 @@ impl<'a> Evaluator<'a, '_> {
             };
             return Some(name.then(chinese, english));
         }
-        let found = self.instance.bindings.out_of_order?;
+        let found = self.evaluator.instance.bindings.out_of_order?;
         let shown = |index| {
-            let period = self.point_name(found.record, found.field, index).unwrap_or("");
-            let point = self.field_or_point(found.record, found.field, Some(index))?;
+            let period = self.records.point_name(found.record, found.field, index).unwrap_or("");
+            let point = self.records.field_or_point(found.record, found.field, Some(index))?;
             let value = match &point.content {
                 gouji_facts::Content::Value(Value::Number(number)) => {
-                    number.display(&self.program.units)
+                    number.display(&self.records.program.units)
                 }
-                _ => tidy(self.facts.text(found.record, point)),
+                _ => tidy(self.records.facts.text(found.record, point)),
             };
             Some((period, value))
         };
@@ -304,14 +305,14 @@ impl<'a> Evaluator<'a, '_> {
         ))
     }
 
-    fn quantifier_message(&mut self, culprit: &Culprit<'a>) -> Option<Localized> {
-        let Expr::Aggregate(aggregate) = culprit.expr else { return None };
+    fn quantifier_message(&mut self, failing: &FailingPart<'a>) -> Option<Localized> {
+        let Expr::Aggregate(aggregate) = failing.expr else { return None };
         let label = &aggregate.label;
-        Some(match (aggregate.function, culprit.wanted) {
+        Some(match (aggregate.function, failing.wanted) {
             (Aggregate::Unique, true) => {
-                let (aggregate, duplicate) = culprit.duplicate.as_ref()?;
-                let value = self.value_at(aggregate, duplicate.second).ok()?;
-                let value = self.show_known(&value);
+                let (aggregate, duplicate) = failing.duplicate.as_ref()?;
+                let value = self.evaluator.value_at(aggregate, duplicate.second).ok()?;
+                let value = self.records.show_known(&value);
                 let name = self.describe(aggregate.value.as_ref()?);
                 Localized::new(
                     format!("{}「{}」重复", name.chinese, value.chinese),
@@ -333,8 +334,8 @@ impl<'a> Evaluator<'a, '_> {
 impl Arithmetics {
     /// The side of the comparison that an expression computes: it is shown in the unit that the
     /// comparison is shown in. A figure as read is shown as it was read.
-    fn computed_side(&self, culprit: &Culprit<'_>, expr: &Expr) -> Option<&ProofSide> {
-        let Expr::Compare { left, right, .. } = culprit.expr else { return None };
+    fn computed_side(&self, failing: &FailingPart<'_>, expr: &Expr) -> Option<&ProofSide> {
+        let Expr::Compare { left, right, .. } = failing.expr else { return None };
         if !is_computed(expr) {
             return None;
         }

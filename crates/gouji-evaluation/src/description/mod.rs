@@ -1,12 +1,19 @@
-//! Findings: an instance that did not simply pass, described.
+//! Findings: an instance that did not simply pass, described. It is walked once more, by an evaluator
+//! held to the agreement under which it came out as it did.
+
+mod cause;
+mod failing_part;
+mod fix;
+mod message;
+mod names;
+mod proof;
+mod spot;
+mod words;
 
 use crate::agreement::Agreement;
-use crate::culprit::Culprit;
+use crate::cause::Cause;
 use crate::evaluator::Evaluator;
-use crate::known::Truth;
-use crate::proof::{Arithmetics, term_label, term_places};
-use crate::spot::{Spot, Standing};
-use crate::why::Why;
+use crate::records::Records;
 use crate::{Finding, Proof, RecordPlace};
 use gouji_diagnostic::{Code, Diagnostic, Place, PlaceRole, RuleOutcome, Severity};
 use gouji_facts::RecordRef;
@@ -14,37 +21,69 @@ use gouji_program::{Expr, Modality, Obligation, Rule};
 use gouji_text::Localized;
 use rustc_hash::FxHashSet;
 
+pub(crate) use proof::SumTerms;
+
+use failing_part::FailingPart;
+use proof::{Arithmetics, term_label, term_places};
+use spot::{Spot, Standing};
+
 /// The most operands of a proof that are listed among the places of a finding.
 const MAXIMUM_OPERANDS: usize = 200;
+
+/// Describes instances of a rule.
+pub(crate) struct Describer<'d, 'a, 'c> {
+    evaluator: &'d mut Evaluator<'a, 'c>,
+    records: Records<'a>,
+    sums: &'d mut SumTerms,
+}
 
 /// Whether a modal verb demands that its condition holds, or that it does not.
 pub(crate) fn wants_truth(modality: Modality) -> bool {
     matches!(modality, Modality::Must | Modality::Should)
 }
 
-impl<'a> Evaluator<'a, '_> {
+impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
+    /// Describes the instance that an evaluator is at. `sums` is kept for all instances of a rule.
+    pub(crate) fn new(evaluator: &'d mut Evaluator<'a, 'c>, sums: &'d mut SumTerms) -> Self {
+        Self { records: evaluator.records, evaluator, sums }
+    }
+
+    /// Looks at a record in a frame.
+    fn with_record<T>(
+        &mut self,
+        frame: u8,
+        record: RecordRef,
+        look: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outside = self.evaluator.instance.bindings.bind(frame, Some(record));
+        let seen = look(self);
+        self.evaluator.instance.bindings.bind(frame, outside);
+        seen
+    }
+
     /// Describes an instance whose condition came out wrong when it was held to `agreement`.
-    pub(crate) fn describe_failure(
+    pub(crate) fn failure(
         &mut self,
         rule: &Rule,
         obligation: &'a Obligation,
         agreement: Agreement<'a>,
         outcome: RuleOutcome,
     ) -> Finding {
-        self.hold_to(agreement);
-        let mut culprit = self.culprit(&obligation.condition, wants_truth(obligation.modality));
-        let bindings = std::mem::take(&mut culprit.bindings);
-        let outside = std::mem::replace(&mut self.instance.bindings, bindings);
-        let arithmetics = match culprit.expr {
+        self.evaluator.hold_to(agreement);
+        let mut failing =
+            self.failing_part(&obligation.condition, wants_truth(obligation.modality));
+        let bindings = std::mem::take(&mut failing.bindings);
+        let outside = std::mem::replace(&mut self.evaluator.instance.bindings, bindings);
+        let arithmetics = match failing.expr {
             Expr::Compare { operator, left, right } => {
-                self.arithmetics(*operator, left, right, culprit.wanted)
+                self.arithmetics(*operator, left, right, failing.wanted)
             }
             _ => None,
         };
-        let mut places = self.subject(obligation, &culprit);
-        self.add_evidence(&culprit, arithmetics.as_ref().map(|found| &found.proof), &mut places);
-        let message = self.message(&culprit, arithmetics.as_ref(), obligation, outcome);
-        self.instance.bindings = outside;
+        let mut places = self.subject(obligation, &failing);
+        self.add_evidence(&failing, arithmetics.as_ref().map(|found| &found.proof), &mut places);
+        let message = self.message(&failing, arithmetics.as_ref(), obligation, outcome);
+        self.evaluator.instance.bindings = outside;
         let fixes = match outcome {
             RuleOutcome::Failed => self.fixes(&obligation.fixes),
             _ => Vec::new(),
@@ -59,20 +98,20 @@ impl<'a> Evaluator<'a, '_> {
 
     fn message(
         &mut self,
-        culprit: &Culprit<'a>,
+        failing: &FailingPart<'a>,
         arithmetics: Option<&Arithmetics>,
         obligation: &'a Obligation,
         outcome: RuleOutcome,
     ) -> Localized {
         match (&obligation.message, outcome) {
             (Some(message), RuleOutcome::Failed) => {
-                self.stated_message(message, culprit, arithmetics)
+                self.stated_message(message, failing, arithmetics)
             }
             // A rule's own words say that it failed.
             (_, RuleOutcome::PassedWithinRounding) => self
-                .default_message(culprit, arithmetics, obligation)
+                .default_message(failing, arithmetics, obligation)
                 .then("，在允许的误差之内", ", within what rounding allows"),
-            _ => self.default_message(culprit, arithmetics, obligation),
+            _ => self.default_message(failing, arithmetics, obligation),
         }
     }
 
@@ -80,7 +119,7 @@ impl<'a> Evaluator<'a, '_> {
     fn subject(
         &mut self,
         obligation: &'a Obligation,
-        culprit: &Culprit<'a>,
+        failing: &FailingPart<'a>,
     ) -> Vec<Place<RecordPlace>> {
         if let Some(subject) = &obligation.subject {
             let places = self.stated_subject(subject);
@@ -88,7 +127,7 @@ impl<'a> Evaluator<'a, '_> {
                 return places;
             }
         }
-        if let Some((aggregate, duplicate)) = &culprit.duplicate
+        if let Some((aggregate, duplicate)) = &failing.duplicate
             && let Some(value) = &aggregate.value
         {
             let second = self.spot_at(aggregate, duplicate.second, value, Standing::Any);
@@ -97,18 +136,20 @@ impl<'a> Evaluator<'a, '_> {
             let first = first.map(|spot| self.found(spot, PlaceRole::Related));
             return second.into_iter().chain(first).collect();
         }
-        let member = culprit.member.as_ref().and_then(|(_, record)| self.record_spot(*record));
+        let member = failing.member.as_ref().and_then(|(_, record)| self.record_spot(*record));
         let spot = member
-            .or_else(|| self.spot(culprit.expr, Standing::Published))
-            .or_else(|| self.spot(culprit.expr, Standing::Any))
+            .or_else(|| self.spot(failing.expr, Standing::Published))
+            .or_else(|| self.spot(failing.expr, Standing::Any))
             .or_else(|| self.spot(&obligation.condition, Standing::Published))
-            .or_else(|| self.instance.record().and_then(|record| self.record_spot(record)));
+            .or_else(|| {
+                self.evaluator.instance.record().and_then(|record| self.record_spot(record))
+            });
         spot.map(|spot| self.found(spot, PlaceRole::Subject)).into_iter().collect()
     }
 
     /// 指向. In a group it stands at the second record: the first alone would be in order.
     fn stated_subject(&mut self, subject: &'a Expr) -> Vec<Place<RecordPlace>> {
-        let group = self.instance.group();
+        let group = self.evaluator.instance.group();
         let of_members = group
             .filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
         let Some(group) = of_members else {
@@ -130,7 +171,7 @@ impl<'a> Evaluator<'a, '_> {
     /// The operands of the proof; for a comparison without arithmetic, its other side.
     fn add_evidence(
         &mut self,
-        culprit: &Culprit<'a>,
+        failing: &FailingPart<'a>,
         proof: Option<&Proof>,
         places: &mut Vec<Place<RecordPlace>>,
     ) {
@@ -146,14 +187,14 @@ impl<'a> Evaluator<'a, '_> {
             }
             return;
         }
-        if let Expr::Compare { left, right, .. } = culprit.expr {
+        if let Expr::Compare { left, right, .. } = failing.expr {
             for side in [left, right] {
                 if let Some(spot) = self.spot(side, Standing::Published) {
                     add(self.found(spot, PlaceRole::Related));
                 }
             }
         }
-        if let Some(found) = self.instance.bindings.out_of_order {
+        if let Some(found) = self.evaluator.instance.bindings.out_of_order {
             let previous = Some(found.previous);
             let spot = self.field_spot(found.record, found.field, previous, Standing::Published);
             if let Some(spot) = spot {
@@ -163,17 +204,17 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// Describes an instance that cannot be determined. `condition`: what was being evaluated.
-    pub(crate) fn describe_undetermined(
+    pub(crate) fn undetermined(
         &mut self,
         rule: &Rule,
         modality: Modality,
-        why: &Why<'a>,
+        cause: &Cause<'a>,
         condition: Option<&'a Expr>,
     ) -> Finding {
         let mut places: Vec<Place<RecordPlace>> = Vec::new();
-        let instance = self.instance.record();
+        let instance = self.evaluator.instance.record();
         let spot = self
-            .why_spot(why)
+            .cause_spot(cause)
             .or_else(|| condition.and_then(|expr| self.spot(expr, Standing::Published)))
             .or_else(|| instance.and_then(|record| self.record_spot(record)));
         if let Some(spot) = spot {
@@ -183,22 +224,16 @@ impl<'a> Evaluator<'a, '_> {
             let related = elsewhere.and_then(|record| self.record_spot(record));
             places.extend(related.map(|spot| self.found(spot, PlaceRole::Related)));
         }
-        if let Why::SeveralRecords(kind) = why {
-            let several = self.facts.collection(*kind).iter().take(MAXIMUM_OPERANDS);
+        if let Cause::SeveralRecords(kind) = cause {
+            let several = self.records.facts.collection(*kind).iter().take(MAXIMUM_OPERANDS);
             for spot in several.filter_map(|record| self.record_spot(*record)) {
                 let is_first = places.is_empty();
                 let role = if is_first { PlaceRole::Subject } else { PlaceRole::Related };
                 places.push(self.found(spot, role));
             }
         }
-        let message = undetermined(&self.why_words(why));
+        let message = undetermined(&self.cause_words(cause));
         Finding { places, ..new_finding(rule, modality, RuleOutcome::Undetermined, message) }
-    }
-
-    /// A condition's truth with a record in frame 0.
-    pub(crate) fn condition_at(&mut self, expr: &'a Expr, record: Option<RecordRef>) -> Truth<'a> {
-        self.start(record, None);
-        self.truth(expr)
     }
 }
 
@@ -224,6 +259,6 @@ pub(crate) fn new_finding(
 }
 
 /// `无法判定：…`
-pub(crate) fn undetermined(why: &Localized) -> Localized {
-    Localized::new("无法判定：", "cannot be determined: ").and(why)
+pub(crate) fn undetermined(cause: &Localized) -> Localized {
+    Localized::new("无法判定：", "cannot be determined: ").and(cause)
 }

@@ -1,9 +1,9 @@
 //! Where in the document the values of an expression stand.
 
+use super::Describer;
+use super::proof::percentage;
 use crate::RecordPlace;
-use crate::evaluator::Evaluator;
-use crate::proof::percentage;
-use crate::why::Why;
+use crate::cause::Cause;
 use gouji_diagnostic::{Place, PlaceRole};
 use gouji_facts::{Content, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Function};
@@ -43,7 +43,7 @@ struct Search {
     definitions: Vec<u16>,
 }
 
-impl<'a> Evaluator<'a, '_> {
+impl<'a> Describer<'_, 'a, '_> {
     /// A field's place.
     pub(crate) fn field_spot(
         &self,
@@ -52,10 +52,10 @@ impl<'a> Evaluator<'a, '_> {
         point: Option<u16>,
         standing: Standing,
     ) -> Option<Spot> {
-        let field = self.field_or_point(record, id, point)?;
+        let field = self.records.field_or_point(record, id, point)?;
         let place = match field.content {
             Content::Absent if standing == Standing::Published => return None,
-            Content::Absent => self.record(record)?.place,
+            Content::Absent => self.records.record(record)?.place,
             _ => field.place,
         };
         Some(Spot { record, place, field: Some((id, point)), is_elsewhere: false })
@@ -63,7 +63,7 @@ impl<'a> Evaluator<'a, '_> {
 
     /// A record's own place.
     pub(crate) fn record_spot(&self, record: RecordRef) -> Option<Spot> {
-        let place = self.record(record)?.place;
+        let place = self.records.record(record)?.place;
         Some(Spot { record, place, field: None, is_elsewhere: false })
     }
 
@@ -73,8 +73,10 @@ impl<'a> Evaluator<'a, '_> {
         let Spot { record, field, is_elsewhere, .. } = spot;
         let label = match field {
             Some((id, point)) if is_elsewhere => {
-                let kind =
-                    self.record(record).map_or("", |found| self.record_type_name(found.kind));
+                let kind = self
+                    .records
+                    .record(record)
+                    .map_or("", |found| self.records.record_type_name(found.kind));
                 Localized::same(format!("{kind}.")).and(&self.field_label(record, id, point))
             }
             Some((id, point)) => self.field_label(record, id, point),
@@ -84,19 +86,22 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     fn field_label(&self, record: RecordRef, id: FieldId, point: Option<u16>) -> Localized {
-        let Some(field) = self.field_or_point(record, id, point) else {
+        let Some(field) = self.records.field_or_point(record, id, point) else {
             return Localized::default();
         };
-        let name = self.name_of(record, id);
-        match point.and_then(|index| self.point_name(record, id, index)) {
-            Some(period) => self.label_field(record, &format!("{name} {period}"), field),
-            None => self.label_field(record, name, field),
+        let name = self.records.name_of(record, id);
+        match point.and_then(|index| self.records.point_name(record, id, index)) {
+            Some(period) => self.records.label_field(record, &format!("{name} {period}"), field),
+            None => self.records.label_field(record, name, field),
         }
     }
 
     fn record_label(&self, record: RecordRef) -> Localized {
-        let kind = self.record(record).map_or("", |found| self.record_type_name(found.kind));
-        match self.record_name(record) {
+        let kind = self
+            .records
+            .record(record)
+            .map_or("", |found| self.records.record_type_name(found.kind));
+        match self.records.record_name(record) {
             Some(name) => Localized::new(format!("{kind}「{name}」"), format!("{kind} “{name}”")),
             None => Localized::same(kind),
         }
@@ -109,7 +114,7 @@ impl<'a> Evaluator<'a, '_> {
 
     /// A 设 in which nothing was found is not searched again: one may be used many times.
     fn seek_definition(&mut self, index: u16, search: &mut Search) -> Option<Spot> {
-        let (_, definition) = self.definitions.get(index as usize)?;
+        let (_, definition) = self.evaluator.definitions.get(index as usize)?;
         if search.definitions.contains(&index) {
             return None;
         }
@@ -119,16 +124,16 @@ impl<'a> Evaluator<'a, '_> {
 
     /// As [`spot`](Self::spot), within a search that is under way.
     fn seek(&mut self, expr: &'a Expr, search: &mut Search) -> Option<Spot> {
-        self.descend_into().ok()?;
+        self.evaluator.descend_into().ok()?;
         let spot = self.seek_within(expr, search);
-        self.ascend();
+        self.evaluator.ascend();
         spot
     }
 
     fn seek_within(&mut self, expr: &'a Expr, search: &mut Search) -> Option<Spot> {
         match expr {
             Expr::Field(_) | Expr::Sole(_) => {
-                let (record, field) = self.resolve(expr).ok().flatten()?;
+                let (record, field) = self.evaluator.resolve(expr).ok().flatten()?;
                 let spot = self.field_spot(record, field, None, search.standing)?;
                 Some(Spot { is_elsewhere: matches!(expr, Expr::Sole(_)), ..spot })
             }
@@ -151,7 +156,7 @@ impl<'a> Evaluator<'a, '_> {
                 self.seek_first(parts, search)
             }
             Expr::If { condition, then, otherwise } => {
-                let chosen = match self.truth(condition) {
+                let chosen = match self.evaluator.truth(condition) {
                     Ok(false) => otherwise,
                     _ => then,
                 };
@@ -160,7 +165,7 @@ impl<'a> Evaluator<'a, '_> {
             Expr::Call { function, arguments, .. } => self.call_spot(*function, arguments, search),
             Expr::Aggregate(aggregate) => self.aggregate_spot(aggregate, search),
             Expr::Record { frame, up } => {
-                let record = self.reach(*frame, *up).ok()?;
+                let record = self.evaluator.reach(*frame, *up).ok()?;
                 self.record_spot(record)
             }
             Expr::Text(_)
@@ -199,14 +204,14 @@ impl<'a> Evaluator<'a, '_> {
         let first = arguments.first()?;
         match function {
             Function::First | Function::Last => {
-                let stated = self.stated(first, function == Function::Last);
-                if let (Ok((_, index)), Ok(series)) = (stated, self.series(first)) {
+                let stated = self.evaluator.stated(first, function == Function::Last);
+                if let (Ok((_, index)), Ok(series)) = (stated, self.evaluator.series(first)) {
                     let index = u16::try_from(index).ok();
                     return self.field_spot(series.record, series.field, index, search.standing);
                 }
             }
             Function::NeverFalls | Function::Increasing => {
-                if let Ok(Some(broken)) = self.out_of_order(first, function) {
+                if let Ok(Some(broken)) = self.evaluator.out_of_order(first, function) {
                     let next = Some(broken.next);
                     return self.field_spot(broken.record, broken.field, next, search.standing);
                 }
@@ -222,18 +227,18 @@ impl<'a> Evaluator<'a, '_> {
         search: &mut Search,
     ) -> Option<Spot> {
         let member = match aggregate.function {
-            Aggregate::Only => self.only(aggregate).ok().map(|(_, record)| record),
+            Aggregate::Only => self.evaluator.only(aggregate).ok().map(|(_, record)| record),
             Aggregate::Maximum => {
-                self.extreme(aggregate, Compare::Greater).ok().map(|(_, record)| record)
+                self.evaluator.extreme(aggregate, Compare::Greater).ok().map(|(_, record)| record)
             }
             Aggregate::Minimum => {
-                self.extreme(aggregate, Compare::Less).ok().map(|(_, record)| record)
+                self.evaluator.extreme(aggregate, Compare::Less).ok().map(|(_, record)| record)
             }
             _ => None,
         };
         let member = match member {
             Some(member) => member,
-            None => self.first_member(aggregate, |_| true)?,
+            None => self.evaluator.first_member(aggregate, |_| true)?,
         };
         let inner = aggregate.value.as_ref().or(aggregate.condition.as_ref());
         let inner = inner.and_then(|inner| {
@@ -269,22 +274,22 @@ impl<'a> Evaluator<'a, '_> {
             Expr::Arithmetic { .. } => {
                 percentage(expr).is_some_and(|percentage| self.is_published(percentage))
             }
-            _ => matches!(self.resolve(expr), Ok(Some(_))),
+            _ => matches!(self.evaluator.resolve(expr), Ok(Some(_))),
         }
     }
 
     /// Where the reason stands why something cannot be determined.
-    pub(crate) fn why_spot(&mut self, why: &Why<'a>) -> Option<Spot> {
-        match why {
-            Why::Field(record, field, point) => {
+    pub(crate) fn cause_spot(&mut self, cause: &Cause<'a>) -> Option<Spot> {
+        match cause {
+            Cause::Field(record, field, point) => {
                 self.field_spot(*record, *field, *point, Standing::Any)
             }
-            Why::NothingStated(record, field)
-            | Why::InWords(record, field)
-            | Why::NoLimit(record, field, _) => {
+            Cause::NothingStated(record, field)
+            | Cause::InWords(record, field)
+            | Cause::NoLimit(record, field, _) => {
                 self.field_spot(*record, *field, None, Standing::Any)
             }
-            Why::DivisionByZero(divisor) => self.spot(divisor, Standing::Any),
+            Cause::DivisionByZero(divisor) => self.spot(divisor, Standing::Any),
             _ => None,
         }
     }

@@ -1,10 +1,9 @@
-//! Values, fields and expressions in words.
+//! What records, fields and values are called, and how they are shown.
 
-use crate::evaluator::Evaluator;
 use crate::known::Known;
+use crate::records::Records;
 use gouji_facts::{Content, Field, RecordRef};
-use gouji_program::expression::{Arithmetic, FieldRef, SoleRef, Witness};
-use gouji_program::{Expr, FieldId, RecordTypeId};
+use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::{Language, Localized, tidy};
 use gouji_value::Value;
 
@@ -23,7 +22,7 @@ pub(crate) fn state_words(content: &Content) -> Localized {
     }
 }
 
-impl<'a> Evaluator<'a, '_> {
+impl<'a> Records<'a> {
     pub(crate) fn record_type_name(&self, kind: RecordTypeId) -> &'a str {
         self.program.records.get(kind.0 as usize).map_or("", |kind| kind.name.as_str())
     }
@@ -146,100 +145,5 @@ impl<'a> Evaluator<'a, '_> {
                 Localized::new(chinese.join("、"), english.join(", "))
             }
         }
-    }
-
-    /// What an expression comes to, for the holes of messages: fields as published, and what is
-    /// missing as its state.
-    pub(crate) fn show(&mut self, expr: &'a Expr) -> Localized {
-        if let Ok(Some((record, field))) = self.resolve(expr)
-            && let Some(field) = self.field(record, field)
-        {
-            return self.show_field(record, field);
-        }
-        match self.value(expr) {
-            Ok(known) => self.show_known(&known),
-            Err(crate::why::Why::Field(record, field, point)) => {
-                match self.field_or_point(record, field, point) {
-                    Some(field) => self.show_field(record, field),
-                    None => Localized::new("缺失", "absent"),
-                }
-            }
-            Err(why) if self.is_missing(&why) => Localized::new("缺失", "absent"),
-            Err(crate::why::Why::NoRecord(_)) => Localized::new("缺失", "absent"),
-            Err(crate::why::Why::NoLimit(..) | crate::why::Why::InWords(..)) => {
-                Localized::new("无", "none")
-            }
-            Err(_) => Localized::new("无法判定", "undetermined"),
-        }
-    }
-
-    /// What an expression is called.
-    pub(crate) fn describe(&self, expr: &'a Expr) -> Localized {
-        match expr {
-            Expr::Field(FieldRef { record, field, .. }) => {
-                Localized::same(self.field_name(*record, *field))
-            }
-            // Its name alone would also be that of a field in scope.
-            Expr::Sole(SoleRef { record, field }) => {
-                let (owner, name) =
-                    (self.record_type_name(*record), self.field_name(*record, *field));
-                Localized::same(format!("{owner}.{name}"))
-            }
-            Expr::Text(text) => Localized::new(format!("“{text}”"), format!("“{text}”")),
-            Expr::Number(number) => Localized::same(number.display(&self.program.units)),
-            Expr::Date(date) => {
-                Localized::new(date.display(Language::Chinese), date.display(Language::English))
-            }
-            Expr::Boolean(value) => self.show_known(&Known::Boolean(*value)),
-            Expr::Local(index) => {
-                let definition = self.definitions.get(*index as usize);
-                Localized::same(definition.map_or("", |(name, _)| name.as_str()))
-            }
-            Expr::Default { operand, .. } => self.describe(operand),
-            Expr::Negate(operand) => Localized::same("−").and(&self.describe(operand)),
-            Expr::Call { label, .. } => Localized::same(label.as_str()),
-            Expr::Aggregate(aggregate) => Localized::same(aggregate.label.as_str()),
-            Expr::Arithmetic { operator, left, right } => {
-                self.describe_arithmetic(*operator, left, right)
-            }
-            Expr::If { .. } => Localized::new("按条件取的数", "the figure due"),
-            Expr::Key(_) => Localized::new("分组的值", "the group's value"),
-            Expr::Witness(Witness::PreviousPeriod | Witness::NextPeriod) => {
-                Localized::new("时点", "the point")
-            }
-            Expr::Record { frame, up } => match self.reach(*frame, *up) {
-                Ok(record) => self.show_known(&Known::Record(record)),
-                Err(_) => Localized::new("记录", "the record"),
-            },
-            _ => Localized::new("计算结果", "the result"),
-        }
-    }
-
-    fn describe_arithmetic(
-        &self,
-        operator: Arithmetic,
-        left: &'a Expr,
-        right: &'a Expr,
-    ) -> Localized {
-        let sign = match operator {
-            Arithmetic::Add => " + ",
-            Arithmetic::Subtract => " − ",
-            Arithmetic::Multiply => " × ",
-            Arithmetic::Divide => " ÷ ",
-        };
-        let is_product = matches!(operator, Arithmetic::Multiply | Arithmetic::Divide);
-        let part = |expr: &'a Expr, tight: bool| {
-            let words = self.describe(expr);
-            match expr {
-                Expr::Arithmetic { operator: Arithmetic::Add | Arithmetic::Subtract, .. }
-                    if tight =>
-                {
-                    Localized::new(format!("({})", words.chinese), format!("({})", words.english))
-                }
-                _ => words,
-            }
-        };
-        let first = part(left, is_product);
-        first.then(sign, sign).and(&part(right, is_product || operator == Arithmetic::Subtract))
     }
 }

@@ -1,7 +1,7 @@
 //! Ways to put it right.
 
+use super::Describer;
 use crate::RecordPlace;
-use crate::evaluator::Evaluator;
 use crate::known::Known;
 use gouji_diagnostic::Edit;
 use gouji_facts::{Content, Field, RecordRef};
@@ -12,12 +12,12 @@ use gouji_value::{Direction, Number, Value};
 /// The most fixes of one finding about a group.
 const MAXIMUM_FIXES: usize = 200;
 
-impl<'a> Evaluator<'a, '_> {
+impl<'a> Describer<'_, 'a, '_> {
     /// The fixes of an obligation; in a group, for each of its records.
     pub(crate) fn fixes(&mut self, fixes: &'a [Fix]) -> Vec<gouji_diagnostic::Fix<RecordPlace>> {
         let mut found = Vec::new();
         for fix in fixes {
-            match self.instance.group() {
+            match self.evaluator.instance.group() {
                 Some(group) if matches!(fix.field, Expr::Field(field) if field.up == 0) => {
                     for record in group.records.iter().take(MAXIMUM_FIXES) {
                         found.extend(self.with_record(0, *record, |this| this.fix(fix)));
@@ -30,12 +30,12 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     fn fix(&mut self, fix: &'a Fix) -> Option<gouji_diagnostic::Fix<RecordPlace>> {
-        let (record, id) = self.resolve(&fix.field).ok().flatten()?;
-        let field = self.field(record, id)?;
+        let (record, id) = self.evaluator.resolve(&fix.field).ok().flatten()?;
+        let field = self.records.field(record, id)?;
         if matches!(field.content, Content::Absent) {
             return None;
         }
-        let text = self.facts.text(record, field);
+        let text = self.records.facts.text(record, field);
         let replacement = match fix.target {
             FixTarget::Direction => self.with_direction(field, text, &fix.value),
             FixTarget::Value => self.with_value(record, field, &fix.value),
@@ -51,7 +51,7 @@ impl<'a> Evaluator<'a, '_> {
 
     fn with_direction(&mut self, field: &Field, text: &str, sign: &'a Expr) -> Option<String> {
         let Content::Value(Value::Bound(bound)) = &field.content else { return None };
-        let Ok(Known::Text(sign)) = self.value(sign) else { return None };
+        let Ok(Known::Text(sign)) = self.evaluator.value(sign) else { return None };
         bound.text_with_direction(text, Direction::from_sign(&sign)?)
     }
 
@@ -61,18 +61,18 @@ impl<'a> Evaluator<'a, '_> {
         field: &'a Field,
         value: &'a Expr,
     ) -> Option<String> {
-        match self.value(value).ok()? {
+        match self.evaluator.value(value).ok()? {
             Known::Number(number) => {
                 let Content::Value(Value::Number(printed)) = &field.content else {
                     // Nothing says in which unit a figure would have to be printed.
                     return None;
                 };
-                self.printed_like(&number, printed, self.facts.text(record, field))
+                self.printed_like(&number, printed, self.records.facts.text(record, field))
             }
             Known::Text(text) => Some(text.into_owned()),
             Known::Bound(_, text) => Some(text.to_owned()),
             Known::Date(date) => Some(date.display(Language::Chinese)),
-            known @ Known::Period(_) => Some(self.show_known(&known).chinese),
+            known @ Known::Period(_) => Some(self.records.show_known(&known).chinese),
             _ => None,
         }
     }
@@ -80,7 +80,7 @@ impl<'a> Evaluator<'a, '_> {
     /// A figure in the unit and with the digits of the one it replaces, and whatever stands around
     /// that one.
     fn printed_like(&self, number: &Number, printed: &Number, text: &str) -> Option<String> {
-        let units = &self.program.units;
+        let units = &self.records.program.units;
         let zeroed;
         let number = if crate::known::is_plain_zero(number) {
             zeroed = crate::known::zero_like(printed);

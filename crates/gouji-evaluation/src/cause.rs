@@ -1,0 +1,64 @@
+//! Why an outcome cannot be determined.
+
+use gouji_facts::RecordRef;
+use gouji_program::expression::AggregateExpr;
+use gouji_program::{Expr, FieldId, RecordTypeId};
+use gouji_value::{ArithmeticError, Dimension};
+
+/// Why a value is not known. Small, and without words: most are never shown.
+#[derive(Clone, Debug)]
+pub(crate) enum Cause<'a> {
+    /// A field (or a point of a series) has no value; its own state says why.
+    Field(RecordRef, FieldId, Option<u16>),
+    /// A series in which nothing is stated.
+    NothingStated(RecordRef, FieldId),
+    /// The document has no record of the type.
+    NoRecord(RecordTypeId),
+    /// The document has several records of a type where one is due.
+    SeveralRecords(RecordTypeId),
+    /// Nothing to aggregate.
+    NothingGathered(&'a AggregateExpr),
+    /// 仅有 found several.
+    NotOnly(&'a AggregateExpr),
+    /// Figures of these dimensions cannot be compared or added.
+    Incomparable(Box<(Dimension, Dimension)>),
+    /// Values of different kinds, such as a date and a figure.
+    DifferentKinds,
+    /// More digits than can be held exactly.
+    Overflow,
+    /// Division by this, which is zero.
+    DivisionByZero(&'a Expr),
+    /// A limit in words.
+    InWords(RecordRef, FieldId),
+    /// A limit without that end.
+    NoLimit(RecordRef, FieldId, End),
+    /// Not a whole number that has Chinese words.
+    NoNumeral,
+    /// Expressions within expressions, more than can be followed.
+    TooDeep,
+    /// The rule is not as the checker makes them.
+    Malformed,
+}
+
+/// Ends of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Lower,
+    Upper,
+    /// The one figure that stands in it.
+    Figure,
+}
+
+impl<'a> Cause<'a> {
+    /// From an arithmetic error; `divisor` is what was divided by, where something was.
+    pub(crate) fn of_arithmetic(error: ArithmeticError, divisor: Option<&'a Expr>) -> Self {
+        match (error, divisor) {
+            (ArithmeticError::Incomparable(left, right), _) => {
+                Cause::Incomparable(Box::new((left, right)))
+            }
+            (ArithmeticError::DivisionByZero, Some(divisor)) => Cause::DivisionByZero(divisor),
+            (ArithmeticError::DivisionByZero, None) => Cause::Malformed,
+            (ArithmeticError::Overflow, _) => Cause::Overflow,
+        }
+    }
+}

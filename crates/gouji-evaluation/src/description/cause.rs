@@ -1,0 +1,141 @@
+//! Why something cannot be determined, in words.
+
+use super::Describer;
+use super::names::{quoted, state_words};
+use crate::cause::{Cause, End};
+use crate::records::Records;
+use gouji_facts::{Content, RecordRef};
+use gouji_program::FieldId;
+use gouji_text::{Language, Localized};
+use gouji_value::Dimension;
+
+impl<'a> Describer<'_, 'a, '_> {
+    /// The reason in words: `「甲项目」的「预算数」空白`.
+    pub(crate) fn cause_words(&self, cause: &Cause<'a>) -> Localized {
+        match cause {
+            Cause::Field(record, field, point) => {
+                self.records.field_reason(*record, *field, *point)
+            }
+            Cause::NothingStated(record, field) => self
+                .records
+                .name_in_record(*record, *field)
+                .then("没有填写任何数值", " states no value"),
+            Cause::NoRecord(kind) => {
+                let name = self.records.record_type_name(*kind);
+                Localized::new(
+                    format!("文件中没有「{name}」"),
+                    format!("the document has no “{name}”"),
+                )
+            }
+            Cause::SeveralRecords(kind) => {
+                let name = self.records.record_type_name(*kind);
+                Localized::new(
+                    format!("文件中有多个「{name}」，应只有一个"),
+                    format!("the document has several “{name}” where one is due"),
+                )
+            }
+            Cause::NothingGathered(aggregate) => Localized::new(
+                format!("没有可供计算的记录：{}", aggregate.label),
+                format!("no such record: {}", aggregate.label),
+            ),
+            Cause::NotOnly(aggregate) => Localized::new(
+                format!("应只有一个，却有多个：{}", aggregate.label),
+                format!("several where one is due: {}", aggregate.label),
+            ),
+            Cause::Incomparable(dimensions) => {
+                self.records.incomparable_words(&dimensions.0, &dimensions.1)
+            }
+            Cause::DifferentKinds => Localized::new(
+                "两边不是同一类数据，不能比较",
+                "the two sides are of different kinds",
+            ),
+            Cause::Overflow => Localized::new(
+                "数字过大，无法精确计算",
+                "the figures are too large to compute exactly",
+            ),
+            Cause::DivisionByZero(divisor) => {
+                let divisor = self.describe(divisor);
+                Localized::new(
+                    format!("除数「{}」为 0", divisor.chinese),
+                    format!("division by zero: “{}”", divisor.english),
+                )
+            }
+            Cause::InWords(record, field) => self.records.in_words(*record, *field),
+            Cause::NoLimit(record, field, end) => self.records.no_limit(*record, *field, *end),
+            Cause::NoNumeral => Localized::new(
+                "不是可以写成中文数字的整数",
+                "not a whole number that has Chinese words",
+            ),
+            Cause::TooDeep => Localized::new("算式嵌套过深", "the expression is nested too deeply"),
+            Cause::Malformed => Localized::new("规则有误", "the rule is broken"),
+        }
+    }
+}
+
+impl Records<'_> {
+    fn field_reason(&self, record: RecordRef, field: FieldId, point: Option<u16>) -> Localized {
+        let mut words = self.name_in_record(record, field);
+        if let Some(period) = point.and_then(|index| self.point_name(record, field, index)) {
+            words = words.then(&quoted(period), &format!(" at {period}"));
+        }
+        let Some(found) = self.field_or_point(record, field, point) else {
+            return words.then("缺失", " is absent");
+        };
+        let state = match &found.content {
+            Content::Unreadable(reason) => Localized::new(
+                format!(
+                    "不可读（{}）：原文「{}」",
+                    reason.describe(Language::Chinese),
+                    self.published(record, found)
+                ),
+                format!(
+                    " is unreadable ({}): “{}”",
+                    reason.describe(Language::English),
+                    self.published(record, found)
+                ),
+            ),
+            content => {
+                let state = state_words(content);
+                Localized::new(state.chinese, format!(" is {}", state.english))
+            }
+        };
+        words.then(&state.chinese, &state.english)
+    }
+
+    fn in_words(&self, record: RecordRef, field: FieldId) -> Localized {
+        let text = self.field(record, field).map(|found| self.published(record, found));
+        let text = text.unwrap_or_default();
+        self.name_in_record(record, field).then(
+            &format!("以文字表述「{text}」，没有数值"),
+            &format!(" is stated in words (“{text}”), without a figure"),
+        )
+    }
+
+    fn no_limit(&self, record: RecordRef, field: FieldId, end: End) -> Localized {
+        let text = self.field(record, field).map(|found| self.published(record, found));
+        let text = text.unwrap_or_default();
+        let (chinese, english) = match end {
+            End::Lower => ("没有下限", "no lower limit"),
+            End::Upper => ("没有上限", "no upper limit"),
+            End::Figure => ("没有唯一的数值", "no single figure"),
+        };
+        self.name_in_record(record, field)
+            .then(&format!("「{text}」{chinese}"), &format!(" “{text}” has {english}"))
+    }
+
+    fn incomparable_words(&self, left: &Dimension, right: &Dimension) -> Localized {
+        let units = &self.program.units;
+        Localized::new(
+            format!(
+                "「{}」与「{}」单位不同，不能比较或相加",
+                left.name(units, Language::Chinese),
+                right.name(units, Language::Chinese)
+            ),
+            format!(
+                "“{}” and “{}” cannot be compared or added",
+                left.name(units, Language::English),
+                right.name(units, Language::English)
+            ),
+        )
+    }
+}

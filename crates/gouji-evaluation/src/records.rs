@@ -1,0 +1,71 @@
+//! The records of a document and the program that declares them: what stands in a field.
+
+use crate::cause::Cause;
+use gouji_facts::{Content, Facts, Field, Record, RecordRef};
+use gouji_program::{Aggregate, FieldId, FieldKind, Program};
+
+/// A document's records, and the program whose forms read them.
+#[derive(Clone, Copy)]
+pub(crate) struct Records<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) facts: &'a Facts,
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn record(&self, record: RecordRef) -> Option<&'a Record> {
+        let (_, fragment) = self.facts.fragments().get(record.fragment as usize)?;
+        fragment.records.get(record.record as usize)
+    }
+
+    pub(crate) fn field(&self, record: RecordRef, field: FieldId) -> Option<&'a Field> {
+        self.record(record)?.fields.get(field.0 as usize)
+    }
+
+    /// Whether a value is wanting because nothing is there: blank, a dash, absent, or no record.
+    pub(crate) fn is_missing(&self, cause: &Cause<'a>) -> bool {
+        match cause {
+            Cause::Field(record, field, point) => {
+                self.field_or_point(*record, *field, *point).is_some_and(|field| {
+                    matches!(field.content, Content::Blank | Content::Dash | Content::Absent)
+                })
+            }
+            Cause::NothingStated(..) => true,
+            Cause::NothingGathered(aggregate) => aggregate.function == Aggregate::Only,
+            _ => false,
+        }
+    }
+
+    /// A field, or a point of it.
+    pub(crate) fn field_or_point(
+        &self,
+        record: RecordRef,
+        field: FieldId,
+        point: Option<u16>,
+    ) -> Option<&'a Field> {
+        let field = self.field(record, field)?;
+        match (point, &field.content) {
+            (None, _) => Some(field),
+            (Some(index), Content::Series(points)) => {
+                points.get(index as usize).map(|point| &point.field)
+            }
+            _ => None,
+        }
+    }
+
+    /// The name of a point of a series, by its index among the points read.
+    pub(crate) fn point_name(
+        &self,
+        record: RecordRef,
+        field: FieldId,
+        index: u16,
+    ) -> Option<&'a str> {
+        let Content::Series(points) = &self.field(record, field)?.content else { return None };
+        let period = points.get(index as usize)?.period;
+        let kind = self.record(record)?.kind;
+        let declared = self.program.records.get(kind.0 as usize)?.fields.get(field.0 as usize)?;
+        match &declared.kind {
+            FieldKind::Series { periods, .. } => periods.get(period as usize).map(String::as_str),
+            _ => None,
+        }
+    }
+}
