@@ -2,6 +2,7 @@
 
 mod architecture;
 mod arguments;
+mod circles;
 mod disclosures;
 mod features;
 mod hostile;
