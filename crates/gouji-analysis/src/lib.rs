@@ -35,21 +35,20 @@ use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{DocumentReport, Source};
 use std::sync::Arc;
 
-/// A program ready to check documents.
-pub struct Checker<'program> {
-    program: &'program Program,
-    reader: Reader<'program>,
+/// A program ready to check documents, on any number of threads at once.
+pub struct Checker {
+    reader: Reader,
 }
 
-impl<'program> Checker<'program> {
+impl Checker {
     /// Prepares the forms of `program`.
-    pub fn new(program: &'program Program) -> Self {
-        Self { program, reader: Reader::new(program) }
+    pub fn new(program: Arc<Program>) -> Self {
+        Self { reader: Reader::new(program) }
     }
 
     /// The program.
-    pub fn program(&self) -> &'program Program {
-        self.program
+    pub fn program(&self) -> &Program {
+        self.reader.program()
     }
 
     /// Reads the records of a document.
@@ -64,18 +63,19 @@ impl<'program> Checker<'program> {
         document: &Document,
         selections: &[Selection],
     ) -> DocumentReport {
+        let program = self.program();
         let facts = self.facts(document);
-        let applicable = applicable_packs(self.program, &facts, selections);
+        let applicable = applicable_packs(program, &facts, selections);
         let source = Source {
             name: Arc::clone(name),
             text: document.body.text.clone(),
             lines: document.lines.clone(),
         };
         let mut verdicts =
-            DocumentVerdicts::new(self.program, &facts, &applicable, source, Detail::Full);
+            DocumentVerdicts::new(program, &facts, &applicable, source, Detail::Full);
         let placed = |place: RecordPlace| facts.place(place.record, place.range);
         let mut cache = Cache::default();
-        for (number, rule) in self.program.rules.iter().enumerate() {
+        for (number, rule) in program.rules.iter().enumerate() {
             let id = RuleId(number as u32);
             if !applicable.packs.get(rule.pack as usize).copied().unwrap_or(false) {
                 continue;
@@ -83,7 +83,7 @@ impl<'program> Checker<'program> {
             if rule.state == RuleState::Broken {
                 verdicts.add_broken(id);
             } else {
-                let result = evaluate(self.program, &facts, id, &mut cache);
+                let result = evaluate(program, &facts, id, &mut cache);
                 verdicts.add(id, &result.counts(), [(&result, &placed as Placing<'_>)]);
             }
         }
@@ -91,7 +91,7 @@ impl<'program> Checker<'program> {
         problems.extend(applicable.problems.iter().cloned());
         let mut report = verdicts.finish(problems);
         let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
-        conclude(&mut report, self.program, fragments, &applicable);
+        conclude(&mut report, program, fragments, &applicable);
         report
     }
 }

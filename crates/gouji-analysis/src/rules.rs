@@ -27,7 +27,7 @@ pub struct PackText {
 /// Rule texts, parsed and checked.
 pub struct RuleSet {
     /// The checked program.
-    pub program: Program,
+    pub program: Arc<Program>,
     /// All files, by [`FileId`].
     pub files: Vec<RuleText>,
     /// Their trees.
@@ -71,7 +71,7 @@ impl RuleSet {
             })
             .collect();
         let CheckedPacks { program, problems: found, .. } = check(&inputs);
-        let mut rules = Self { program, files, trees, problems: Vec::new() };
+        let mut rules = Self { program: Arc::new(program), files, trees, problems: Vec::new() };
         rules.problems = syntax_problems(&rules);
         for problem in &found {
             let Some(file) = problem.subject().map(|place| place.file) else { continue };

@@ -15,8 +15,8 @@ use std::hint::black_box;
 fn document(criterion: &mut Criterion) {
     let loaded = load_rules(&MemorySystem::default(), &RuleOptions::default());
     let program = &loaded.rules.program;
-    let checker = Checker::new(program);
-    let reader = Reader::new(program);
+    let checker = Checker::new(program.clone());
+    let reader = Reader::new(program.clone());
     let rules = || (0..program.rules.len()).map(|number| RuleId(number as u32));
     for sample in samples() {
         let document = read_bytes(sample.bytes.clone());

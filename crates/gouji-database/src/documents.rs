@@ -1,10 +1,10 @@
 //! From documents to fragments, each region a query of its own.
 
-use crate::{Configuration, DocumentFile, schema};
+use crate::{Configuration, DocumentFile, reader, schema};
 use gouji_document::{
     Body, Document, Piece, Placed, Slice, assemble, cut, place, read_piece, read_text,
 };
-use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Reader, Region};
+use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Region};
 use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
 use salsa::Database;
@@ -61,8 +61,8 @@ pub fn piece_notes<'db>(
     configuration: Configuration,
     text: PieceText<'db>,
 ) -> Arc<Notes> {
-    let schema = schema(db, configuration);
-    Arc::new(Notes::new(&Reader::new(&schema), &piece(db, text).document.body))
+    let reader = reader(db, configuration);
+    Arc::new(Notes::new(&reader, &piece(db, text).document.body))
 }
 
 /// The model of a document.
@@ -152,7 +152,7 @@ pub fn planned<'db>(
     let schema = schema(db, configuration);
     let assembled = assembled(db, document);
     let model = &assembled.document;
-    let reader = Reader::new(&schema);
+    let reader = reader(db, configuration);
     let pieces = assembled.pieces.iter();
     let notes: Vec<(&Placed, Arc<Notes>)> =
         pieces.map(|piece| (&piece.placed, piece_notes(db, configuration, piece.text))).collect();
@@ -179,9 +179,9 @@ pub fn planned<'db>(
 /// What a form reads in a region.
 #[salsa::tracked(returns(clone))]
 pub fn fragment<'db>(db: &'db dyn Database, region: RegionSlice<'db>) -> Arc<Fragment> {
-    let schema = schema(db, region.configuration(db));
+    let reader = reader(db, region.configuration(db));
     let slice = &region.slice(db).0;
-    Arc::new(Reader::new(&schema).read_alone(slice, region.parent_title(db), &region.plan(db)))
+    Arc::new(reader.read_alone(slice, region.parent_title(db), &region.plan(db)))
 }
 
 impl<'db> Planned<'db> {

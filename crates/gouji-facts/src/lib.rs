@@ -21,4 +21,4 @@ pub use model::{
     RecordRef, Region, SeriesPoint,
 };
 pub use projection::Projection;
-pub use read::{Alone, Index, Notes, PlannedRegion, Reader, read};
+pub use read::{Alone, Index, Notes, PlannedRegion, Reader};

@@ -37,7 +37,7 @@ pub fn run(case: &Case, options: Options) -> Actual {
         }
     }
     if let Some(document) = &case.document {
-        let checker = Checker::new(&rules.program);
+        let checker = Checker::new(rules.program.clone());
         let selection = match (options.chosen, options.named) {
             (true, _) => Selection::Chosen,
             (false, true) => Selection::Named,

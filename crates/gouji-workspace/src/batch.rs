@@ -36,7 +36,7 @@ pub fn check_documents(
     jobs: usize,
     mut sink: impl FnMut(DocumentReport, bool) -> Next,
 ) -> Next {
-    let checker = Checker::new(&loaded.rules.program);
+    let checker = Checker::new(loaded.rules.program.clone());
     let check =
         |name: &Arc<str>, document: &Document| checker.check(name, document, &loaded.selections);
     over_documents(system, found, jobs, check, |path, result| match result {
@@ -55,7 +55,7 @@ pub fn extract_documents(
     jobs: usize,
     sink: impl FnMut(Arc<str>, Result<serde_json::Value, NotRead>) -> Next,
 ) -> Next {
-    let checker = Checker::new(&loaded.rules.program);
+    let checker = Checker::new(loaded.rules.program.clone());
     let records = |name: &Arc<str>, document: &Document| {
         let facts = checker.facts(document);
         let source = Source {

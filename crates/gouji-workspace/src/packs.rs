@@ -174,7 +174,7 @@ mod tests {
         };
         let (mut whole, rules) = (load(true), load(false));
         assert!(!whole.examples.is_empty());
-        whole.examples.clear();
+        Arc::make_mut(&mut whole).examples.clear();
         assert_eq!(whole, rules);
     }
 

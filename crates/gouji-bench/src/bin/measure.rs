@@ -181,7 +181,7 @@ fn heap(samples: &[Sample]) {
 }
 
 fn document_heap(sample: &Sample, loaded: &LoadedRules) {
-    let checker = Checker::new(&loaded.rules.program);
+    let checker = Checker::new(loaded.rules.program.clone());
     let length = sample.bytes.len();
     let row = |work: &str, heap: &counting::Heap| {
         let per_byte = ratio(heap.peak as u128, length as u128);

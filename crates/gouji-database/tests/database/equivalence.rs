@@ -125,7 +125,7 @@ fn batch(texts: &[String; 3]) -> String {
     let pack = PackText { files: vec![file("0.gouji", &texts[0]), file("1.gouji", &texts[1])] };
     let rules = RuleSet::new(&[pack]);
     let document = gouji_document::read_text(Arc::from(texts[2].as_str()));
-    let report = Checker::new(&rules.program).check(&"文件.txt".into(), &document, &[]);
+    let report = Checker::new(rules.program.clone()).check(&"文件.txt".into(), &document, &[]);
     format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
 }
 
@@ -164,7 +164,7 @@ fn the_shipped_pack_over_a_sample_disclosure() {
         assert_eq!(world.outcome(), fresh.outcome(), "{from} → {to}");
         let rules = RuleSet::new(&packs);
         let document = gouji_document::read_text(Arc::from(changed.as_str()));
-        let report = Checker::new(&rules.program).check(&"文件.txt".into(), &document, &[]);
+        let report = Checker::new(rules.program.clone()).check(&"文件.txt".into(), &document, &[]);
         assert_eq!(format!("{:#?}", report.findings), {
             let report = gouji_database::document_report(
                 &world.database,
@@ -195,15 +195,14 @@ proptest! {
             let (database, configuration) = (&world.database, world.configuration);
             let whole = gouji_document::read_text(Arc::from(text.as_str()));
             prop_assert_eq!(&*gouji_database::model(database, world.document), &whole);
-            let schema = gouji_database::schema(database, configuration);
-            let reader = gouji_facts::Reader::new(&schema);
+            let reader = gouji_database::reader(database, configuration);
             let expected = reader.regions(&gouji_facts::Index::new(&reader, &whole.body));
             let expected: Vec<_> = expected.iter().map(|planned| planned.region).collect();
             let planned = gouji_database::planned(database, configuration, world.document);
             let found: Vec<_> = planned.regions.iter().map(|planned| planned.region).collect();
             prop_assert_eq!(found, expected);
         }
-        let report = Checker::new(&RuleSet::new(&packs).program).check(
+        let report = Checker::new(RuleSet::new(&packs).program).check(
             &"文件.txt".into(),
             &gouji_document::read_text(Arc::from(text.as_str())),
             &[],

@@ -4,20 +4,20 @@ use super::captions::CaptionHit;
 use super::labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 use super::lines::Hit;
 use gouji_program::Program;
-use gouji_program::form::{Anchor, Clause, Form, Grid, Scope};
+use gouji_program::form::{Anchor, Form, Grid, Scope};
+use std::sync::Arc;
 
 /// The forms of a program, ready to read documents.
-pub struct Reader<'program> {
-    pub(super) program: &'program Program,
+pub struct Reader {
+    pub(super) program: Arc<Program>,
     pub(super) labels: LabelTable,
     /// What cells begin with that hold a label or declare a unit.
     pub(super) first_characters: FirstCharacters,
-    pub(super) forms: Vec<CompiledForm<'program>>,
+    pub(super) forms: Vec<CompiledForm>,
 }
 
 /// A form whose labels are numbers.
-pub(super) struct CompiledForm<'program> {
-    pub(super) form: &'program Form,
+pub(super) struct CompiledForm {
     /// Labels that start a region.
     pub(super) starts: Vec<LabelId>,
     /// Labels that end one.
@@ -25,33 +25,37 @@ pub(super) struct CompiledForm<'program> {
     /// Every label that a value stands beside.
     pub(super) beside: LabelSet,
     /// Its clauses, in order.
-    pub(super) clauses: Vec<CompiledClause<'program>>,
+    pub(super) clauses: Vec<CompiledClause>,
 }
 
 /// A clause whose labels are numbers.
-pub(super) struct CompiledClause<'program> {
-    pub(super) clause: &'program Clause,
+pub(super) struct CompiledClause {
     /// The labels that its value stands beside.
     pub(super) labels: Vec<LabelId>,
     /// The grid that it reads.
-    pub(super) grid: Option<CompiledGrid<'program>>,
+    pub(super) grid: Option<CompiledGrid>,
 }
 
-impl<'program> Reader<'program> {
+impl Reader {
     /// Compiles the forms of `program`.
-    pub fn new(program: &'program Program) -> Self {
+    pub fn new(program: Arc<Program>) -> Self {
         let mut labels = LabelTable::default();
         let forms = program.forms.iter();
         let forms = forms.map(|form| CompiledForm::new(form, &mut labels)).collect();
-        labels.add_periods(program);
+        labels.add_periods(&program);
         let mut first_characters = labels.first_characters();
-        CaptionHit::add_first_characters(program, &mut first_characters);
+        CaptionHit::add_first_characters(&program, &mut first_characters);
         Self { program, labels, first_characters, forms }
+    }
+
+    /// The program whose forms these are.
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
     }
 }
 
-impl<'program> CompiledForm<'program> {
-    fn new(form: &'program Form, labels: &mut LabelTable) -> Self {
+impl CompiledForm {
+    fn new(form: &Form, labels: &mut LabelTable) -> Self {
         let (starts, ends) = match &form.scope {
             Scope::Region(region) => {
                 let ends = region.end.as_ref().map_or(&[][..], Anchor::labels);
@@ -67,20 +71,19 @@ impl<'program> CompiledForm<'program> {
             let own = labels.add_all(primitive.labels_of_value());
             beside.extend(own.iter().copied());
             let grid = primitive.grid().map(|grid| CompiledGrid::new(grid, labels));
-            clauses.push(CompiledClause { clause, labels: own, grid });
+            clauses.push(CompiledClause { labels: own, grid });
         }
-        Self { form, starts, ends, beside, clauses }
+        Self { starts, ends, beside, clauses }
     }
 
     /// The grid of a form of whole tables.
-    pub(super) fn table_grid(&self) -> Option<&CompiledGrid<'program>> {
+    pub(super) fn table_grid(&self) -> Option<&CompiledGrid> {
         self.clauses.iter().find_map(|clause| clause.grid.as_ref())
     }
 }
 
 /// A grid whose labels are numbers.
-pub(super) struct CompiledGrid<'program> {
-    pub(super) grid: &'program Grid,
+pub(super) struct CompiledGrid {
     /// For each column, its alternative paths.
     pub(super) columns: Vec<Vec<Vec<LabelId>>>,
     /// All labels of all paths.
@@ -89,8 +92,8 @@ pub(super) struct CompiledGrid<'program> {
     pub(super) threshold: usize,
 }
 
-impl<'program> CompiledGrid<'program> {
-    fn new(grid: &'program Grid, table: &mut LabelTable) -> Self {
+impl CompiledGrid {
+    fn new(grid: &Grid, table: &mut LabelTable) -> Self {
         let mut labels = LabelSet::default();
         let mut path = |texts: &Vec<String>| -> Vec<LabelId> {
             let ids: Vec<LabelId> = texts.iter().map(|text| table.add(text)).collect();
@@ -104,7 +107,7 @@ impl<'program> CompiledGrid<'program> {
             .iter()
             .map(|column| column.labels.iter().map(&mut path).collect())
             .collect();
-        Self { grid, columns, labels, threshold }
+        Self { columns, labels, threshold }
     }
 
     /// Whether a line with these labels may begin this grid's header.

@@ -12,7 +12,7 @@ pub(super) fn read(reading: &mut Reading<'_>, each: &Each) {
     let folded = Folded::of(reading.index.document, place);
     let mut matcher = Matcher::new(reading.program(), reading.text(), &folded, folded.whole());
     if let Outcome::Match(found) = matcher.find(&each.template) {
-        let own = reading.builder.record(reading.form.form.record, None, place);
+        let own = reading.builder.record(reading.form.record, None, place);
         reading.builder.fill(own, &found.captures, Primitive::Sentence);
     }
 }

@@ -7,30 +7,30 @@ use super::matcher::{Capture, Matcher, Outcome};
 use super::reading::{Reading, says_percent};
 use super::table::{Part, parts};
 use crate::{Content, FormProblemKind, Note, Primitive};
-use gouji_program::form::{Column, Ownership, RowKind, RowTarget};
+use gouji_program::form::{Column, Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
 use gouji_text::TextRange;
 use gouji_value::UnitId;
 
 /// A grid inside a region: its rows become children of `own`.
-pub(super) fn read(reading: &mut Reading<'_>, own: u32, grid: &CompiledGrid<'_>) {
+pub(super) fn read(reading: &mut Reading<'_>, own: u32, grid: &Grid, compiled: &CompiledGrid) {
     let (index, planned) = (reading.index, reading.planned);
-    let Some(header) = grid.first_header(index, planned.anchor, planned.end) else {
-        let column = grid.grid.columns.first().map(Column::name).unwrap_or_default();
+    let Some(header) = compiled.first_header(index, planned.anchor, planned.end) else {
+        let column = grid.columns.first().map(Column::name).unwrap_or_default();
         let kind = FormProblemKind::GridMissing { column };
-        return reading.problem(kind, planned.place, grid.grid.place);
+        return reading.problem(kind, planned.place, grid.place);
     };
-    let (parts, _) = parts(index, reading.form, grid, header, planned.end);
+    let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
     Rows::new(reading, grid, Some(own)).read(parts);
 }
 
 /// A region that is a table: its rows become records of the form.
 pub(super) fn read_table(reading: &mut Reading<'_>) {
     let (index, planned) = (reading.index, reading.planned);
-    let form = reading.form;
-    let Some(grid) = form.table_grid() else { return };
-    let Some(header) = grid.header_at(index, planned.anchor) else { return };
-    let (parts, _) = parts(index, form, grid, header, planned.end);
+    let Some(grid) = reading.form.grids().next() else { return };
+    let Some(compiled) = reading.compiled.table_grid() else { return };
+    let Some(header) = compiled.header_at(index, planned.anchor) else { return };
+    let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
     let mut rows = Rows::new(reading, grid, None);
     rows.is_whole_table = true;
     rows.read(parts);
@@ -39,7 +39,7 @@ pub(super) fn read_table(reading: &mut Reading<'_>) {
 /// Rows on their way to records.
 struct Rows<'rows, 'read> {
     reading: &'rows mut Reading<'read>,
-    grid: &'rows CompiledGrid<'rows>,
+    grid: &'rows Grid,
     /// Whether the form's own records are made of rows.
     is_whole_table: bool,
     /// The own record that rows go to.
@@ -61,11 +61,7 @@ struct Rows<'rows, 'read> {
 }
 
 impl<'rows, 'read> Rows<'rows, 'read> {
-    fn new(
-        reading: &'rows mut Reading<'read>,
-        grid: &'rows CompiledGrid<'rows>,
-        own: Option<u32>,
-    ) -> Self {
+    fn new(reading: &'rows mut Reading<'read>, grid: &'rows Grid, own: Option<u32>) -> Self {
         Self {
             reading,
             grid,
@@ -76,7 +72,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             waiting: Vec::new(),
             header: None,
             units: Vec::new(),
-            above: vec![None; grid.grid.kinds.len()],
+            above: vec![None; grid.kinds.len()],
             label: Folded::default(),
             said_missing: false,
         }
@@ -93,16 +89,16 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     fn take_header(&mut self, header: Header) {
-        let missing = self.grid.grid.columns.iter().zip(&header.columns);
+        let missing = self.grid.columns.iter().zip(&header.columns);
         for (column, bound) in missing {
             if bound.is_none() && !column.optional && !self.said_missing {
                 let kind = FormProblemKind::ColumnMissing { column: column.name() };
                 let place = self.line_place(header.line);
-                self.reading.problem(kind, place, self.grid.grid.place);
+                self.reading.problem(kind, place, self.grid.place);
             }
         }
         self.said_missing = true;
-        let kinds = &self.grid.grid.kinds;
+        let kinds = &self.grid.kinds;
         let units: Vec<Vec<_>> =
             kinds.iter().map(|kind| self.units_of_kind(kind, &header)).collect();
         // A page that does not repeat the unit continues the one before.
@@ -138,14 +134,14 @@ impl<'rows, 'read> Rows<'rows, 'read> {
 
     /// The type of record that a kind of row becomes.
     fn record_type(&self, kind: &RowKind) -> Option<RecordTypeId> {
-        kind.target.record(self.reading.form.form.record)
+        kind.target.record(self.reading.form.record)
     }
 
     fn take_row(&mut self, line: u32) {
         let index = self.reading.index;
         let cells = index.cells(line);
         let Some(label) = cells.iter().find(|cell| !index.is_blank(cell)) else { return };
-        let kinds = &self.grid.grid.kinds;
+        let kinds = &self.grid.kinds;
         if kinds.iter().any(|kind| !kind.patterns.is_empty()) {
             self.label.replace(index.document, label.range);
         }
@@ -190,7 +186,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     fn new_own(&mut self, line: u32) -> u32 {
-        let form = self.reading.form.form;
+        let form = self.reading.form;
         self.close_waiting(None);
         self.open.clear();
         self.has_total = false;
@@ -205,7 +201,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
 
     fn finish_total(&mut self, kind: &RowKind, own: u32) {
         if self.is_whole_table {
-            self.reading.builder.apply_blanks(own, &self.reading.form.form.blanks);
+            self.reading.builder.apply_blanks(own, &self.reading.form.blanks);
         }
         self.has_total = true;
         if kind.ownership == Some(Ownership::Above) {
@@ -217,7 +213,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
                 self.has_total = false;
             }
         }
-        if self.grid.grid.kinds.len() == 1 {
+        if self.grid.kinds.len() == 1 {
             self.own = None;
             self.has_total = false;
         }
@@ -268,7 +264,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
                 Some(owner) if self.reading.builder.adopt(owner, row) => {}
                 _ => {
                     let place = self.reading.builder.place(row);
-                    self.reading.problem(FormProblemKind::OrphanRow, place, self.grid.grid.place);
+                    self.reading.problem(FormProblemKind::OrphanRow, place, self.grid.place);
                 }
             }
         }

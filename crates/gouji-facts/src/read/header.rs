@@ -21,7 +21,7 @@ pub(super) struct Header {
     width: u16,
 }
 
-impl CompiledGrid<'_> {
+impl CompiledGrid {
     /// The first header in lines `first..end`.
     pub(super) fn first_header(&self, index: &Index<'_>, first: u32, end: u32) -> Option<Header> {
         let mut seen = None;

@@ -28,12 +28,12 @@ pub struct Notes {
 
 impl<'document> Index<'document> {
     /// Reads through the document once.
-    pub fn new(reader: &Reader<'_>, document: &'document Body) -> Self {
+    pub fn new(reader: &Reader, document: &'document Body) -> Self {
         Self { document, notes: Notes::new(reader, document) }
     }
 
     /// For reading regions that are known: places that make a region of their own are not looked for.
-    pub(super) fn of_region(reader: &Reader<'_>, document: &'document Body) -> Self {
+    pub(super) fn of_region(reader: &Reader, document: &'document Body) -> Self {
         Self { document, notes: Notes::without_occurrences(reader, document) }
     }
 
@@ -113,13 +113,13 @@ impl<'document> Index<'document> {
 
 impl Notes {
     /// Reads through a text once.
-    pub fn new(reader: &Reader<'_>, document: &Body) -> Self {
+    pub fn new(reader: &Reader, document: &Body) -> Self {
         let mut notes = Self::without_occurrences(reader, document);
         notes.occurrences = find(reader, document, &notes.lines);
         notes
     }
 
-    fn without_occurrences(reader: &Reader<'_>, document: &Body) -> Self {
+    fn without_occurrences(reader: &Reader, document: &Body) -> Self {
         let running = document.blocks.iter().filter(|block| !is_table(block));
         let running_bytes: u32 = running.map(|block| block.range.len()).sum();
         let mut notes = Self {
@@ -180,7 +180,7 @@ impl Notes {
 
 /// Notes while they are made.
 struct Noting<'noting> {
-    reader: &'noting Reader<'noting>,
+    reader: &'noting Reader,
     document: &'noting Body,
     notes: &'noting mut Notes,
 }
@@ -202,8 +202,8 @@ impl Noting<'_> {
             for label in reader.labels.find(&text).into_iter().flatten() {
                 notes.hits.push(Hit { line, cell: position as u32, label });
             }
-            if CaptionHit::may_be_in_cell(reader.program, &text, first) {
-                notes.captions.extend(CaptionHit::in_line(reader.program, &fold(&text), line));
+            if CaptionHit::may_be_in_cell(&reader.program, &text, first) {
+                notes.captions.extend(CaptionHit::in_line(&reader.program, &fold(&text), line));
             }
         }
     }
@@ -217,7 +217,7 @@ impl Noting<'_> {
         notes.folded.push(document, range);
         let folded = TextRange::new(start, notes.folded.text.len() as u32);
         let text = folded.of(&notes.folded.text);
-        notes.captions.extend(CaptionHit::in_line(reader.program, text, line));
+        notes.captions.extend(CaptionHit::in_line(&reader.program, text, line));
         match notes.passages.last_mut() {
             Some(passage)
                 if kind == LineKind::Paragraph

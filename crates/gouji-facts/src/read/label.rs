@@ -10,12 +10,7 @@ use gouji_text::TextRange;
 use gouji_value::UnitId;
 
 /// Reads the value of a label into a field of `own`.
-pub(super) fn read(
-    reading: &mut Reading<'_>,
-    own: u32,
-    label: &Label,
-    compiled: &CompiledClause<'_>,
-) {
+pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled: &CompiledClause) {
     let Some(scalar) = reading.builder.scalar(own, label.field) else { return };
     let Some(hit) = reading.find_label(&compiled.labels) else {
         let kind = FormProblemKind::LabelMissing { label: first(&label.labels) };
@@ -28,7 +23,7 @@ pub(super) fn read(
     let next = index
         .line_hits(hit.line)
         .iter()
-        .find(|other| other.cell > hit.cell && reading.form.beside.contains(other.label))
+        .find(|other| other.cell > hit.cell && reading.compiled.beside.contains(other.label))
         .map_or(cells.len(), |other| other.cell as usize);
     let beside = &cells[(hit.cell as usize + 1).min(next)..next];
     let mut filled = beside.iter().filter(|cell| !index.is_blank(cell));
@@ -67,7 +62,7 @@ fn under(reading: &mut Reading<'_>, scalar: Scalar, unit: Option<UnitId>, hit: H
     let is_label = index
         .line_hits(below)
         .iter()
-        .any(|other| other.cell == hit.cell && reading.form.beside.contains(other.label));
+        .any(|other| other.cell == hit.cell && reading.compiled.beside.contains(other.label));
     let cell = index.cells(below).iter().find(|cell| cell.column == label.column);
     let range = match cell {
         Some(cell) if same_block && !is_label && !index.is_blank(cell) => cell.range,

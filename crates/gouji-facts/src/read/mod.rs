@@ -28,7 +28,6 @@ mod table;
 
 use crate::{Facts, Fragment};
 use gouji_document::{Body, Document};
-use gouji_program::Program;
 use gouji_program::form::{Clause, Scope};
 use reading::Reading;
 use std::sync::Arc;
@@ -38,12 +37,7 @@ pub use compiled::Reader;
 pub use index::{Index, Notes};
 pub use plan::{Alone, PlannedRegion};
 
-/// Reads all records of a document.
-pub fn read(program: &Program, document: &Document) -> Facts {
-    Reader::new(program).read(document)
-}
-
-impl Reader<'_> {
+impl Reader {
     /// Reads all records of a document.
     pub fn read(&self, document: &Document) -> Facts {
         let index = Index::new(self, &document.body);
@@ -61,7 +55,7 @@ impl Reader<'_> {
     /// Reads one region.
     pub fn read_region(&self, index: &Index<'_>, planned: &PlannedRegion) -> Fragment {
         let mut reading = Reading::new(self, index, planned);
-        match &reading.form.form.scope {
+        match &reading.form.scope {
             Scope::Outline(outline) => {
                 let parent = planned.parent_title(index.document);
                 outline::read(&mut reading, outline, &parent);
@@ -83,7 +77,8 @@ impl Reader<'_> {
         planned: &PlannedRegion,
     ) -> Fragment {
         let index = Index::of_region(self, slice);
-        let Scope::Outline(outline) = &self.forms[planned.region.form.0 as usize].form.scope else {
+        let Scope::Outline(outline) = &self.program.forms[planned.region.form.0 as usize].scope
+        else {
             return self.read_region(&index, planned);
         };
         let mut reading = Reading::new(self, &index, planned);
@@ -94,19 +89,18 @@ impl Reader<'_> {
 
 /// A region that is one record of the form.
 fn read_own_record(reading: &mut Reading<'_>) {
-    let compiled = reading.form;
-    let form = compiled.form;
+    let form = reading.form;
     let own = reading.builder.record(form.record, None, reading.planned.place);
     for context in &form.contexts {
         context::read(reading, own, context);
     }
-    for compiled in &compiled.clauses {
-        match (compiled.clause, &compiled.grid) {
+    for (clause, compiled) in form.clauses.iter().zip(&reading.compiled.clauses) {
+        match (clause, &compiled.grid) {
             (Clause::Label(label), _) => label::read(reading, own, label, compiled),
             (Clause::Periods(periods), _) => {
                 periods::read_schedule(reading, own, periods, compiled)
             }
-            (Clause::Grid(_), Some(grid)) => grid::read(reading, own, grid),
+            (Clause::Grid(grid), Some(compiled)) => grid::read(reading, own, grid, compiled),
             (Clause::Grid(_), None) => {}
             (Clause::Sentence(sentence), _) => sentence::read(reading, own, sentence),
         }

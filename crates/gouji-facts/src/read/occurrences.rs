@@ -28,11 +28,11 @@ impl Occurrence {
 }
 
 /// Every place in the lines of a document where a template of a form matches.
-pub(super) fn find(reader: &Reader<'_>, document: &Body, lines: &[Line]) -> Vec<Occurrence> {
+pub(super) fn find(reader: &Reader, document: &Body, lines: &[Line]) -> Vec<Occurrence> {
     let mut found = Vec::new();
-    for (form, compiled) in reader.forms.iter().enumerate() {
-        if let Scope::Each(Each { template, .. }) = &compiled.form.scope {
-            let mut search = Search { reader, document, form, template, found: &mut found };
+    for (number, form) in reader.program.forms.iter().enumerate() {
+        if let Scope::Each(Each { template, .. }) = &form.scope {
+            let mut search = Search { reader, document, form: number, template, found: &mut found };
             (0..).zip(lines).for_each(|(number, line)| search.in_line(number, line));
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn find(reader: &Reader<'_>, document: &Body, lines: &[Line]) -> Vec<
 }
 
 struct Search<'search> {
-    reader: &'search Reader<'search>,
+    reader: &'search Reader,
     document: &'search Body,
     form: usize,
     template: &'search Template,
@@ -72,7 +72,7 @@ impl Search<'_> {
         let mut from = 0;
         while from < folded.text.len() as u32 {
             let within = TextRange::new(from, folded.text.len() as u32);
-            let mut matcher = Matcher::new(self.reader.program, text, &folded, within);
+            let mut matcher = Matcher::new(&self.reader.program, text, &folded, within);
             let Outcome::Match(found) = matcher.find(self.template) else { return };
             let start = folded.published(found.folded.start);
             let end = folded.published_end(text, found.folded.end).max(start);

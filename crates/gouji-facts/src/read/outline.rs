@@ -14,7 +14,7 @@ pub(super) fn read(reading: &mut Reading<'_>, outline: &Outline, parent_title: &
     let line = planned.region.range;
     let here = |range: TextRange| range.shifted(line.start);
     let (builder, document) = (&mut reading.builder, reading.index.document);
-    let own = builder.record(reading.form.form.record, None, line);
+    let own = builder.record(reading.form.record, None, line);
     for (property, field) in &outline.bindings {
         let (content, text, place) = match property {
             OutlineProperty::Level => {

@@ -56,7 +56,7 @@ pub(super) fn read_schedule(
     reading: &mut Reading<'_>,
     own: u32,
     clause: &Periods,
-    compiled: &CompiledClause<'_>,
+    compiled: &CompiledClause,
 ) {
     let record = reading.builder.kind(own);
     let kind = &reading.program().field(record, clause.field).kind;
@@ -103,7 +103,7 @@ impl Schedule<'_> {
         let has_period = roles.iter().any(|role| matches!(role, Role::Period(_)));
         let others = roles.iter().filter(|role| matches!(role, Role::Other)).count();
         let foreign = index.line_hits(line).iter().any(|hit| {
-            reading.form.beside.contains(hit.label) && !self.labels.contains(&hit.label)
+            reading.compiled.beside.contains(hit.label) && !self.labels.contains(&hit.label)
         });
         if !is_first && !has_period && (others > 0 || foreign) {
             return false;

@@ -7,6 +7,7 @@ use super::labels::{LabelId, remark};
 use super::lines::Hit;
 use super::plan::PlannedRegion;
 use crate::{FormProblemKind, Fragment};
+use gouji_program::form::Form;
 use gouji_program::{Program, Scalar, SourcePlace};
 use gouji_text::{TextRange, trim_blank};
 use gouji_value::UnitId;
@@ -18,19 +19,22 @@ pub(super) struct Reading<'read> {
     pub(super) builder: Builder<'read>,
     /// The document, with the notes on it.
     pub(super) index: &'read Index<'read>,
-    pub(super) form: &'read CompiledForm<'read>,
+    pub(super) form: &'read Form,
+    /// The form's labels.
+    pub(super) compiled: &'read CompiledForm,
     pub(super) planned: &'read PlannedRegion,
 }
 
 impl<'read> Reading<'read> {
     pub(super) fn new(
-        reader: &'read Reader<'read>,
+        reader: &'read Reader,
         index: &'read Index<'read>,
         planned: &'read PlannedRegion,
     ) -> Self {
-        let form = &reader.forms[planned.region.form.0 as usize];
-        let builder = Builder::new(reader.program, index.document, planned.region);
-        Self { builder, index, form, planned }
+        let number = planned.region.form.0 as usize;
+        let (form, compiled) = (&reader.program.forms[number], &reader.forms[number]);
+        let builder = Builder::new(&reader.program, index.document, planned.region);
+        Self { builder, index, form, compiled, planned }
     }
 
     pub(super) fn finish(self) -> Fragment {

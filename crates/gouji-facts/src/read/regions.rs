@@ -13,13 +13,13 @@ use gouji_text::{TextRange, fold};
 /// Most lines above a region that are looked at for its context.
 const MOST_LINES_ABOVE: u32 = 40;
 
-impl Reader<'_> {
+impl Reader {
     /// All regions of all forms, in the order of forms and places.
     pub fn regions(&self, index: &Index<'_>) -> Vec<PlannedRegion> {
         let mut planned = Vec::new();
-        for (number, compiled) in self.forms.iter().enumerate() {
+        for (number, (form, compiled)) in self.program.forms.iter().zip(&self.forms).enumerate() {
             let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
-            match &compiled.form.scope {
+            match &form.scope {
                 Scope::Document => cut.document(),
                 Scope::Region(region) => cut.anchored(&region.start, region.end.as_ref()),
                 Scope::Paragraph(one) => cut.paragraphs(&one.texts),
@@ -36,7 +36,7 @@ impl Reader<'_> {
 struct Cut<'cut, 'document> {
     index: &'cut Index<'document>,
     form: usize,
-    compiled: &'cut CompiledForm<'cut>,
+    compiled: &'cut CompiledForm,
     planned: &'cut mut Vec<PlannedRegion>,
 }
 

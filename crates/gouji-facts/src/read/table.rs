@@ -16,8 +16,8 @@ pub(super) enum Part {
 /// behind it, another table's header and rows of another shape do.
 pub(super) fn parts(
     index: &Index<'_>,
-    compiled: &CompiledForm<'_>,
-    grid: &CompiledGrid<'_>,
+    compiled: &CompiledForm,
+    grid: &CompiledGrid,
     header: Header,
     end: u32,
 ) -> (Vec<Part>, u32) {
@@ -71,15 +71,15 @@ pub(super) fn parts(
 }
 
 /// Whether a row belongs to another part of the same form: a label that values stand beside.
-fn is_foreign(index: &Index<'_>, compiled: &CompiledForm<'_>, line: u32) -> bool {
+fn is_foreign(index: &Index<'_>, compiled: &CompiledForm, line: u32) -> bool {
     index.line_hits(line).iter().any(|hit| compiled.beside.contains(hit.label))
 }
 
 /// The end of the table whose header is at `line`, for cutting regions.
 pub(super) fn table_end(
     index: &Index<'_>,
-    compiled: &CompiledForm<'_>,
-    grid: &CompiledGrid<'_>,
+    compiled: &CompiledForm,
+    grid: &CompiledGrid,
     line: u32,
 ) -> Option<u32> {
     let header = grid.header_at(index, line)?;
