@@ -2,7 +2,7 @@
 
 use crate::{Case, Entry, Options, RuleBlock};
 use gouji_analysis::{Checker, PackText, RuleSet, RuleText, Selection, run_examples};
-use gouji_diagnostic::{Diagnostic, Proof, ProofSide, RuleOutcome, Severity, Shown, Span};
+use gouji_diagnostic::{Diagnostic, Place, Proof, ProofSide, RuleOutcome, Severity, Shown, Span};
 use gouji_document::read_text;
 use gouji_report::{RuleCounts, Source};
 use gouji_text::{Language, Localized, TextRange};
@@ -26,7 +26,10 @@ pub fn run(case: &Case, options: Options) -> Actual {
     let mut actual = Actual::default();
     for (file, problem) in &rules.problems {
         let source = rules.source(*file).unwrap_or_else(|| source("", ""));
-        actual.entries.push(shower.rule_problem(&source, problem));
+        let mut entry = shower.rule_problem(&source, problem);
+        let others = problem.places.iter().skip(1);
+        entry.details.extend(others.map(|place| shower.elsewhere(&rules, place)));
+        actual.entries.push(entry);
     }
     for outcome in run_examples(&rules.program) {
         if let Some(failure) = &outcome.failure {
@@ -147,6 +150,15 @@ impl Shower {
             self.help_and_fixes(&mut entry, source, problem);
         }
         entry
+    }
+
+    /// Another place that a problem of a rule text leads to, with its file.
+    fn elsewhere(&self, rules: &RuleSet, place: &Place<Span>) -> String {
+        let name = &place.at.source;
+        let file = rules.files.iter().find(|file| file.name == *name);
+        let source = source(name, file.map_or("", |file| &file.text));
+        let (at, text) = (position(&source, place.at.range), marked(&source, place.at.range));
+        format!("另见 {name} {at} {text} {}", self.words(&place.label))
     }
 
     fn finding(&self, source: &Source, finding: &Diagnostic) -> Entry {
