@@ -14,4 +14,6 @@ gouji_diagnostic::codes! {
     PACK_DOES_NOT_APPLY = "document/pack-does-not-apply", Note, "", "", "", "";
     /// `document/pack-undecided`
     PACK_UNDECIDED = "document/pack-undecided", Note, "", "", "", "";
+    /// `form/no-match`
+    FORM_NO_MATCH = "form/no-match", Note, "", "", "", "";
 }

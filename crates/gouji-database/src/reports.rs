@@ -79,7 +79,7 @@ pub fn document_findings(
 ) -> Arc<DocumentFindings> {
     let model = model(db, document);
     let name: Arc<str> = document.name(db).into();
-    if model.problems.iter().any(|problem| problem.kind.is_fatal()) {
+    if model.unfit().is_some() {
         // No rule is held to what cannot be read.
         return Arc::new(DocumentFindings {
             rules: Vec::new(),

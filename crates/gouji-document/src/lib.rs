@@ -10,12 +10,14 @@ mod decode;
 mod model;
 mod number;
 mod outline;
+mod problems;
 mod readers;
 mod slice;
 
 pub use decode::{Encoding, decode};
-pub use model::{Block, BlockKind, Body, Cell, Document, Problem, ProblemKind, Row};
+pub use model::{Block, BlockKind, Body, Cell, Document, Row};
 pub use outline::{Numbering, OutlineEntry};
+pub use problems::Problem;
 pub use readers::builder::Limits;
 pub use readers::text::{Piece, Placed, assemble, cut, place, read_bytes, read_piece, read_text};
 pub use slice::Slice;

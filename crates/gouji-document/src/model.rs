@@ -1,6 +1,8 @@
 //! The document model.
 
+use crate::Problem;
 use crate::{Encoding, OutlineEntry};
+use gouji_diagnostic::Severity;
 use gouji_text::{LineIndex, TextRange};
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -56,50 +58,6 @@ pub struct Block {
     pub range: TextRange,
     /// What it is.
     pub kind: BlockKind,
-}
-
-/// What a reader noticed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// Nothing, or nothing but white space.
-    Empty,
-    /// Not a text (NUL or other control bytes in it, or a known binary format, by name).
-    NotText {
-        /// The format its first bytes show, where known (`PDF`, `ZIP/xlsx/docx`, `OLE/xls`, …).
-        format: Option<&'static str>,
-    },
-    /// More bytes than are read.
-    TooLarge,
-    /// Bytes that are not of the encoding; each was replaced by U+FFFD.
-    Undecodable {
-        /// Number of replacements.
-        count: u32,
-    },
-    /// NUL characters in the text.
-    Nul {
-        /// How many.
-        count: u32,
-    },
-    /// A line of more than a mebibyte.
-    LongLine,
-    /// More cells in one row, or rows in the document, than are read; the rest is left out.
-    TooManyCells,
-}
-
-/// Something a reader noticed, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What.
-    pub kind: ProblemKind,
-    /// Where, in the text; `0..0` for the whole.
-    pub range: TextRange,
-}
-
-impl ProblemKind {
-    /// Whether the document cannot be checked at all.
-    pub fn is_fatal(&self) -> bool {
-        matches!(self, Self::Empty | Self::NotText { .. } | Self::TooLarge)
-    }
 }
 
 /// What a document says: one text, and blocks, rows and cells as ranges of it. Forms read nothing else.
@@ -191,4 +149,11 @@ pub struct Document {
     pub lines: LineIndex,
     /// What the reader noticed.
     pub problems: Vec<Problem>,
+}
+
+impl Document {
+    /// Why the document cannot be checked at all: it is empty, no text, or too large.
+    pub fn unfit(&self) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.severity == Severity::Error)
+    }
 }

@@ -7,8 +7,6 @@ gouji_diagnostic::codes! {
     EMPTY_CELL = "form/empty-cell", Note, "", "", "", "";
     /// `form/label-missing`
     LABEL_MISSING = "form/label-missing", Note, "", "", "", "";
-    /// `form/no-match`
-    NO_MATCH = "form/no-match", Note, "", "", "", "";
     /// `form/no-unit`
     NO_UNIT = "form/no-unit", Warning, "", "", "", "";
     /// `form/orphan-row`

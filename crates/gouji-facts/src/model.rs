@@ -1,6 +1,7 @@
 //! Records and their fields.
 
-use gouji_program::{FieldId, FormId, RecordTypeId, SourcePlace};
+use gouji_diagnostic::Diagnostic;
+use gouji_program::{FieldId, FormId, RecordTypeId};
 use gouji_text::TextRange;
 use gouji_value::{Repair, Unreadable, Value};
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub struct Fragment {
     /// Records in reading order; a child stands after its parent.
     pub records: Vec<Record>,
     /// What the form could not bind.
-    pub problems: Vec<FormProblem>,
+    pub problems: Vec<Diagnostic<TextRange>>,
 }
 
 /// A record.
@@ -138,64 +139,6 @@ pub enum Note {
     PrintedTwice,
     /// Stands in another column than its period's label.
     Slipped,
-}
-
-/// Something a form could not bind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormProblem {
-    /// What.
-    pub kind: FormProblemKind,
-    /// Where in the document, relative to the region.
-    pub place: TextRange,
-    /// The clause of the form, where it is about one.
-    pub clause: Option<SourcePlace>,
-}
-
-/// What a form could not bind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FormProblemKind {
-    /// The label was found, the cell beside it is empty.
-    EmptyCell {
-        /// The label as declared.
-        label: String,
-    },
-    /// The label was not found in the region.
-    LabelMissing {
-        /// The label as declared.
-        label: String,
-    },
-    /// The table has no such column.
-    ColumnMissing {
-        /// The column as declared.
-        column: String,
-    },
-    /// The region has no table with the grid's header.
-    GridMissing {
-        /// The first column as declared.
-        column: String,
-    },
-    /// The table's figures are bare, and nothing declares their unit.
-    NoUnit,
-    /// A row that belongs to no subtotal.
-    OrphanRow,
-    /// More than one filled cell beside a label; the first was read.
-    SeveralCells {
-        /// The label as declared.
-        label: String,
-    },
-    /// A line that mixes the points of a series with text that is not of its type.
-    StrayPeriods,
-    /// A text is not of its field's type.
-    Unreadable {
-        /// The record type.
-        record: RecordTypeId,
-        /// The field.
-        field: FieldId,
-        /// Why.
-        reason: Unreadable,
-    },
-    /// Matching was given up because it took too many steps.
-    TooCostly,
 }
 
 /// Names a record: its fragment, and its index there.

@@ -5,7 +5,7 @@ use crate::discover::{Discovered, reason};
 use crate::ordered::{Crashed, in_order};
 use crate::packs::LoadedRules;
 use crate::system::System;
-use gouji_analysis::{Checker, extract, reader_problems, unreadable};
+use gouji_analysis::{Checker, extract, unreadable};
 use gouji_diagnostic::Diagnostic;
 use gouji_document::{Document, MAXIMUM_BYTES, read_bytes};
 use gouji_report::{DocumentReport, Source};
@@ -100,16 +100,10 @@ fn read(system: &dyn System, path: &Path) -> Result<Document, NotRead> {
     let bytes =
         system.read(path, MAXIMUM_BYTES).map_err(|error| NotRead::Unreadable(reason(&error)))?;
     let document = read_bytes(bytes);
-    match unfit(&document) {
-        Some(why) => Err(NotRead::Unreadable(why)),
+    match document.unfit() {
+        Some(problem) => Err(NotRead::Unreadable(problem.message.clone())),
         None => Ok(document),
     }
-}
-
-/// Why a document cannot be checked at all: it is empty, no text, or too large.
-fn unfit(document: &Document) -> Option<Localized> {
-    let fatal = document.problems.iter().position(|problem| problem.kind.is_fatal())?;
-    reader_problems(&"".into(), document).into_iter().nth(fatal).map(|problem| problem.message)
 }
 
 /// A path as documents are called.

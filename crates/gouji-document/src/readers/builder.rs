@@ -3,7 +3,7 @@
 
 use crate::number::read_number;
 use crate::outline::OutlineBuilder;
-use crate::{Block, BlockKind, Body, Cell, Numbering, Problem, ProblemKind, Row};
+use crate::{Block, BlockKind, Body, Cell, Numbering, Problem, Row, problems};
 use gouji_text::{TextRange, is_blank, unfolded_prefix};
 use std::sync::Arc;
 
@@ -156,7 +156,7 @@ impl<'text> Builder<'text> {
     /// The line at hand has no more cells. It stands at `line`, without its end.
     pub(crate) fn line_end(&mut self, line: TextRange) {
         if line.len() as usize > self.limits.line_bytes {
-            self.problems.push(Problem { kind: ProblemKind::LongLine, range: line });
+            self.problems.push(problems::long_line(line));
         }
         if self.first_cell > self.limits.cells - self.limits.row_cells && !self.full {
             self.cells.truncate(self.first_cell);
@@ -183,7 +183,7 @@ impl<'text> Builder<'text> {
                 if self.cell_count > self.limits.row_cells {
                     let read = self.cells.last().map_or(line.start, |cell| cell.range.end);
                     let range = TextRange::new(read, line.end);
-                    self.problems.push(Problem { kind: ProblemKind::TooManyCells, range });
+                    self.problems.push(problems::too_many_cells(range));
                 }
                 self.row(line, self.first_cell, self.cells.len() - self.first_cell);
             }
@@ -297,7 +297,7 @@ impl<'text> Builder<'text> {
         if !self.full {
             self.full = true;
             let range = TextRange::from(line.start as usize..self.text.len());
-            self.problems.push(Problem { kind: ProblemKind::TooManyCells, range });
+            self.problems.push(problems::too_many_cells(range));
         }
     }
 

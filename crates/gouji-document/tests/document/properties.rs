@@ -1,8 +1,6 @@
 //! What holds of every document, whatever its bytes.
 
-use gouji_document::{
-    Block, BlockKind, Body, Document, Encoding, ProblemKind, read_bytes, read_text,
-};
+use gouji_document::{Block, BlockKind, Body, Document, Encoding, read_bytes, read_text};
 use gouji_text::{TextRange, trim_blank};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -86,11 +84,15 @@ fn rows_of(document: &Document, block: &Block) -> std::ops::Range<usize> {
 fn check(document: &Document) {
     check_ranges(&document.body);
     assert!(
-        document.problems.iter().all(|it| document.body.text.get(it.range.to_usize()).is_some())
+        document.problems.iter().all(|it| document
+            .body
+            .text
+            .get(it.subject().unwrap().to_usize())
+            .is_some())
     );
     check_tables(document);
     check_outline(document);
-    if !document.problems.iter().any(|problem| problem.kind == ProblemKind::TooManyCells) {
+    if !document.problems.iter().any(|problem| problem.code == "document/too-many-cells") {
         check_nothing_lost(document);
     }
 }

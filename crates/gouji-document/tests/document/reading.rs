@@ -1,7 +1,7 @@
 //! What the reader of tabbed text finds, by example.
 
 use gouji_document::{
-    Block, BlockKind, Document, Encoding, MAXIMUM_BYTES, ProblemKind, decode, read_bytes, read_text,
+    Block, BlockKind, Document, Encoding, MAXIMUM_BYTES, decode, read_bytes, read_text,
 };
 use gouji_text::TextRange;
 
@@ -31,8 +31,9 @@ fn shape(document: &Document) -> Vec<String> {
     document.body.blocks.iter().map(block).collect()
 }
 
-fn kinds(document: &Document) -> Vec<ProblemKind> {
-    document.problems.iter().map(|problem| problem.kind.clone()).collect()
+/// What was noticed, by code.
+fn codes(document: &Document) -> Vec<&str> {
+    document.problems.iter().map(|problem| problem.code.as_str()).collect()
 }
 
 #[test]
@@ -80,11 +81,11 @@ fn a_row_of_another_document_has_no_cells() {
 fn nothing_but_white_space_is_empty() {
     for text in ["", "\n", " \u{3000}\r\n\t\t\n"] {
         let document = read(text);
-        assert_eq!(kinds(&document), [ProblemKind::Empty]);
+        assert_eq!(codes(&document), ["document/empty"]);
         assert_eq!(&*document.body.text, text);
-        assert!(document.problems[0].kind.is_fatal());
+        assert!(document.unfit().is_some());
     }
-    assert_eq!(kinds(&read_bytes(b"\xef\xbb\xbf\n".to_vec())), [ProblemKind::Empty]);
+    assert_eq!(codes(&read_bytes(b"\xef\xbb\xbf\n".to_vec())), ["document/empty"]);
 }
 
 #[test]
@@ -98,8 +99,10 @@ fn other_formats_are_named_and_not_read() {
         (b"\x01\x02\x03".to_vec(), None),
     ] {
         let document = read_bytes(bytes);
-        assert_eq!(kinds(&document), [ProblemKind::NotText { format }]);
-        assert!(document.problems[0].kind.is_fatal());
+        assert_eq!(codes(&document), ["document/not-text"]);
+        let message = &document.problems[0].message.english;
+        assert!(format.is_none_or(|format| message.contains(format)), "{message}");
+        assert!(document.unfit().is_some());
         assert_eq!((&*document.body.text, document.body.blocks.len()), ("", 0));
     }
 }
@@ -109,19 +112,21 @@ fn a_few_nul_characters_are_kept_and_said() {
     let text = format!("{}\0{}\t\0\n", "甲".repeat(100), "乙".repeat(100));
     let document = read(&text);
     assert_eq!(*document.body.text, *text);
-    assert_eq!(kinds(&document), [ProblemKind::Nul { count: 2 }]);
-    assert_eq!(document.problems[0].range, TextRange::new(300, 301));
+    assert_eq!(codes(&document), ["document/nul"]);
+    assert!(document.problems[0].message.english.contains("holds 2 NUL"));
+    assert_eq!(*document.problems[0].subject().unwrap(), TextRange::new(300, 301));
     assert_eq!(document.body.text_of(document.body.cells[1].range), "\0");
 }
 
 #[test]
 fn bytes_that_are_not_of_the_encoding_are_counted() {
     let document = read_bytes([b"\xef\xbb\xbf".as_slice(), "甲\t乙\n".as_bytes()].concat());
-    assert_eq!((kinds(&document), document.encoding), (vec![], Encoding::Utf8WithMark));
+    assert_eq!((codes(&document), document.encoding), (vec![], Encoding::Utf8WithMark));
     let bytes = ["一、甲\n".as_bytes(), b"\xff", "乙\t丙".as_bytes(), b"\xe4\xb8"].concat();
     let document = read_bytes(bytes);
-    assert_eq!(kinds(&document), [ProblemKind::Undecodable { count: 2 }]);
-    assert_eq!(document.problems[0].range, TextRange::new(10, 13));
+    assert_eq!(codes(&document), ["document/undecodable"]);
+    assert!(document.problems[0].message.english.starts_with("2 places"));
+    assert_eq!(*document.problems[0].subject().unwrap(), TextRange::new(10, 13));
     assert_eq!(shape(&document), ["heading 0 一、甲", "table [\u{fffd}乙][丙\u{fffd}]"]);
 }
 
@@ -131,7 +136,7 @@ fn the_encoding_is_found_in_a_file_of_gb18030() {
     let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
     assert_eq!(decode(bytes.clone()), (text.to_string(), Encoding::Gb18030, 0));
     let document = read_bytes(bytes);
-    assert_eq!((document.encoding, kinds(&document)), (Encoding::Gb18030, vec![]));
+    assert_eq!((document.encoding, codes(&document)), (Encoding::Gb18030, vec![]));
     assert_eq!(shape(&document), ["text 部门情况说明", "table [合计][１２．５]"]);
 }
 
@@ -139,21 +144,21 @@ fn the_encoding_is_found_in_a_file_of_gb18030() {
 fn a_long_line_is_read_and_said() {
     let text = format!("甲\n{}\n乙", "长".repeat(400_000));
     let document = read(&text);
-    assert_eq!(kinds(&document), [ProblemKind::LongLine]);
-    assert_eq!(document.problems[0].range, document.body.blocks[1].range);
+    assert_eq!(codes(&document), ["document/long-line"]);
+    assert_eq!(*document.problems[0].subject().unwrap(), document.body.blocks[1].range);
     assert_eq!(document.body.blocks.len(), 3);
     let at_the_limit = format!("甲\n{}\n", "a".repeat(1 << 20));
-    assert_eq!(kinds(&read(&at_the_limit)), []);
+    assert_eq!(codes(&read(&at_the_limit)), [""; 0]);
 }
 
 #[test]
 fn cells_past_the_limit_of_a_row_are_left_out_and_that_is_said() {
     let full = vec!["1"; 4096].join("\t");
-    assert_eq!(kinds(&read(&full)), []);
+    assert_eq!(codes(&read(&full)), [""; 0]);
     let text = format!("{full}\t2\t3\n甲\t乙\n");
     let document = read(&text);
-    assert_eq!(kinds(&document), [ProblemKind::TooManyCells]);
-    assert_eq!(document.body.text_of(document.problems[0].range), "\t2\t3");
+    assert_eq!(codes(&document), ["document/too-many-cells"]);
+    assert_eq!(document.body.text_of(*document.problems[0].subject().unwrap()), "\t2\t3");
     let counts: Vec<_> = document.body.rows.iter().map(|row| row.cell_count).collect();
     assert_eq!(counts, [4096, 2]);
     assert_eq!(document.body.cells[4095].column, 4095);
@@ -162,12 +167,12 @@ fn cells_past_the_limit_of_a_row_are_left_out_and_that_is_said() {
 #[test]
 fn rows_past_the_limit_of_a_document_are_left_out_and_that_is_said() {
     let document = read(&format!("{}甲\n", "1\t2\t3\t4\n".repeat(1_000_001)));
-    assert_eq!(kinds(&document), [ProblemKind::TooManyCells]);
+    assert_eq!(codes(&document), ["document/too-many-cells"]);
     assert!(document.body.cells.len() <= 4_000_000);
     assert!(document.body.cells.len() > 3_990_000);
     assert_eq!(document.body.rows.len() * 4, document.body.cells.len());
     let last = document.body.rows[document.body.rows.len() - 1].range;
-    let left_out = document.problems[0].range;
+    let left_out = *document.problems[0].subject().unwrap();
     assert_eq!((left_out.start, left_out.end), (last.end + 1, document.body.text.len() as u32));
     assert_eq!(document.body.blocks.len(), 1);
 }
@@ -175,7 +180,7 @@ fn rows_past_the_limit_of_a_document_are_left_out_and_that_is_said() {
 #[test]
 fn a_file_that_is_too_large_is_refused() {
     let document = read_bytes(vec![b' '; MAXIMUM_BYTES + 1]);
-    assert_eq!(kinds(&document), [ProblemKind::TooLarge]);
+    assert_eq!(codes(&document), ["document/too-large"]);
     assert_eq!(&*document.body.text, "");
 }
 
@@ -238,6 +243,6 @@ fn what_is_invisible_is_no_content() {
         );
         let document = read(&text);
         assert_eq!(document.body.text_of(document.body.outline[0].title), title);
-        assert_eq!(kinds(&read(mark)), [ProblemKind::Empty]);
+        assert_eq!(codes(&read(mark)), ["document/empty"]);
     }
 }

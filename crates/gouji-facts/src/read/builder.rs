@@ -1,15 +1,14 @@
 //! Building a fragment: records, fields and their texts.
 
-use crate::{
-    Content, Field, FormProblem, FormProblemKind, Fragment, Note, Primitive, Record, Region,
-};
+use crate::{Content, Field, Fragment, Note, Primitive, Record, Region};
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
-use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar, SourcePlace};
+use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar};
 use gouji_text::{TextRange, is_invisible};
 use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 
 use super::matcher::Capture;
+use super::problems::FormProblem;
 
 /// Most bytes set aside for the texts of a region before any is read.
 const MOST_RESERVED: usize = 4096;
@@ -117,16 +116,14 @@ impl<'read> Builder<'read> {
             Content::Unreadable(Unreadable::NoUnit) if self.said_no_unit => return,
             Content::Unreadable(Unreadable::NoUnit) => {
                 self.said_no_unit = true;
-                FormProblemKind::NoUnit
+                FormProblem::NoUnit
             }
-            Content::Unreadable(reason) => FormProblemKind::Unreadable {
-                record: self.kind(record),
-                field,
-                reason: reason.clone(),
-            },
+            Content::Unreadable(reason) => {
+                FormProblem::Unreadable { record: self.kind(record), field, reason: reason.clone() }
+            }
             _ => return,
         };
-        self.fragment.problems.push(FormProblem { kind, place: value.place, clause: None });
+        self.push_problem(&kind, value.place);
     }
 
     /// A bare figure under a heading that says `（%）` is a percentage.
@@ -257,14 +254,14 @@ impl<'read> Builder<'read> {
         self.fragment.records[record as usize].place.shifted(self.region.range.start)
     }
 
-    pub(super) fn problem(
-        &mut self,
-        kind: FormProblemKind,
-        place: TextRange,
-        clause: Option<SourcePlace>,
-    ) {
+    pub(super) fn problem(&mut self, kind: &FormProblem, place: TextRange) {
         let place = self.relative(place);
-        self.fragment.problems.push(FormProblem { kind, place, clause });
+        self.push_problem(kind, place);
+    }
+
+    fn push_problem(&mut self, kind: &FormProblem, place: TextRange) {
+        let Some(form) = self.program.forms.get(self.region.form.0 as usize) else { return };
+        self.fragment.problems.push(kind.diagnostic(self.program, form, place));
     }
 
     pub(super) fn relative(&self, place: TextRange) -> TextRange {

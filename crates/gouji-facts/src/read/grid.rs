@@ -4,9 +4,10 @@ use super::compiled::CompiledGrid;
 use super::folded::Folded;
 use super::header::{Header, position_of};
 use super::matcher::{Capture, Matcher, Outcome};
+use super::problems::FormProblem;
 use super::reading::{Reading, says_percent};
 use super::table::{Part, parts};
-use crate::{Content, FormProblemKind, Note, Primitive};
+use crate::{Content, Note, Primitive};
 use gouji_program::form::{Column, Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
 use gouji_text::TextRange;
@@ -17,8 +18,8 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, grid: &Grid, compiled: &
     let (index, planned) = (reading.index, reading.planned);
     let Some(header) = compiled.first_header(index, planned.anchor, planned.end) else {
         let column = grid.columns.first().map(Column::name).unwrap_or_default();
-        let kind = FormProblemKind::GridMissing { column };
-        return reading.problem(kind, planned.place, grid.place);
+        let kind = FormProblem::GridMissing { column };
+        return reading.problem(&kind, planned.place);
     };
     let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
     Rows::new(reading, grid, Some(own)).read(parts);
@@ -92,9 +93,9 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         let missing = self.grid.columns.iter().zip(&header.columns);
         for (column, bound) in missing {
             if bound.is_none() && !column.optional && !self.said_missing {
-                let kind = FormProblemKind::ColumnMissing { column: column.name() };
+                let kind = FormProblem::ColumnMissing { column: column.name() };
                 let place = self.line_place(header.line);
-                self.reading.problem(kind, place, self.grid.place);
+                self.reading.problem(&kind, place);
             }
         }
         self.said_missing = true;
@@ -264,7 +265,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
                 Some(owner) if self.reading.builder.adopt(owner, row) => {}
                 _ => {
                     let place = self.reading.builder.place(row);
-                    self.reading.problem(FormProblemKind::OrphanRow, place, self.grid.place);
+                    self.reading.problem(&FormProblem::OrphanRow, place);
                 }
             }
         }

@@ -2,8 +2,9 @@
 
 use super::compiled::CompiledClause;
 use super::lines::Hit;
+use super::problems::FormProblem;
 use super::reading::{Reading, first, says_percent};
-use crate::{Content, Field, FormProblemKind, Primitive};
+use crate::{Content, Field, Primitive};
 use gouji_program::Scalar;
 use gouji_program::form::Label;
 use gouji_text::TextRange;
@@ -13,8 +14,8 @@ use gouji_value::UnitId;
 pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled: &CompiledClause) {
     let Some(scalar) = reading.builder.scalar(own, label.field) else { return };
     let Some(hit) = reading.find_label(&compiled.labels) else {
-        let kind = FormProblemKind::LabelMissing { label: first(&label.labels) };
-        return reading.problem(kind, reading.planned.place, label.place);
+        let kind = FormProblem::LabelMissing { label: first(&label.labels) };
+        return reading.problem(&kind, reading.planned.place);
     };
     let index = reading.index;
     let cells = index.cells(hit.line);
@@ -30,8 +31,8 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled:
     let mut field = match (filled.next(), beside.first()) {
         (Some(cell), _) => {
             if filled.next().is_some() {
-                let kind = FormProblemKind::SeveralCells { label: first(&label.labels) };
-                reading.problem(kind, cell.range, label.place);
+                let kind = FormProblem::SeveralCells { label: first(&label.labels) };
+                reading.problem(&kind, cell.range);
             }
             reading.builder.cell(scalar, cell.range, unit, Primitive::Label)
         }
@@ -43,8 +44,8 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled:
     }
     if field.content == Content::Blank {
         let place = cells[hit.cell as usize].range.trimmed(reading.text());
-        let kind = FormProblemKind::EmptyCell { label: first(&label.labels) };
-        reading.problem(kind, place, label.place);
+        let kind = FormProblem::EmptyCell { label: first(&label.labels) };
+        reading.problem(&kind, place);
     }
     reading.builder.set(own, label.field, field);
 }

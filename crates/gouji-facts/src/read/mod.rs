@@ -21,6 +21,7 @@ mod occurrences;
 mod outline;
 mod periods;
 mod plan;
+mod problems;
 mod reading;
 mod regions;
 mod sentence;

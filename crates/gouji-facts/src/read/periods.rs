@@ -7,8 +7,9 @@
 use super::builder::{Builder, content_of, read_as};
 use super::compiled::CompiledClause;
 use super::labels::LabelId;
+use super::problems::FormProblem;
 use super::reading::{Reading, first, says_percent};
-use crate::{Content, Field, FormProblemKind, Note, Primitive, SeriesPoint};
+use crate::{Content, Field, Note, Primitive, SeriesPoint};
 use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
@@ -62,8 +63,8 @@ pub(super) fn read_schedule(
     let kind = &reading.program().field(record, clause.field).kind;
     let FieldKind::Series { element, periods } = kind else { return };
     let Some(hit) = reading.find_label(&compiled.labels) else {
-        let kind = FormProblemKind::LabelMissing { label: first(&clause.labels) };
-        return reading.problem(kind, reading.planned.place, clause.place);
+        let kind = FormProblem::LabelMissing { label: first(&clause.labels) };
+        return reading.problem(&kind, reading.planned.place);
     };
     let label = reading.cell_text(hit.line, hit.cell);
     let mut schedule = Schedule {
@@ -110,7 +111,7 @@ impl Schedule<'_> {
         }
         if others > 0 && has_period && !is_first {
             let place = index.notes.lines[line as usize].range;
-            reading.builder.problem(FormProblemKind::StrayPeriods, place, None);
+            reading.builder.problem(&FormProblem::StrayPeriods, place);
         }
         if roles.iter().all(|role| matches!(role, Role::Blank)) {
             return !is_first;
@@ -206,7 +207,7 @@ impl Schedule<'_> {
                 if next < self.points.len() {
                     self.put(builder, next, cell, Some(Note::PeriodByOrder));
                 } else {
-                    builder.problem(FormProblemKind::StrayPeriods, cell.range, None);
+                    builder.problem(&FormProblem::StrayPeriods, cell.range);
                 }
             }
         }

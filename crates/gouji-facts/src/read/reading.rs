@@ -6,9 +6,10 @@ use super::index::Index;
 use super::labels::{LabelId, remark};
 use super::lines::Hit;
 use super::plan::PlannedRegion;
-use crate::{FormProblemKind, Fragment};
+use super::problems::FormProblem;
+use crate::Fragment;
 use gouji_program::form::Form;
-use gouji_program::{Program, Scalar, SourcePlace};
+use gouji_program::{Program, Scalar};
 use gouji_text::{TextRange, trim_blank};
 use gouji_value::UnitId;
 use std::borrow::Cow;
@@ -51,8 +52,8 @@ impl<'read> Reading<'read> {
     }
 
     /// Notes what a clause could not bind.
-    pub(super) fn problem(&mut self, kind: FormProblemKind, place: TextRange, clause: SourcePlace) {
-        self.builder.problem(kind, place, Some(clause));
+    pub(super) fn problem(&mut self, problem: &FormProblem, place: TextRange) {
+        self.builder.problem(problem, place);
     }
 
     /// The first of the wanted labels in the region.

@@ -1,8 +1,9 @@
 //! 句: figures in running text.
 
 use super::matcher::{Capture, Matcher, Outcome};
+use super::problems::FormProblem;
 use super::reading::Reading;
-use crate::{Content, FormProblemKind, Primitive};
+use crate::{Content, Primitive};
 use gouji_program::form::Sentence;
 use gouji_value::State;
 
@@ -28,7 +29,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, sentence: &Sentence) {
             }
             Outcome::TooCostly => {
                 let place = index.notes.lines[passage.first as usize].range;
-                reading.builder.problem(FormProblemKind::TooCostly, place, None);
+                reading.builder.problem(&FormProblem::TooCostly, place);
             }
             Outcome::NoMatch => {}
         }

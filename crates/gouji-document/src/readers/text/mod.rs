@@ -6,8 +6,9 @@ mod piece;
 pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
 
 use crate::decode::{decode_counted, plain_utf8};
+use crate::problems::{self, Problem};
 use crate::readers::builder::{Builder, Built, Limits};
-use crate::{Body, Document, Encoding, Problem, ProblemKind};
+use crate::{Body, Document, Encoding};
 use control::{ControlBytes, binary_format};
 use gouji_text::{LineIndex, TextRange, is_blank};
 use std::sync::Arc;
@@ -25,10 +26,10 @@ pub(crate) const LIMITS: Limits = Limits {
 /// Reads a text file's bytes. Total: any bytes give a document.
 pub fn read_bytes(bytes: Vec<u8>) -> Document {
     if bytes.len() > LIMITS.bytes {
-        return unread(Encoding::Utf8, ProblemKind::TooLarge);
+        return unread(Encoding::Utf8, problems::too_large());
     }
     if let Some(format) = binary_format(&bytes) {
-        return unread(Encoding::Utf8, ProblemKind::NotText { format: Some(format) });
+        return unread(Encoding::Utf8, problems::not_text(Some(format)));
     }
     if let Some(text) = plain_utf8(&bytes) {
         return read(text.into(), Encoding::Utf8, Vec::new());
@@ -36,8 +37,7 @@ pub fn read_bytes(bytes: Vec<u8>) -> Document {
     let decoded = decode_counted(bytes);
     let mut problems = Vec::new();
     if decoded.replaced > 0 {
-        let kind = ProblemKind::Undecodable { count: decoded.replaced };
-        problems.push(Problem { kind, range: decoded.first });
+        problems.push(problems::undecodable(decoded.replaced, decoded.first));
     }
     read(decoded.text.into(), decoded.encoding, problems)
 }
@@ -48,33 +48,33 @@ pub fn read_text(text: Arc<str>) -> Document {
 }
 
 /// A document of which nothing is kept but the reason.
-fn unread(encoding: Encoding, kind: ProblemKind) -> Document {
+fn unread(encoding: Encoding, problem: Problem) -> Document {
     Document {
         body: Body::of_text(Arc::from("")),
         encoding,
         lines: LineIndex::new(""),
-        problems: vec![Problem { kind, range: TextRange::default() }],
+        problems: vec![problem],
     }
 }
 
 fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Document {
     // A text may have grown in decoding, or come in without having been bytes of a file.
     if text.len() > LIMITS.bytes {
-        return unread(encoding, ProblemKind::TooLarge);
+        return unread(encoding, problems::too_large());
     }
     if let Some(format) = binary_format(text.as_bytes()) {
-        return unread(encoding, ProblemKind::NotText { format: Some(format) });
+        return unread(encoding, problems::not_text(Some(format)));
     }
     let control = ControlBytes::count(text.as_bytes());
     if control.is_binary(text.len()) {
-        return unread(encoding, ProblemKind::NotText { format: None });
+        return unread(encoding, problems::not_text(None));
     }
     if control.nul > 0
         && let Some(first) = text.find('\0')
     {
         let count = u32::try_from(control.nul).unwrap_or(u32::MAX);
         let range = TextRange::from(first..first + 1);
-        problems.push(Problem { kind: ProblemKind::Nul { count }, range });
+        problems.push(problems::nul(count, range));
     }
     // Characters that were lost before the text came here are lost all the same.
     if problems.is_empty()
@@ -83,13 +83,12 @@ fn read(text: Arc<str>, encoding: Encoding, mut problems: Vec<Problem>) -> Docum
         let count = text[first..].matches(char::REPLACEMENT_CHARACTER).count();
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let range = TextRange::from(first..first + char::REPLACEMENT_CHARACTER.len_utf8());
-        problems.push(Problem { kind: ProblemKind::Undecodable { count }, range });
+        problems.push(problems::undecodable(count, range));
     }
     let lines = LineIndex::new(&text);
     let Built { body, mut problems, .. } = read_lines(&text, &lines, problems);
     if is_blank(&body.text) {
-        let range = TextRange::default();
-        problems.push(Problem { kind: ProblemKind::Empty, range });
+        problems.push(problems::empty());
     }
     Document { body, encoding, lines, problems }
 }

@@ -197,10 +197,8 @@ impl Assembly {
         let (start, document) = (*start, &piece.document);
         let body = &document.body;
         let first_cell = self.cells.len() as u32;
-        self.problems.extend(document.problems.iter().cloned().map(|mut problem| {
-            problem.range = problem.range.shifted(start);
-            problem
-        }));
+        let problems = document.problems.iter();
+        self.problems.extend(problems.map(|problem| problem.map(|range| range.shifted(start))));
         self.starts.extend(document.lines.starts().iter().map(|line| line + start));
         let cells = body.cells.iter();
         self.cells.extend(cells.map(|cell| Cell { range: cell.range.shifted(start), ..*cell }));

@@ -1,0 +1,93 @@
+//! What readers notice in documents, in words.
+
+use crate::codes;
+use gouji_diagnostic::{CodeInfo, Diagnostic};
+use gouji_text::{Localized, TextRange};
+
+/// Something that a reader noticed, at a range of the document's text. What is an error leaves nothing to check.
+pub type Problem = Diagnostic<TextRange>;
+
+fn problem(
+    code: &'static CodeInfo,
+    range: TextRange,
+    chinese: impl Into<String>,
+    english: impl Into<String>,
+) -> Problem {
+    Diagnostic::new(code, Localized::new(chinese, english)).at(range, Localized::default())
+}
+
+/// Nothing, or nothing but white space.
+pub(crate) fn empty() -> Problem {
+    problem(&codes::EMPTY, TextRange::default(), "文件是空的", "the document is empty")
+}
+
+/// No text: the format that its first bytes show, where known, or `None` for control bytes.
+pub(crate) fn not_text(format: Option<&str>) -> Problem {
+    let range = TextRange::default();
+    match format {
+        Some(format) => problem(
+            &codes::NOT_TEXT,
+            range,
+            format!("这是 {format} 文件，不是文本，没有检查"),
+            format!("this is a {format} file, not a text; it was not checked"),
+        ),
+        None => problem(
+            &codes::NOT_TEXT,
+            range,
+            "这不是文本文件，没有检查",
+            "this is not a text file; it was not checked",
+        ),
+    }
+}
+
+/// More bytes than are read.
+pub(crate) fn too_large() -> Problem {
+    problem(
+        &codes::TOO_LARGE,
+        TextRange::default(),
+        "文件超过 256 MiB，没有检查",
+        "the file is over 256 MiB; it was not checked",
+    )
+}
+
+/// Bytes that are not of the encoding; each was replaced by U+FFFD, the first in `range`.
+pub(crate) fn undecodable(count: u32, range: TextRange) -> Problem {
+    problem(
+        &codes::UNDECODABLE,
+        range,
+        format!("有 {count} 处字节不是有效的文字编码，已用「\u{fffd}」代替；从这里开始"),
+        format!(
+            "{count} places are not valid in the text's encoding and were replaced by “\u{fffd}”, from here on"
+        ),
+    )
+}
+
+/// NUL characters in the text, the first in `range`.
+pub(crate) fn nul(count: u32, range: TextRange) -> Problem {
+    problem(
+        &codes::NUL,
+        range,
+        format!("文中有 {count} 个空字符（NUL），可能不是完整的文本"),
+        format!("the text holds {count} NUL characters; it may be damaged"),
+    )
+}
+
+/// A line of more than a mebibyte.
+pub(crate) fn long_line(line: TextRange) -> Problem {
+    problem(
+        &codes::LONG_LINE,
+        line,
+        "有一行超过 1 MiB，文件可能没有正常分行",
+        "a line is longer than 1 MiB; the text may have lost its line ends",
+    )
+}
+
+/// More cells in one row, or rows in the document, than are read; `range` is left out.
+pub(crate) fn too_many_cells(range: TextRange) -> Problem {
+    problem(
+        &codes::TOO_MANY_CELLS,
+        range,
+        "单元格多于能够读取的数目，从这里起有内容没有读",
+        "more cells than can be read; some content from here on was left out",
+    )
+}
