@@ -168,7 +168,7 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         self.shared.change(|world| world.close(&uri));
-        self.disk.read_files(vec![path_of(&uri)]);
+        self.disk.read_folders(None);
     }
 
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
@@ -187,8 +187,8 @@ impl LanguageServer for Backend {
         self.disk.read_folders(None);
     }
 
-    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        self.disk.read_files(params.changes.iter().map(|change| path_of(&change.uri)).collect());
+    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
+        self.disk.read_folders(None);
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {

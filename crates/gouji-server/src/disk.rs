@@ -9,8 +9,10 @@ use crate::shared::Shared;
 use crate::world::{OnDisk, World};
 use gouji_text::{Language, Localized, TextRange};
 
-use gouji_workspace::{PROJECT_FILE, Project, Role, System, read_text_file};
-use std::collections::BTreeSet;
+use gouji_workspace::{
+    Origin, PROJECT_FILE, Project, RuleOptions, System, Wanted, in_force, read_text_file,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -21,13 +23,9 @@ use tower_lsp::lsp_types::MessageType;
 /// The world outside.
 pub(crate) type Files = Arc<dyn System + Send + Sync>;
 
-/// What is to be read.
-enum Job {
-    /// All folders: `gouji.toml`, rule texts, documents; and how far that is, where it is to be shown.
-    Folders(Option<Progress>),
-    /// Files that may have been made, changed or removed.
-    Files(Vec<PathBuf>),
-}
+/// All folders are to be read: `gouji.toml`, rule texts, documents; and how far that is, where it is to
+/// be shown.
+struct Job(Option<Progress>);
 
 /// Reads files for the world.
 pub(crate) struct Disk {
@@ -51,14 +49,7 @@ impl Disk {
 
     /// Reads all folders anew.
     pub(crate) fn read_folders(&self, progress: Option<Progress>) {
-        self.give(Job::Folders(progress));
-    }
-
-    /// Reads files anew; a `gouji.toml` among them changes what the folders are about.
-    pub(crate) fn read_files(&self, paths: Vec<PathBuf>) {
-        let is_project = |path: &PathBuf| path.file_name().is_some_and(|name| name == PROJECT_FILE);
-        let job = if paths.iter().any(is_project) { Job::Folders(None) } else { Job::Files(paths) };
-        self.give(job);
+        self.give(Job(progress));
     }
 
     fn give(&self, job: Job) {
@@ -85,10 +76,7 @@ struct Reader {
 impl Reader {
     fn run(mut self, jobs: &Receiver<Job>, done: &watch::Sender<u64>) {
         while let Ok(job) = jobs.recv() {
-            let work = AssertUnwindSafe(|| match job {
-                Job::Folders(progress) => self.read_folders(progress),
-                Job::Files(paths) => self.read_files(&paths),
-            });
+            let work = AssertUnwindSafe(|| self.read_folders(job.0));
             if let Err(panic) = catch_unwind(work) {
                 let language = self.shared.lock().language;
                 self.shared.say_defect(language, &words(&panic));
@@ -100,31 +88,49 @@ impl Reader {
     fn read_folders(&mut self, progress: Option<Progress>) {
         let (folders, tongue) = self.look(|world| world.folders.clone());
         let folders: BTreeSet<PathBuf> = folders.into_iter().collect();
-        let projects: Vec<Project> =
-            folders.iter().map(|folder| Project::of_folder(&*self.files, folder)).collect();
         let mut notices = Notices::new();
         let mut wanted = Vec::new();
-        let mut wrong = Vec::new();
-        for project in &projects {
-            let survey = project.survey(&*self.files);
-            wanted.extend(survey.rules.into_iter().map(|path| (path, true)));
-            wanted.extend(survey.documents.into_iter().map(|path| (path, false)));
-            for (path, why) in survey.unreadable {
+        let mut remarks: BTreeMap<PathBuf, Vec<Remark>> = BTreeMap::new();
+        let mut projects = Vec::new();
+        for folder in &folders {
+            let project = Project::find(&*self.files, folder);
+            let documents = match &project {
+                Some(project) if project.folder == *folder => Wanted::OfProject,
+                _ => Wanted::Below(folder.clone()),
+            };
+            let options = RuleOptions::default();
+            let found = in_force(&*self.files, project.as_ref(), &options, &documents);
+            let own = found.packs.iter().filter(|pack| pack.origin != Origin::Shipped);
+            let rules = own.flat_map(|pack| &pack.files);
+            wanted.extend(rules.map(|file| (file.path.clone(), true)));
+            wanted.extend(found.documents.documents.into_iter().map(|path| (path, false)));
+            for (path, why) in found.documents.unreadable {
                 tongue.note(&mut notices, &path, "", vec![notices::no_reader(why)]);
             }
-            let remarks = project_remarks(project, survey.missing);
-            if !remarks.is_empty() {
-                wrong.extend(remarks.iter().map(|remark| tongue.pick(&remark.message)));
-                let path = project.folder.join(PROJECT_FILE);
-                let text = read_text_file(&*self.files, &path).unwrap_or_default();
-                tongue.note(&mut notices, &path, &text, remarks);
+            for problem in found.problems {
+                let path = problem.file.unwrap_or_else(|| folder.join(PROJECT_FILE));
+                remarks.entry(path).or_default().push(problem.diagnostic);
             }
+            if let Some(Project { folder, problem: Some(problem), .. }) = &project {
+                let at = TextRange::from(problem.at.clone());
+                let remark = notices::project(problem.message.clone(), at);
+                remarks.entry(folder.join(PROJECT_FILE)).or_default().push(remark);
+            }
+            projects.extend(project);
+        }
+        let mut wrong = Vec::new();
+        for (path, remarks) in remarks {
+            if path.ends_with(PROJECT_FILE) {
+                wrong.extend(remarks.iter().map(|remark| tongue.pick(&remark.message)));
+            }
+            let text = read_text_file(&*self.files, &path).unwrap_or_default();
+            tongue.note(&mut notices, &path, &text, remarks);
         }
         let read = self.read_all(&tongue, wanted, &mut notices, progress.as_ref());
         self.shared.change(|world| {
             world.projects = projects;
             world.notices = Arc::new(notices);
-            world.take(read, true);
+            world.take(read);
         });
         self.shared.refresh(true);
         self.tell(wrong);
@@ -171,34 +177,6 @@ impl Reader {
         OnDisk { path, is_rule, text }
     }
 
-    fn read_files(&mut self, paths: &[PathBuf]) {
-        let (roles, tongue) = self.look(|world| roles_of(world, paths));
-        let mut notices = Notices::new();
-        let mut read = Vec::new();
-        for (path, role) in &roles {
-            // What is gone is nothing to be told of.
-            let is_there = self.files.kind(path).is_ok();
-            match role {
-                Some(Role::Rule | Role::Document) if is_there => {
-                    let is_rule = *role == Some(Role::Rule);
-                    read.push(self.read_one(&tongue, path.clone(), is_rule, &mut notices));
-                }
-                Some(Role::Unreadable(why)) if is_there => {
-                    let remarks = vec![notices::no_reader(why.clone())];
-                    tongue.note(&mut notices, path, "", remarks);
-                }
-                _ => read.push(OnDisk { path: path.clone(), is_rule: false, text: None }),
-            }
-        }
-        self.shared.change(|world| {
-            let all = Arc::make_mut(&mut world.notices);
-            all.retain(|path, _| roles.iter().all(|(reread, _)| reread != path));
-            all.extend(notices);
-            world.take(read, false);
-        });
-        self.shared.refresh(true);
-    }
-
     /// Looks something up in the world, and how the client wants to be spoken to.
     fn look<Found>(&self, find: impl FnOnce(&World) -> Found) -> (Found, Tongue) {
         let world = self.shared.lock();
@@ -214,24 +192,6 @@ impl Reader {
         }
         self.told = wrong;
     }
-}
-
-/// The files at paths and, where a path was a folder, the files known to be below it; and what they
-/// are to the workspace.
-fn roles_of(world: &World, paths: &[PathBuf]) -> Vec<(PathBuf, Option<Role>)> {
-    let known = world.entries.keys().chain(world.notices.keys());
-    let below = known.filter(|known| paths.iter().any(|path| known.starts_with(path)));
-    let all: BTreeSet<&PathBuf> = paths.iter().chain(below).collect();
-    all.into_iter().map(|path| (path.clone(), world.role(path))).collect()
-}
-
-fn project_remarks(project: &Project, missing: Vec<Localized>) -> Vec<Remark> {
-    let at = TextRange::from(project.problem_at.clone());
-    let words = |problem: &String| Localized { chinese: problem.clone(), english: problem.clone() };
-    let wrong = project.problem.iter().map(|problem| notices::project(words(problem), at));
-    let missing =
-        missing.into_iter().map(|message| notices::project(message, TextRange::default()));
-    wrong.chain(missing).collect()
 }
 
 /// How the client wants to be spoken to.

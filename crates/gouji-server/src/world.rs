@@ -9,7 +9,7 @@ use gouji_database::{
 };
 use gouji_ide::{File, Ide};
 use gouji_text::{Language, LineIndex, TextRange};
-use gouji_workspace::{Project, Role};
+use gouji_workspace::Project;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -197,14 +197,12 @@ impl World {
         self.listing = None;
     }
 
-    /// Takes over what was read from the disk, of files that are not open. `all` says that these are
-    /// all the files of the workspace: others are forgotten.
-    pub(crate) fn take(&mut self, read: Vec<OnDisk>, all: bool) {
+    /// Takes over what was read from the disk, of files that are not open: all the files of the
+    /// workspace; others are forgotten.
+    pub(crate) fn take(&mut self, read: Vec<OnDisk>) {
         self.listing = None;
-        if all {
-            let kept: BTreeSet<&PathBuf> = read.iter().map(|file| &file.path).collect();
-            self.entries.retain(|path, entry| entry.open.is_some() || kept.contains(path));
-        }
+        let kept: BTreeSet<&PathBuf> = read.iter().map(|file| &file.path).collect();
+        self.entries.retain(|path, entry| entry.open.is_some() || kept.contains(path));
         for OnDisk { path, is_rule, text } in read {
             if self.entries.get(&path).is_some_and(|entry| entry.open.is_some()) {
                 continue;
@@ -220,11 +218,6 @@ impl World {
             }
         }
         self.configure();
-    }
-
-    /// What a file is to the workspace.
-    pub(crate) fn role(&self, path: &Path) -> Option<Role> {
-        self.projects.iter().find_map(|project| project.role(path))
     }
 
     /// Whether a file is a rule text.

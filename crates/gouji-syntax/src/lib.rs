@@ -10,6 +10,7 @@
 
 pub mod ast;
 pub mod codes;
+mod declared;
 mod edit;
 mod keyword;
 mod lower;
@@ -20,6 +21,7 @@ mod spelling;
 mod split;
 
 pub use ast::{Item, ItemKind, SourceFile};
+pub use declared::declared_ruleset;
 pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item, parse_rules, unread_example};
 pub use split::{Split, split_items};

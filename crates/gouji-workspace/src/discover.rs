@@ -1,9 +1,24 @@
 //! Finding documents.
 
+use crate::ignored::Ignored;
 use crate::system::{EntryKind, System};
+use gouji_document::MAXIMUM_BYTES;
 use gouji_text::Localized;
+use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
+
+/// Names of the files that are of interest to a project, as patterns: rule texts, project files,
+/// documents, and documents in formats that have no reader; and what says which of them are ignored.
+pub const WATCHED: [&str; 7] = [
+    "**/*.gouji",
+    "**/gouji.toml",
+    "**/.gitignore",
+    "**/*.{txt,tsv,tab}",
+    "**/*.{pdf,ofd,html,htm,csv}",
+    "**/*.{xlsx,xlsm,xls,et,ods}",
+    "**/*.{docx,doc,wps,odt}",
+];
 
 /// What was found below the paths given.
 #[derive(Debug, Default)]
@@ -61,43 +76,124 @@ fn is_hidden(below: &Path) -> bool {
 /// Finds the documents at and below `paths`. A file that is named is always taken for a document;
 /// below a folder a file is one by its name.
 pub fn discover(system: &dyn System, paths: &[PathBuf]) -> Discovered {
-    let mut found = Discovered::default();
+    let mut finder = Finder::new(system, None);
     for path in paths {
-        match system.kind(path) {
-            Ok(EntryKind::Folder) => walk(system, path, &mut found),
-            Ok(EntryKind::File) => match found_named(path) {
-                FoundAs::Unreadable(why) => found.unreadable.push((path.clone(), why)),
-                FoundAs::Document | FoundAs::PassedOver => found.documents.push(path.clone()),
-            },
-            Ok(EntryKind::Other) => {
-                let error = ErrorKind::Unsupported.into();
-                found.unreadable.push((path.clone(), reason(&error)));
-            }
-            Err(error) => found.unreadable.push((path.clone(), reason(&error))),
-        }
+        finder.find_named(path);
     }
-    found.documents.sort();
-    found.documents.dedup();
-    found
+    finder.finish()
 }
 
-fn walk(system: &dyn System, folder: &Path, found: &mut Discovered) {
-    for entry in system.walk(folder) {
-        let below = entry.path.strip_prefix(folder).unwrap_or(&entry.path);
-        match entry.kind {
-            Ok(EntryKind::Folder) => {}
-            Ok(_) if is_hidden(below) => found.passed_over.push((entry.path, no_document())),
-            Ok(EntryKind::File) => match found_below(below) {
-                FoundAs::Document => found.documents.push(entry.path),
-                FoundAs::Unreadable(why) => found.unreadable.push((entry.path, why)),
-                FoundAs::PassedOver => found.passed_over.push((entry.path, no_document())),
-            },
-            Ok(EntryKind::Other) => {
-                let error = ErrorKind::Unsupported.into();
-                found.passed_over.push((entry.path, reason(&error)));
-            }
-            Err(error) => found.unreadable.push((entry.path, reason(&error))),
+/// Finds documents, each once, however many ways lead to it.
+pub(crate) struct Finder<'system> {
+    system: &'system dyn System,
+    /// The folder of the project.
+    project: Option<&'system Path>,
+    found: Discovered,
+    /// What each file that counts already was reached by, by its one path.
+    reached: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl<'system> Finder<'system> {
+    pub(crate) fn new(system: &'system dyn System, project: Option<&'system Path>) -> Self {
+        Self { system, project, found: Discovered::default(), reached: BTreeMap::new() }
+    }
+
+    pub(crate) fn finish(mut self) -> Discovered {
+        self.found.documents.sort();
+        self.found
+    }
+
+    /// The documents at or below a path that a person names; a path without any is one that cannot be
+    /// read.
+    pub(crate) fn find_named(&mut self, path: &Path) {
+        if let Err(why) = self.find(path) {
+            self.found.unreadable.push((path.to_owned(), why));
         }
+    }
+
+    /// The documents at or below a path, or why there are none.
+    pub(crate) fn find(&mut self, path: &Path) -> Result<(), Localized> {
+        match self.system.kind(path) {
+            Ok(EntryKind::Folder) => self.walk(path),
+            Ok(EntryKind::File) => {
+                self.file(path.to_owned(), false, found_named(path));
+                Ok(())
+            }
+            Ok(EntryKind::Other) => Err(reason(&ErrorKind::Unsupported.into())),
+            Ok(EntryKind::BrokenLink) => Err(broken_link()),
+            Err(error) => Err(reason(&error)),
+        }
+    }
+
+    fn walk(&mut self, folder: &Path) -> Result<(), Localized> {
+        let mut ignored = Ignored::below(self.system, folder, self.project);
+        let mut is_empty = true;
+        for entry in self.system.walk(folder) {
+            let below = entry.path.strip_prefix(folder).unwrap_or(&entry.path);
+            let is_folder = matches!(entry.kind, Ok(EntryKind::Folder));
+            let why = ignored.met(&entry.path, is_folder);
+            match entry.kind {
+                Ok(EntryKind::Folder) => {}
+                Ok(EntryKind::File) => match (found_below(below), why) {
+                    (FoundAs::PassedOver, _) => self.pass_over(entry.path, no_document()),
+                    (_, Some(why)) => self.pass_over(entry.path, why),
+                    (found, None) => {
+                        is_empty = false;
+                        self.file(entry.path, entry.is_link, found);
+                    }
+                },
+                Ok(_) if is_hidden(below) => self.pass_over(entry.path, no_document()),
+                Ok(EntryKind::Other) => {
+                    self.pass_over(entry.path, reason(&ErrorKind::Unsupported.into()));
+                }
+                Ok(EntryKind::BrokenLink) => self.pass_over(entry.path, broken_link()),
+                Err(error) => self.found.unreadable.push((entry.path, reason(&error))),
+            }
+        }
+        if is_empty { Err(nothing_below()) } else { Ok(()) }
+    }
+
+    fn pass_over(&mut self, path: PathBuf, why: Localized) {
+        self.found.passed_over.push((path, why));
+    }
+
+    /// Takes up a file, unless it counts already.
+    fn file(&mut self, path: PathBuf, is_link: bool, found: FoundAs) {
+        let real = self.system.canonical(&path).unwrap_or_else(|_| path.clone());
+        if let Some(first) = self.reached.get(&real) {
+            // A link is a name of its own, which someone may miss in the report.
+            if is_link && *first != path {
+                let why = same_as(first);
+                self.pass_over(path, why);
+            }
+            return;
+        }
+        self.reached.insert(real, path.clone());
+        match found {
+            FoundAs::Unreadable(why) => self.found.unreadable.push((path, why)),
+            FoundAs::Document | FoundAs::PassedOver => self.found.documents.push(path),
+        }
+    }
+}
+
+fn same_as(first: &Path) -> Localized {
+    Localized {
+        chinese: format!("和「{}」是同一个文件，只查一次", first.display()),
+        english: format!("the same file as “{}”, which is checked once", first.display()),
+    }
+}
+
+fn nothing_below() -> Localized {
+    Localized {
+        chinese: "这个文件夹里没有可以查的公开文件".to_owned(),
+        english: "no documents to check in this folder".to_owned(),
+    }
+}
+
+fn broken_link() -> Localized {
+    Localized {
+        chinese: "是一个链接，指向的文件不在，或者绕成了圈".to_owned(),
+        english: "is a link to nothing, or in a circle".to_owned(),
     }
 }
 
@@ -132,6 +228,12 @@ pub(crate) fn reason(error: &Error) -> Localized {
     Localized { chinese, english }
 }
 
+/// A text file as text, or why it cannot be read.
+pub fn read_text_file(system: &dyn System, path: &Path) -> Result<String, Localized> {
+    let bytes = system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(path, &error))?;
+    Ok(gouji_document::decode(bytes).0)
+}
+
 /// That a path cannot be read, and why.
 pub(crate) fn unreadable_words(path: &Path, error: &Error) -> Localized {
     let why = reason(error);
@@ -161,5 +263,48 @@ mod tests {
             found.unreadable.iter().map(|(path, _)| path.to_string_lossy()).collect();
         assert_eq!(unreadable, ["docs/c.pdf", "none"]);
         assert_eq!(found.passed_over.len(), 2);
+    }
+
+    fn paths(found: &[(PathBuf, Localized)]) -> Vec<String> {
+        found.iter().map(|(path, _)| path.display().to_string()).collect()
+    }
+
+    #[test]
+    fn a_file_counts_once_however_many_ways_lead_to_it() {
+        let system = MemorySystem::default()
+            .with("docs/b.txt", "x")
+            .with_link("docs/a.txt", "b.txt")
+            .with_link("docs/lost.txt", "nothing.txt")
+            .with("docs/c.pdf", "x");
+        let ways = ["docs/b.txt", "docs", "docs/../docs", "docs/./b.txt", "docs/c.pdf"];
+        let found = discover(&system, &ways.map(PathBuf::from));
+        assert_eq!(found.documents, [PathBuf::from("docs/b.txt")]);
+        assert_eq!(paths(&found.unreadable), ["docs/c.pdf"]);
+        let words: Vec<&str> =
+            found.passed_over.iter().map(|(_, why)| why.chinese.as_str()).collect();
+        assert_eq!(words[0], "和「docs/b.txt」是同一个文件，只查一次");
+        assert!(words[1].starts_with("是一个链接"), "{words:?}");
+    }
+
+    #[test]
+    fn what_is_ignored_is_said_and_what_is_named_is_taken() {
+        let system = MemorySystem::default()
+            .with("p/.gitignore", "old/\n")
+            .with("p/a.txt", "x")
+            .with("p/old/b.txt", "x")
+            .with("p/old/readme.md", "x");
+        let found = discover(&system, &["p".into()]);
+        assert_eq!(found.documents, [PathBuf::from("p/a.txt")]);
+        let old = found.passed_over.iter().find(|(path, _)| path.ends_with("old/b.txt"));
+        assert_eq!(old.unwrap().1.chinese, ".gitignore 里写了不管它（old/）");
+        let named = discover(&system, &["p/old/b.txt".into(), "p/old".into()]);
+        assert_eq!(named.documents, [PathBuf::from("p/old/b.txt")]);
+    }
+
+    #[test]
+    fn a_folder_without_documents_is_said() {
+        let system = MemorySystem::default().with("docs/readme.md", "x");
+        let found = discover(&system, &["docs".into()]);
+        assert_eq!(paths(&found.unreadable), ["docs"]);
     }
 }

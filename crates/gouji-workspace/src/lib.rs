@@ -8,6 +8,8 @@
 mod batch;
 pub mod codes;
 mod discover;
+mod ignored;
+mod in_force;
 mod memory;
 mod ordered;
 mod packs;
@@ -16,8 +18,12 @@ mod project;
 mod system;
 
 pub use batch::{Next, NotRead, check_documents, extract_documents};
-pub use discover::{Discovered, discover};
+pub use discover::{Discovered, WATCHED, discover, read_text_file};
+pub use in_force::{
+    ForceProblem, InForce, Origin, PackInForce, RuleFileInForce, RuleOptions, Wanted, in_force,
+    is_rule_file,
+};
 pub use memory::MemorySystem;
-pub use packs::{LoadedRules, RuleOptions, load_rules};
-pub use project::{PROJECT_FILE, Project, Role, Survey, WATCHED, read_text_file};
+pub use packs::{LoadedRules, load_rules};
+pub use project::{Listed, PROJECT_FILE, Project, ProjectProblem};
 pub use system::{DiskSystem, Entry, EntryKind, OutputFile, System};

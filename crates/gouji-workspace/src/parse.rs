@@ -1,41 +1,12 @@
 //! Rule texts, parsed on several cores.
 
 use gouji_analysis::{PackText, RuleSet, RuleText};
-use gouji_syntax::{ItemKind, SourceFile, parse, parse_rules};
+use gouji_syntax::{SourceFile, parse, parse_rules};
 
-/// A pack and the trees of its files.
-pub(crate) struct ParsedPack {
-    text: PackText,
-    trees: Vec<SourceFile>,
-}
-
-impl ParsedPack {
-    /// The name of the ruleset that it declares.
-    pub(crate) fn ruleset_name(&self) -> Option<&str> {
-        let mut items = self.trees.iter().flat_map(|tree| &tree.items);
-        items.find_map(|item| match &item.kind {
-            ItemKind::Ruleset(ruleset) => Some(ruleset.name.text.as_str()),
-            _ => None,
-        })
-    }
-}
-
-/// Parses packs; the examples in them only where they are asked for.
-pub(crate) fn parse_packs(packs: Vec<PackText>, with_examples: bool) -> Vec<ParsedPack> {
+/// Parses and checks packs; the examples in them only where they are asked for.
+pub(crate) fn rule_set(packs: &[PackText], with_examples: bool) -> RuleSet {
     let files: Vec<&RuleText> = packs.iter().flat_map(|pack| &pack.files).collect();
-    let mut trees = parse_all(&files, if with_examples { parse } else { parse_rules }).into_iter();
-    let parsed = packs.into_iter().map(|text| {
-        let trees = trees.by_ref().take(text.files.len()).collect();
-        ParsedPack { text, trees }
-    });
-    parsed.collect()
-}
-
-/// Checks packs together.
-pub(crate) fn rule_set(packs: Vec<ParsedPack>) -> RuleSet {
-    let (texts, trees): (Vec<PackText>, Vec<Vec<SourceFile>>) =
-        packs.into_iter().map(|pack| (pack.text, pack.trees)).unzip();
-    RuleSet::of_trees(&texts, trees.into_iter().flatten().collect())
+    RuleSet::of_trees(packs, parse_all(&files, if with_examples { parse } else { parse_rules }))
 }
 
 /// Parses files side by side: on a cold start this is most of what a run waits for.

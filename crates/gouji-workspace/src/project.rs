@@ -1,230 +1,193 @@
 //! `gouji.toml`: which rules and documents a folder is about.
 
-use crate::discover::{FoundAs, discover, found_below, found_named, reason, unreadable_words};
-use crate::packs::RuleOptions;
+use crate::discover::reason;
 use crate::system::{EntryKind, System};
-use gouji_document::MAXIMUM_BYTES;
 use gouji_text::Localized;
-use serde::Deserialize;
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// The name of the file.
 pub const PROJECT_FILE: &str = "gouji.toml";
 
-/// Names of the files that are of interest to a project, as patterns: rule texts, project files,
-/// documents, and documents in formats that have no reader.
-pub const WATCHED: [&str; 6] = [
-    "**/*.gouji",
-    "**/gouji.toml",
-    "**/*.{txt,tsv,tab}",
-    "**/*.{pdf,ofd,html,htm,csv}",
-    "**/*.{xlsx,xlsm,xls,et,ods}",
-    "**/*.{docx,doc,wps,odt}",
-];
-
 /// Largest project file, in bytes.
 const LARGEST_PROJECT_FILE: usize = 1 << 20;
 
-/// A folder and what its `gouji.toml` says; without one, all rule texts and documents below it.
-#[derive(Clone, Debug)]
+/// What the file can say.
+const KEYS: [&str; 3] = ["rules", "documents", "default-packs"];
+
+/// A folder and what its `gouji.toml` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     /// The folder.
     pub folder: PathBuf,
-    /// Rule files and folders; `None` for all below the folder.
-    pub rules: Option<Vec<PathBuf>>,
-    /// Documents and folders of documents; `None` for all below the folder.
-    pub documents: Option<Vec<PathBuf>>,
+    /// Whether it has a `gouji.toml`, right or wrong.
+    pub has_file: bool,
+    /// Rule files and folders; `None` where the file does not say.
+    pub rules: Option<Vec<Listed>>,
+    /// Documents and folders of documents; `None` where the file does not say.
+    pub documents: Option<Vec<Listed>>,
     /// Whether the shipped packs are in force.
     pub default_packs: bool,
-    /// What is wrong with the file, in its own reader's words.
-    pub problem: Option<String>,
-    /// Where, in bytes of the file; empty for the whole.
-    pub problem_at: Range<usize>,
+    /// What is wrong with the file.
+    pub problem: Option<ProjectProblem>,
 }
 
-/// What a file is to a project.
+/// A path that a project file lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// One of its rule texts.
-    Rule,
-    /// One of its documents.
-    Document,
-    /// One of its documents, of a format that cannot be read.
-    Unreadable(Localized),
+pub struct Listed {
+    /// The path, with the project's folder in front.
+    pub path: PathBuf,
+    /// Where it is written, in bytes of the project file.
+    pub at: Range<usize>,
 }
 
-/// The files of a project.
-#[derive(Debug, Default)]
-pub struct Survey {
-    /// Rule texts.
-    pub rules: Vec<PathBuf>,
-    /// Documents.
-    pub documents: Vec<PathBuf>,
-    /// Documents that cannot be read, and why.
-    pub unreadable: Vec<(PathBuf, Localized)>,
-    /// What the project file names and is not there, or cannot be entered.
-    pub missing: Vec<Localized>,
+/// What is wrong with a project file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectProblem {
+    /// In words.
+    pub message: Localized,
+    /// Where, in bytes of the file; empty for the whole.
+    pub at: Range<usize>,
 }
 
-/// The file as written.
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Written {
-    rules: Option<Vec<PathBuf>>,
-    documents: Option<Vec<PathBuf>>,
-    default_packs: Option<bool>,
+impl ProjectProblem {
+    fn new(at: Range<usize>, chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        Self { message: Localized { chinese: chinese.into(), english: english.into() }, at }
+    }
 }
 
 impl Project {
-    /// The project of a folder.
-    pub fn load(system: &dyn System, folder: &Path) -> Self {
-        let path = folder.join(PROJECT_FILE);
-        let read = match system.read(&path, LARGEST_PROJECT_FILE) {
-            Ok(bytes) => {
-                let text = gouji_document::decode(bytes).0;
-                toml::from_str::<Written>(&text)
-                    .map_err(|error| (error.to_string(), error.span().unwrap_or_default()))
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Written::default()),
-            Err(error) => Err((reason(&error).chinese, 0..0)),
-        };
-        let (written, problem, problem_at) = match read {
-            Ok(written) => (written, None, 0..0),
-            Err((problem, at)) => (Written::default(), Some(problem), at),
-        };
-        let inside =
-            |paths: Vec<PathBuf>| paths.into_iter().map(|path| folder.join(path)).collect();
+    /// A folder without a `gouji.toml`.
+    pub fn without_file(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
-            rules: written.rules.map(inside),
-            documents: written.documents.map(inside),
-            default_packs: written.default_packs.unwrap_or(true),
-            problem,
-            problem_at,
+            has_file: false,
+            rules: None,
+            documents: None,
+            default_packs: true,
+            problem: None,
         }
     }
 
-    /// The project of the nearest folder, from `start` upward, that has a `gouji.toml`.
+    /// The project of a folder. A `gouji.toml` that cannot be read or is wrong says nothing but its
+    /// problem.
+    pub fn load(system: &dyn System, folder: &Path) -> Self {
+        let without = Self::without_file(folder);
+        let path = folder.join(PROJECT_FILE);
+        let read = match system.kind(&path) {
+            Err(error) if is_absent(&error) => return without,
+            Ok(EntryKind::Folder) => Err(ErrorKind::IsADirectory.into()),
+            Ok(EntryKind::BrokenLink) => Err(ErrorKind::NotFound.into()),
+            Ok(EntryKind::Other) => Err(ErrorKind::Unsupported.into()),
+            Ok(EntryKind::File) => system.read(&path, LARGEST_PROJECT_FILE),
+            Err(error) => Err(error),
+        };
+        let is_link = matches!(system.kind(&path), Ok(EntryKind::BrokenLink));
+        let here = Self { has_file: true, ..without };
+        let problem = match read {
+            Ok(bytes) => match here.clone().read(&gouji_document::decode(bytes).0) {
+                Ok(project) => return project,
+                Err(problem) => problem,
+            },
+            Err(_) if is_link => ProjectProblem::new(
+                0..0,
+                "是一个链接，指向的文件不在，或者绕成了圈",
+                "is a link to nothing, or in a circle",
+            ),
+            Err(error) => ProjectProblem { message: reason(&error), at: 0..0 },
+        };
+        Self { problem: Some(problem), ..here }
+    }
+
+    /// The project of the nearest folder, from `start` upward, that has a `gouji.toml`, right or wrong.
     pub fn find(system: &dyn System, start: &Path) -> Option<Self> {
-        let folder = start.ancestors().find(|folder| {
-            matches!(system.kind(&folder.join(PROJECT_FILE)), Ok(EntryKind::File))
-        })?;
-        Some(Self::load(system, folder))
+        let has_file = |folder: &&Path| match system.kind(&folder.join(PROJECT_FILE)) {
+            Ok(_) => true,
+            Err(error) => !is_absent(&error),
+        };
+        Some(Self::load(system, start.ancestors().find(has_file)?))
     }
 
-    /// The project of a folder that is worked in. Where the folder has no `gouji.toml`, the nearest one
-    /// upward says which rules are in force; the documents are those of the folder.
-    pub fn of_folder(system: &dyn System, folder: &Path) -> Self {
-        match Self::find(system, folder) {
-            Some(found) if found.folder != folder => {
-                let own = || vec![folder.to_owned()];
-                Self {
-                    rules: Some(found.rules.clone().unwrap_or_else(own)),
-                    documents: Some(own()),
-                    ..found
+    /// What the text of the file says.
+    fn read(mut self, text: &str) -> Result<Self, ProjectProblem> {
+        let table = DeTable::parse(text).map_err(|error| syntax_problem(text, &error))?;
+        for (key, value) in table.get_ref() {
+            let name: &str = key.get_ref();
+            match name {
+                "rules" => self.rules = Some(self.listed(name, value)?),
+                "documents" => self.documents = Some(self.listed(name, value)?),
+                "default-packs" => {
+                    let DeValue::Boolean(wanted) = value.get_ref() else {
+                        return Err(ProjectProblem::new(
+                            value.span(),
+                            "「default-packs」应当是 true 或 false",
+                            "“default-packs” must be true or false",
+                        ));
+                    };
+                    self.default_packs = *wanted;
                 }
-            }
-            Some(found) => found,
-            None => Self::load(system, folder),
-        }
-    }
-
-    /// The rules that the project asks for, for a run of the command.
-    pub fn rule_options(&self) -> RuleOptions {
-        RuleOptions {
-            paths: self.rules.clone().unwrap_or_default(),
-            no_default_packs: !self.default_packs,
-            with_examples: false,
-        }
-    }
-
-    /// Its files.
-    pub fn survey(&self, system: &dyn System) -> Survey {
-        let mut survey = Survey::default();
-        for root in self.rule_roots() {
-            match system.kind(root) {
-                Ok(EntryKind::File) => survey.rules.push(root.clone()),
-                Ok(EntryKind::Folder) => survey.rules.extend(rule_files_below(system, root)),
-                Ok(EntryKind::Other) => survey.miss(root, &ErrorKind::Unsupported.into()),
-                Err(error) => survey.miss(root, &error),
+                _ => return Err(unknown_key(name, key.span())),
             }
         }
-        let mut roots = Vec::new();
-        for root in self.document_roots() {
-            match system.kind(root) {
-                Ok(_) => roots.push(root.clone()),
-                Err(error) => survey.miss(root, &error),
+        Ok(self)
+    }
+
+    fn listed(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Vec<Listed>, ProjectProblem> {
+        let wrong = |at: Range<usize>| {
+            ProjectProblem::new(
+                at,
+                format!("「{key}」应当是路径的列表，例如 {key} = [\"甲\", \"乙\"]"),
+                format!("“{key}” must be a list of paths, as in {key} = [\"a\", \"b\"]"),
+            )
+        };
+        let DeValue::Array(entries) = value.get_ref() else { return Err(wrong(value.span())) };
+        let entries = entries.iter().map(|entry| match entry.get_ref() {
+            DeValue::String(path) if !path.is_empty() => {
+                Ok(Listed { path: self.folder.join(&**path), at: entry.span() })
             }
-        }
-        let found = discover(system, &roots);
-        survey.documents = found.documents;
-        survey.unreadable = found.unreadable;
-        survey
-    }
-
-    /// What a file is to the project, by its path alone: the same as [`Project::survey`] finds.
-    pub fn role(&self, path: &Path) -> Option<Role> {
-        let is_rule = self
-            .rule_roots()
-            .iter()
-            .any(|root| root == path || (path.starts_with(root) && is_rule_below(root, path)));
-        if is_rule {
-            return Some(Role::Rule);
-        }
-        self.document_roots().iter().find_map(|root| {
-            let found = match path.strip_prefix(root) {
-                Ok(below) if below.as_os_str().is_empty() => found_named(path),
-                Ok(below) => found_below(below),
-                Err(_) => return None,
-            };
-            match found {
-                FoundAs::Document => Some(Role::Document),
-                FoundAs::Unreadable(why) => Some(Role::Unreadable(why)),
-                FoundAs::PassedOver => None,
-            }
-        })
-    }
-
-    fn rule_roots(&self) -> &[PathBuf] {
-        self.rules.as_deref().unwrap_or(std::slice::from_ref(&self.folder))
-    }
-
-    fn document_roots(&self) -> &[PathBuf] {
-        self.documents.as_deref().unwrap_or(std::slice::from_ref(&self.folder))
+            _ => Err(wrong(entry.span())),
+        });
+        entries.collect()
     }
 }
 
-impl Survey {
-    fn miss(&mut self, path: &Path, error: &std::io::Error) {
-        self.missing.push(unreadable_words(path, error));
-    }
+/// Whether an error says that there is nothing at a path.
+fn is_absent(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Folders that hold no texts of people.
-const PASSED_OVER: [&str; 3] = ["node_modules", "target", ".git"];
-
-fn rule_files_below(system: &dyn System, root: &Path) -> Vec<PathBuf> {
-    let entries = system.walk(root).into_iter();
-    entries
-        .filter(|entry| matches!(entry.kind, Ok(EntryKind::File)))
-        .map(|entry| entry.path)
-        .filter(|path| is_rule_below(root, path))
-        .collect()
+fn unknown_key(name: &str, at: Range<usize>) -> ProjectProblem {
+    let near = gouji_text::nearest(name, KEYS.into_iter());
+    let (chinese, english) = match near.first() {
+        Some(near) => (format!("是不是想写「{near}」？"), format!("did you mean “{near}”?")),
+        None => (
+            "可以写的有 rules、documents、default-packs".to_owned(),
+            "it can say rules, documents and default-packs".to_owned(),
+        ),
+    };
+    ProjectProblem::new(
+        at,
+        format!("没有「{name}」这一项；{chinese}"),
+        format!("there is no key “{name}”; {english}"),
+    )
 }
 
-/// Whether a file below a folder of rules is one. The folder itself may stand wherever it likes.
-fn is_rule_below(root: &Path, path: &Path) -> bool {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    path.extension().is_some_and(|extension| extension == "gouji")
-        && !below.components().any(|part| PASSED_OVER.iter().any(|name| part.as_os_str() == *name))
-}
-
-/// A text file as text, or why it cannot be read.
-pub fn read_text_file(system: &dyn System, path: &Path) -> Result<String, Localized> {
-    let bytes = system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(path, &error))?;
-    Ok(gouji_document::decode(bytes).0)
+/// What the reader of the format says; in Chinese only where, and how it is written right.
+fn syntax_problem(text: &str, error: &toml::de::Error) -> ProjectProblem {
+    let at = error.span().unwrap_or_default();
+    let line = text.as_bytes().iter().take(at.start).filter(|byte| **byte == b'\n').count() + 1;
+    ProjectProblem::new(
+        at,
+        format!("第 {line} 行的写法不对：要写成「名字 = 值」，路径放在英文引号里，列表放在 [ ] 里"),
+        format!("line {line}: {}", error.message()),
+    )
 }
 
 #[cfg(test)]
@@ -232,80 +195,59 @@ mod tests {
     use super::*;
     use crate::MemorySystem;
 
+    fn problem(text: &str) -> ProjectProblem {
+        let system = MemorySystem::default().with("p/gouji.toml", text);
+        Project::load(&system, Path::new("p")).problem.expect("a problem")
+    }
+
     #[test]
     fn a_project_file_says_what_is_read() {
         let text = "rules = [\"my\"]\ndocuments = [\"out/a.txt\"]\ndefault-packs = false\n";
-        let system = MemorySystem::default()
-            .with("p/gouji.toml", text)
-            .with("p/my/x.gouji", "")
-            .with("p/other/y.gouji", "")
-            .with("p/out/a.txt", "")
-            .with("p/out/b.txt", "");
+        let system = MemorySystem::default().with("p/gouji.toml", text).with("p/out/a.txt", "");
         let project = Project::find(&system, Path::new("p/out")).unwrap();
-        let survey = project.survey(&system);
-        assert_eq!(survey.rules, [PathBuf::from("p/my/x.gouji")]);
-        assert_eq!(survey.documents, [PathBuf::from("p/out/a.txt")]);
-        assert!(!project.default_packs);
-        let without = Project::load(&system, Path::new("p/out"));
-        assert_eq!(without.survey(&system).documents.len(), 2);
+        assert_eq!(project.rules, Some(vec![Listed { path: "p/my".into(), at: 9..13 }]));
+        assert_eq!(project.documents.unwrap()[0].path, PathBuf::from("p/out/a.txt"));
+        assert!(project.has_file && !project.default_packs);
+        assert!(Project::find(&system, Path::new("q")).is_none());
     }
 
     #[test]
-    fn what_a_file_is_to_a_project_is_what_a_survey_finds() {
-        let paths = [
-            "target/p/gouji.toml",
-            "target/p/a.gouji",
-            "target/p/target/b.gouji",
-            "target/p/a.txt",
-            "target/p/.hidden/b.txt",
-            "target/p/c.PDF",
-            "target/p/readme.md",
-            "target/out.txt",
-        ];
-        let mut system = MemorySystem::default();
-        for path in paths {
-            system = system.with(path, "");
-        }
-        let project = Project::load(&system, Path::new("target/p"));
-        let survey = project.survey(&system);
-        for path in paths.map(Path::new) {
-            let found = if survey.rules.iter().any(|rule| rule == path) {
-                Some(Role::Rule)
-            } else if survey.documents.iter().any(|document| document == path) {
-                Some(Role::Document)
-            } else {
-                let unreadable = survey.unreadable.iter().find(|(other, _)| other == path);
-                unreadable.map(|(_, why)| Role::Unreadable(why.clone()))
-            };
-            assert_eq!(project.role(path), found, "{}", path.display());
-        }
-        assert_eq!(
-            (survey.rules.len(), survey.documents.len(), survey.unreadable.len()),
-            (1, 1, 1)
-        );
+    fn a_wrong_project_file_is_said_in_both_languages() {
+        let found = problem("rulez = 1\n");
+        assert_eq!(found.message.chinese, "没有「rulez」这一项；是不是想写「rules」？");
+        assert_eq!(found.message.english, "there is no key “rulez”; did you mean “rules”?");
+        assert_eq!(found.at, 0..5);
+        let found = problem("rules = \"my\"\n");
+        assert_eq!(found.at, 8..12);
+        assert!(found.message.chinese.contains("路径的列表"), "{found:?}");
+        assert!(problem("documents = [\"a\", 1]\n").message.english.contains("list of paths"));
+        assert!(problem("default-packs = 1\n").message.chinese.contains("true 或 false"));
+        let found = problem("rules = [\"a\"]\ndocuments = [“b”]\n");
+        assert!(found.message.chinese.starts_with("第 2 行的写法不对"), "{found:?}");
+        assert!(found.message.english.starts_with("line 2: "), "{found:?}");
     }
 
     #[test]
-    fn what_a_project_file_names_and_is_not_there_is_said() {
-        let text = "rules = [\"none\"]\ndocuments = [\"also-none\"]\n";
-        let system = MemorySystem::default().with("p/gouji.toml", text);
-        let survey = Project::load(&system, Path::new("p")).survey(&system);
-        assert_eq!(survey.missing.len(), 2);
-        assert!(survey.missing[0].english.contains("none"), "{:?}", survey.missing);
-    }
-
-    #[test]
-    fn a_project_file_that_cannot_be_read_is_said() {
-        let system = MemorySystem::default().with_unreadable("p/gouji.toml");
-        let project = Project::load(&system, Path::new("p"));
-        assert_eq!(project.problem.as_deref(), Some("没有读取权限"));
-    }
-
-    #[test]
-    fn a_wrong_project_file_is_said() {
-        let system = MemorySystem::default().with("p/gouji.toml", "rule = 1\n");
-        let project = Project::load(&system, Path::new("p"));
-        assert!(project.problem.is_some_and(|problem| problem.contains("rule")));
-        assert_eq!(project.problem_at, 0..4);
+    fn a_project_file_that_is_none_is_said_and_not_passed_by() {
+        let system = MemorySystem::default()
+            .with("gouji.toml", "")
+            .with_unreadable("locked/gouji.toml")
+            .with("folder/gouji.toml/x", "")
+            .with_special("pipe/gouji.toml")
+            .with_link("circle/gouji.toml", "circle/gouji.toml")
+            .with_link("broken/gouji.toml", "nothing");
+        let said = |folder: &str| {
+            let project = Project::find(&system, Path::new(folder)).unwrap();
+            assert_eq!(project.folder, Path::new(folder));
+            project.problem.expect("a problem").message.chinese
+        };
+        assert_eq!(said("locked"), "没有读取权限");
+        assert_eq!(said("folder"), "是文件夹，不是文件");
+        assert_eq!(said("pipe"), "不是普通文件");
+        assert_eq!(said("circle"), "是一个链接，指向的文件不在，或者绕成了圈");
+        assert_eq!(said("broken"), "是一个链接，指向的文件不在，或者绕成了圈");
+        let system =
+            system.with("linked/real.toml", "").with_link("linked/gouji.toml", "real.toml");
+        assert_eq!(Project::load(&system, Path::new("linked")).problem, None);
     }
 }

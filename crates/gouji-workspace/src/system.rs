@@ -12,8 +12,10 @@ pub enum EntryKind {
     File,
     /// A folder.
     Folder,
-    /// Neither: a device, a pipe, a broken link.
+    /// Neither: a device, a pipe.
     Other,
+    /// A link to nothing, or in a circle.
+    BrokenLink,
 }
 
 /// Something met on a walk.
@@ -21,8 +23,10 @@ pub enum EntryKind {
 pub struct Entry {
     /// Its path, beginning with the path walked.
     pub path: PathBuf,
-    /// What it is, or why that cannot be told.
+    /// What it is, or why that cannot be told. A link to a file is a file, one to a folder is none.
     pub kind: Result<EntryKind>,
+    /// Whether it is a link.
+    pub is_link: bool,
 }
 
 /// The outside world. Its in-memory twin is [`MemorySystem`](crate::MemorySystem).
@@ -33,8 +37,12 @@ pub trait System: Sync {
     /// What a path is.
     fn kind(&self, path: &Path) -> Result<EntryKind>;
 
-    /// Everything below a folder, in order of path; links to folders are not followed.
+    /// Everything below a folder, each folder before what is in it, in order of path; links to folders
+    /// are not followed. What version control keeps for itself (`.git`) is none of it.
     fn walk(&self, folder: &Path) -> Vec<Entry>;
+
+    /// The one path of what `path` leads to: nothing relative in it, no links, no `..`.
+    fn canonical(&self, path: &Path) -> Result<PathBuf>;
 
     /// Opens a file to write to. What was in it before is lost, where it is a plain file only once
     /// the new one is complete.
@@ -53,13 +61,24 @@ pub trait OutputFile: Write {
 /// The file system.
 pub struct DiskSystem;
 
+/// The folder that Git keeps for itself.
+pub(crate) const REPOSITORY: &str = ".git";
+
 /// Deepest nesting of folders that a walk enters.
 const DEEPEST: usize = 64;
 
 impl System for DiskSystem {
     fn read(&self, path: &Path, limit: usize) -> Result<Vec<u8>> {
-        let file = File::open(path)?;
-        let expected = file.metadata()?.len();
+        let metadata = std::fs::metadata(path)?;
+        if metadata.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        // Opening a pipe waits for someone to write.
+        if !metadata.is_file() {
+            return Err(ErrorKind::Unsupported.into());
+        }
+        let file = std::fs::File::open(path)?;
+        let expected = metadata.len();
         if expected > limit as u64 {
             return Err(too_large(limit));
         }
@@ -69,7 +88,14 @@ impl System for DiskSystem {
     }
 
     fn kind(&self, path: &Path) -> Result<EntryKind> {
-        let metadata = fs::metadata(path)?;
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                let is_link = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+                let is_broken = error.kind() != ErrorKind::PermissionDenied && is_link;
+                return if is_broken { Ok(EntryKind::BrokenLink) } else { Err(error) };
+            }
+        };
         Ok(if metadata.is_dir() {
             EntryKind::Folder
         } else if metadata.is_file() {
@@ -83,14 +109,17 @@ impl System for DiskSystem {
         let walk =
             walkdir::WalkDir::new(folder).min_depth(1).max_depth(DEEPEST).sort_by_file_name();
         walk.into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != REPOSITORY)
             .map(|entry| match entry {
                 Ok(entry) => {
                     let path = entry.path().to_owned();
-                    let kind = if entry.file_type().is_symlink() {
+                    let is_link = entry.file_type().is_symlink();
+                    let kind = if is_link {
                         // A link to a file is that file; a link to a folder is not entered.
                         self.kind(&path).map(|kind| match kind {
                             EntryKind::File => EntryKind::File,
                             EntryKind::Folder | EntryKind::Other => EntryKind::Other,
+                            EntryKind::BrokenLink => EntryKind::BrokenLink,
                         })
                     } else if entry.file_type().is_dir() {
                         Ok(EntryKind::Folder)
@@ -99,15 +128,20 @@ impl System for DiskSystem {
                     } else {
                         Ok(EntryKind::Other)
                     };
-                    Entry { path, kind }
+                    Entry { path, kind, is_link }
                 }
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
                     let reason = error.into_io_error();
-                    Entry { path, kind: Err(reason.unwrap_or_else(|| ErrorKind::Other.into())) }
+                    let kind = Err(reason.unwrap_or_else(|| ErrorKind::Other.into()));
+                    Entry { path, kind, is_link: false }
                 }
             })
             .collect()
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf> {
+        path.canonicalize()
     }
 
     fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {

@@ -3,7 +3,7 @@
 use gouji_workspace::{Entry, EntryKind, MemorySystem, OutputFile, System};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use tokio::io::{
@@ -83,6 +83,10 @@ impl System for Disk {
 
     fn is_same(&self, left: &Path, right: &Path) -> bool {
         self.files.lock().unwrap().is_same(left, right)
+    }
+
+    fn canonical(&self, path: &Path) -> std::io::Result<PathBuf> {
+        self.files.lock().unwrap().canonical(path)
     }
 }
 

@@ -1,3 +1,4 @@
 //! Runs over files.
 
 mod hostile_documents;
+mod in_force;

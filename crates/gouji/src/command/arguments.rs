@@ -126,6 +126,7 @@ fn rule_options(matches: &ArgMatches) -> RuleOptions {
     RuleOptions {
         paths: paths(matches, "rules"),
         no_default_packs: matches.get_flag("no-default-packs"),
+        packs: matches.get_many("pack").into_iter().flatten().cloned().collect(),
         ..RuleOptions::default()
     }
 }

@@ -158,7 +158,7 @@ fn help(words: Words) -> Arg {
 }
 
 /// Which rules are in force.
-fn rule_options(words: Words) -> [Arg; 2] {
+fn rule_options(words: Words) -> [Arg; 3] {
     [
         option("rules", path(words))
             .action(ArgAction::Append)
@@ -169,6 +169,10 @@ fn rule_options(words: Words) -> [Arg; 2] {
             )),
         flag("no-default-packs")
             .help(words.of("不用随程序带的规则集", "leave the shipped packs out")),
+        option("pack", words.of("规则集", "NAME")).action(ArgAction::Append).help(words.of(
+            "只按这个规则集检查，不管它的「适用」，可以写多次",
+            "apply only this ruleset, whatever its terms say; repeatable",
+        )),
     ]
 }
 
