@@ -1,6 +1,7 @@
 //! Codes: what a diagnostic is called, for ever.
 
 use crate::Severity;
+use gouji_text::Language;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -13,10 +14,20 @@ pub struct CodeInfo {
     pub id: &'static str,
     /// How serious it is.
     pub severity: Severity,
-    /// In a few words: 中文, English.
+    /// In a few words: 中文, English. What it means stands in the [`Register`](crate::Register).
     pub title: (&'static str, &'static str),
-    /// What it means, why it is said, how to mend it, with an example; Markdown: 中文, English.
-    pub explanation: (&'static str, &'static str),
+}
+
+impl CodeInfo {
+    /// The part of the id before the stroke: `syntax`.
+    pub fn family(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(family, _)| family)
+    }
+
+    /// Its title in that language.
+    pub fn title(&self, language: Language) -> &'static str {
+        language.choose(self.title.0, self.title.1)
+    }
 }
 
 /// The code of a diagnostic.
@@ -82,31 +93,29 @@ impl From<&'static CodeInfo> for Code {
     }
 }
 
-/// Declares the codes of a crate: a constant for each, and `CODES`, all of them.
+/// Declares the codes of a crate: a constant for each, and `REGISTER`, all of them with the pages that explain them
+/// (see [`Register`](crate::Register)).
 ///
 /// ```
 /// gouji_diagnostic::codes! {
-///     /// A brace that nothing closes.
-///     UNCLOSED_BRACE = "syntax/unclosed-brace", Error,
-///         "缺少「}」", "a brace is not closed",
-///         "每个「{」要有一个「}」。", "Every `{` needs a `}`.";
+///     pages: [];
+///     UNCLOSED_BRACE = "syntax/unclosed-brace", Error, "缺少「}」", "a brace is not closed";
 /// }
-/// assert_eq!(CODES[0].id, UNCLOSED_BRACE.id);
+/// assert_eq!(REGISTER.codes[0].id, UNCLOSED_BRACE.id);
 /// ```
 #[macro_export]
 macro_rules! codes {
-    ($($(#[$documentation:meta])* $name:ident = $id:literal, $severity:ident,
-        $title:literal, $english_title:literal, $explanation:literal, $english_explanation:literal;)*) => {
+    (pages: [$($page:literal),*]; $($name:ident = $id:literal, $severity:ident, $title:literal, $english_title:literal;)*) => {
         $(
-            $(#[$documentation])*
+            #[doc = concat!("`", $id, "`: ", $english_title)]
             pub static $name: $crate::CodeInfo = $crate::CodeInfo {
                 id: $id,
                 severity: $crate::Severity::$severity,
                 title: ($title, $english_title),
-                explanation: ($explanation, $english_explanation),
             };
         )*
-        /// All codes that this crate declares.
-        pub static CODES: &[&$crate::CodeInfo] = &[$(&$name),*];
+        /// All codes that this crate declares, and the pages that explain them.
+        pub static REGISTER: $crate::Register =
+            $crate::Register { codes: &[$(&$name),*], pages: &[$(include_str!($page)),*] };
     };
 }

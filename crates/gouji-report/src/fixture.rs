@@ -7,12 +7,8 @@ use gouji_diagnostic::{
 };
 use gouji_text::{Language, Localized, TextRange};
 
-pub(crate) static NO_UNIT: CodeInfo = CodeInfo {
-    id: "document/no-unit",
-    severity: Severity::Warning,
-    title: ("", ""),
-    explanation: ("", ""),
-};
+pub(crate) static NO_UNIT: CodeInfo =
+    CodeInfo { id: "document/no-unit", severity: Severity::Warning, title: ("", "") };
 
 pub(crate) static UNREADABLE: CodeInfo =
     CodeInfo { id: "run/unreadable", severity: Severity::Error, ..NO_UNIT };
