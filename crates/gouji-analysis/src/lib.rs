@@ -11,9 +11,10 @@ mod conclusion;
 mod document_problems;
 mod examples;
 mod explain;
-mod extract;
 mod findings;
 mod program_problems;
+mod records;
+mod records_json;
 mod rules;
 mod verdicts;
 
@@ -22,17 +23,18 @@ pub use conclusion::{conclude, unreadable};
 pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
-pub use extract::extract;
 pub use findings::{Detail, Placing, finding_in};
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
+pub use records::{FieldState, FieldView, RecordView, Records, States};
 pub use rules::{PackText, RuleSet, RuleText};
 pub use verdicts::{DocumentVerdicts, Part};
 
-use gouji_document::Document;
+use gouji_document::{Document, read_bytes};
 use gouji_evaluation::{Cache, RecordPlace, evaluate};
 use gouji_facts::{Facts, Reader};
 use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{DocumentReport, Source};
+use gouji_text::Localized;
 use std::sync::Arc;
 
 /// A program ready to check documents, on any number of threads at once.
@@ -56,6 +58,37 @@ impl Checker {
         self.reader.read(document)
     }
 
+    /// Checks the document that `bytes` hold, of any format and however damaged. A document that cannot
+    /// be read at all has a report too, which says why it was not checked.
+    pub fn check_bytes(
+        &self,
+        name: &Arc<str>,
+        bytes: Vec<u8>,
+        selections: &[Selection],
+    ) -> DocumentReport {
+        let document = read_bytes(bytes);
+        match document.unfit() {
+            Some(problem) => unreadable(name, problem.message.clone()),
+            None => self.check(name, &document, selections),
+        }
+    }
+
+    /// The records of the document that `bytes` hold.
+    ///
+    /// # Errors
+    ///
+    /// Why the document cannot be read at all: it is empty, no text, or too large.
+    pub fn extract_bytes(&self, name: &Arc<str>, bytes: Vec<u8>) -> Result<Records, Localized> {
+        let document = read_bytes(bytes);
+        match document.unfit() {
+            Some(problem) => Err(problem.message.clone()),
+            None => {
+                let program = Arc::clone(self.reader.program());
+                Ok(Records::new(program, self.facts(&document), source(name, &document)))
+            }
+        }
+    }
+
     /// Checks one document. `selections` says of each pack of the program how it came to be in force.
     pub fn check(
         &self,
@@ -66,11 +99,7 @@ impl Checker {
         let program = self.program();
         let facts = self.facts(document);
         let applicable = applicable_packs(program, &facts, selections);
-        let source = Source {
-            name: Arc::clone(name),
-            text: document.body.text.clone(),
-            lines: document.lines.clone(),
-        };
+        let source = source(name, document);
         let mut verdicts =
             DocumentVerdicts::new(program, &facts, &applicable, source, Detail::Full);
         let placed = |place: RecordPlace| facts.place(place.record, place.range);
@@ -93,5 +122,13 @@ impl Checker {
         let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
         conclude(&mut report, program, fragments, &applicable);
         report
+    }
+}
+
+fn source(name: &Arc<str>, document: &Document) -> Source {
+    Source {
+        name: Arc::clone(name),
+        text: document.body.text.clone(),
+        lines: document.lines.clone(),
     }
 }

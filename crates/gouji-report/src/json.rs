@@ -3,7 +3,7 @@
 //! Lines and columns are counted from 1, columns in characters; ends are exclusive. The same places
 //! are given as byte offsets. What is said in words is said in one language.
 
-use crate::escape::is_harmful;
+use crate::json_text::indented;
 use crate::position::Locator;
 use crate::renderer::Renderer;
 use crate::{DocumentReport, FindSource, RuleCounts, Source, Summary, Tally};
@@ -60,7 +60,9 @@ impl Renderer for JsonRenderer {
             array.push(output, &JsonNotChecked { path, reason })?;
         }
         array.close(output)?;
-        write!(output, ",\n  \"summary\": {}\n}}\n", indented(&summary(tally.summary()), "  "))
+        output.write_all(b",\n  \"summary\": ")?;
+        output.write_all(&indented(&summary(tally.summary()), 1))?;
+        output.write_all(b"\n}\n")
     }
 }
 
@@ -77,9 +79,18 @@ impl JsonArray {
     ///
     /// The output's.
     pub fn push(&mut self, output: &mut dyn Write, item: &impl Serialize) -> io::Result<()> {
+        self.push_written(output, &json_item(item))
+    }
+
+    /// Writes an item that [`json_item`] has put into words already, perhaps on another thread.
+    ///
+    /// # Errors
+    ///
+    /// The output's.
+    pub fn push_written(&mut self, output: &mut dyn Write, item: &[u8]) -> io::Result<()> {
         output.write_all(if self.is_open { b",\n    " } else { b"[\n    " })?;
         self.is_open = true;
-        output.write_all(indented(item, "    ").as_bytes())
+        output.write_all(item)
     }
 
     /// Writes the end.
@@ -92,29 +103,9 @@ impl JsonArray {
     }
 }
 
-/// A value as JSON whose lines after the first begin with `margin`. Characters that a terminal could
-/// act on, which stand in strings only, are written as escapes.
-fn indented(value: &impl Serialize, margin: &str) -> String {
-    let json = serde_json::to_string_pretty(value)
-        .expect("strings and whole numbers under fixed names always have a JSON form");
-    let mut text = String::with_capacity(json.len() + json.len() / 4);
-    for character in json.chars() {
-        text.push(character);
-        if character == '\n' {
-            text.push_str(margin);
-        } else if is_harmful(character) {
-            text.pop();
-            push_escape(&mut text, character);
-        }
-    }
-    text
-}
-
-/// Appends a character as JSON escapes it: `\u202e`, beyond the first plane as two halves.
-fn push_escape(text: &mut String, character: char) {
-    for unit in character.encode_utf16(&mut [0; 2]) {
-        text.push_str(&format!("\\u{unit:04x}"));
-    }
+/// An item of a [`JsonArray`] as it stands there.
+pub fn json_item(item: &impl Serialize) -> Vec<u8> {
+    indented(item, 2)
 }
 
 fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_> {

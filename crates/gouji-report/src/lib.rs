@@ -12,6 +12,7 @@ mod excerpt_tests;
 #[cfg(test)]
 mod fixture;
 mod json;
+mod json_text;
 mod layout;
 mod paint;
 mod position;
@@ -30,7 +31,8 @@ mod tally;
 mod totals;
 
 pub use escape::{harmless, one_line};
-pub use json::JsonArray;
+pub use json::{JsonArray, json_item};
+pub use position::{Located, Locator};
 pub use pretty::{PrettyOptions, render_diagnostic};
 pub use renderer::{Renderer, Verbosity, concise_renderer, json_renderer, pretty_renderer};
 pub use source::{FindSource, Source};

@@ -7,7 +7,7 @@ use gouji_text::{LineColumn, TextRange};
 
 /// Finds lines and columns in one text. Remembers the last place found: a run of places on one
 /// very long line is counted along the line, not each from its start.
-pub(crate) struct Locator<'source> {
+pub struct Locator<'source> {
     source: &'source Source,
     line: u32,
     offset: u32,
@@ -15,7 +15,7 @@ pub(crate) struct Locator<'source> {
 }
 
 /// A range that lies in its text, with its ends as line and column.
-pub(crate) struct Located<'source> {
+pub struct Located<'source> {
     /// The exact text.
     pub text: &'source str,
     /// The range, kept within the text and to whole characters.

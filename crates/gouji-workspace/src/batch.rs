@@ -5,10 +5,10 @@ use crate::discover::{Discovered, reason};
 use crate::ordered::{Crashed, in_order};
 use crate::packs::LoadedRules;
 use crate::system::System;
-use gouji_analysis::{Checker, extract, unreadable};
+use gouji_analysis::{Checker, Records, unreadable};
 use gouji_diagnostic::Diagnostic;
-use gouji_document::{Document, MAXIMUM_BYTES, read_bytes};
-use gouji_report::{DocumentReport, Source};
+use gouji_document::MAXIMUM_BYTES;
+use gouji_report::DocumentReport;
 use gouji_text::Localized;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -37,8 +37,7 @@ pub fn check_documents(
     mut sink: impl FnMut(DocumentReport, bool) -> Next,
 ) -> Next {
     let checker = Checker::new(loaded.rules.program.clone());
-    let check =
-        |name: &Arc<str>, document: &Document| checker.check(name, document, &loaded.selections);
+    let check = |name: &Arc<str>, bytes| Ok(checker.check_bytes(name, bytes, &loaded.selections));
     over_documents(system, found, jobs, check, |path, result| match result {
         Ok(report) => sink(report, false),
         Err(NotRead::Unreadable(why)) => sink(unreadable(&path, why), false),
@@ -46,39 +45,38 @@ pub fn check_documents(
     })
 }
 
-/// The records of the documents found, as JSON of schema `gouji-records/1`, handed on with the path
-/// in order of path.
-pub fn extract_documents(
+/// Reads the records of the documents found, `jobs` at a time, and hands on what `render` makes of
+/// them with the path, in order of path.
+pub fn extract_documents<Rendered: Send>(
     system: &dyn System,
     found: &Discovered,
     loaded: &LoadedRules,
     jobs: usize,
-    sink: impl FnMut(Arc<str>, Result<serde_json::Value, NotRead>) -> Next,
+    render: impl Fn(&Records) -> Rendered + Sync,
+    sink: impl FnMut(Arc<str>, Result<Rendered, NotRead>) -> Next,
 ) -> Next {
     let checker = Checker::new(loaded.rules.program.clone());
-    let records = |name: &Arc<str>, document: &Document| {
-        let facts = checker.facts(document);
-        let source = Source {
-            name: Arc::clone(name),
-            text: document.body.text.clone(),
-            lines: document.lines.clone(),
-        };
-        extract(checker.program(), &facts, &source)
+    let extract = |name: &Arc<str>, bytes| match checker.extract_bytes(name, bytes) {
+        Ok(records) => Ok(render(&records)),
+        Err(why) => Err(NotRead::Unreadable(why)),
     };
-    over_documents(system, found, jobs, records, sink)
+    over_documents(system, found, jobs, extract, sink)
 }
 
-/// Reads documents and does something with each.
+/// Reads the bytes of documents and does something with each.
 fn over_documents<Output: Send>(
     system: &dyn System,
     found: &Discovered,
     jobs: usize,
-    work: impl Fn(&Arc<str>, &Document) -> Output + Sync,
+    work: impl Fn(&Arc<str>, Vec<u8>) -> Result<Output, NotRead> + Sync,
     mut sink: impl FnMut(Arc<str>, Result<Output, NotRead>) -> Next,
 ) -> Next {
     let work = |(path, unreadable): &(&PathBuf, Option<&Localized>)| match unreadable {
         Some(why) => Err(NotRead::Unreadable((*why).clone())),
-        None => read(system, path).map(|document| work(&shown(path), &document)),
+        None => match system.read(path, MAXIMUM_BYTES) {
+            Ok(bytes) => work(&shown(path), bytes),
+            Err(error) => Err(NotRead::Unreadable(reason(&error))),
+        },
     };
     in_order(&in_order_of_path(found), jobs, work, |(path, _), result| {
         let result = result.unwrap_or_else(|Crashed| Err(NotRead::Crashed));
@@ -94,16 +92,6 @@ fn in_order_of_path(found: &Discovered) -> Vec<(&PathBuf, Option<&Localized>)> {
     all.sort_by_key(|(path, _)| *path);
     all.dedup_by_key(|(path, _)| *path);
     all
-}
-
-fn read(system: &dyn System, path: &Path) -> Result<Document, NotRead> {
-    let bytes =
-        system.read(path, MAXIMUM_BYTES).map_err(|error| NotRead::Unreadable(reason(&error)))?;
-    let document = read_bytes(bytes);
-    match document.unfit() {
-        Some(problem) => Err(NotRead::Unreadable(problem.message.clone())),
-        None => Ok(document),
-    }
 }
 
 /// A path as documents are called.
@@ -152,10 +140,17 @@ mod tests {
             );
             assert!(checked.iter().all(|(_, code)| code == "document/not-checked"), "{checked:?}");
             let mut extracted = Vec::new();
-            let _ = extract_documents(&system, &found, &loaded, jobs, |path, records| {
-                extracted.push((path, records.is_ok()));
-                Next::Continue(())
-            });
+            let _ = extract_documents(
+                &system,
+                &found,
+                &loaded,
+                jobs,
+                |_| (),
+                |path, records| {
+                    extracted.push((path, records.is_ok()));
+                    Next::Continue(())
+                },
+            );
             let read: Vec<bool> = extracted.iter().map(|(_, is_read)| *is_read).collect();
             assert_eq!(read, [false, true, false, false, true, false]);
         }

@@ -6,7 +6,8 @@ use super::exit::Exit;
 use super::inspect::tell_problems;
 use super::jobs::bounded;
 use super::{output, project};
-use gouji_report::JsonArray;
+use gouji_analysis::Records;
+use gouji_report::{JsonArray, json_item};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{
     Discovered, DiskSystem, LoadedRules, Next, NotRead, System, discover, extract_documents,
@@ -76,11 +77,14 @@ impl Extracting {
         output.write_all(b"{\n  \"schema\": \"gouji-records/1\",\n  \"documents\": ")?;
         let mut documents = JsonArray::default();
         let mut written = Ok(());
-        let _ = extract_documents(system, found, loaded, jobs, |path, records| {
+        let language = self.language;
+        // Put into words where they are read, on all cores.
+        let render = |records: &Records| json_item(&records.json(language));
+        let _ = extract_documents(system, found, loaded, jobs, render, |path, records| {
             match records {
                 Ok(records) => {
                     self.read += 1;
-                    written = documents.push(output, &records);
+                    written = documents.push_written(output, &records);
                 }
                 Err(NotRead::Unreadable(why)) => self.not_read.push((path, why)),
                 Err(NotRead::Crashed) => {

@@ -297,3 +297,14 @@ fn an_extracted_record_says_what_it_is_called() {
     let found = &records["documents"][0]["records"]["科目"];
     assert_eq!((&found[0]["name"], &found[1]["name"]), (&"201 行政".into(), &"其他".into()));
 }
+
+#[test]
+fn why_a_figure_could_not_be_read_is_said_in_the_reader_s_language() {
+    let folder = Folder::new("extract-reason");
+    let text = sample(FAULTY).replace("743.00", &"9".repeat(60));
+    let path = folder.write("digits.txt", text);
+    for (language, reason) in [("zh", "超过20位数字"), ("en", "more than 20 digits")] {
+        let run = gouji(&["extract", &path, "--lang", language]).ends(0);
+        assert!(run.stdout.contains(&format!("\"reason\": \"{reason}\"")), "{language}");
+    }
+}

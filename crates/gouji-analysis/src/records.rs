@@ -1,0 +1,287 @@
+//! The records read from one document: what a form writer looks at, and a bridge to other tools.
+
+use gouji_facts::{Content, Facts, Field, Note, RecordRef};
+use gouji_program::{FieldKind, Program, RecordTypeId};
+use gouji_report::Source;
+use gouji_text::TextRange;
+use gouji_value::{Repair, Unreadable, Value};
+use std::sync::Arc;
+
+/// All records read from one document, each field with its text, value, state and place.
+///
+/// [`Records::json`](crate::Records::json) gives them in the schema `gouji-records/1`.
+#[derive(Debug)]
+pub struct Records {
+    program: Arc<Program>,
+    facts: Facts,
+    source: Source,
+}
+
+impl Records {
+    pub(crate) fn new(program: Arc<Program>, facts: Facts, source: Source) -> Self {
+        Self { program, facts, source }
+    }
+
+    /// The document that they were read from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The kinds of which there are records, in order of declaration.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        let kinds = self.program.records.iter().enumerate();
+        let present = kinds.filter(|(number, _)| !self.of_kind(*number).is_empty());
+        present.map(|(_, kind)| kind.name.as_str())
+    }
+
+    /// All records of a kind, in order of place; also those inside other records.
+    pub fn of<'records>(&'records self, kind: &str) -> impl Iterator<Item = RecordView<'records>> {
+        let kinds = self.program.records.iter();
+        let wanted = kinds.enumerate().filter(move |(_, declared)| declared.name == kind);
+        let numbers: Vec<usize> = wanted.map(|(number, _)| number).collect();
+        numbers.into_iter().flat_map(|number| self.of_kind(number)).map(|at| self.view(*at))
+    }
+
+    /// How many fields are in each state; the points of series count one by one.
+    pub fn states(&self) -> States {
+        let mut states = States::default();
+        for (_, fragment) in self.facts.fragments() {
+            for field in fragment.records.iter().flat_map(|record| record.fields.iter()) {
+                match &field.content {
+                    Content::Series(points) => {
+                        points.iter().for_each(|point| states.count(&point.field.content));
+                    }
+                    content => states.count(content),
+                }
+            }
+        }
+        states
+    }
+
+    /// The kinds of which there are records, each with all of them.
+    pub(crate) fn by_kind(&self) -> impl Iterator<Item = (&str, &[RecordRef])> {
+        let kinds = self.program.records.iter().enumerate();
+        let named = kinds.map(|(number, kind)| (kind.name.as_str(), self.of_kind(number)));
+        named.filter(|(_, records)| !records.is_empty())
+    }
+
+    pub(crate) fn view(&self, at: RecordRef) -> RecordView<'_> {
+        RecordView { records: self, at }
+    }
+
+    fn of_kind(&self, number: usize) -> &[RecordRef] {
+        u16::try_from(number).map_or(&[], |number| self.facts.collection(RecordTypeId(number)))
+    }
+}
+
+/// How many fields are in each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct States {
+    /// With a value.
+    pub value: usize,
+    /// Blank in the document.
+    pub blank: usize,
+    /// A dash in the document.
+    pub dash: usize,
+    /// Not found in the document.
+    pub absent: usize,
+    /// Filled with what is no value of the field's type.
+    pub unreadable: usize,
+}
+
+impl States {
+    fn count(&mut self, content: &Content) {
+        match FieldState::of(content) {
+            // The records of a list are counted by themselves, the points of a series too.
+            FieldState::Value if matches!(content, Content::Series(_) | Content::List(_)) => {}
+            FieldState::Value => self.value += 1,
+            FieldState::Blank => self.blank += 1,
+            FieldState::Dash => self.dash += 1,
+            FieldState::Absent => self.absent += 1,
+            FieldState::Unreadable => self.unreadable += 1,
+        }
+    }
+}
+
+/// What became of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldState {
+    /// It has a value.
+    Value,
+    /// It is blank in the document.
+    Blank,
+    /// It is a dash in the document.
+    Dash,
+    /// It was not found in the document.
+    Absent,
+    /// What stands there is no value of its type.
+    Unreadable,
+}
+
+impl FieldState {
+    fn of(content: &Content) -> Self {
+        match content {
+            Content::Text | Content::Value(_) | Content::Series(_) | Content::List(_) => {
+                Self::Value
+            }
+            Content::Blank => Self::Blank,
+            Content::Dash => Self::Dash,
+            Content::Absent => Self::Absent,
+            Content::Unreadable(_) => Self::Unreadable,
+        }
+    }
+}
+
+/// One record.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordView<'records> {
+    records: &'records Records,
+    at: RecordRef,
+}
+
+impl<'records> RecordView<'records> {
+    /// The kind of record.
+    pub fn kind(self) -> &'records str {
+        let kind = self.records.facts.record(self.at).kind;
+        &self.records.program.record(kind).name
+    }
+
+    /// What it calls itself, where its kind says how records are called.
+    pub fn name(self) -> Option<String> {
+        self.records.facts.record_name(&self.records.program, self.at)
+    }
+
+    /// Whether it is part of another record.
+    pub fn is_inner(self) -> bool {
+        self.records.facts.parent(self.at).is_some()
+    }
+
+    /// Where it stands, in bytes of the document's text.
+    pub fn range(self) -> TextRange {
+        let facts = &self.records.facts;
+        facts.place(self.at, facts.record(self.at).place)
+    }
+
+    /// Its fields, in order of declaration.
+    pub fn fields(self) -> impl Iterator<Item = FieldView<'records>> {
+        let record = self.records.facts.record(self.at);
+        let declared = &self.records.program.record(record.kind).fields;
+        declared.iter().zip(&record.fields).map(move |(declared, field)| FieldView {
+            record: self,
+            name: &declared.name,
+            kind: &declared.kind,
+            field,
+        })
+    }
+
+    /// The field of this name.
+    pub fn field(self, name: &str) -> Option<FieldView<'records>> {
+        self.fields().find(|field| field.name() == name)
+    }
+}
+
+/// A field of a record, or a point of a series.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldView<'records> {
+    record: RecordView<'records>,
+    name: &'records str,
+    kind: &'records FieldKind,
+    field: &'records Field,
+}
+
+impl<'records> FieldView<'records> {
+    /// What it is called in the record; for a point of a series, the period.
+    pub fn name(self) -> &'records str {
+        self.name
+    }
+
+    /// What became of it.
+    pub fn state(self) -> FieldState {
+        FieldState::of(&self.field.content)
+    }
+
+    /// Exactly what is published; empty where it is absent.
+    pub fn text(self) -> &'records str {
+        self.record.records.facts.text(self.record.at, self.field)
+    }
+
+    /// Where it stands, in bytes of the document's text.
+    pub fn range(self) -> TextRange {
+        self.record.records.facts.place(self.record.at, self.field.place)
+    }
+
+    /// The value that its text was read as; `None` for text, for lists and series, and where there
+    /// is no value.
+    pub fn value(self) -> Option<&'records Value> {
+        match &self.field.content {
+            Content::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value as people write it: `9214.60`, `≥45 万元`, `2021-06-30`, `6-30`. A figure has its
+    /// unit in [`unit`](Self::unit).
+    pub fn figure(self) -> Option<String> {
+        let units = &self.record.records.program.units;
+        Some(match self.value()? {
+            Value::Number(number) => number.figure(units),
+            Value::Bound(bound) => bound.display(units, gouji_text::Language::Chinese),
+            Value::Date(date) => date.display(gouji_text::Language::English),
+            Value::Period(period) => format!("{}-{}", period.month, period.day),
+        })
+    }
+
+    /// The unit of a figure: `万元`, `%`; `None` where it has none.
+    pub fn unit(self) -> Option<&'records str> {
+        let Some(Value::Number(number)) = self.value() else { return None };
+        Some(number.unit_text(&self.record.records.program.units)).filter(|unit| !unit.is_empty())
+    }
+
+    /// Why what stands there is no value of the field's type.
+    pub fn reason(self) -> Option<&'records Unreadable> {
+        match &self.field.content {
+            Content::Unreadable(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// The records of a list; `None` where the field is none.
+    pub fn list(self) -> Option<impl Iterator<Item = RecordView<'records>>> {
+        let Content::List(children) = &self.field.content else { return None };
+        let RecordView { records, at } = self.record;
+        Some(children.iter().map(move |child| records.view(RecordRef { record: *child, ..at })))
+    }
+
+    /// The points of a series, each named by its period; `None` where the field is none.
+    pub fn series(self) -> Option<impl Iterator<Item = FieldView<'records>>> {
+        let Content::Series(points) = &self.field.content else { return None };
+        let periods: &[String] = match self.kind {
+            FieldKind::Series { periods, .. } => periods,
+            FieldKind::Scalar(_) | FieldKind::List(_) => &[],
+        };
+        Some(points.iter().map(move |point| FieldView {
+            name: periods.get(usize::from(point.period)).map_or("", String::as_str),
+            field: &point.field,
+            ..self
+        }))
+    }
+
+    /// The kind of clause that read it: `label`, `grid`, `sentence`, …
+    pub fn primitive(self) -> &'static str {
+        self.field.primitive.name()
+    }
+
+    /// What was mended or assumed in reading it: `space-in-number`, `blank-as`, …
+    pub fn note(self) -> Option<&'static str> {
+        Some(match self.field.note.as_ref()? {
+            Note::Repaired(Repair::SpaceInNumber) => "space-in-number",
+            Note::Repaired(Repair::MisplacedComma) => "misplaced-comma",
+            Note::BlankAs => "blank-as",
+            Note::FilledDown => "filled-down",
+            Note::PeriodByOrder => "period-by-order",
+            Note::PrintedTwice => "printed-twice",
+            Note::Slipped => "slipped",
+        })
+    }
+}

@@ -1,0 +1,205 @@
+//! Records as JSON, schema `gouji-records/1`: written field by field, with no tree in between.
+
+use crate::{FieldState, FieldView, RecordView, Records};
+use gouji_facts::RecordRef;
+use gouji_report::Locator;
+use gouji_text::{Language, TextRange};
+use gouji_value::Value;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::cell::RefCell;
+
+impl Records {
+    /// The records as one document of the schema `gouji-records/1`: records by kind, each field with
+    /// its text, value, state, place and the clause that read it; and how many fields are in each
+    /// state. Reasons are given in `language`.
+    pub fn json(&self, language: Language) -> impl Serialize + '_ {
+        Json { records: self, language, locator: RefCell::new(Locator::new(self.source())) }
+    }
+}
+
+struct Json<'records> {
+    records: &'records Records,
+    language: Language,
+    /// Places come mostly in rising order, and the locator counts on from the last.
+    locator: RefCell<Locator<'records>>,
+}
+
+/// Something of the records on its way to JSON.
+struct Part<'json, 'records, Item> {
+    json: &'json Json<'records>,
+    item: Item,
+}
+
+impl<'records> Json<'records> {
+    fn part<Item>(&self, item: Item) -> Part<'_, 'records, Item> {
+        Part { json: self, item }
+    }
+}
+
+impl<'json, 'records, Item> Part<'json, 'records, Item> {
+    fn part<Other>(&self, item: Other) -> Part<'json, 'records, Other> {
+        Part { json: self.json, item }
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(4))?;
+        map.serialize_entry("path", &*self.records.source().name)?;
+        map.serialize_entry("records", &self.part(Kinds))?;
+        map.serialize_entry("counts", &self.part(Counts))?;
+        map.serialize_entry("states", &self.records.states())?;
+        map.end()
+    }
+}
+
+/// The records that are part of no other, by kind.
+struct Kinds;
+
+impl Serialize for Part<'_, '_, Kinds> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let records = self.json.records;
+        let mut map = serializer.serialize_map(None)?;
+        for (kind, all) in records.by_kind() {
+            if all.iter().any(|at| !records.view(*at).is_inner()) {
+                map.serialize_entry(kind, &self.part(Outer(all)))?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// How many records of each kind there are, those inside others too.
+struct Counts;
+
+impl Serialize for Part<'_, '_, Counts> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = self.json.records.by_kind().map(|(kind, all)| (kind, all.len()));
+        serializer.collect_map(counts)
+    }
+}
+
+/// Those of some records that are part of no other.
+struct Outer<'records>(&'records [RecordRef]);
+
+impl Serialize for Part<'_, '_, Outer<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = self.item.0.iter().map(|at| self.json.records.view(*at));
+        serializer.collect_seq(all.filter(|record| !record.is_inner()).map(|one| self.part(one)))
+    }
+}
+
+impl Serialize for Part<'_, '_, RecordView<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(name) = self.item.name() {
+            map.serialize_entry("name", &name)?;
+        }
+        map.serialize_entry("place", &self.part(self.item.range()))?;
+        map.serialize_entry("fields", &self.part(Fields(self.item)))?;
+        map.end()
+    }
+}
+
+/// The fields of a record, by name.
+struct Fields<'records>(RecordView<'records>);
+
+impl Serialize for Part<'_, '_, Fields<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for field in self.item.0.fields() {
+            match field.list() {
+                Some(_) => map.serialize_entry(field.name(), &self.part(Inner(field)))?,
+                None => map.serialize_entry(field.name(), &self.part(field))?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// The records of a list.
+struct Inner<'records>(FieldView<'records>);
+
+impl Serialize for Part<'_, '_, Inner<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let records = self.item.0.list().into_iter().flatten();
+        serializer.collect_seq(records.map(|record| self.part(record)))
+    }
+}
+
+/// The points of a series.
+struct Points<'records>(FieldView<'records>);
+
+impl Serialize for Part<'_, '_, Points<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let points = self.item.0.series().into_iter().flatten();
+        serializer.collect_seq(points.map(|point| self.part(Point(point))))
+    }
+}
+
+impl Serialize for Part<'_, '_, FieldView<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.entries(&mut map)?;
+        map.end()
+    }
+}
+
+impl Part<'_, '_, FieldView<'_>> {
+    fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let field = self.item;
+        map.serialize_entry("state", &field.state())?;
+        if field.state() == FieldState::Absent {
+            return Ok(());
+        }
+        if field.series().is_some() {
+            map.serialize_entry("points", &self.part(Points(field)))?;
+        } else {
+            if let Some(figure) = field.figure() {
+                map.serialize_entry("value", &figure)?;
+            }
+            if let Some(unit) = field.unit() {
+                map.serialize_entry("unit", unit)?;
+            }
+            if let Some(Value::Bound(bound)) = field.value() {
+                map.serialize_entry("quantified", &bound.is_quantified())?;
+            }
+            if let Some(reason) = field.reason() {
+                map.serialize_entry("reason", &reason.describe(self.json.language))?;
+            }
+            map.serialize_entry("text", field.text())?;
+        }
+        map.serialize_entry("place", &self.part(field.range()))?;
+        map.serialize_entry("primitive", field.primitive())?;
+        if let Some(note) = field.note() {
+            map.serialize_entry("note", note)?;
+        }
+        Ok(())
+    }
+}
+
+/// A point of a series, with its period.
+struct Point<'records>(FieldView<'records>);
+
+impl Serialize for Part<'_, '_, Point<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("period", self.item.0.name())?;
+        self.part(self.item.0).entries(&mut map)?;
+        map.end()
+    }
+}
+
+impl Serialize for Part<'_, '_, TextRange> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let located = self.json.locator.borrow_mut().locate(self.item);
+        let mut map = serializer.serialize_map(Some(6))?;
+        map.serialize_entry("line", &located.start.line)?;
+        map.serialize_entry("column", &located.start.column)?;
+        map.serialize_entry("end_line", &located.end.line)?;
+        map.serialize_entry("end_column", &located.end.column)?;
+        map.serialize_entry("byte_start", &located.range.start)?;
+        map.serialize_entry("byte_end", &located.range.end)?;
+        map.end()
+    }
+}
