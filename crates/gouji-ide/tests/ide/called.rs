@@ -55,3 +55,11 @@ fn the_clause_and_the_fields_in_its_holes_are_offered() {
     assert!(found.contains(&"预算数".to_owned()), "{found:?}");
     assert!(!found.contains(&"指标".to_owned()), "{found:?}");
 }
+
+#[test]
+fn the_fields_in_its_holes_are_names() {
+    let text = records();
+    let (world, file, offset) = in_records(&mark(&text, "预算数}）", 0));
+    let hover = world.ide().hover(file, offset).expect("words at the cursor");
+    assert!(hover.markdown.contains("项目.预算数: 金额"), "{}", hover.markdown);
+}
