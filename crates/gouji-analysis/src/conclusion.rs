@@ -71,7 +71,7 @@ fn not_checked<'facts>(
     let described: Vec<_> = program.packs.iter().filter_map(|pack| pack.document_record).collect();
     let (mut of_itself, mut others) = (0_usize, 0_usize);
     for (region, fragment) in fragments {
-        let form = program.forms.get(region.form.0 as usize);
+        let form = program.forms.at(region.form);
         if form.is_some_and(|form| applies(form.pack as usize)) {
             for record in &fragment.records {
                 if described.contains(&record.kind) { of_itself += 1 } else { others += 1 }

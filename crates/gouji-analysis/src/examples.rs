@@ -23,7 +23,7 @@ pub struct ExampleOutcome {
 pub fn run_examples(program: &Program) -> Vec<ExampleOutcome> {
     let mut outcomes = Vec::new();
     for example in &program.examples {
-        let Some(rule) = program.rules.get(example.rule.0 as usize) else { continue };
+        let Some(rule) = program.rules.at(example.rule) else { continue };
         for case in &example.cases {
             let failure = if rule.state == RuleState::Broken {
                 Some(Localized {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// What a rule demands, why, and its examples, for a person; `None` where no rule has that name.
 pub fn explain(rules: &RuleSet, name: &str, language: Language) -> Option<String> {
     let id = rules.program.rule_named(name)?;
-    let rule = &rules.program.rules[id.0 as usize];
+    let rule = &rules.program.rules[id];
     let words = |chinese: &'static str, english: &'static str| match language {
         Language::Chinese => chinese,
         Language::English => english,

@@ -89,7 +89,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
     }
 
     fn counts(&self, id: RuleId) -> RuleCounts {
-        let rule = self.program.rules[id.0 as usize].name.clone();
+        let rule = self.program.rules[id].name.clone();
         RuleCounts { rule, ..RuleCounts::default() }
     }
 }

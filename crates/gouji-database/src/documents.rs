@@ -165,7 +165,7 @@ pub fn planned<'db>(
     let plans = reader.regions(&index);
     let regions = plans.iter().map(|planned| {
         let region = planned.region;
-        let kind = if schema.forms[usize::from(region.form.0)].scope.is_document() {
+        let kind = if schema.forms[region.form].scope.is_document() {
             RegionKind::Whole(Arc::new(reader.read_region(&index, planned)))
         } else {
             let Alone { slice, parent_title, plan } = planned.alone(&model.body);

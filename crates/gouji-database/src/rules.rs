@@ -126,7 +126,7 @@ pub fn schema(db: &dyn Database, configuration: Configuration) -> Arc<Program> {
         packs: program.packs.clone(),
         records: program.records.clone(),
         forms: program.forms.clone(),
-        rules: Vec::new(),
+        rules: Default::default(),
         examples: Vec::new(),
     })
 }
@@ -177,7 +177,7 @@ pub fn rule_program<'db>(
         captions: Vec::new(),
         packs: schema.packs.clone(),
         records: schema.records.clone(),
-        forms: Vec::new(),
+        forms: Default::default(),
         rules: rule(db, configuration, key).iter().map(|rule| Rule::clone(rule)).collect(),
         examples: Vec::new(),
     })

@@ -48,7 +48,7 @@ impl Index {
         let mut numbers: FxHashMap<Decimal, Vec<RecordRef>> = FxHashMap::default();
         let mut others = Vec::new();
         for &record in facts.collection(kind) {
-            let found = facts.record(record).fields.get(field.0 as usize);
+            let found = facts.record(record).fields.at(field);
             match found.map(|found| (found, &found.content)) {
                 Some((found, Content::Text)) => {
                     let hash = fold_hash(facts.text(record, found));

@@ -18,7 +18,7 @@ impl<'a> Records<'a> {
     }
 
     pub(crate) fn field(&self, record: RecordRef, field: FieldId) -> Option<&'a Field> {
-        self.record(record)?.fields.get(field.0 as usize)
+        self.record(record)?.fields.at(field)
     }
 
     /// Whether a value is wanting because nothing is there: blank, a dash, absent, or no record.
@@ -62,7 +62,7 @@ impl<'a> Records<'a> {
         let Content::Series(points) = &self.field(record, field)?.content else { return None };
         let period = points.get(index as usize)?.period;
         let kind = self.record(record)?.kind;
-        let declared = self.program.records.get(kind.0 as usize)?.fields.get(field.0 as usize)?;
+        let declared = self.program.records.at(kind)?.fields.at(field)?;
         match &declared.kind {
             FieldKind::Series { periods, .. } => periods.get(period as usize).map(String::as_str),
             _ => None,

@@ -47,7 +47,7 @@ pub fn evaluate_records(
     records: &[RecordRef],
     cache: &mut Cache,
 ) -> RuleResult {
-    let found = program.rules.get(rule.0 as usize);
+    let found = program.rules.at(rule);
     let Some(iteration) = found.and_then(|rule| rule.iteration.as_ref()) else {
         return evaluate(program, facts, rule, cache);
     };
@@ -85,7 +85,7 @@ const YEAR_FIELDS: [&str; 2] = ["年度", "year"];
 ///
 /// The document does not state its year: a finding without a place that says so.
 pub fn in_force(program: &Program, facts: &Facts, rule: RuleId) -> Result<bool, Box<Finding>> {
-    let Some(found) = program.rules.get(rule.0 as usize) else { return Ok(true) };
+    let Some(found) = program.rules.at(rule) else { return Ok(true) };
     if found.since.is_none() && found.until.is_none() {
         return Ok(true);
     }
@@ -111,7 +111,7 @@ fn first_day(program: &Program, facts: &Facts, rule: &Rule) -> Result<Date, Loca
     };
     let pack = program.packs.get(rule.pack as usize);
     let kind = pack.and_then(|pack| pack.document_record).ok_or_else(unstated)?;
-    let declared = program.records.get(kind.0 as usize).ok_or_else(unstated)?;
+    let declared = program.records.at(kind).ok_or_else(unstated)?;
     let field = YEAR_FIELDS.iter().find_map(|name| declared.field_named(name));
     let field = field.ok_or_else(unstated)?;
     let mut cache = Cache::default();
@@ -165,7 +165,7 @@ impl<'a, 'c> Run<'a, 'c> {
         id: RuleId,
         cache: &'c mut Cache,
     ) -> Option<Self> {
-        let rule = program.rules.get(id.0 as usize)?;
+        let rule = program.rules.at(id)?;
         if rule.state == RuleState::Broken {
             return None;
         }

@@ -45,8 +45,7 @@ impl Building<'_> {
         });
         for (id, field) in &record.fields {
             let content = self.field(record, *id, field, index);
-            if let Some(slot) = self.fragment.records[index as usize].fields.get_mut(id.0 as usize)
-            {
+            if let Some(slot) = self.fragment.records[index as usize].fields.at_mut(*id) {
                 *slot = content;
             }
         }

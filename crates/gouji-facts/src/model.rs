@@ -1,7 +1,7 @@
 //! Records and their fields.
 
 use gouji_diagnostic::Diagnostic;
-use gouji_program::{FieldId, FormId, RecordTypeId};
+use gouji_program::{FieldId, FormId, IdVec, RecordTypeId};
 use gouji_text::TextRange;
 use gouji_value::{Repair, Unreadable, Value};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct Record {
     /// Where it stands (its anchor, row or sentence), relative to the region.
     pub place: TextRange,
     /// One for each field of its type, in order.
-    pub fields: Box<[Field]>,
+    pub fields: IdVec<FieldId, Field>,
 }
 
 /// A field of a record.
@@ -154,16 +154,16 @@ pub struct RecordRef {
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     fragments: Vec<(Region, Arc<Fragment>)>,
-    collections: Vec<Vec<RecordRef>>,
+    collections: IdVec<RecordTypeId, Vec<RecordRef>>,
 }
 
 impl Facts {
     /// Puts fragments together, in the order of forms and regions. `record_types` is the number of record types.
     pub fn new(fragments: Vec<(Region, Arc<Fragment>)>, record_types: usize) -> Self {
-        let mut collections = vec![Vec::new(); record_types];
+        let mut collections = IdVec::from(vec![Vec::new(); record_types]);
         for (index, (_, fragment)) in fragments.iter().enumerate() {
             for (record_index, record) in fragment.records.iter().enumerate() {
-                collections[record.kind.0 as usize]
+                collections[record.kind]
                     .push(RecordRef { fragment: index as u32, record: record_index as u32 });
             }
         }
@@ -177,7 +177,7 @@ impl Facts {
 
     /// All records of a type, in order.
     pub fn collection(&self, kind: RecordTypeId) -> &[RecordRef] {
-        self.collections.get(kind.0 as usize).map_or(&[], Vec::as_slice)
+        self.collections.at(kind).map_or(&[], Vec::as_slice)
     }
 
     /// A record.
@@ -187,7 +187,7 @@ impl Facts {
 
     /// A field of a record.
     pub fn field(&self, record: RecordRef, field: FieldId) -> &Field {
-        &self.record(record).fields[field.0 as usize]
+        &self.record(record).fields[field]
     }
 
     /// The record a record is a child of.

@@ -14,7 +14,7 @@ impl Record {
             match part {
                 NamingPart::Text(words) => name.push_str(words),
                 NamingPart::Field(field) => {
-                    let field = self.fields.get(field.0 as usize)?;
+                    let field = self.fields.at(*field)?;
                     if matches!(field.content, Content::Text | Content::Value(_)) {
                         let text = tidy(field.text.of(arena));
                         is_named |= !text.is_empty();
@@ -33,7 +33,7 @@ impl Facts {
     /// What a person calls a record; see [`Record::name`].
     pub fn record_name(&self, program: &Program, record: RecordRef) -> Option<String> {
         let found = self.record(record);
-        let naming = &program.records.get(found.kind.0 as usize)?.naming;
+        let naming = &program.records.at(found.kind)?.naming;
         found.name(naming, self.arena(record))
     }
 }

@@ -43,8 +43,8 @@ impl Ide<'_> {
     fn describe_figure(&self, figure: &OwnedFigure, text: &mut String) {
         let rules = self.rules(None);
         let (program, language) = (rules.program(), self.language);
-        let Some(record) = program.records.get(usize::from(figure.record.0)) else { return };
-        let Some(field) = record.fields.get(usize::from(figure.id.0)) else { return };
+        let Some(record) = program.records.at(figure.record) else { return };
+        let Some(field) = record.fields.at(figure.id) else { return };
         let _ = write!(text, "**{}.{}**", record.name, field.name);
         if let Some(period) = figure.period {
             let name = period_name(program, figure.record, figure.id, period);
@@ -197,7 +197,7 @@ impl Held<'_> {
         if checked == 0 {
             return pick(language, "不适用", "not applicable");
         }
-        let rule = self.program.rules.get(id.0 as usize);
+        let rule = self.program.rules.at(id);
         let iteration = rule.and_then(|rule| rule.iteration.as_ref());
         let own = iteration.is_some_and(|one| one.record == figure.record && one.keys.is_empty());
         let (passed, found) = if own {

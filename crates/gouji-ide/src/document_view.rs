@@ -88,13 +88,11 @@ impl Ide<'_> {
             let Some(record) = fragment.records.first().filter(|one| one.parent.is_none()) else {
                 continue;
             };
-            let Some(kind) = program.records.get(usize::from(record.kind.0)) else { continue };
+            let Some(kind) = program.records.at(record.kind) else { continue };
             let Some(name) = record.name(&kind.naming, &fragment.arena) else { continue };
-            let mut named =
-                kind.naming.fields().filter_map(|id| record.fields.get(usize::from(id.0)));
+            let mut named = kind.naming.fields().filter_map(|id| record.fields.at(id));
             let named = named.find(|field| !field.text.is_empty());
-            let scope =
-                program.forms.get(usize::from(planned.region.form.0)).map(|form| &form.scope);
+            let scope = program.forms.at(planned.region.form).map(|form| &form.scope);
             if !matches!(scope, Some(gouji_program::form::Scope::Region(_))) {
                 continue;
             }

@@ -166,7 +166,7 @@ impl Ide<'_> {
                 continue;
             }
             let Some(rule) = rules.rule_of_item(id) else { continue };
-            let Some(rule) = rules.program().rules.get(rule.0 as usize) else { continue };
+            let Some(rule) = rules.program().rules.at(rule) else { continue };
             lenses.push(Lens {
                 range: rule.place.range.shifted(item.start),
                 title: self.fare_words(&tallies.fare(&rule.name)),

@@ -111,7 +111,7 @@ impl Ide<'_> {
 
     fn owned(&self, figure: Figure<'_>) -> OwnedFigure {
         let checked = gouji_database::checked(self.database, self.configuration);
-        let kind = checked.program.records.get(usize::from(figure.record.kind.0));
+        let kind = checked.program.records.at(figure.record.kind);
         OwnedFigure {
             place: figure.place,
             record: figure.record.kind,
@@ -201,9 +201,8 @@ pub(crate) fn period_name(
     field: FieldId,
     period: u16,
 ) -> &str {
-    let record = program.records.get(usize::from(record.0));
-    match record.and_then(|record| record.fields.get(usize::from(field.0))).map(|field| &field.kind)
-    {
+    let record = program.records.at(record);
+    match record.and_then(|record| record.fields.at(field)).map(|field| &field.kind) {
         Some(FieldKind::Series { periods, .. }) => {
             periods.get(usize::from(period)).map_or("", String::as_str)
         }
@@ -213,8 +212,8 @@ pub(crate) fn period_name(
 
 /// The type of what stands at a place: that of the field, or of a point of it.
 pub(crate) fn figure_type(program: &Program, figure: &OwnedFigure, language: Language) -> String {
-    let record = program.records.get(usize::from(figure.record.0));
-    let Some(field) = record.and_then(|record| record.fields.get(usize::from(figure.id.0))) else {
+    let record = program.records.at(figure.record);
+    let Some(field) = record.and_then(|record| record.fields.at(figure.id)) else {
         return String::new();
     };
     match (&field.kind, figure.period) {

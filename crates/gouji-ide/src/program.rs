@@ -89,7 +89,7 @@ pub(crate) fn kind_name(program: &Program, kind: &FieldKind, language: Language)
             format!("{series} {element} {by} {}", periods.join(", "))
         }
         FieldKind::List(record) => {
-            let name = program.records.get(usize::from(record.0)).map_or("", |one| &one.name);
+            let name = program.records.at(*record).map_or("", |one| &one.name);
             format!("{} {name}", pick(language, "多个", "many"))
         }
     }
@@ -135,11 +135,11 @@ pub(crate) fn type_name(
         Expr::Text(_) => words("文本", "text"),
         Expr::Date(_) => words("日期", "date"),
         Expr::Field(read) => {
-            let field = program.record(read.record).fields.get(usize::from(read.field.0))?;
+            let field = program.record(read.record).fields.at(read.field)?;
             Some(kind_name(program, &field.kind, language))
         }
         Expr::Sole(read) => {
-            let field = program.record(read.record).fields.get(usize::from(read.field.0))?;
+            let field = program.record(read.record).fields.at(read.field)?;
             Some(kind_name(program, &field.kind, language))
         }
         Expr::Local(index) => {
@@ -182,9 +182,9 @@ fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<
     let of = |expr: &Expr| dimension(program, rule, expr, depth + 1);
     let of_field = |record: RecordTypeId, field: FieldId| match program
         .records
-        .get(usize::from(record.0))?
+        .at(record)?
         .fields
-        .get(usize::from(field.0))?
+        .at(field)?
         .kind
     {
         FieldKind::Scalar(scalar) => dimension_of(scalar),
@@ -233,8 +233,8 @@ fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<
 
 fn series_dimension(program: &Program, expr: &Expr) -> Option<Dimension> {
     let Expr::Field(read) = expr else { return None };
-    let record = program.records.get(usize::from(read.record.0))?;
-    match &record.fields.get(usize::from(read.field.0))?.kind {
+    let record = program.records.at(read.record)?;
+    match &record.fields.at(read.field)?.kind {
         FieldKind::Series { element, .. } => dimension_of(*element),
         FieldKind::Scalar(_) | FieldKind::List(_) => None,
     }

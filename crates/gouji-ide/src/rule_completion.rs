@@ -374,7 +374,7 @@ impl<'s> Site<'s> {
     /// The fields of a record for which `wanted` holds.
     pub fn fields(&mut self, record: RecordTypeId, wanted: impl Fn(&FieldKind) -> bool) {
         let program = self.place.rules.program();
-        let Some(owner) = program.records.get(usize::from(record.0)) else { return };
+        let Some(owner) = program.records.at(record) else { return };
         for field in owner.fields.iter().filter(|field| wanted(&field.kind)) {
             let kind = kind_name(program, &field.kind, self.ide.language);
             let detail = format!("{kind} · {}", owner.name);

@@ -39,7 +39,7 @@ impl Ide<'_> {
     fn local_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
         let program = rules.program();
         let ItemKind::Rule(node) = &item.kind else { return };
-        let rule = rules.rule_of_item(id).and_then(|rule| program.rules.get(rule.0 as usize));
+        let rule = rules.rule_of_item(id).and_then(|rule| program.rules.at(rule));
         let Some(rule) = rule else { return };
         for clause in &node.clauses {
             let RuleClause::Let { name, .. } = clause else { continue };
@@ -114,8 +114,8 @@ impl Ide<'_> {
                 let names: Vec<&str> = grid
                     .column_fields(index, compiled.record)
                     .filter_map(|(record, field)| {
-                        let record = program.records.get(usize::from(record.0))?;
-                        Some(record.fields.get(usize::from(field.0))?.name.as_str())
+                        let record = program.records.at(record)?;
+                        Some(record.fields.at(field)?.name.as_str())
                     })
                     .collect();
                 let Some(name) = names.first() else { continue };

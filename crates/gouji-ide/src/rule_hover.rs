@@ -302,7 +302,7 @@ pub(crate) fn signature_of(rules: &Rules<'_>, id: ItemId, item: &Item) -> Option
 
 fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
     let (program, language) = (rules.program(), rules.ide.language);
-    let declared = program.records.get(usize::from(record.0))?;
+    let declared = program.records.at(record)?;
     let mut listing =
         format!("{} {} {{\n", pick(language, "记录", "record"), written_name(&declared.name));
     for field in declared.fields.iter().take(40) {
@@ -333,8 +333,8 @@ fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
             listed(&forms, language)
         );
     } else if let Some((parent, field)) = declared.parent {
-        let owner = program.records.get(usize::from(parent.0))?;
-        let list = owner.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
+        let owner = program.records.at(parent)?;
+        let list = owner.fields.at(field).map_or("", |field| field.name.as_str());
         let _ = write!(text, "\n\n{}{}.{list}", pick(language, "属于：", "in: "), owner.name);
     }
     Some(text)
@@ -346,8 +346,8 @@ pub(crate) fn describe_field(
     field: FieldId,
 ) -> Option<String> {
     let (program, language) = (rules.program(), rules.ide.language);
-    let owner = program.records.get(usize::from(record.0))?;
-    let declared = owner.fields.get(usize::from(field.0))?;
+    let owner = program.records.at(record)?;
+    let declared = owner.fields.at(field)?;
     let kind = kind_name(program, &declared.kind, language);
     let mut text =
         code(&format!("{}.{}: {kind}", written_name(&owner.name), written_name(&declared.name)));
@@ -382,7 +382,7 @@ fn describe_period(
     number: u16,
 ) -> Option<String> {
     let program = rules.program();
-    let declared = program.record(record).fields.get(usize::from(field.0))?;
+    let declared = program.record(record).fields.at(field)?;
     let FieldKind::Series { periods, .. } = &declared.kind else { return None };
     let (owner, name) = (&program.record(record).name, &declared.name);
     let (period, of, number) = (periods.get(usize::from(number))?, periods.len(), number + 1);
@@ -396,7 +396,7 @@ fn describe_period(
 
 fn describe_rule(rules: &Rules<'_>, id: RuleId) -> Option<String> {
     let (program, language) = (rules.program(), rules.ide.language);
-    let rule: &Rule = program.rules.get(id.0 as usize)?;
+    let rule: &Rule = program.rules.at(id)?;
     let mut text = format!("**{}**", rule.name);
     document(&mut text, rule.documentation.as_deref());
     basis(&mut text, rule.basis.iter().map(|basis| basis.text.as_str()), language);

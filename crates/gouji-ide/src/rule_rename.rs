@@ -129,7 +129,7 @@ impl Ide<'_> {
                 }
             }
             Meaning::Rule(rule) => {
-                let pack = program.rules.get(rule.0 as usize).map(|rule| rule.pack);
+                let pack = program.rules.at(rule).map(|rule| rule.pack);
                 let same = program
                     .rules
                     .iter()

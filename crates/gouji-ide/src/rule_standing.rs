@@ -160,14 +160,14 @@ impl Standing<'_> {
     fn statements(&self, document: DocumentFile, pack: &Pack) -> Vec<Place<Span>> {
         let ide = self.ide;
         let Some(kind) = pack.document_record else { return Vec::new() };
-        let Some(record) = self.checked.program.records.get(usize::from(kind.0)) else {
+        let Some(record) = self.checked.program.records.at(kind) else {
             return Vec::new();
         };
         let name = document.name(ide.database);
         let source: Arc<str> = name.into();
         let mut found = Vec::new();
         ide.for_each_figure(document, &mut |figure| {
-            let declared = record.fields.get(usize::from(figure.id.0));
+            let declared = record.fields.at(figure.id);
             let Some(declared) = declared.filter(|_| figure.record.kind == kind) else { return };
             let written = figure.field.text.of(&figure.fragment.arena).trim();
             let message = both(

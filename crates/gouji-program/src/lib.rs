@@ -10,6 +10,7 @@ mod check;
 pub mod codes;
 pub mod expression;
 pub mod form;
+mod ids;
 mod model;
 mod names;
 mod naming;
@@ -22,10 +23,11 @@ pub use check::{CheckedPacks, FileInput, PackInput, check};
 pub use expression::{Expr, Message, MessagePart};
 pub use form::Form;
 pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
+pub use ids::{FieldId, FileId, FormId, Id, IdVec, RecordTypeId, RuleId, SourcePlace};
 pub use model::{
-    Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldId,
-    FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration, Obligation, Pack, Program,
-    RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
+    Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind,
+    FieldType, Fix, FixTarget, Iteration, Obligation, Pack, Program, RecordType, Rule, RuleState,
+    Scalar, StatedTolerance,
 };
 pub use names::{ItemId, Meaning, Names, Resolution, Role};
 pub use naming::{Naming, NamingPart};

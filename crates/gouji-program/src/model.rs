@@ -3,42 +3,11 @@
 use crate::Naming;
 use crate::expression::{Expr, Message};
 use crate::form::{Caption, Form};
+use crate::ids::{FieldId, FormId, IdVec, RecordTypeId, RuleId, SourcePlace};
 use gouji_syntax::ast::{Expectation, Modality};
 use gouji_text::{Language, TextRange};
 
 use gouji_value::{Date, DimensionId, UnitTable};
-
-/// A rule text, by the number its owner gave it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub u32);
-
-/// A place in a rule text: a range relative to the start of an item, so that it does not move when
-/// text above the item does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SourcePlace {
-    /// The rule text.
-    pub file: FileId,
-    /// Index of the item in its file.
-    pub item: u32,
-    /// Bytes relative to the item's start.
-    pub range: TextRange,
-}
-
-/// Index of a record type in [`Program::records`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RecordTypeId(pub u16);
-
-/// Index of a field in its [`RecordType::fields`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FieldId(pub u16);
-
-/// Index of a form in [`Program::forms`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FormId(pub u16);
-
-/// Index of a rule in [`Program::rules`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RuleId(pub u32);
 
 /// Everything in force, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,11 +19,11 @@ pub struct Program {
     /// Packs in order.
     pub packs: Vec<Pack>,
     /// Record types of all packs.
-    pub records: Vec<RecordType>,
+    pub records: IdVec<RecordTypeId, RecordType>,
     /// Forms of all packs, without those that could not be compiled.
-    pub forms: Vec<Form>,
+    pub forms: IdVec<FormId, Form>,
     /// Rules of all packs, broken ones included, in order of packs, files and items.
-    pub rules: Vec<Rule>,
+    pub rules: IdVec<RuleId, Rule>,
     /// Examples of all packs.
     pub examples: Vec<Example>,
 }
@@ -100,7 +69,7 @@ pub struct RecordType {
     /// Documentation.
     pub documentation: Option<String>,
     /// Fields in order of declaration.
-    pub fields: Vec<FieldType>,
+    pub fields: IdVec<FieldId, FieldType>,
     /// The list field it is a member of, where it is one: record type and field.
     pub parent: Option<(RecordTypeId, FieldId)>,
     /// What a person calls a record of this type.
@@ -359,13 +328,13 @@ impl Program {
 
     /// A record type and those that enclose it, from the inside out.
     pub fn chain(&self, record: RecordTypeId) -> impl Iterator<Item = RecordTypeId> + '_ {
-        let parent = |id: &RecordTypeId| Some(self.records.get(usize::from(id.0))?.parent?.0);
+        let parent = |id: &RecordTypeId| Some(self.records.at(*id)?.parent?.0);
         std::iter::successors(Some(record), parent)
     }
 
     /// The type of the records that a list field holds.
     pub fn member(&self, record: RecordTypeId, field: FieldId) -> Option<RecordTypeId> {
-        match self.record(record).fields.get(usize::from(field.0))?.kind {
+        match self.record(record).fields.at(field)?.kind {
             FieldKind::List(member) => Some(member),
             FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
         }
@@ -373,12 +342,12 @@ impl Program {
 
     /// A record type.
     pub fn record(&self, id: RecordTypeId) -> &RecordType {
-        &self.records[id.0 as usize]
+        &self.records[id]
     }
 
     /// A field of a record type.
     pub fn field(&self, record: RecordTypeId, field: FieldId) -> &FieldType {
-        &self.record(record).fields[field.0 as usize]
+        &self.record(record).fields[field]
     }
 
     /// The rule of that qualified name, or of that short name where it is the only one.

@@ -35,7 +35,7 @@ impl RecordType {
         let part = |part: &NamingPart| match part {
             NamingPart::Text(words) => words.clone(),
             NamingPart::Field(field) => {
-                let field = self.fields.get(usize::from(field.0));
+                let field = self.fields.at(*field);
                 format!("{{{}}}", field.map_or("", |field| field.name.as_str()))
             }
         };
@@ -134,12 +134,11 @@ impl Checking<'_, '_> {
         };
         let meaning = Meaning::Field(self.record, field);
         self.reporter.name(self.source, name.range, meaning, Role::Use);
-        let (chinese, english) =
-            match &self.world.record(self.record).fields[usize::from(field.0)].kind {
-                FieldKind::Scalar(_) => return Ok(field),
-                FieldKind::Series { .. } => ("是序列", "is a series"),
-                FieldKind::List(_) => ("放多条记录", "holds records"),
-            };
+        let (chinese, english) = match &self.world.record(self.record).fields[field].kind {
+            FieldKind::Scalar(_) => return Ok(field),
+            FieldKind::Series { .. } => ("是序列", "is a series"),
+            FieldKind::List(_) => ("放多条记录", "holds records"),
+        };
         self.fail(
             &codes::WRONG_FIELD,
             name.range,

@@ -24,12 +24,12 @@ pub(crate) fn state_words(content: &Content) -> Localized {
 
 impl<'a> Records<'a> {
     pub(crate) fn record_type_name(&self, kind: RecordTypeId) -> &'a str {
-        self.program.records.get(kind.0 as usize).map_or("", |kind| kind.name.as_str())
+        self.program.records.at(kind).map_or("", |kind| kind.name.as_str())
     }
 
     pub(crate) fn field_name(&self, kind: RecordTypeId, field: FieldId) -> &'a str {
-        let kind = self.program.records.get(kind.0 as usize);
-        let field = kind.and_then(|kind| kind.fields.get(field.0 as usize));
+        let kind = self.program.records.at(kind);
+        let field = kind.and_then(|kind| kind.fields.at(field));
         field.map_or("", |field| field.name.as_str())
     }
 
@@ -52,8 +52,7 @@ impl<'a> Records<'a> {
     /// `「甲项目」的「预算数」`
     pub(crate) fn name_in_record(&self, record: RecordRef, field: FieldId) -> Localized {
         let name = self.name_of(record, field);
-        let kind =
-            self.record(record).and_then(|found| self.program.records.get(found.kind.0 as usize));
+        let kind = self.record(record).and_then(|found| self.program.records.at(found.kind));
         let is_its_name = kind.is_some_and(|kind| kind.naming.is_only(field));
         match self.record_name(record).filter(|_| !is_its_name) {
             Some(owner) => {

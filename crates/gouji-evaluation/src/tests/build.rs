@@ -105,7 +105,7 @@ impl World {
         self.program.records.push(RecordType {
             name: name.to_owned(),
             documentation: None,
-            fields,
+            fields: fields.into(),
             parent: None,
             naming,
             pack: 0,
@@ -176,8 +176,9 @@ impl World {
     pub(crate) fn rule(&mut self, kind: Option<&str>, condition: Expr) -> &mut Rule {
         let iteration =
             kind.map(|kind| Iteration { record: self.kind(kind), filter: None, keys: Vec::new() });
+        let name = format!("测试/规则{}", self.program.rules.len());
         self.program.rules.push(Rule {
-            name: format!("测试/规则{}", self.program.rules.len()),
+            name,
             pack: 0,
             documentation: None,
             basis: Vec::new(),
@@ -229,7 +230,7 @@ impl Document<'_> {
         let child = fragment.records.len() as u32 - 1;
         let owner = &mut fragment.records[parent as usize];
         let list = document.world.program.record(owner.kind).field_named(list).unwrap();
-        let field = &mut owner.fields[list.0 as usize];
+        let field = &mut owner.fields[list];
         match &mut field.content {
             Content::List(members) => members.push(child),
             content => *content = Content::List(vec![child]),
@@ -258,7 +259,7 @@ impl Document<'_> {
             })
             .collect();
         let place = TextRange::new(start, fragment.arena.len() as u32);
-        let fields = read_fields.into_boxed_slice();
+        let fields = read_fields.into();
         fragment.records.push(Record { kind: id, parent, place, fields });
         self
     }
@@ -267,7 +268,7 @@ impl Document<'_> {
     pub(crate) fn noting(mut self, field: &str, note: Note) -> Self {
         let record = self.fragments.last_mut().unwrap().records.last_mut().unwrap();
         let field = self.world.program.record(record.kind).field_named(field).unwrap();
-        record.fields[field.0 as usize].note = Some(note);
+        record.fields[field].note = Some(note);
         self
     }
 
@@ -275,8 +276,7 @@ impl Document<'_> {
     pub(crate) fn valued(mut self, field: &str, number: Number) -> Self {
         let record = self.fragments.last_mut().unwrap().records.last_mut().unwrap();
         let field = self.world.program.record(record.kind).field_named(field).unwrap();
-        record.fields[field.0 as usize].content =
-            Content::Value(gouji_value::Value::Number(number));
+        record.fields[field].content = Content::Value(gouji_value::Value::Number(number));
         self
     }
 

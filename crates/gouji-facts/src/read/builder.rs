@@ -85,11 +85,11 @@ impl<'read> Builder<'read> {
     }
 
     fn field_mut(&mut self, record: u32, field: FieldId) -> &mut Field {
-        &mut self.fragment.records[record as usize].fields[field.0 as usize]
+        &mut self.fragment.records[record as usize].fields[field]
     }
 
     pub(super) fn field(&self, record: u32, field: FieldId) -> &Field {
-        &self.fragment.records[record as usize].fields[field.0 as usize]
+        &self.fragment.records[record as usize].fields[field]
     }
 
     pub(super) fn kind(&self, record: u32) -> RecordTypeId {

@@ -78,8 +78,7 @@ impl Reader {
         planned: &PlannedRegion,
     ) -> Fragment {
         let index = Index::of_region(self, slice);
-        let Scope::Outline(outline) = &self.program.forms[planned.region.form.0 as usize].scope
-        else {
+        let Scope::Outline(outline) = &self.program.forms[planned.region.form].scope else {
             return self.read_region(&index, planned);
         };
         let mut reading = Reading::new(self, &index, planned);

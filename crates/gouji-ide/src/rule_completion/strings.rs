@@ -207,7 +207,7 @@ fn field_values(
             }
             let fragment = planned.fragment(ide.database);
             for found in fragment.records.iter().filter(|one| one.kind == record) {
-                let Some(value) = found.fields.get(usize::from(field.0)) else { continue };
+                let Some(value) = found.fields.at(field) else { continue };
                 let text = value.text.of(&fragment.arena).trim();
                 let is_text = matches!(value.content, Content::Text | Content::Value(_));
                 if !is_text || text.is_empty() || text.len() > LONGEST_VALUE || text.contains('\n')

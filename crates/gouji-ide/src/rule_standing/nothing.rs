@@ -49,7 +49,7 @@ impl Standing<'_> {
             };
         };
         let kind = iteration.record;
-        let record = self.checked.program.records.get(usize::from(kind.0));
+        let record = self.checked.program.records.at(kind);
         let name = record.map_or("", |record| record.name.as_str());
         let has_any = in_force.iter().any(|document| self.holds(*document, kind));
         match (has_any, conditions.is_empty()) {
@@ -94,13 +94,12 @@ impl Standing<'_> {
     ) -> bool {
         let (database, configuration) = (self.ide.database, self.ide.configuration);
         let program = &self.checked.program;
-        let parent =
-            |kind: &RecordTypeId| Some(program.records.get(usize::from(kind.0))?.parent?.0);
+        let parent = |kind: &RecordTypeId| Some(program.records.at(*kind)?.parent?.0);
         // A cycle is an error of the rule text, and no reason to go round for ever.
         let owners: Vec<RecordTypeId> =
             std::iter::successors(Some(kind), parent).take(DEEPEST_RECORD).collect();
         let may_hold = |region: Region| {
-            let form = program.forms.get(usize::from(region.form.0));
+            let form = program.forms.at(region.form);
             form.is_some_and(|form| owners.contains(&form.record))
         };
         planned(database, configuration, document)

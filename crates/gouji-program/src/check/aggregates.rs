@@ -299,7 +299,7 @@ impl Compiler<'_, '_> {
     /// Whether a field is a text (`Some(true)`) or a plain number.
     fn join_rank(&self, field: FieldRef) -> Option<bool> {
         let fields = &self.world.record(field.record).fields;
-        match fields.get(usize::from(field.field.0))?.kind {
+        match fields.at(field.field)?.kind {
             FieldKind::Scalar(Scalar::Text) => Some(true),
             FieldKind::Scalar(Scalar::Integer | Scalar::Number) => Some(false),
             _ => None,

@@ -163,7 +163,7 @@ impl ExampleWriter<'_, '_> {
                 self.repeated(&field.name);
                 continue;
             }
-            let kind = self.world.record(record).fields[usize::from(id.0)].kind.clone();
+            let kind = self.world.record(record).fields[id].kind.clone();
             match self.value(&kind, &field.value, &field.name, depth) {
                 Ok(value) => fields.push((id, value)),
                 Err(Failed) => sound = false,

@@ -7,16 +7,16 @@ use super::world::World;
 use crate::codes;
 use crate::form::Form;
 use crate::problem::problem_at;
-use crate::{FieldId, FieldKind, Problem, RecordTypeId, RuleState, SourcePlace};
+use crate::{FieldId, FieldKind, IdVec, Problem, RecordType, RecordTypeId, RuleState, SourcePlace};
 use gouji_text::Localized;
 use rustc_hash::FxHashSet;
 
 /// What the forms of all packs fill.
 struct Filled {
     /// For each record type: whether any form makes one.
-    records: Vec<bool>,
+    records: IdVec<RecordTypeId, bool>,
     /// For each record type and field.
-    fields: Vec<Vec<bool>>,
+    fields: IdVec<RecordTypeId, IdVec<FieldId, bool>>,
 }
 
 /// Warns of sound rules that read what is never filled.
@@ -80,7 +80,7 @@ fn never_filled(
     place: SourcePlace,
 ) -> Problem {
     let record = world.record(record);
-    let field = record.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
+    let field = record.fields.at(field).map_or("", |field| field.name.as_str());
     let name = &record.name;
     problem_at(
         &codes::NEVER_FILLED,
@@ -95,8 +95,11 @@ fn never_filled(
 
 impl Filled {
     fn of(forms: &Forms, world: &World<'_>) -> Self {
-        let fields = world.records.iter().map(|record| vec![false; record.fields.len()]).collect();
-        let mut filled = Self { records: vec![false; world.records.len()], fields };
+        let none = |record: &RecordType| IdVec::from(vec![false; record.fields.len()]);
+        let mut filled = Self {
+            records: vec![false; world.records.len()].into(),
+            fields: world.records.iter().map(none).collect(),
+        };
         for form in &forms.forms {
             filled.form(form);
         }
@@ -107,26 +110,22 @@ impl Filled {
     }
 
     fn record(&self, record: RecordTypeId) -> bool {
-        self.records.get(usize::from(record.0)) == Some(&true)
+        self.records.at(record) == Some(&true)
     }
 
     fn field(&self, record: RecordTypeId, field: FieldId) -> bool {
-        self.fields
-            .get(usize::from(record.0))
-            .and_then(|fields| fields.get(usize::from(field.0)))
-            .copied()
-            .unwrap_or(true)
+        self.fields.at(record).and_then(|fields| fields.at(field)).copied().unwrap_or(true)
     }
 
     fn fill(&mut self, record: RecordTypeId, field: FieldId) {
-        let fields = self.fields.get_mut(usize::from(record.0));
-        if let Some(filled) = fields.and_then(|fields| fields.get_mut(usize::from(field.0))) {
+        let fields = self.fields.at_mut(record);
+        if let Some(filled) = fields.and_then(|fields| fields.at_mut(field)) {
             *filled = true;
         }
     }
 
     fn make(&mut self, record: RecordTypeId) {
-        if let Some(made) = self.records.get_mut(usize::from(record.0)) {
+        if let Some(made) = self.records.at_mut(record) {
             *made = true;
         }
     }
@@ -135,11 +134,11 @@ impl Filled {
     fn everything(&mut self, record: RecordTypeId, world: &World<'_>) {
         let mut stack = vec![record];
         while let Some(record) = stack.pop() {
-            if self.record(record) && self.fields[usize::from(record.0)].iter().all(|it| *it) {
+            if self.record(record) && self.fields[record].iter().all(|it| *it) {
                 continue;
             }
             self.make(record);
-            self.fields[usize::from(record.0)].fill(true);
+            self.fields[record].fill(true);
             for field in &world.record(record).fields {
                 if let FieldKind::List(member) = field.kind {
                     stack.push(member);

@@ -62,7 +62,7 @@ impl FormWriter<'_, '_> {
             return Err(Failed);
         };
         self.reporter.used(self.source, name, Meaning::Field(record, field));
-        let kind = self.world.record(record).fields[usize::from(field.0)].kind.clone();
+        let kind = self.world.record(record).fields[field].kind.clone();
         Ok((field, kind))
     }
 

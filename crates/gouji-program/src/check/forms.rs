@@ -9,7 +9,7 @@ use crate::form::{
     Sentence,
 };
 use crate::problem::problem_at;
-use crate::{Meaning, RecordTypeId};
+use crate::{FormId, IdVec, Meaning, RecordTypeId};
 use gouji_syntax::Keyword;
 use gouji_syntax::ast::{self, FormClauseKind, GridOption};
 use gouji_text::{Language, Localized, TextRange};
@@ -17,7 +17,7 @@ use gouji_text::{Language, Localized, TextRange};
 /// Compiled forms, and the records of forms that could not be compiled.
 #[derive(Default)]
 pub(crate) struct Forms {
-    pub forms: Vec<Form>,
+    pub forms: IdVec<FormId, Form>,
     pub broken: Vec<RecordTypeId>,
     /// Whether it is not known what some form fills.
     pub unknown: bool,

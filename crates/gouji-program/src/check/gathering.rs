@@ -177,7 +177,7 @@ impl Compiler<'_, '_> {
         while let Some(name) = path.get(taken) {
             let current = self.world.record(gather.record);
             let Some(field) = current.field_named(&name.text) else { break };
-            let FieldKind::List(member) = current.fields[usize::from(field.0)].kind else { break };
+            let FieldKind::List(member) = current.fields[field].kind else { break };
             gather.lists.push(field);
             gather.record = member;
             taken += 1;
@@ -217,7 +217,7 @@ impl Compiler<'_, '_> {
     fn siblings(&self, record: RecordTypeId) -> Option<(String, String)> {
         let (owner, list) = self.world.record(record).parent?;
         let owner = self.world.record(owner);
-        let list = &owner.fields.get(usize::from(list.0))?.name;
+        let list = &owner.fields.at(list)?.name;
         let name = super::report::quoted_name(&owner.name);
         Some((format!("{name}.{}", super::report::quoted_name(list)), owner.name.clone()))
     }

@@ -35,7 +35,7 @@ pub(crate) mod world;
 use crate::codes;
 use crate::form::Caption;
 use crate::problem::problem_at;
-use crate::{Basis, Expr, FileId, Meaning, Names, Pack, Problem, Program};
+use crate::{Basis, Expr, FileId, IdVec, Meaning, Names, Pack, Problem, Program};
 use compile::Compiler;
 use gouji_syntax::SourceFile;
 use gouji_syntax::ast::{Expression, Ruleset};
@@ -90,7 +90,8 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     let forms = forms::forms(&items, &world, &mut reporter);
     let (compiled, extended) = rules::rules(&items.rules, &forms.forms, &world, &mut reporter);
     filled::warn(&compiled, &forms, &world, &mut reporter);
-    let rules: Vec<crate::Rule> = compiled.into_iter().map(|compiled| compiled.rule).collect();
+    let rules: IdVec<crate::RuleId, crate::Rule> =
+        compiled.into_iter().map(|compiled| compiled.rule).collect();
     let examples = examples::examples(&items, &rules, &world, &mut reporter);
     let mut packs = program_packs(&items, &world, &mut reporter);
     for (input, pack) in inputs.iter().zip(&mut packs) {

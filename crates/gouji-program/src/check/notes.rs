@@ -68,7 +68,7 @@ impl Compiler<'_, '_> {
             };
             self.note(name, Meaning::Field(record, field));
             let fields = &self.world.record(record).fields;
-            owner = fields.get(usize::from(field.0)).and_then(|field| match field.kind {
+            owner = fields.at(field).and_then(|field| match field.kind {
                 FieldKind::List(member) => Some(member),
                 FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
             });

@@ -327,7 +327,7 @@ impl Compiler<'_, '_> {
         };
         if let Some((parent, list)) = self.world.record(record).parent {
             let (parent, list) = (self.world.record(parent), list);
-            let list = parent.fields.get(usize::from(list.0)).map_or("", |list| &list.name);
+            let list = parent.fields.at(list).map_or("", |list| &list.name);
             let full = format!("{}.{}", quoted_name(&parent.name), quoted_name(list));
             let problem = self
                 .problem(
@@ -414,7 +414,7 @@ impl Compiler<'_, '_> {
                 return Err(Failed);
             };
             self.note(name, Meaning::Field(record, field));
-            match &self.world.record(record).fields[usize::from(field.0)].kind {
+            match &self.world.record(record).fields[field].kind {
                 FieldKind::List(member) => {
                     lists.push(field);
                     record = *member;

@@ -6,7 +6,8 @@ use crate::codes;
 use crate::problem::Corrected;
 use crate::problem::problem_at;
 use crate::{
-    FieldId, FieldKind, FieldType, Meaning, Naming, Problem, RecordType, RecordTypeId, Role, Scalar,
+    FieldId, FieldKind, FieldType, IdVec, Meaning, Naming, Problem, RecordType, RecordTypeId, Role,
+    Scalar,
 };
 use gouji_syntax::ast::{self, Name, TypeExpression};
 use gouji_text::Localized;
@@ -53,7 +54,7 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         world.records.push(RecordType {
             name: name.text.clone(),
             documentation: record.documentation.map(str::to_owned),
-            fields: Vec::new(),
+            fields: IdVec::default(),
             parent: None,
             naming: Naming::default(),
             pack: record.pack,
@@ -78,7 +79,7 @@ fn names(items: &Items<'_>, world: &mut World<'_>, reporter: &mut Reporter) {
         let Some(text) = &declared.node.called else { continue };
         let id = RecordTypeId(id);
         if let Ok(naming) = Naming::check(reporter, declared.source, text, id, world) {
-            world.records[usize::from(id.0)].naming = naming;
+            world.records[id].naming = naming;
         }
     }
 }
@@ -146,14 +147,14 @@ fn fields<'t>(
             place: source.place(name.range),
         });
     }
-    let record = &mut world.records[usize::from(id.0)];
+    let record = &mut world.records[id];
     record.naming = Naming::by_first_text(fields.iter().map(|field| &field.kind));
-    record.fields = fields;
+    record.fields = fields.into();
 }
 
 /// A field of the record is not known any more: what names it is not worth a message.
 fn damage(world: &mut World<'_>, id: RecordTypeId) {
-    if let Some(completeness) = world.completeness.get_mut(usize::from(id.0)) {
+    if let Some(completeness) = world.completeness.at_mut(id) {
         *completeness = Completeness::Damaged;
     }
 }
@@ -435,7 +436,7 @@ fn parents(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Report
         }
         if let Some((owner, field)) = world.record(list.member).parent {
             let owner = world.record(owner);
-            let field = owner.fields.get(usize::from(field.0)).map_or("", |field| &field.name);
+            let field = owner.fields.at(field).map_or("", |field| &field.name);
             let problem = second_list(list, &world.record(list.member).name, &owner.name, field);
             reporter.push(problem);
             forget(world, list);
@@ -449,7 +450,7 @@ fn parents(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Report
             forget(world, list);
             continue;
         }
-        world.records[usize::from(list.member.0)].parent = Some((list.owner, list.field));
+        world.records[list.member].parent = Some((list.owner, list.field));
     }
     too_deep(lists, world, reporter);
 }
@@ -469,7 +470,7 @@ fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Repor
                 ),
                 Localized::new("这一层太深", "too deep"),
             ));
-            world.records[usize::from(list.member.0)].parent = None;
+            world.records[list.member].parent = None;
             forget(world, list);
         }
     }
@@ -478,8 +479,8 @@ fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Repor
 /// A list field that cannot be: its record counts as damaged, its members as records of their own.
 fn forget(world: &mut World<'_>, list: &ListField<'_>) {
     damage(world, list.owner);
-    let record = &mut world.records[usize::from(list.owner.0)];
-    if let Some(field) = record.fields.get_mut(usize::from(list.field.0)) {
+    let record = &mut world.records[list.owner];
+    if let Some(field) = record.fields.at_mut(list.field) {
         field.kind = FieldKind::Scalar(Scalar::Text);
         // No name can refer to it.
         field.name = format!("\u{0}{}", field.name);

@@ -199,7 +199,7 @@ impl Frames {
                 let record = world.record(record);
                 if let Some(field) = record.field_named(name)
                     && let Some(FieldKind::List(member)) =
-                        record.fields.get(usize::from(field.0)).map(|field| &field.kind)
+                        record.fields.at(field).map(|field| &field.kind)
                 {
                     return Some((frame as u8, up, field, *member));
                 }
@@ -233,7 +233,7 @@ pub(crate) fn field_expression(world: &World<'_>, field: FieldRef, range: TextRa
 
 /// The type of a field.
 pub(crate) fn field_type(world: &World<'_>, record: RecordTypeId, field: FieldId) -> Type {
-    match world.record(record).fields.get(usize::from(field.0)).map(|field| &field.kind) {
+    match world.record(record).fields.at(field).map(|field| &field.kind) {
         Some(FieldKind::Scalar(scalar)) => Type::of_scalar(*scalar),
         Some(FieldKind::Series { element, .. }) => Type::Series(*element),
         Some(FieldKind::List(member)) => Type::List(*member),

@@ -213,8 +213,7 @@ impl Resolver<'_, '_, '_, '_> {
         };
         let meaning = Meaning::Field(record, field);
         self.reporter.name(self.source, hole.name_range, meaning, Role::Use);
-        let FieldKind::Scalar(scalar) = world.record(record).fields[usize::from(field.0)].kind
-        else {
+        let FieldKind::Scalar(scalar) = world.record(record).fields[field].kind else {
             return self.fail(
                 hole.range,
                 (

@@ -7,7 +7,7 @@ use crate::problem::Corrected;
 use crate::problem::problem_at;
 
 use super::report::{Reporter, Source};
-use crate::{ItemId, Meaning, Problem, RecordType, RecordTypeId};
+use crate::{IdVec, ItemId, Meaning, Problem, RecordType, RecordTypeId};
 use gouji_syntax::ast::{self, ItemKind, Name};
 use gouji_text::Language;
 use gouji_text::Localized;
@@ -165,8 +165,8 @@ pub(crate) struct World<'t> {
     pub units: UnitTable,
     pub dimensions: Table<'t, DimensionId>,
     pub record_names: Table<'t, RecordTypeId>,
-    pub records: Vec<RecordType>,
-    pub completeness: Vec<Completeness>,
+    pub records: IdVec<RecordTypeId, RecordType>,
+    pub completeness: IdVec<RecordTypeId, Completeness>,
     /// Index in [`Items::definitions`].
     pub definition_names: Table<'t, usize>,
     pub definitions: Vec<Declared<'t, ast::Definition>>,
@@ -181,8 +181,8 @@ impl<'t> World<'t> {
             units: UnitTable::default(),
             dimensions: Table::default(),
             record_names: Table::default(),
-            records: Vec::new(),
-            completeness: Vec::new(),
+            records: IdVec::default(),
+            completeness: IdVec::default(),
             definition_names: Table::default(),
             broken_definitions: vec![false; definitions.len()],
             definitions,
@@ -190,11 +190,11 @@ impl<'t> World<'t> {
     }
 
     pub fn record(&self, id: RecordTypeId) -> &RecordType {
-        &self.records[usize::from(id.0)]
+        &self.records[id]
     }
 
     pub fn is_complete(&self, id: RecordTypeId) -> bool {
-        self.completeness.get(usize::from(id.0)) == Some(&Completeness::Complete)
+        self.completeness.at(id) == Some(&Completeness::Complete)
     }
 
     pub fn record_named(&self, name: &str, pack: u32) -> Lookup<RecordTypeId> {

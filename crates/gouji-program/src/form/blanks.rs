@@ -78,7 +78,7 @@ impl FormWriter<'_, '_> {
             let fields = self.world.record(*record);
             let Some(field) = fields.field_named(&name.text) else { continue };
             self.reporter.used(self.source, name, Meaning::Field(*record, field));
-            let kind = &fields.fields[usize::from(field.0)].kind;
+            let kind = &fields.fields[field].kind;
             match blank(value, dim, usize::from(field.0), kind) {
                 Some(blank) => {
                     known = Some(true);

@@ -118,7 +118,7 @@ pub(crate) fn test(options: &TestOptions, console: &mut Console) -> Exit {
     // Rule files that a person names are tested alone; the packs they extend are only needed to check them.
     let is_wanted = |rule: &str| {
         let program = &loaded.rules.program;
-        let rule = program.rule_named(rule).and_then(|id| program.rules.get(id.0 as usize));
+        let rule = program.rule_named(rule).and_then(|id| program.rules.at(id));
         options.paths.is_empty()
             || rule.is_some_and(|rule| loaded.selections[rule.pack as usize] == Selection::Named)
     };

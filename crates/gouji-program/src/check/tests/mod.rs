@@ -113,7 +113,7 @@ impl Checked {
 
     pub fn rule(&self, rule: &str) -> &crate::Rule {
         let id = self.program.rule_named(rule).expect("the rule");
-        &self.program.rules[id.0 as usize]
+        &self.program.rules[id]
     }
 }
 

@@ -60,7 +60,7 @@ fn described(checked: &Checked, meaning: Meaning) -> String {
         Meaning::Definition(id) => format!("定义@{}", id.item),
         Meaning::Parameter(id, number) => format!("参数{number}@{}", id.item),
         Meaning::Local(id, number) => format!("设{number}@{}", id.item),
-        Meaning::Rule(id) => format!("规则 {}", program.rules[id.0 as usize].short_name()),
+        Meaning::Rule(id) => format!("规则 {}", program.rules[id].short_name()),
         Meaning::Unread(id) => format!("没有读懂@{}", id.item),
         Meaning::Function(_) => "函数".to_owned(),
         Meaning::Special => "特".to_owned(),

@@ -209,7 +209,7 @@ impl FormWriter<'_, '_> {
         let own = record;
         let record = self.world.record(record);
         let scalar = |field: &FieldId| {
-            let field = record.fields.get(usize::from(field.0));
+            let field = record.fields.at(*field);
             field.is_some_and(|field| matches!(field.kind, FieldKind::Scalar(_)))
         };
         if let Some(name) = &column.field {
@@ -305,7 +305,7 @@ impl FormWriter<'_, '_> {
                 (None, Some(label)) => label.range,
                 (None, None) => continue,
             };
-            let field = &self.world.record(record).fields[usize::from(field.0)].name;
+            let field = &self.world.record(record).fields[*field].name;
             let message = (format!("两列都填「{field}」"), format!("two columns fill `{field}`"));
             return self.fail(&codes::BOUND_TWICE, range, message, ("又填一次", "filled again"));
         }
@@ -344,7 +344,7 @@ impl FormWriter<'_, '_> {
             let record = self.world.record(record);
             let Some(field) = record.field_named(&name.text) else { continue };
             self.reporter.used(self.source, name, Meaning::Field(id, field));
-            let scalar = matches!(record.fields[usize::from(field.0)].kind, FieldKind::Scalar(_));
+            let scalar = matches!(record.fields[field].kind, FieldKind::Scalar(_));
             found |= scalar;
             if scalar && !rows.kind.fill_down.contains(&field) {
                 rows.kind.fill_down.push(field);
