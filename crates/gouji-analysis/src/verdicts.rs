@@ -1,12 +1,12 @@
 //! Results of rules, put together to the report of one document.
 
 use crate::{Applicable, Detail, Placing, finding_in};
-use gouji_diagnostic::{Code, Diagnostic, RuleOutcome, Severity};
+use gouji_diagnostic::{Diagnostic, RuleOutcome};
 use gouji_evaluation::{Counts, RecordPlace, RuleResult, in_force};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId};
 use gouji_report::{DocumentReport, RuleCounts, Source};
-use gouji_text::{Localized, TextRange};
+use gouji_text::TextRange;
 
 /// The report of one document while its rules come in.
 pub struct DocumentVerdicts<'verdicts> {
@@ -73,11 +73,11 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         self.report.rules.push(counts);
     }
 
-    /// Adds a rule that has errors.
+    /// Adds a rule that has errors. It is counted here and told once, where it is written: what is wrong with it is
+    /// nothing that this document could mend.
     pub fn add_broken(&mut self, id: RuleId) {
         let mut counts = self.counts(id);
         counts.broken = 1;
-        self.report.findings.push(broken(&counts.rule));
         self.report.rules.push(counts);
     }
 
@@ -106,11 +106,4 @@ fn ruleset_names(program: &Program, applicable: &Applicable) -> Vec<String> {
             None => pack.name.clone(),
         })
         .collect()
-}
-
-fn broken(rule: &str) -> Diagnostic {
-    let message = Localized::new("规则有误，没有执行", "the rule has errors and was not applied");
-    let code = Code::Rule(rule.into());
-    let outcome = Some(RuleOutcome::Broken);
-    Diagnostic { outcome, ..Diagnostic::of(code, Severity::Error, message) }
 }

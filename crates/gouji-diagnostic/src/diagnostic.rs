@@ -15,7 +15,7 @@ pub enum Severity {
     Error,
 }
 
-/// How a rule came out, where a diagnostic is about one.
+/// How a rule came out at an instance, where a diagnostic is about one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleOutcome {
     /// 不通过
@@ -24,8 +24,6 @@ pub enum RuleOutcome {
     Undetermined,
     /// 通过·舍入
     PassedWithinRounding,
-    /// 规则有误
-    Broken,
 }
 
 /// What a place has to do with the diagnostic.

@@ -120,7 +120,6 @@ impl Ide<'_> {
             Some(RuleOutcome::PassedWithinRounding) => {
                 pick(self.language, "舍入后通过", "passes within rounding")
             }
-            Some(RuleOutcome::Broken) => pick(self.language, "规则有误", "broken"),
             None => "",
         };
         let message = finding.message.in_language(self.language);

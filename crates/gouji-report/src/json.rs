@@ -147,7 +147,6 @@ impl<'report> Writer<'report> {
             severity: severity(diagnostic.severity),
             outcome: match diagnostic.outcome {
                 Some(RuleOutcome::Undetermined) => "undetermined",
-                Some(RuleOutcome::Broken) => "broken",
                 Some(RuleOutcome::PassedWithinRounding) => "passed_within_rounding",
                 Some(RuleOutcome::Failed) | None => "fail",
             },

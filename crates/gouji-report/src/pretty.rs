@@ -182,7 +182,6 @@ pub(crate) fn heading(diagnostic: &Diagnostic, language: Language) -> (String, C
     let message = one_line(diagnostic.message.in_language(language));
     let outcome = match diagnostic.outcome {
         Some(RuleOutcome::Undetermined) => language.choose("无法判定", "cannot be determined"),
-        Some(RuleOutcome::Broken) => language.choose("规则有误", "broken rule"),
         Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
             return (head, message);
         }

@@ -165,7 +165,6 @@ impl Shower {
         let at = finding.subject().map(|at| position(source, at.range));
         let word = match finding.outcome {
             Some(RuleOutcome::Undetermined) => "无法判定",
-            Some(RuleOutcome::Broken) => "规则有误",
             Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
                 severity(finding.severity)
             }
