@@ -80,7 +80,10 @@ fn not_checked<'facts>(
     }
     let is_held_to_anything =
         report.rules.iter().any(|counts| counts.passed + counts.failed + counts.undetermined > 0);
-    (others == 0 && (of_itself == 0 || !is_held_to_anything)).then(|| Localized {
+    // Packs without forms read nothing of any document.
+    let has_forms = program.forms.iter().any(|form| applies(form.pack as usize));
+    let is_unread = of_itself == 0 && has_forms;
+    (others == 0 && (is_unread || !is_held_to_anything)).then(|| Localized {
         chinese: "没有从里面读到任何内容".to_owned(),
         english: "nothing was read of it".to_owned(),
     })
