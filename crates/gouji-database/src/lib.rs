@@ -53,8 +53,8 @@ pub use results::{
 };
 pub use rules::{
     CheckedRules, ItemText, RuleKey, RulesAndNames, checked, checked_with_names,
-    checked_with_stray, item, names, reader, rule, rule_keys, rule_program, ruleset_name, schema,
-    tree,
+    checked_with_stray, item, reader, rule, rule_keys, rule_program, ruleset_name, schema, tree,
+    tree_without_examples,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
 pub use tallies::{Tally, findings_of_rules, tally};

@@ -3,7 +3,7 @@
 use crate::collected::Collected;
 use crate::documents::{planned, records_of_forms};
 use crate::results::{forms_that_fill, rule_scopes};
-use crate::rules::{checked, schema, tree};
+use crate::rules::{checked, checked_with_names, schema, tree};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
     Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, conclude, program_diagnostic,
@@ -157,7 +157,7 @@ pub fn rule_file_diagnostics(
     file: RuleFile,
 ) -> Arc<Vec<Diagnostic>> {
     let own = tree(db, file);
-    let checked = checked(db, configuration);
+    let checked = checked_with_names(db, configuration).rules;
     let name: Arc<str> = file.name(db).into();
     let mut diagnostics: Vec<Diagnostic> =
         own.problems.iter().map(|problem| syntax_diagnostic(problem, &name, 0)).collect();

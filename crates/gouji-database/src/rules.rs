@@ -5,7 +5,7 @@ use gouji_facts::Reader;
 use gouji_program::{
     CheckedPacks, FileId, FileInput, Names, PackInput, Problem, Program, Rule, check,
 };
-use gouji_syntax::{Item, SourceFile, parse_item, split_items};
+use gouji_syntax::{Item, SourceFile, parse_item, split_items, unread_example};
 use gouji_text::Language;
 use salsa::Database;
 use std::sync::Arc;
@@ -27,17 +27,30 @@ pub fn item<'db>(db: &'db dyn Database, text: ItemText<'db>) -> Arc<Item> {
     Arc::new(parse_item(&text.text(db), text.language(db)))
 }
 
-/// The tree of a rule text.
+/// The tree of a rule text, for whoever looks into it.
 #[salsa::tracked(returns(clone))]
 pub fn tree(db: &dyn Database, file: RuleFile) -> Arc<SourceFile> {
+    Arc::new(parsed(db, file, |_| None))
+}
+
+/// The tree of a rule text without its examples, for checking documents by it. Items have the same
+/// numbers and places.
+#[salsa::tracked(returns(clone))]
+pub fn tree_without_examples(db: &dyn Database, file: RuleFile) -> Arc<SourceFile> {
+    Arc::new(parsed(db, file, unread_example))
+}
+
+/// Parses a file item by item, except what `unread` gives an item for.
+fn parsed(db: &dyn Database, file: RuleFile, unread: fn(&str) -> Option<Item>) -> SourceFile {
     let text = file.text(db);
     let split = split_items(&text);
     let items = split.items.iter().map(|range| {
-        let parsed = item(db, ItemText::new(db, range.of(&text), split.language));
-        Item { start: range.start, ..Item::clone(&parsed) }
+        let slice = range.of(&text);
+        let read = || Item::clone(&item(db, ItemText::new(db, slice, split.language)));
+        Item { start: range.start, ..unread(slice).unwrap_or_else(read) }
     });
     let items = items.collect();
-    Arc::new(SourceFile { language: split.language, items, problems: split.problems })
+    SourceFile { language: split.language, items, problems: split.problems }
 }
 
 /// All packs checked together.
@@ -51,8 +64,7 @@ pub struct CheckedRules {
     pub files: Vec<RuleFile>,
 }
 
-/// Checked rules, and what the names in their files stand for. The names stay apart, so that an edit
-/// that changes nothing but where they stand ends with them.
+/// Rules and examples, checked, and what the names in their files stand for.
 #[derive(Clone, Debug)]
 pub struct RulesAndNames {
     /// The rules.
@@ -61,22 +73,18 @@ pub struct RulesAndNames {
     pub names: Arc<Names>,
 }
 
-/// All packs checked together, with their names.
+/// All packs checked together with their examples, for whoever looks into rule texts.
 #[salsa::tracked(returns(clone), no_eq)]
 pub fn checked_with_names(db: &dyn Database, configuration: Configuration) -> RulesAndNames {
-    check_packs(db, configuration.packs(db).iter().map(|pack| pack.files.as_slice()))
+    let packs = configuration.packs(db).iter().map(|pack| pack.files.as_slice());
+    check_packs(db, packs, tree)
 }
 
-/// All packs checked together.
+/// All packs checked together without their examples: what documents are checked by.
 #[salsa::tracked(returns(clone))]
 pub fn checked(db: &dyn Database, configuration: Configuration) -> Arc<CheckedRules> {
-    checked_with_names(db, configuration).rules
-}
-
-/// What the names in all packs stand for.
-#[salsa::tracked(returns(clone))]
-pub fn names(db: &dyn Database, configuration: Configuration) -> Arc<Names> {
-    checked_with_names(db, configuration).names
+    let packs = configuration.packs(db).iter().map(|pack| pack.files.as_slice());
+    check_packs(db, packs, tree_without_examples).rules
 }
 
 /// All packs together with a file that is in none of them, as a pack of its own behind them.
@@ -88,13 +96,14 @@ pub fn checked_with_stray(
 ) -> RulesAndNames {
     let stray = [stray];
     let packs = configuration.packs(db).iter().map(|pack| pack.files.as_slice());
-    check_packs(db, packs.chain([&stray[..]]))
+    check_packs(db, packs.chain([&stray[..]]), tree)
 }
 
 /// Checks packs, each given by its files.
 fn check_packs<'f>(
     db: &dyn Database,
     packs: impl Iterator<Item = &'f [RuleFile]> + Clone,
+    tree: fn(&dyn Database, RuleFile) -> Arc<SourceFile>,
 ) -> RulesAndNames {
     let files: Vec<RuleFile> = packs.clone().flatten().copied().collect();
     let trees: Vec<Arc<SourceFile>> = files.iter().map(|file| tree(db, *file)).collect();
@@ -185,7 +194,7 @@ pub fn rule_program<'db>(
 
 /// The name of the ruleset that a rule text declares.
 pub fn ruleset_name(db: &dyn Database, file: RuleFile) -> Option<String> {
-    tree(db, file).items.iter().find_map(|item| match &item.kind {
+    tree_without_examples(db, file).items.iter().find_map(|item| match &item.kind {
         gouji_syntax::ItemKind::Ruleset(ruleset) => Some(ruleset.name.text.clone()),
         _ => None,
     })

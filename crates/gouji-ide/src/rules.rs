@@ -1,7 +1,9 @@
 //! The rule texts in force, and what the names in them stand for.
 
 use crate::{File, Ide, Target};
-use gouji_database::{CheckedRules, RuleFile, checked, checked_with_stray, names, tree};
+use gouji_database::{
+    CheckedRules, RuleFile, RulesAndNames, checked_with_names, checked_with_stray, tree,
+};
 use gouji_program::{
     FileId, ItemId, Meaning, Names, Program, RecordTypeId, Resolution, RuleId, SourcePlace,
 };
@@ -23,15 +25,14 @@ pub(crate) struct Rules<'ide> {
 impl Ide<'_> {
     /// The rule texts in force, and `file` behind them where it is none of them.
     pub(crate) fn rules(&self, file: Option<RuleFile>) -> Rules<'_> {
-        let packs = self.configuration.packs(self.database).iter();
-        let mut packs: Vec<usize> = packs.map(|pack| pack.files.len()).collect();
-        let in_force = checked(self.database, self.configuration);
-        let (checked, names) = match file.filter(|file| !in_force.files.contains(file)) {
-            None => (in_force, names(self.database, self.configuration)),
+        let in_force = self.configuration.packs(self.database);
+        let mut packs: Vec<usize> = in_force.iter().map(|pack| pack.files.len()).collect();
+        let is_stray = |file: &RuleFile| in_force.iter().all(|pack| !pack.files.contains(file));
+        let RulesAndNames { rules: checked, names } = match file.filter(is_stray) {
+            None => checked_with_names(self.database, self.configuration),
             Some(stray) => {
                 packs.push(1);
-                let both = checked_with_stray(self.database, self.configuration, stray);
-                (both.rules, both.names)
+                checked_with_stray(self.database, self.configuration, stray)
             }
         };
         let trees = checked.files.iter().map(|file| tree(self.database, *file)).collect();

@@ -110,6 +110,31 @@ fn an_edit_in_one_rule_parses_that_rule() {
     assert_eq!(counts(&world.ran(), "item"), 1);
 }
 
+const EXAMPLE: &str = "\n示例 计划不减 {\n  合格 项目 { 预算数: 1 万元 }\n}\n";
+
+#[test]
+fn a_document_is_checked_without_reading_examples() {
+    let items = |rules: &str| {
+        let world = World::new(&[RULES, rules], DOCUMENT);
+        let outcome = world.document_outcome();
+        (counts(&world.ran(), "item"), outcome)
+    };
+    assert_eq!(items(&format!("{MORE_RULES}{EXAMPLE}")), items(MORE_RULES));
+}
+
+#[test]
+fn an_edit_in_an_example_checks_no_document_again() {
+    let mut world = World::new(&[RULES, &format!("{MORE_RULES}{EXAMPLE}")], DOCUMENT);
+    world.document_outcome();
+    world.ran();
+    world.set_rule(1, &format!("{MORE_RULES}{}", EXAMPLE.replace("1 万元", "234 万元")));
+    world.document_outcome();
+    let ran = world.ran();
+    for query in MEANING.into_iter().chain(["item", "schema", "planned", "document_report"]) {
+        assert_eq!(counts(&ran, query), 0, "{query}: {ran:?}");
+    }
+}
+
 #[test]
 fn the_same_text_written_again_runs_nothing_beyond_the_report() {
     let mut world = world();

@@ -132,9 +132,6 @@ fn no_arrow_by_re_export() {
     assert_eq!(found, allowed.collect::<BTreeSet<_>>());
 }
 
-/// Imported ahead of the change that uses it.
-const ON_ITS_WAY: [&str; 1] = ["gouji-diagnostic"];
-
 #[test]
 fn every_dependency_is_used() {
     let mut unused = Vec::new();
@@ -146,7 +143,7 @@ fn every_dependency_is_used() {
         for dependency in dependencies(&package) {
             let called = dependency["rename"].as_str().map_or(name(dependency), str::to_owned);
             let words = if dependency["kind"] == "dev" { &everything } else { &source };
-            if !words.contains(&called.replace('-', "_")) && !ON_ITS_WAY.contains(&&*called) {
+            if !words.contains(&called.replace('-', "_")) {
                 unused.push(format!("{} depends on {called} and does not use it", name(&package)));
             }
         }

@@ -157,12 +157,16 @@ impl World {
         self.document.set_text(&mut self.database).to(Arc::from(text));
     }
 
-    /// Everything a reader would see: findings, problems and counts, in words and places.
-    pub fn outcome(&self) -> String {
+    /// What the document comes to: findings, problems and counts, in words and places.
+    pub fn document_outcome(&self) -> String {
         let report =
             gouji_database::document_report(&self.database, self.configuration, self.document);
-        let mut text =
-            format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems);
+        format!("{:#?}\n{:#?}\n{:#?}", report.rules, report.findings, report.problems)
+    }
+
+    /// Everything a reader would see, what is wrong in the rule texts included.
+    pub fn outcome(&self) -> String {
+        let mut text = self.document_outcome();
         for file in &self.rules {
             let diagnostics =
                 gouji_database::rule_file_diagnostics(&self.database, self.configuration, *file);
