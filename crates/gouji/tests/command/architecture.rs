@@ -251,7 +251,7 @@ const BUDGET_WORDS: [&str; 5] = ["预算", "万元", "指标", "采购", "三公
 /// of itself, and examples in messages; nothing that decides anything.
 const ALLOWED_LITERALS: [(&str, &str); 2] = [
     ("gouji/src/command/usage.rs", "勾稽：按规则检查公开的预算文件"),
-    ("gouji-analysis/src/document_problems.rs", "{name}里的数没有写明单位（例如「单位：万元」）"),
+    ("gouji-facts/src/read/problems.rs", "{name}里的数没有写明单位（例如「单位：万元」）"),
 ];
 
 fn is_allowed(path: &Path, literal: &str) -> bool {
