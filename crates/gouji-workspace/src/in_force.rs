@@ -114,12 +114,12 @@ impl ForceProblem {
 pub struct InForce {
     /// The packs: shipped ones first, then those of the project, then those named.
     pub packs: Vec<PackInForce>,
-    /// Rule files that are passed over, with the reason.
-    pub left_out: Vec<(PathBuf, Localized)>,
     /// The documents.
     pub documents: Discovered,
-    /// What is wrong with the project and the options.
+    /// What is wrong with the project and the options, and which rule files are left out.
     pub problems: Vec<ForceProblem>,
+    /// Whether there is a project.
+    pub has_project: bool,
     /// Whether the documents are those that the project gives.
     documents_of_project: bool,
 }
@@ -131,8 +131,8 @@ pub fn in_force(
     options: &RuleOptions,
     wanted: &Wanted,
 ) -> InForce {
-    let mut finder =
-        RuleFinder { system, project, seen: BTreeSet::new(), found: InForce::default() };
+    let found = InForce { has_project: project.is_some(), ..InForce::default() };
+    let mut finder = RuleFinder { system, project, seen: BTreeSet::new(), found };
     finder.project_rules();
     for path in &options.paths {
         let entry = Listed { path: path.clone(), at: 0..0 };
@@ -170,7 +170,6 @@ impl InForce {
         };
         let own = self.packs.iter_mut().filter(|pack| pack.origin == Origin::Project);
         own.flat_map(|pack| &mut pack.files).for_each(|file| shorten(&mut file.path));
-        self.left_out.iter_mut().for_each(|(path, _)| shorten(path));
         if self.documents_of_project {
             let documents = &mut self.documents;
             documents.documents.iter_mut().for_each(shorten);
@@ -265,7 +264,7 @@ impl RuleFinder<'_> {
             let why = ignored.as_mut().and_then(|ignored| ignored.met(&entry.path, is_folder));
             match (entry.kind, why) {
                 (Ok(EntryKind::File), why) if is_rule_file(&entry.path) => match why {
-                    Some(why) => self.found.left_out.push((entry.path, why)),
+                    Some(why) => self.leave_out(entry.path, &why),
                     None => paths.push(entry.path),
                 },
                 (Ok(EntryKind::Other | EntryKind::BrokenLink), None)
@@ -282,6 +281,15 @@ impl RuleFinder<'_> {
             }
         }
         paths
+    }
+
+    fn leave_out(&mut self, path: PathBuf, why: &Localized) {
+        let name = path.display();
+        let message = Localized {
+            chinese: format!("规则文件「{name}」没有起作用：{}", why.chinese),
+            english: format!("rule file “{name}” is not in force: {}", why.english),
+        };
+        self.problem((Some(path), 0..0), &codes::RULES_LEFT_OUT, message);
     }
 
     /// All rule files below the folder of a project that does not list any.

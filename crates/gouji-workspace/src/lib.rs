@@ -8,6 +8,7 @@
 mod batch;
 pub mod codes;
 mod discover;
+mod export;
 mod ignored;
 mod in_force;
 mod memory;
@@ -19,6 +20,7 @@ mod system;
 
 pub use batch::{Next, NotRead, check_documents, extract_documents};
 pub use discover::{Discovered, WATCHED, discover, read_text_file};
+pub use export::{Exported, export_packs};
 pub use in_force::{
     ForceProblem, InForce, Origin, PackInForce, RuleFileInForce, RuleOptions, Wanted, in_force,
     is_rule_file,

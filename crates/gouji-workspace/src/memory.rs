@@ -180,6 +180,10 @@ impl System for MemorySystem {
         self.leads_to(&path).map(|_| path)
     }
 
+    fn create_folder(&self, _: &Path) -> Result<()> {
+        Ok(())
+    }
+
     fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {
         let (system, path) = (self.clone(), path.to_owned());
         Ok(Box::new(Written { system, path, bytes: Vec::new() }))

@@ -1,6 +1,6 @@
 //! The packs in force as checked rules.
 
-use crate::in_force::{InForce, RuleOptions, Wanted, in_force};
+use crate::in_force::{InForce, Origin, RuleOptions, Wanted, in_force};
 use crate::parse::rule_set;
 use crate::system::System;
 use gouji_analysis::{RuleSet, Selection};
@@ -13,6 +13,8 @@ pub struct LoadedRules {
     pub rules: RuleSet,
     /// For each pack of the program, which documents it applies to.
     pub selections: Vec<Selection>,
+    /// For each pack of the program, where it comes from.
+    pub origins: Vec<Origin>,
     /// Rule files that could not be read, and what is wrong in those that could.
     pub problems: Vec<(Vec<Source>, Diagnostic)>,
     /// Whether something that was wanted could not be read or held no rules.
@@ -33,8 +35,9 @@ impl LoadedRules {
         for diagnostic in rules.problems.iter().map(|(_, diagnostic)| diagnostic) {
             problems.push((rules.sources(diagnostic), diagnostic.clone()));
         }
+        let origins = in_force.packs.iter().map(|pack| pack.origin).collect();
         let selections = in_force.packs.iter().map(|pack| pack.selection).collect();
-        Self { rules, selections, problems, incomplete }
+        Self { rules, selections, origins, problems, incomplete }
     }
 }
 

@@ -44,6 +44,9 @@ pub trait System: Sync {
     /// The one path of what `path` leads to: nothing relative in it, no links, no `..`.
     fn canonical(&self, path: &Path) -> Result<PathBuf>;
 
+    /// Makes a folder, with those above it; one that is there already is right.
+    fn create_folder(&self, path: &Path) -> Result<()>;
+
     /// Opens a file to write to. What was in it before is lost, where it is a plain file only once
     /// the new one is complete.
     fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>>;
@@ -142,6 +145,10 @@ impl System for DiskSystem {
 
     fn canonical(&self, path: &Path) -> Result<PathBuf> {
         path.canonicalize()
+    }
+
+    fn create_folder(&self, path: &Path) -> Result<()> {
+        fs::create_dir_all(path)
     }
 
     fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {

@@ -77,6 +77,10 @@ impl System for Disk {
         self.files.lock().unwrap().walk(folder)
     }
 
+    fn create_folder(&self, path: &Path) -> std::io::Result<()> {
+        self.files.lock().unwrap().create_folder(path)
+    }
+
     fn create(&self, path: &Path) -> std::io::Result<Box<dyn OutputFile>> {
         self.files.lock().unwrap().create(path)
     }

@@ -78,7 +78,8 @@ fn without_rules_all_below_are_in_force_but_what_is_ignored() {
             "二: p/two/b.gouji"
         ]
     );
-    assert_eq!(found.left_out[0].0, PathBuf::from("p/old/c.gouji"));
+    assert_eq!(codes(&found), ["rules/left-out"]);
+    assert_eq!(found.problems[0].file, Some(PathBuf::from("p/old/c.gouji")));
     let without_project = in_force(&system, None, &without_options(), &Wanted::OfProject);
     assert_eq!(own(&without_project), [""; 0], "a folder without gouji.toml is no project");
 }

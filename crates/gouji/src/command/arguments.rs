@@ -58,6 +58,8 @@ pub(crate) struct ExplainOptions {
 }
 
 pub(crate) struct RulesOptions {
+    /// Write the shipped packs here, and nothing else.
+    pub(crate) export: Option<PathBuf>,
     pub(crate) document: Option<PathBuf>,
     pub(crate) rules: RuleOptions,
 }
@@ -85,6 +87,7 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             rules: rule_options(matches),
         })),
         Some(("rules", matches)) => Ok(Arguments::Rules(RulesOptions {
+            export: matches.get_one("export").cloned(),
             document: matches.get_one("document").cloned(),
             rules: rule_options(matches),
         })),

@@ -11,17 +11,15 @@ use gouji_report::{
     pretty_renderer,
 };
 use gouji_text::Language;
-use gouji_workspace::{
-    Discovered, DiskSystem, LoadedRules, Next, System, check_documents, discover,
-};
+use gouji_workspace::{Discovered, DiskSystem, LoadedRules, Next, System, check_documents};
 use std::io::{self, Write};
 
 /// Columns of a report that goes to no terminal.
 const FILE_WIDTH: usize = 100;
 
 pub(crate) fn run(options: &CheckOptions, console: &mut Console) -> Exit {
-    let Some(loaded) = project::load(&options.rules, console) else { return Exit::Failed };
-    let found = discover(&DiskSystem, &options.paths);
+    let loaded = project::load_with_documents(&options.rules, &options.paths, console);
+    let Some((loaded, found)) = loaded else { return Exit::Failed };
     let jobs = bounded(options.jobs, console);
     let mut checking = Checking {
         renderer: renderer(options, console.language()),

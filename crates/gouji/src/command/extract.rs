@@ -10,16 +10,16 @@ use gouji_analysis::Records;
 use gouji_report::{JsonArray, json_item};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{
-    Discovered, DiskSystem, LoadedRules, Next, NotRead, System, discover, extract_documents,
+    Discovered, DiskSystem, LoadedRules, Next, NotRead, System, extract_documents,
 };
 use serde_json::json;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
-    let Some(loaded) = project::load(&options.rules, console) else { return Exit::Failed };
+    let loaded = project::load_with_documents(&options.rules, &options.paths, console);
+    let Some((loaded, found)) = loaded else { return Exit::Failed };
     let has_broken_rules = tell_problems(&loaded, console);
-    let found = discover(&DiskSystem, &options.paths);
     let jobs = bounded(0, console);
     let mut extracting = Extracting::new(console.language());
     let written = match &options.output {

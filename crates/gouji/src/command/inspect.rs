@@ -5,13 +5,13 @@ use super::check::pretty_options;
 use super::console::Console;
 use super::exit::Exit;
 use super::project;
-use gouji_analysis::{ExampleOutcome, RuleSet, Selection, explain, list_rules, run_examples};
+use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examples};
 use gouji_diagnostic::{Code, Diagnostic, Severity};
 use gouji_program::Expectation;
 use gouji_report::{DocumentReport, render_diagnostic};
 use gouji_text::Localized;
 use gouji_workspace::{
-    DiskSystem, LoadedRules, Next, RuleOptions, check_documents, discover, load_rules,
+    DiskSystem, LoadedRules, Next, Origin, RuleOptions, check_documents, discover, export_packs,
 };
 use std::path::Path;
 
@@ -62,6 +62,9 @@ fn near_names<'rules>(rules: &'rules RuleSet, name: &str) -> Vec<&'rules str> {
 }
 
 pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {
+    if let Some(folder) = &options.export {
+        return export(folder, console);
+    }
     let Some(loaded) = project::load(&options.rules, console) else { return Exit::Failed };
     let broken = tell_problems(&loaded, console);
     let language = console.language();
@@ -92,6 +95,32 @@ pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {
     if broken { Exit::Failed } else { Exit::Clean }
 }
 
+/// Writes the shipped packs to a folder.
+fn export(folder: &Path, console: &mut Console) -> Exit {
+    let language = console.language();
+    match export_packs(&DiskSystem, folder) {
+        Ok(exported) => {
+            let (written, unchanged) = (exported.written, exported.unchanged);
+            console.say(&language.choose(
+                format!("写了 {written} 个规则文件，已经在那里、内容相同的 {unchanged} 个"),
+                format!("{written} rule files written; {unchanged} were there already, the same"),
+            ));
+            for pack in &exported.packs {
+                let pack = pack.display();
+                console.say(&language.choose(
+                    format!("  {pack}（用它代替随程序带的：gouji check --rules {pack}，或在 gouji.toml 里写 rules = [\"{pack}\"]）"),
+                    format!("  {pack} (in place of the shipped one: gouji check --rules {pack}, or rules = [\"{pack}\"] in gouji.toml)"),
+                ));
+            }
+            Exit::Clean
+        }
+        Err(why) => {
+            console.complain(why.in_language(language));
+            Exit::Failed
+        }
+    }
+}
+
 /// The report of one document, or why there is none.
 fn check_one(path: &Path, loaded: &LoadedRules) -> Result<DocumentReport, Localized> {
     let found = discover(&DiskSystem, &[path.to_owned()]);
@@ -113,14 +142,14 @@ fn check_one(path: &Path, loaded: &LoadedRules) -> Result<DocumentReport, Locali
 pub(crate) fn test(options: &TestOptions, console: &mut Console) -> Exit {
     let rules =
         RuleOptions { paths: options.paths.clone(), with_examples: true, ..Default::default() };
-    let loaded = load_rules(&DiskSystem, &rules);
+    let Some(loaded) = project::load(&rules, console) else { return Exit::Failed };
     let broken = tell_problems(&loaded, console);
     // Rule files that a person names are tested alone; the packs they extend are only needed to check them.
     let is_wanted = |rule: &str| {
         let program = &loaded.rules.program;
         let rule = program.rule_named(rule).and_then(|id| program.rules.at(id));
         options.paths.is_empty()
-            || rule.is_some_and(|rule| loaded.selections[rule.pack as usize] == Selection::Named)
+            || rule.is_some_and(|rule| loaded.origins[rule.pack as usize] == Origin::Named)
     };
     let mut outcomes = run_examples(&loaded.rules.program);
     outcomes.retain(|outcome| is_wanted(&outcome.rule));

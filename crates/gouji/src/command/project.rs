@@ -2,8 +2,10 @@
 
 use super::console::Console;
 use gouji_workspace::{
-    DiskSystem, InForce, LoadedRules, PROJECT_FILE, Project, RuleOptions, Wanted, in_force,
+    Discovered, DiskSystem, InForce, LoadedRules, PROJECT_FILE, Project, RuleOptions, Wanted,
+    in_force,
 };
+use std::path::PathBuf;
 
 /// What is in force for the project and the command line together. `None` where the project file is
 /// wrong, which is said here.
@@ -21,6 +23,29 @@ pub(crate) fn find(
         return None;
     }
     Some(in_force(&DiskSystem, project.as_ref(), options, wanted).seen_from(&folder))
+}
+
+/// The rules in force, and the documents at and below `paths`; without paths, those of the project.
+/// `None` where there is nothing to go by, which is said here.
+pub(crate) fn load_with_documents(
+    options: &RuleOptions,
+    paths: &[PathBuf],
+    console: &mut Console,
+) -> Option<(LoadedRules, Discovered)> {
+    let wanted = match paths {
+        [] => Wanted::OfProject,
+        paths => Wanted::At(paths.to_vec()),
+    };
+    let mut found = find(options, &wanted, console)?;
+    if paths.is_empty() && !found.has_project {
+        console.complain(&console.words.language.choose(
+            format!("没有写要检查什么，从这个文件夹往上也没有 {PROJECT_FILE}；例如：gouji check 公开.txt"),
+            format!("nothing to check was given, and there is no {PROJECT_FILE} from this folder upward; for example: gouji check FILE.txt"),
+        ));
+        return None;
+    }
+    let documents = std::mem::take(&mut found.documents);
+    Some((LoadedRules::new(&found, options.with_examples), documents))
 }
 
 /// The rules in force.

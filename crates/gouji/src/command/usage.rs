@@ -41,8 +41,12 @@ pub(super) fn command(words: Words) -> Command {
 fn check(words: Words) -> Command {
     let about =
         words.of("检查文件，或文件夹里的所有文件", "check documents, or all documents in folders");
-    verb(words, "check", about, &format!("<{}>...", path(words)))
-        .arg(paths(words, words.of("要检查的文件或文件夹", "documents or folders")).required(true))
+    let what = words.of(
+        "要检查的文件或文件夹；不写是项目里列出的公开文件",
+        "documents or folders; else those of the project",
+    );
+    verb(words, "check", about, &format!("[{}]...", path(words)))
+        .arg(paths(words, what))
         .arg(choice("format", words.of("格式", "FORMAT"), &["pretty", "concise", "json"]).help(words.of(
             "报告的格式：pretty（给人看，默认）、concise（一行一条）、json",
             "format of the report: pretty (default), concise (a line each), json",
@@ -67,8 +71,14 @@ fn extract(words: Words) -> Command {
         "列出从文件里读到的所有数，JSON 格式",
         "print the records read from documents, as JSON",
     );
-    verb(words, "extract", about, &format!("<{}>...", path(words)))
-        .arg(paths(words, words.of("文件或文件夹", "documents or folders")).required(true))
+    verb(words, "extract", about, &format!("[{}]...", path(words)))
+        .arg(paths(
+            words,
+            words.of(
+                "文件或文件夹；不写是项目里列出的公开文件",
+                "documents or folders; else those of the project",
+            ),
+        ))
         .arg(output(words))
         .args(rule_options(words))
 }
@@ -97,6 +107,15 @@ fn rules(words: Words) -> Command {
             positional(words, "document", name)
                 .value_parser(value_parser!(PathBuf))
                 .help(words.of("公开文件", "a document")),
+        )
+        .arg(
+            option("export", words.of("文件夹", "FOLDER"))
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("document")
+                .help(words.of(
+                    "把随程序带的规则集写到这个文件夹，不覆盖已有的文件",
+                    "write the shipped packs to this folder; overwrites nothing",
+                )),
         )
         .args(rule_options(words))
 }

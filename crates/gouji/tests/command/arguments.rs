@@ -3,7 +3,7 @@
 use crate::support::{CLEAN, gouji};
 
 /// Arguments that are wrong, and what is said of them in Chinese and in English.
-const MISTAKES: [(&str, &str, &str); 22] = [
+const MISTAKES: [(&str, &str, &str); 21] = [
     (
         "",
         "没有写要做什么，例如：gouji check 文件",
@@ -16,7 +16,6 @@ const MISTAKES: [(&str, &str, &str); 22] = [
         "要检查文件，写 gouji check 预算.txt",
         "to check a document, write gouji check 预算.txt",
     ),
-    ("check", "还没有写<路径>：要检查的文件或文件夹", "<PATH> is missing: documents or folders"),
     ("explain", "还没有写<规则名>：要说明的规则", "<RULE> is missing: name of the rule"),
     (
         "check a --format papyrus",
