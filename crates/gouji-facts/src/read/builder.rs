@@ -1,14 +1,13 @@
 //! Building a fragment: records, fields and their texts.
 
-use crate::{Content, Field, Fragment, Note, Primitive, Record, Region};
+use super::matcher::Capture;
+use crate::{Content, Field, Fragment, Note, Primitive, Record, Region, codes};
+use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar};
-use gouji_text::{TextRange, is_invisible};
+use gouji_text::{Language, Localized, TextRange, is_invisible};
 use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
-
-use super::matcher::Capture;
-use super::problems::FormProblem;
 
 /// Most bytes set aside for the texts of a region before any is read.
 const MOST_RESERVED: usize = 4096;
@@ -112,18 +111,27 @@ impl<'read> Builder<'read> {
 
     /// Notes a value that is not of its field's type; figures without a declared unit once.
     pub(super) fn say_unreadable(&mut self, record: u32, field: FieldId, value: &Field) {
-        let kind = match &value.content {
-            Content::Unreadable(Unreadable::NoUnit) if self.said_no_unit => return,
+        match &value.content {
+            Content::Unreadable(Unreadable::NoUnit) if self.said_no_unit => {}
             Content::Unreadable(Unreadable::NoUnit) => {
                 self.said_no_unit = true;
-                FormProblem::NoUnit
+                let form = self.form_name();
+                let message = Localized::new(
+                    format!("{form}里的数没有写明单位（例如「单位：万元」），没有猜"),
+                    format!("the figures of {form} state no unit, and none was guessed"),
+                );
+                self.push_problem(&codes::NO_UNIT, message, value.place);
             }
             Content::Unreadable(reason) => {
-                FormProblem::Unreadable { record: self.kind(record), field, reason: reason.clone() }
+                let field = &self.program.field(self.kind(record), field).name;
+                let message = Localized::new(
+                    format!("「{field}」读不出来：{}", reason.describe(Language::Chinese)),
+                    format!("“{field}” cannot be read: {}", reason.describe(Language::English)),
+                );
+                self.push_problem(&codes::UNREADABLE, message, value.place);
             }
-            _ => return,
-        };
-        self.push_problem(&kind, value.place);
+            _ => {}
+        }
     }
 
     /// A bare figure under a heading that says `（%）` is a percentage.
@@ -254,14 +262,25 @@ impl<'read> Builder<'read> {
         self.fragment.records[record as usize].place.shifted(self.region.range.start)
     }
 
-    pub(super) fn problem(&mut self, kind: &FormProblem, place: TextRange) {
-        let place = self.relative(place);
-        self.push_problem(kind, place);
+    /// The name of the form that reads, for what it says.
+    pub(super) fn form_name(&self) -> &'read str {
+        self.program.forms.at(self.region.form).map_or("", |form| &form.name)
     }
 
-    fn push_problem(&mut self, kind: &FormProblem, place: TextRange) {
-        let Some(form) = self.program.forms.get(self.region.form.0 as usize) else { return };
-        self.fragment.problems.push(kind.diagnostic(self.program, form, place));
+    /// Notes what the form could not bind.
+    pub(super) fn problem(
+        &mut self,
+        code: &'static CodeInfo,
+        message: Localized,
+        place: TextRange,
+    ) {
+        let place = self.relative(place);
+        self.push_problem(code, message, place);
+    }
+
+    fn push_problem(&mut self, code: &'static CodeInfo, message: Localized, place: TextRange) {
+        let problem = Diagnostic::new(code, message).at(place, Localized::default());
+        self.fragment.problems.push(problem);
     }
 
     pub(super) fn relative(&self, place: TextRange) -> TextRange {

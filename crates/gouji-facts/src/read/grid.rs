@@ -4,22 +4,25 @@ use super::compiled::CompiledGrid;
 use super::folded::Folded;
 use super::header::{Header, position_of};
 use super::matcher::{Capture, Matcher, Outcome};
-use super::problems::FormProblem;
 use super::reading::{Reading, says_percent};
 use super::table::{Part, parts};
-use crate::{Content, Note, Primitive};
+use crate::{Content, Note, Primitive, codes};
 use gouji_program::form::{Column, Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 use gouji_value::UnitId;
 
 /// A grid inside a region: its rows become children of `own`.
 pub(super) fn read(reading: &mut Reading<'_>, own: u32, grid: &Grid, compiled: &CompiledGrid) {
     let (index, planned) = (reading.index, reading.planned);
     let Some(header) = compiled.first_header(index, planned.anchor, planned.end) else {
-        let column = grid.columns.first().map(Column::name).unwrap_or_default();
-        let kind = FormProblem::GridMissing { column };
-        return reading.problem(&kind, planned.place);
+        let (form, column) = (reading.builder.form_name(), grid.columns.first().map(Column::name));
+        let column = column.unwrap_or_default();
+        let message = Localized::new(
+            format!("{form}里没有找到以「{column}」开头的明细表"),
+            format!("{form} has no table whose header begins with “{column}”"),
+        );
+        return reading.problem(&codes::TABLE_MISSING, message, planned.place);
     };
     let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
     Rows::new(reading, grid, Some(own)).read(parts);
@@ -93,9 +96,13 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         let missing = self.grid.columns.iter().zip(&header.columns);
         for (column, bound) in missing {
             if bound.is_none() && !column.optional && !self.said_missing {
-                let kind = FormProblem::ColumnMissing { column: column.name() };
+                let (form, column) = (self.reading.builder.form_name(), column.name());
+                let message = Localized::new(
+                    format!("{form}的表头里没有「{column}」这一列"),
+                    format!("the header of {form} has no column “{column}”"),
+                );
                 let place = self.line_place(header.line);
-                self.reading.problem(&kind, place);
+                self.reading.problem(&codes::COLUMN_MISSING, message, place);
             }
         }
         self.said_missing = true;
@@ -264,8 +271,13 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             match owner {
                 Some(owner) if self.reading.builder.adopt(owner, row) => {}
                 _ => {
+                    let form = self.reading.builder.form_name();
+                    let message = Localized::new(
+                        format!("{form}的这一行不属于任何小计"),
+                        format!("this row of {form} belongs to no subtotal"),
+                    );
                     let place = self.reading.builder.place(row);
-                    self.reading.problem(&FormProblem::OrphanRow, place);
+                    self.reading.problem(&codes::ORPHAN_ROW, message, place);
                 }
             }
         }

@@ -2,21 +2,17 @@
 
 use super::compiled::CompiledClause;
 use super::lines::Hit;
-use super::problems::FormProblem;
 use super::reading::{Reading, first, says_percent};
-use crate::{Content, Field, Primitive};
+use crate::{Content, Field, Primitive, codes};
 use gouji_program::Scalar;
 use gouji_program::form::Label;
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 use gouji_value::UnitId;
 
 /// Reads the value of a label into a field of `own`.
 pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled: &CompiledClause) {
     let Some(scalar) = reading.builder.scalar(own, label.field) else { return };
-    let Some(hit) = reading.find_label(&compiled.labels) else {
-        let kind = FormProblem::LabelMissing { label: first(&label.labels) };
-        return reading.problem(&kind, reading.planned.place);
-    };
+    let Some(hit) = reading.find_label(&compiled.labels, &label.labels) else { return };
     let index = reading.index;
     let cells = index.cells(hit.line);
     let heading = reading.cell_text(hit.line, hit.cell);
@@ -31,8 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled:
     let mut field = match (filled.next(), beside.first()) {
         (Some(cell), _) => {
             if filled.next().is_some() {
-                let kind = FormProblem::SeveralCells { label: first(&label.labels) };
-                reading.problem(&kind, cell.range);
+                reading.problem(&codes::SEVERAL_CELLS, several_cells(label), cell.range);
             }
             reading.builder.cell(scalar, cell.range, unit, Primitive::Label)
         }
@@ -44,8 +39,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled:
     }
     if field.content == Content::Blank {
         let place = cells[hit.cell as usize].range.trimmed(reading.text());
-        let kind = FormProblem::EmptyCell { label: first(&label.labels) };
-        reading.problem(&kind, place);
+        reading.problem(&codes::EMPTY_CELL, empty_cell(label), place);
     }
     reading.builder.set(own, label.field, field);
 }
@@ -70,4 +64,17 @@ fn under(reading: &mut Reading<'_>, scalar: Scalar, unit: Option<UnitId>, hit: H
         _ => TextRange::empty(label.range.end),
     };
     reading.builder.cell(scalar, range, unit, Primitive::Label)
+}
+
+fn several_cells(label: &Label) -> Localized {
+    let label = first(&label.labels);
+    Localized::new(
+        format!("「{label}」后面有不止一个单元格有内容，读的是第一个"),
+        format!("more than one cell beside “{label}” is filled; the first was read"),
+    )
+}
+
+fn empty_cell(label: &Label) -> Localized {
+    let label = first(&label.labels);
+    Localized::new(format!("「{label}」后面是空白"), format!("the cell beside “{label}” is empty"))
 }

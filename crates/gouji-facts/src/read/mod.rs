@@ -21,7 +21,6 @@ mod occurrences;
 mod outline;
 mod periods;
 mod plan;
-mod problems;
 mod reading;
 mod regions;
 mod sentence;

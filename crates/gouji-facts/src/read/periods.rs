@@ -7,13 +7,12 @@
 use super::builder::{Builder, content_of, read_as};
 use super::compiled::CompiledClause;
 use super::labels::LabelId;
-use super::problems::FormProblem;
-use super::reading::{Reading, first, says_percent};
-use crate::{Content, Field, Note, Primitive, SeriesPoint};
+use super::reading::{Reading, says_percent};
+use crate::{Content, Field, Note, Primitive, SeriesPoint, codes};
 use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
-use gouji_text::{TextRange, folded_eq};
+use gouji_text::{Localized, TextRange, folded_eq};
 use gouji_value::{ReadAs, State, UnitId, Unreadable, read};
 
 /// Most rows behind the first that may still belong to a schedule.
@@ -62,10 +61,7 @@ pub(super) fn read_schedule(
     let record = reading.builder.kind(own);
     let kind = &reading.program().field(record, clause.field).kind;
     let FieldKind::Series { element, periods } = kind else { return };
-    let Some(hit) = reading.find_label(&compiled.labels) else {
-        let kind = FormProblem::LabelMissing { label: first(&clause.labels) };
-        return reading.problem(&kind, reading.planned.place);
-    };
+    let Some(hit) = reading.find_label(&compiled.labels, &clause.labels) else { return };
     let label = reading.cell_text(hit.line, hit.cell);
     let mut schedule = Schedule {
         element: *element,
@@ -111,7 +107,7 @@ impl Schedule<'_> {
         }
         if others > 0 && has_period && !is_first {
             let place = index.notes.lines[line as usize].range;
-            reading.builder.problem(&FormProblem::StrayPeriods, place);
+            say_stray(&mut reading.builder, place);
         }
         if roles.iter().all(|role| matches!(role, Role::Blank)) {
             return !is_first;
@@ -207,7 +203,7 @@ impl Schedule<'_> {
                 if next < self.points.len() {
                     self.put(builder, next, cell, Some(Note::PeriodByOrder));
                 } else {
-                    builder.problem(&FormProblem::StrayPeriods, cell.range);
+                    say_stray(builder, cell.range);
                 }
             }
         }
@@ -271,4 +267,16 @@ impl Schedule<'_> {
 fn content_of_none() -> Content {
     let nothing = gouji_value::Reading { state: State::Blank, repair: None };
     content_of(nothing).0
+}
+
+/// A line that mixes the points of a series with text that is not of its type, or a value too many.
+fn say_stray(builder: &mut Builder<'_>, place: TextRange) {
+    let form = builder.form_name();
+    let message = Localized::new(
+        format!("{form}的这一行混有不属于时点和数的内容，或有数放不进任何时点"),
+        format!(
+            "this line of {form} mixes points of the series with other text, or has a value for no point"
+        ),
+    );
+    builder.problem(&codes::STRAY_PERIODS, message, place);
 }

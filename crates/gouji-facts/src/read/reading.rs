@@ -6,11 +6,11 @@ use super::index::Index;
 use super::labels::{LabelId, remark};
 use super::lines::Hit;
 use super::plan::PlannedRegion;
-use super::problems::FormProblem;
-use crate::Fragment;
+use crate::{Fragment, codes};
+use gouji_diagnostic::CodeInfo;
 use gouji_program::form::Form;
 use gouji_program::{Program, Scalar};
-use gouji_text::{TextRange, trim_blank};
+use gouji_text::{Localized, TextRange, trim_blank};
 use gouji_value::UnitId;
 use std::borrow::Cow;
 
@@ -52,14 +52,29 @@ impl<'read> Reading<'read> {
     }
 
     /// Notes what a clause could not bind.
-    pub(super) fn problem(&mut self, problem: &FormProblem, place: TextRange) {
-        self.builder.problem(problem, place);
+    pub(super) fn problem(
+        &mut self,
+        code: &'static CodeInfo,
+        message: Localized,
+        place: TextRange,
+    ) {
+        self.builder.problem(code, message, place);
     }
 
-    /// The first of the wanted labels in the region.
-    pub(super) fn find_label(&self, wanted: &[LabelId]) -> Option<Hit> {
+    /// The first of the wanted labels in the region; says so where there is none. `labels` are they as
+    /// declared.
+    pub(super) fn find_label(&mut self, wanted: &[LabelId], labels: &[String]) -> Option<Hit> {
         let hits = self.index.hits_between(self.planned.anchor, self.planned.end);
-        hits.iter().find(|hit| wanted.contains(&hit.label)).copied()
+        let found = hits.iter().find(|hit| wanted.contains(&hit.label)).copied();
+        if found.is_none() {
+            let (form, label) = (self.builder.form_name(), first(labels));
+            let message = Localized::new(
+                format!("{form}里没有找到「{label}」"),
+                format!("“{label}” was not found in {form}"),
+            );
+            self.problem(&codes::LABEL_MISSING, message, self.planned.place);
+        }
+        found
     }
 
     /// The text of a cell.
@@ -85,6 +100,6 @@ pub(super) fn says_percent(text: &str) -> bool {
 }
 
 /// The first of some labels, by which a clause is called in messages.
-pub(super) fn first(labels: &[String]) -> String {
-    labels.first().cloned().unwrap_or_default()
+pub(super) fn first(labels: &[String]) -> &str {
+    labels.first().map_or("", String::as_str)
 }

@@ -1,10 +1,10 @@
 //! 句: figures in running text.
 
 use super::matcher::{Capture, Matcher, Outcome};
-use super::problems::FormProblem;
 use super::reading::Reading;
-use crate::{Content, Primitive};
+use crate::{Content, Primitive, codes};
 use gouji_program::form::Sentence;
+use gouji_text::Localized;
 use gouji_value::State;
 
 /// The first place in a region where a sentence matches fills the fields it names.
@@ -29,7 +29,14 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, sentence: &Sentence) {
             }
             Outcome::TooCostly => {
                 let place = index.notes.lines[passage.first as usize].range;
-                reading.builder.problem(&FormProblem::TooCostly, place);
+                let form = reading.builder.form_name();
+                let message = Localized::new(
+                    format!("{form}的句式在这一段里匹配太费时，已放弃"),
+                    format!(
+                        "matching a sentence of {form} here took too many steps and was given up"
+                    ),
+                );
+                reading.problem(&codes::TOO_COSTLY, message, place);
             }
             Outcome::NoMatch => {}
         }
