@@ -226,7 +226,7 @@ impl RuleWriter<'_, '_> {
     fn twice(&mut self, range: TextRange, chinese: &str, english: &str) {
         self.sound = false;
         self.compiler.report(
-            &codes::DUPLICATE_CLAUSE,
+            &gouji_syntax::codes::REPEATED,
             range,
             Localized::new(
                 format!("一条规则只能写一个「{chinese}」"),
@@ -375,7 +375,7 @@ impl RuleWriter<'_, '_> {
         let problem = self
             .compiler
             .problem(
-                &codes::NO_OBLIGATION,
+                &gouji_syntax::codes::NO_OBLIGATION,
                 name.range,
                 Localized::new(
                     format!("规则「{}」没有写要求", name.text),

@@ -178,12 +178,16 @@ fn codes_of_silent_tree(text: &str) -> Vec<gouji_diagnostic::Code> {
 }
 
 #[test]
+fn a_rule_has_so_many_lets() {
+    let lets: String = (0..1025).map(|number| format!("设 数{number} = 件数\n")).collect();
+    let found = rule(&format!("{lets}应当 件数 > 0")).errors();
+    assert_eq!(found, ["too-many: 数1024"]);
+}
+
+#[test]
 fn what_the_parser_usually_says_is_said_of_other_trees_too() {
     let record = "记录 甲 { 乙: 整数 }\n表样 样 填 甲 { 标签 “乙” → 乙 }\n";
     let of = |rule: &str| codes_of_silent_tree(&format!("{record}{rule}"));
-    assert_eq!(of("规则 丙 {\n 对每个 甲\n}"), ["program/no-obligation"]);
-    assert_eq!(
-        of("规则 丙 {\n 对每个 甲\n 对每个 甲\n 应当 乙 > 0\n}"),
-        ["program/duplicate-clause"]
-    );
+    assert_eq!(of("规则 丙 {\n 对每个 甲\n}"), ["syntax/no-obligation"]);
+    assert_eq!(of("规则 丙 {\n 对每个 甲\n 对每个 甲\n 应当 乙 > 0\n}"), ["syntax/repeated"]);
 }
