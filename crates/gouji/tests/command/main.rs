@@ -7,6 +7,7 @@ mod disclosures;
 mod features;
 mod hostile;
 mod layout;
+mod library;
 mod project;
 mod readme;
 mod reports;
