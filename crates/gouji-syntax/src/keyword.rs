@@ -80,9 +80,9 @@ keywords! {
     Ruleset Item false "规则集" "ruleset" "一套规则：名称、版本、依据、适用范围" "a set of rules: name, version, legal basis, when it applies";
     Use Item false "引用" "use" "引用另一套规则" "uses another pack";
     Dimension Item false "量纲" "dimension" "一种量及其单位" "a dimension and its units";
-    Record Item false "记录" "record" "一种记录及其字段" "a typed record";
+    Record Item false "记录" "record" "一种记录和它的各栏" "a typed record";
     Form Item false "表样" "form" "怎样从文件里读出记录" "how records are read out of a document";
-    Define Item false "定义" "define" "给一个表达式起名" "a named expression";
+    Define Item false "定义" "define" "给一个式子起名" "a named expression";
     Rule Item false "规则" "rule" "一条要求" "an obligation";
     Example Item false "示例" "example" "一条规则的合格与不合格数据" "good and bad data for a rule";
 
@@ -121,10 +121,10 @@ keywords! {
     Outline FormClause false "提纲" "outline" "各级标题" "the numbered headings";
     Containing FormWord false "含" "containing" "含有" "that contains";
     Optional FormWord false "可缺" "optional" "这一列可以没有" "the column may be missing";
-    As FormWord false "为" "as" "填到哪个字段；改成什么" "into which field; into what";
+    As FormWord false "为" "as" "填到哪一栏；改成什么" "into which field; into what";
     Blank Predicate true "空白" "blank" "是空白" "is blank";
     CountsAs FormWord false "视为" "counts_as" "空白当作什么" "what a blank counts as";
-    InFields FormWord false "于" "in" "只对这些字段" "for these fields only";
+    InFields FormWord false "于" "in" "只对这些栏" "for these fields only";
     FillDown GridOption false "续上" "fill_down" "空白沿用上一行" "a blank repeats the cell above";
     Row GridOption false "行" "row" "某类行归到哪里" "what rows of a kind become";
     Rest FormWord false "其余" "rest" "其他各行" "all other rows";
@@ -149,7 +149,7 @@ keywords! {
     Since RuleClause false "自" "since" "从哪天起施行" "in force since";
     Until RuleClause false "至" "until" "到哪天为止" "in force until";
     Within ObligationPart false "误差" "within" "允许的误差" "the tolerance allowed";
-    At ObligationPart false "指向" "at" "问题标在哪个字段" "at which field a finding stands";
+    At ObligationPart false "指向" "at" "问题标在哪一栏" "at which field a finding stands";
     Fix ObligationPart false "修正" "fix" "怎样改" "how to put it right";
     LastDigit RuleWord false "按末位" "last_digit" "按各数显示的末位" "half of the last digit shown";
     Onwards RuleWord false "起" "onwards" "起" "onwards";

@@ -16,7 +16,7 @@ pub(crate) fn quoted(text: &str) -> String {
 pub(crate) fn state_words(content: &Content) -> Localized {
     match content {
         Content::Blank => Localized::new("空白", "blank"),
-        Content::Dash => Localized::new("划线", "a dash"),
+        Content::Dash => Localized::new("横线", "a dash"),
         Content::Unreadable(_) => Localized::new("不可读", "unreadable"),
         _ => Localized::new("缺失", "absent"),
     }

@@ -127,7 +127,7 @@ impl Site<'_> {
         self.add(text, CompletionKind::Label, (detail, String::new()), insert, false);
     }
 
-    /// `字段: “` in an example.
+    /// `栏: “` in an example.
     fn example_value(&mut self) {
         if matches!(self.back_word(0), ":" | "：")
             && let Some((record, field)) = self.field_back(1)

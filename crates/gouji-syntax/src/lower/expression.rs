@@ -198,7 +198,7 @@ impl<'text> Lowering<'text> {
                     &codes::SUPERFLUOUS_IS,
                     is..name.as_span().end(),
                     Localized::new(
-                        format!("「{question}」直接跟在字段后面，不用「是」"),
+                        format!("「{question}」直接跟在栏后面，不用「是」"),
                         format!("`{question}` follows the field directly, without `is`"),
                     ),
                     Localized::new("多出的「是」", "superfluous `is`"),

@@ -240,7 +240,7 @@ impl<'text> Lowering<'text> {
             &codes::SKIPPED_REST,
             self.place(node),
             Localized::new(
-                format!("「{rest}」的行不能略去；写「→ 字段」，或逐一写出要略去的行"),
+                format!("「{rest}」的行不能略去；写「→ 栏」，或逐一写出要略去的行"),
                 format!("`{rest}` cannot be skipped; write `-> field`, or name the rows to skip"),
             ),
             Localized::new("这里应是「→」", "expected `->`"),

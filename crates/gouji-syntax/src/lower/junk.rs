@@ -67,8 +67,8 @@ impl Body {
     fn entry(self) -> Option<(&'static str, &'static str)> {
         match self {
             Body::Dimension => Some(("单位（千克 = 1000 克）", "a unit")),
-            Body::Record => Some(("字段：类型", "a field, as in `name: text`")),
-            Body::Fields => Some(("字段：值", "a field, as in `name: value`")),
+            Body::Record => Some(("栏：类型", "a field, as in `name: text`")),
+            Body::Fields => Some(("栏：值", "a field, as in `name: value`")),
             _ => None,
         }
     }

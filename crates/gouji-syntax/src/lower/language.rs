@@ -30,11 +30,11 @@ impl<'text> Lowering<'text> {
         let range = span.start()..span.end();
         let explanation = match self.language {
             Language::Chinese => Localized::new(
-                format!("这个文件用中文关键字：「{written}」应写作「{right}」"),
+                format!("这个文件用中文关键词：「{written}」应写作「{right}」"),
                 format!("this file has Chinese keywords: `{written}` is written `{right}`"),
             ),
             Language::English => Localized::new(
-                format!("这个文件用英文关键字：「{written}」应写作「{right}」"),
+                format!("这个文件用英文关键词：「{written}」应写作「{right}」"),
                 format!("this file has English keywords: `{written}` is written `{right}`"),
             ),
         };

@@ -178,7 +178,7 @@ impl<'text> Lowering<'text> {
                 "a value: a figure, a date, a text in quotation marks, blank or —",
             ),
             Rule::missing_target => {
-                expected(&codes::EXPECTED_TARGET, "「→ 字段」或「略」", "`-> field` or `skip`")
+                expected(&codes::EXPECTED_TARGET, "「→ 栏」或「略」", "`-> field` or `skip`")
             }
             Rule::basis_text => expected(
                 &codes::EXPECTED_BASIS,
@@ -209,10 +209,9 @@ impl<'text> Lowering<'text> {
             Expect::Condition => {
                 ("条件，例如「合计 = 甲 + 乙」", "a condition, such as `total = a + b`")
             }
-            Expect::Value => (
-                "表达式：字段、数、文本或函数",
-                "an expression: a field, a figure, a text or a call",
-            ),
+            Expect::Value => {
+                ("式子：栏、数、文本或函数", "an expression: a field, a figure, a text or a call")
+            }
         };
         let word = self.slice(place.range.clone());
         let is_word = place.token.is_some_and(|token| token.kind == TokenKind::Word);
@@ -250,7 +249,7 @@ impl<'text> Lowering<'text> {
         );
         let report = if keyword.kind() == KeywordKind::Predicate {
             report.help(Localized::new(
-                format!("「{word}」跟在字段后面，例如「甲 {word}」；若是名字，写作 `{word}`"),
+                format!("「{word}」跟在栏后面，例如「甲 {word}」；若是名字，写作 `{word}`"),
                 format!("`{word}` follows a field, as in `a {word}`; as a name it is written `{word}` in backquotes"),
             ))
         } else {
@@ -342,7 +341,7 @@ impl<'text> Lowering<'text> {
 
     fn missing_arrow(&self, at: usize) {
         let place = self.find_place(at);
-        let expected = expected(&codes::EXPECTED_SIGN, "「→ 字段」", "`-> field`");
+        let expected = expected(&codes::EXPECTED_SIGN, "「→ 栏」", "`-> field`");
         let report = self.expected_here(&place, &expected);
         let sign = self.slice(place.range.clone());
         let (range, text) = match place.token.map(|token| token.kind) {
@@ -387,7 +386,7 @@ impl<'text> Lowering<'text> {
             &codes::EXPECTED_TYPE,
             place.range,
             Localized::new(
-                format!("字段要写类型：名字{colon}类型，例如「长度{colon}数」"),
+                format!("栏要写类型：名字{colon}类型，例如「长度{colon}数」"),
                 "a field needs its type, as in `name: text`",
             ),
             Localized::new(format!("这里应是「{colon}类型」"), "expected `: type`"),
@@ -410,7 +409,7 @@ impl<'text> Lowering<'text> {
                 Localized::new("这里应有「}」", "expected `}`"),
             )
             .help(Localized::new(
-                "在最后一行之后补上「}」；下一项从行首的关键字开始",
+                "在最后一行之后补上「}」；下一项从行首的关键词开始",
                 "add `}` after the last line; the next item begins at the keyword in the first column",
             ))
             .correction(before..before, "\n}", Localized::new("补上「}」", "insert `}`")),

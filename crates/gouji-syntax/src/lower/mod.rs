@@ -484,7 +484,7 @@ impl<'text> Lowering<'text> {
                 &codes::KEYWORD_SPELLING,
                 range.clone(),
                 Localized::new(
-                    format!("没有「{wrong}」这个关键字，应是「{right}」"),
+                    format!("没有「{wrong}」这个关键词，应是「{right}」"),
                     format!("there is no keyword `{wrong}`; it is `{right}`"),
                 ),
                 Localized::new(format!("应是「{right}」"), format!("expected `{right}`")),

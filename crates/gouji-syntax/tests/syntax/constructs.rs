@@ -69,7 +69,7 @@ fn dimensions_and_records() {
     assert_eq!(dimension.precision.as_ref().map(|figure| figure.figure.as_str()), Some("0.01"));
     assert_eq!(dimension.captions.len(), 2);
     let ItemKind::Record(record) = &items[3].kind else { panic!() };
-    assert_eq!(record.fields[0].documentation.as_deref(), Some("字段说明\n第二行"));
+    assert_eq!(record.fields[0].documentation.as_deref(), Some("栏说明\n第二行"));
     assert_eq!(record.fields[1].documentation, None);
     let names: Vec<_> = record.fields.iter().map(|field| field.name.text.as_str()).collect();
     assert_eq!(

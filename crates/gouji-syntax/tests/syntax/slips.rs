@@ -80,17 +80,11 @@ fn comparisons_in_a_row() {
 #[test]
 fn expressions_left_unfinished() {
     in_condition("", "syntax/expected-expression", "", None, "条件，例如「合计 = 甲 + 乙」");
-    in_condition("a = ", "syntax/expected-expression", "", None, "表达式");
+    in_condition("a = ", "syntax/expected-expression", "", None, "式子");
     in_condition("a + × b", "syntax/expected-expression", "×", None, "却是「×」");
-    in_condition("a =\n  否则 “x”", "syntax/expected-expression", "", None, "表达式");
-    one("规则 甲 {\n  设 x =\n  应当 x > 3\n}", "syntax/expected-expression", "", None, "表达式");
-    one(
-        "规则 甲 {\n  应当 a > \n  依据 《乙》\n}",
-        "syntax/expected-expression",
-        "",
-        None,
-        "表达式",
-    );
+    in_condition("a =\n  否则 “x”", "syntax/expected-expression", "", None, "式子");
+    one("规则 甲 {\n  设 x =\n  应当 x > 3\n}", "syntax/expected-expression", "", None, "式子");
+    one("规则 甲 {\n  应当 a > \n  依据 《乙》\n}", "syntax/expected-expression", "", None, "式子");
     in_condition("(a + b", "syntax/unclosed-bracket", "", Some(("", ")")), "「)」");
     in_condition("f(a, b\n  否则 “x”", "syntax/unclosed-bracket", "", Some(("", ")")), "「)」");
     in_condition("a 属于 [1, 2", "syntax/unclosed-bracket", "", Some(("", "]")), "「]」");
