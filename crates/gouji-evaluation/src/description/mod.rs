@@ -6,8 +6,10 @@ mod failing_part;
 mod fix;
 mod message;
 mod names;
+mod notes;
 mod proof;
 mod spot;
+mod terms;
 mod words;
 
 use crate::agreement::Agreement;
@@ -21,7 +23,7 @@ use gouji_program::{Expr, Modality, Obligation, Rule};
 use gouji_text::Localized;
 use rustc_hash::FxHashSet;
 
-pub(crate) use proof::SumTerms;
+pub(crate) use terms::SumTerms;
 
 use failing_part::FailingPart;
 use proof::{Arithmetics, term_label, term_places};

@@ -1,25 +1,20 @@
-//! The arithmetic of a comparison, term by term.
+//! The arithmetic of a comparison: its two sides, and how far they may be apart.
 
 use super::Describer;
-use super::spot::Standing;
+use super::terms::{Parts, is_product};
 use crate::agreement::Allowance;
-use crate::cause::Cause;
 use crate::evaluator::LOCAL_HOPS;
-use crate::known::{Known, with_zeros, zero_among, zero_like};
-use crate::sums::TotalKey;
+use crate::known::{Known, with_zeros, zero_among};
 use crate::{Proof, ProofSide, RecordPlace, Term};
-use gouji_diagnostic::{Shown, Tolerance};
-use gouji_facts::{Content, Field, Note, RecordRef};
-use gouji_program::expression::{AggregateExpr, Arithmetic, Compare, Function};
-use gouji_program::{Aggregate, Expr, FieldId};
-use gouji_text::{Localized, tidy};
-use gouji_value::{Decimal, Number, Repair, ShownUnit};
+use gouji_diagnostic::Tolerance;
+use gouji_facts::RecordRef;
+use gouji_program::expression::{Arithmetic, Compare};
+use gouji_program::{Expr, FieldId};
+use gouji_text::Localized;
+use gouji_value::{Decimal, Number, ShownUnit};
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// Terms of one side beyond which the rest is summed up in one.
-const MAXIMUM_TERMS: usize = 500;
 
 /// A comparison of figures, taken apart.
 pub(crate) struct Arithmetics {
@@ -32,39 +27,6 @@ pub(crate) struct Arithmetics {
     pub(crate) demanded: Compare,
     /// Whether the side the rule has on the left or right is a literal.
     pub(crate) literal: (bool, bool),
-}
-
-/// The terms of a rule's sums over the whole document.
-#[derive(Default)]
-pub(crate) struct SumTerms {
-    known: Vec<TakenApart>,
-}
-
-/// A sum over the whole document, taken apart once for all instances that it is compared in.
-struct TakenApart {
-    sum: TotalKey,
-    /// A zero in the unit that the comparison is shown in.
-    like: Number,
-    terms: Arc<[Term]>,
-    parts: Rc<Parts>,
-}
-
-/// A side while it is taken apart.
-struct Parts {
-    terms: Vec<Term>,
-    /// The figure in whose unit the comparison is shown.
-    like: Number,
-    /// Whether some of the terms are records of a 合计, which do not lend the side their name.
-    is_gathered: bool,
-    is_product: bool,
-    /// Slack of each rounded figure.
-    slacks: Vec<Decimal>,
-    /// Whether the side is a sum of figures as read, so that its slack is the sum of theirs.
-    is_plain_sum: bool,
-    has_minus: bool,
-    /// Figures beyond the last term.
-    rest: usize,
-    rest_sum: Option<Number>,
 }
 
 impl<'a> Describer<'_, 'a, '_> {
@@ -177,35 +139,6 @@ impl<'a> Describer<'_, 'a, '_> {
         (ProofSide { label, terms, value }, parts)
     }
 
-    /// The terms of a computed side. Those of a sum that no record in scope has a say in are the same
-    /// for every instance.
-    fn taken_apart(&mut self, body: &'a Expr, like: &Number) -> (Arc<[Term]>, Rc<Parts>) {
-        let total = match body {
-            Expr::Aggregate(aggregate) => self.evaluator.total_key(aggregate),
-            _ => None,
-        };
-        let like = zero_like(like);
-        let known = self.sums.known.iter().find(|it| Some(it.sum) == total && it.like == like);
-        if let Some(known) = known {
-            return (Arc::clone(&known.terms), Rc::clone(&known.parts));
-        }
-        let mut parts = Parts::new(&like, is_product(body));
-        if parts.is_product {
-            parts.is_plain_sum = false;
-            self.factors(body, "", &mut parts);
-        } else {
-            self.terms(body, false, &mut parts);
-        }
-        self.close(&mut parts);
-        let terms: Arc<[Term]> = std::mem::take(&mut parts.terms).into();
-        let parts = Rc::new(parts);
-        if let Some(sum) = total {
-            let (terms, parts) = (Arc::clone(&terms), Rc::clone(&parts));
-            self.sums.known.push(TakenApart { sum, like, terms, parts });
-        }
-        (terms, parts)
-    }
-
     /// What the rule itself states: as it is written there. Only a 设 gives it a name.
     fn stated_side(
         &mut self,
@@ -246,231 +179,6 @@ impl<'a> Describer<'_, 'a, '_> {
             body = definition;
         }
         (name, body)
-    }
-
-    /// Takes a sum apart.
-    fn terms(&mut self, expr: &'a Expr, minus: bool, parts: &mut Parts) {
-        match expr {
-            Expr::Arithmetic { operator: Arithmetic::Add, left, right } => {
-                self.terms(left, minus, parts);
-                self.terms(right, minus, parts);
-            }
-            Expr::Arithmetic { operator: Arithmetic::Subtract, left, right } => {
-                self.terms(left, minus, parts);
-                self.terms(right, !minus, parts);
-            }
-            Expr::Negate(operand) => self.terms(operand, !minus, parts),
-            Expr::If { condition, then, otherwise } => match self.evaluator.truth(condition) {
-                Ok(true) => self.terms(then, minus, parts),
-                Ok(false) => self.terms(otherwise, minus, parts),
-                Err(_) => {}
-            },
-            Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Sum => {
-                self.member_terms(aggregate, minus, parts);
-            }
-            _ => {
-                let is_first = parts.terms.is_empty();
-                let sign = match (minus, is_first) {
-                    (true, _) => "−",
-                    (false, true) => "",
-                    (false, false) => "+",
-                };
-                parts.has_minus |= minus;
-                self.term(expr, sign, None, parts);
-            }
-        }
-    }
-
-    /// One term for each record of a 合计.
-    fn member_terms(&mut self, aggregate: &'a AggregateExpr, minus: bool, parts: &mut Parts) {
-        let Some(value) = &aggregate.value else { return };
-        let members = self.evaluator.members(aggregate);
-        for record in members.iter().flatten() {
-            let owner = self.records.record_name(*record).map(Localized::same);
-            let sign = match (minus, parts.terms.is_empty()) {
-                (true, _) => "−",
-                (false, true) => "",
-                (false, false) => "+",
-            };
-            self.with_record(aggregate.frame, *record, |this| this.term(value, sign, owner, parts));
-            parts.is_gathered = true;
-        }
-        parts.has_minus |= minus;
-        if members.is_some_and(|members| members.is_empty()) {
-            let sign = if minus { "−" } else { "" };
-            let label = Localized::new(
-                format!("{}（没有符合条件的记录）", aggregate.label),
-                format!("{} (no such record)", aggregate.label),
-            );
-            let value = self.shown(&zero_like(&parts.like));
-            parts.terms.push(Term { sign, label, value, at: None, note: None });
-        }
-    }
-
-    /// Takes a product apart.
-    fn factors(&mut self, expr: &'a Expr, sign: &'static str, parts: &mut Parts) {
-        match expr {
-            Expr::Arithmetic { operator: Arithmetic::Multiply, left, right } => {
-                self.factors(left, sign, parts);
-                self.factors(right, if sign == "÷" { "÷" } else { "×" }, parts);
-            }
-            Expr::Arithmetic { operator: Arithmetic::Divide, left, right } => {
-                self.factors(left, sign, parts);
-                self.factors(right, if sign == "÷" { "×" } else { "÷" }, parts);
-            }
-            _ => self.term(expr, sign, None, parts),
-        }
-    }
-
-    /// One figure. `owner`: what it is called instead of by its field.
-    fn term(
-        &mut self,
-        expr: &'a Expr,
-        sign: &'static str,
-        owner: Option<Localized>,
-        parts: &mut Parts,
-    ) {
-        let Ok(value) = self.evaluator.number(expr) else { return };
-        let is_read = match expr {
-            Expr::Default { operand, .. } => self.is_published(operand),
-            _ => is_literal(expr) || self.is_published(expr),
-        };
-        parts.is_plain_sum &= is_read || value.slack.is_zero();
-        if !value.slack.is_zero() {
-            parts.slacks.push(value.slack);
-        }
-        if parts.terms.len() >= MAXIMUM_TERMS {
-            parts.add_to_rest(&value, sign == "−");
-            return;
-        }
-        // A count is not written anywhere; any other figure comes from some place.
-        let is_count =
-            matches!(expr, Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Count);
-        let spot = if is_count { None } else { self.spot(expr, Standing::Published) };
-        let label = match owner {
-            Some(owner) => owner,
-            None if is_literal(expr) => Localized::new("规则给定", "as the rule states"),
-            None => self.describe(expr),
-        };
-        let note = self.term_note(expr);
-        let at = spot.map(|spot| spot.at());
-        let value = if is_literal(expr) || parts.is_product {
-            self.shown(&value)
-        } else {
-            self.shown(&zero_among(&value, &parts.like))
-        };
-        parts.terms.push(Term { sign, label, value, at, note });
-    }
-
-    /// What was left out of the terms, in one.
-    fn close(&mut self, parts: &mut Parts) {
-        let Some(rest) = parts.rest_sum.take() else { return };
-        let label =
-            Localized::new(format!("其余 {} 项", parts.rest), format!("{} more", parts.rest));
-        let value = self.shown(&rest);
-        parts.terms.push(Term { sign: "+", label, value, at: None, note: None });
-    }
-
-    pub(crate) fn shown(&self, number: &Number) -> Shown {
-        let units = &self.records.program.units;
-        Shown::Figure { number: number.figure(units), unit: number.unit_text(units).to_owned() }
-    }
-
-    /// What was mended or assumed about the figure of a term.
-    fn term_note(&mut self, expr: &'a Expr) -> Option<Localized> {
-        if let Expr::Default { operand, .. } = expr {
-            return match self.evaluator.value(operand) {
-                Err(cause) if self.records.is_missing(&cause) => {
-                    Some(self.default_note(expr, &cause))
-                }
-                _ => self.term_note(operand),
-            };
-        }
-        match expr {
-            Expr::Call {
-                function: function @ (Function::First | Function::Last),
-                arguments,
-                ..
-            } => {
-                let operand = arguments.first()?;
-                let (_, index) =
-                    self.evaluator.stated(operand, *function == Function::Last).ok()?;
-                let series = self.evaluator.series(operand).ok()?;
-                self.note_words(series.record, &series.points.get(index)?.field)
-            }
-            Expr::Call {
-                function: Function::Upper | Function::Lower | Function::Figure,
-                arguments,
-                ..
-            } => self.term_note(arguments.first()?),
-            Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Only => {
-                let (_, record) = self.evaluator.only(aggregate).ok()?;
-                let value = aggregate.value.as_ref()?;
-                self.with_record(aggregate.frame, record, |this| this.term_note(value))
-            }
-            _ => {
-                let (record, id) = self.evaluator.resolve(expr).ok().flatten()?;
-                let field = self.records.field(record, id)?;
-                self.note_words(record, field)
-            }
-        }
-    }
-
-    fn default_note(&mut self, expr: &'a Expr, cause: &Cause<'a>) -> Localized {
-        let state = match cause {
-            Cause::Field(record, field, point) => {
-                self.records.field_or_point(*record, *field, *point)
-            }
-            _ => None,
-        };
-        let state = state.map_or_else(
-            || Localized::new("缺失", "absent"),
-            |field| super::names::state_words(&field.content),
-        );
-        let value = self
-            .evaluator
-            .value(expr)
-            .map(|known| self.records.show_known(&known))
-            .unwrap_or_default();
-        state.then("，按规则视为 ", ", counted as ").and(&value).then("", " by the rule")
-    }
-
-    /// What was mended or assumed in order to read a field.
-    pub(crate) fn note_words(&self, record: RecordRef, field: &'a Field) -> Option<Localized> {
-        let text = || tidy(self.records.facts.text(record, field));
-        Some(match field.note.as_ref()? {
-            Note::Repaired(Repair::SpaceInNumber) => Localized::new(
-                format!("原文「{}」，已去掉数字中的空格", text()),
-                format!("printed “{}”; the space inside the number was taken out", text()),
-            ),
-            Note::Repaired(Repair::MisplacedComma) => Localized::new(
-                format!("原文「{}」，已去掉位置不对的逗号", text()),
-                format!("printed “{}”; misplaced commas were taken out", text()),
-            ),
-            Note::BlankAs => {
-                let value = match &field.content {
-                    Content::Value(gouji_value::Value::Number(number)) => {
-                        number.figure(&self.records.program.units)
-                    }
-                    _ => String::new(),
-                };
-                Localized::new(
-                    format!("空白，按规则视为 {value}"),
-                    format!("blank, counted as {value} by the rule"),
-                )
-            }
-            Note::FilledDown => Localized::new("空白，续用上一行", "blank, repeats the row above"),
-            Note::PeriodByOrder => Localized::new(
-                "没有时点标签，按先后归入",
-                "without a label of its own, taken in order",
-            ),
-            Note::PrintedTwice => {
-                Localized::new("印了两次，内容相同", "printed twice, both the same")
-            }
-            Note::Slipped => {
-                Localized::new("与时点标签不在同一列", "stands in another column than its label")
-            }
-        })
     }
 
     fn allowed(
@@ -564,34 +272,6 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 }
 
-impl Parts {
-    fn new(like: &Number, is_product: bool) -> Self {
-        Self {
-            terms: Vec::new(),
-            like: like.clone(),
-            is_gathered: false,
-            is_product,
-            slacks: Vec::new(),
-            is_plain_sum: true,
-            has_minus: false,
-            rest: 0,
-            rest_sum: None,
-        }
-    }
-
-    fn add_to_rest(&mut self, value: &Number, minus: bool) {
-        self.rest += 1;
-        let value = if minus { Cow::Owned(value.negated()) } else { Cow::Borrowed(value) };
-        self.rest_sum = match self.rest_sum.take() {
-            None => Some(value.into_owned()),
-            Some(sum) => {
-                let (left, right) = with_zeros(&sum, &value);
-                Some(left.add(&right).unwrap_or_else(|_| left.clone().into_owned()))
-            }
-        };
-    }
-}
-
 /// An amount in base units as a figure, shown in the unit of another.
 fn amount(amount: Decimal, like: &Number) -> Number {
     Number {
@@ -609,10 +289,6 @@ pub(crate) fn is_literal(expr: &Expr) -> bool {
         Expr::Negate(operand) => is_literal(operand),
         _ => false,
     }
-}
-
-fn is_product(expr: &Expr) -> bool {
-    matches!(expr, Expr::Arithmetic { operator: Arithmetic::Multiply | Arithmetic::Divide, .. })
 }
 
 /// The percentage that an expression takes as the plain number it is: the checker divides one by
