@@ -1,12 +1,12 @@
 //! What this crate says is wrong, by code.
 
 gouji_diagnostic::codes! {
-    pages: [];
-    EMPTY = "document/empty", Error, "", "";
-    LONG_LINE = "document/long-line", Warning, "", "";
-    NOT_TEXT = "document/not-text", Error, "", "";
-    NUL = "document/nul", Warning, "", "";
-    TOO_LARGE = "document/too-large", Error, "", "";
-    TOO_MANY_CELLS = "document/too-many-cells", Warning, "", "";
-    UNDECODABLE = "document/undecodable", Warning, "", "";
+    pages: ["codes/documents.md"];
+    EMPTY = "document/empty", Error, "文件是空的", "an empty document";
+    LONG_LINE = "document/long-line", Warning, "有一行特别长", "a very long line";
+    NOT_TEXT = "document/not-text", Error, "不是文本文件", "not a text";
+    NUL = "document/nul", Warning, "文中有空字符", "NUL characters in the text";
+    TOO_LARGE = "document/too-large", Error, "文件太大", "a file that is too large";
+    TOO_MANY_CELLS = "document/too-many-cells", Warning, "单元格太多", "too many cells";
+    UNDECODABLE = "document/undecodable", Warning, "有读不出的字", "bytes that are no characters";
 }

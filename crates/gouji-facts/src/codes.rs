@@ -1,15 +1,15 @@
 //! What this crate says is wrong, by code.
 
 gouji_diagnostic::codes! {
-    pages: [];
-    COLUMN_MISSING = "form/column-missing", Warning, "", "";
-    EMPTY_CELL = "form/empty-cell", Note, "", "";
-    LABEL_MISSING = "form/label-missing", Note, "", "";
-    NO_UNIT = "form/no-unit", Warning, "", "";
-    ORPHAN_ROW = "form/orphan-row", Warning, "", "";
-    SEVERAL_CELLS = "form/several-cells", Note, "", "";
-    STRAY_PERIODS = "form/stray-periods", Note, "", "";
-    TABLE_MISSING = "form/table-missing", Warning, "", "";
-    TOO_COSTLY = "form/too-costly", Warning, "", "";
-    UNREADABLE = "form/unreadable", Warning, "", "";
+    pages: ["codes/forms.md"];
+    COLUMN_MISSING = "form/column-missing", Warning, "表头里缺一列", "a column is missing";
+    EMPTY_CELL = "form/empty-cell", Note, "标签后面是空的", "nothing behind a label";
+    LABEL_MISSING = "form/label-missing", Note, "没有找到标签", "a label was not found";
+    NO_UNIT = "form/no-unit", Warning, "没有写明单位", "no unit is stated";
+    ORPHAN_ROW = "form/orphan-row", Warning, "一行不属于任何小计", "a row that belongs to no subtotal";
+    SEVERAL_CELLS = "form/several-cells", Note, "标签后面不止一格有内容", "several cells behind a label";
+    STRAY_PERIODS = "form/stray-periods", Note, "时点表里有对不上的内容", "a schedule with something that fits nowhere";
+    TABLE_MISSING = "form/table-missing", Warning, "没有找到明细表", "a table was not found";
+    TOO_COSTLY = "form/too-costly", Warning, "句子匹配太费时", "a sentence that takes too long";
+    UNREADABLE = "form/unreadable", Warning, "读不出来", "a figure that cannot be read";
 }
