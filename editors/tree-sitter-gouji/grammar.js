@@ -133,7 +133,15 @@ module.exports = grammar({
         optional(seq(kw("Version"), field("version", $.text))),
         field("body", alias($._ruleset_body, $.body)),
       ),
-    _ruleset_body: ($) => seq($._open, repeat(choice($.basis, $.applies, $._separator)), $._close),
+    _ruleset_body: ($) => seq($._open, repeat(choice($.basis, $.described_by, $.applies, $._separator)), $._close),
+    described_by: ($) =>
+      prec.right(
+        seq(
+          kw("DescribedBy"),
+          field("record", $.identifier),
+          optional(seq(optional($._comma), kw("YearIn"), field("year", $.identifier))),
+        ),
+      ),
     applies: ($) => seq(kw("Applies"), $._expression),
     // To the end of the line; a brace that closes the body there is not part of it.
     basis: ($) => seq(kw("Basis"), optional(token.immediate(/[ \t\r\u3000\u00A0:：﹕]+/)), optional($.basis_text)),

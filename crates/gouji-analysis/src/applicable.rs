@@ -1,11 +1,15 @@
 //! Which packs apply to a document.
 
 use crate::codes;
-use gouji_diagnostic::{CodeInfo, Diagnostic};
+use gouji_diagnostic::{CodeInfo, Diagnostic, Span};
 use gouji_evaluation::condition;
-use gouji_facts::Facts;
-use gouji_program::{Pack, Program};
-use gouji_text::Localized;
+use gouji_facts::{Facts, RecordRef};
+use gouji_program::{Applies, Expr, FieldId, Pack, Program, RecordTypeId};
+use gouji_text::{Localized, TextRange};
+use std::sync::Arc;
+
+/// Forms that a message names at most.
+const MOST_NAMED: usize = 5;
 
 /// How a pack came to be in force, and so which documents it applies to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,8 +45,13 @@ enum Fit {
 }
 
 /// Which packs apply to the document whose records these are. `selections` has one for each pack of the
-/// program; a pack beyond its end is [`Selection::Recognised`].
-pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selection]) -> Applicable {
+/// program; a pack beyond its end is [`Selection::Recognised`]. `source` is the name of the document.
+pub fn applicable_packs(
+    program: &Program,
+    facts: &Facts,
+    selections: &[Selection],
+    source: &Arc<str>,
+) -> Applicable {
     let selection = |number: usize| selections.get(number).copied().unwrap_or_default();
     let mut problems = Vec::new();
     // Of packs without a ruleset, nothing yet.
@@ -52,13 +61,21 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
         if !pack.declares_ruleset || selection(number) == Selection::LeftOut {
             continue;
         }
-        let fit = fit(program, facts, pack);
+        let described = pack.self_description.map(|described| described.record);
+        let asked = pack.applies.as_ref().zip(described).map(|(applies, kind)| {
+            let described = facts.collection(kind).first().copied();
+            Asked { program, facts, source, pack, applies, kind, described }
+        });
+        let fit = match &asked {
+            Some(asked) => fit(program, facts, asked.applies, asked.described),
+            None => Fit::Fits,
+        };
         packs[number] = match (selection(number), &fit) {
             (Selection::Chosen, _) | (_, Fit::Fits) => true,
             (selection, Fit::NotRecognised | Fit::Undecided(_)) => selection == Selection::Named,
             (_, Fit::DoesNotFit) => false,
         };
-        problems.extend(words(pack, selection(number), &fit));
+        problems.extend(asked.and_then(|asked| asked.words(selection(number), &fit)));
         decided[number] = Some(fit);
     }
     let any_ruleset = program.packs.iter().any(|pack| pack.declares_ruleset);
@@ -81,75 +98,202 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
     Applicable { packs, problems }
 }
 
-fn fit(program: &Program, facts: &Facts, pack: &Pack) -> Fit {
-    let Some(applies) = &pack.applies else { return Fit::Fits };
-    let described = pack.document_record.map(|kind| facts.collection(kind)).unwrap_or_default();
-    let Some(&described) = described.first() else { return Fit::NotRecognised };
-    match condition(program, facts, applies, Some(described)) {
+fn fit(program: &Program, facts: &Facts, applies: &Applies, described: Option<RecordRef>) -> Fit {
+    let Some(described) = described else { return Fit::NotRecognised };
+    match condition(program, facts, &applies.condition, Some(described)) {
         Ok(true) => Fit::Fits,
         Ok(false) => Fit::DoesNotFit,
         Err(why) => Fit::Undecided(why),
     }
 }
 
-/// What there is to say of it.
-fn words(pack: &Pack, selection: Selection, fit: &Fit) -> Option<Diagnostic> {
-    let name = &pack.name;
-    let is_chosen = selection == Selection::Chosen;
-    match fit {
-        Fit::Fits => None,
-        fit if is_chosen => Some(chosen(name, fit)),
-        Fit::NotRecognised if selection == Selection::Named => None,
-        Fit::NotRecognised => Some(not_recognised(name)),
-        Fit::DoesNotFit => Some(note(
-            &codes::PACK_DOES_NOT_APPLY,
-            format!("规则集「{name}」不适用于这份文件（按文件自述的文种和年度）"),
-            format!("ruleset “{name}” does not apply to this document, by what it says of itself"),
-        )),
-        Fit::Undecided(why) => Some(note(
-            &codes::PACK_UNDECIDED,
-            format!("规则集「{name}」是否适用无法判定：{}", why.chinese),
-            format!("whether ruleset “{name}” applies cannot be determined: {}", why.english),
-        )),
+/// What a ruleset asks of a document by its 适用, and what stands there.
+struct Asked<'a> {
+    program: &'a Program,
+    facts: &'a Facts,
+    /// The document.
+    source: &'a Arc<str>,
+    pack: &'a Pack,
+    applies: &'a Applies,
+    /// The record that describes the document, and the one that was read.
+    kind: RecordTypeId,
+    described: Option<RecordRef>,
+}
+
+impl Asked<'_> {
+    /// What there is to say of it.
+    fn words(&self, selection: Selection, fit: &Fit) -> Option<Diagnostic> {
+        let (name, source) = (&self.pack.name, &self.applies.source);
+        let said = match fit {
+            Fit::Fits => return None,
+            fit if selection == Selection::Chosen => self.chosen(fit),
+            Fit::NotRecognised if selection == Selection::Named => return None,
+            Fit::NotRecognised => self.not_recognised(),
+            Fit::DoesNotFit => {
+                let read = self.read();
+                note(
+                    &codes::PACK_DOES_NOT_APPLY,
+                    format!(
+                        "规则集「{name}」不适用于这份文件：它要求「{source}」，{}",
+                        read.chinese
+                    ),
+                    format!(
+                        "ruleset “{name}” does not apply to this document: it asks for `{source}`; {}",
+                        read.english
+                    ),
+                )
+            }
+            Fit::Undecided(why) => note(
+                &codes::PACK_UNDECIDED,
+                format!("规则集「{name}」是否适用无法判定：它要求「{source}」，而{}", why.chinese),
+                format!(
+                    "whether ruleset “{name}” applies cannot be determined: it asks for `{source}`, but {}",
+                    why.english
+                ),
+            ),
+        };
+        Some(self.with_places(said))
     }
-}
 
-fn chosen(name: &str, fit: &Fit) -> Diagnostic {
-    let (chinese, english) = match fit {
-        Fit::Undecided(why) => (
-            format!("按「适用」是否该查无法判定：{}", why.chinese),
-            format!("whether it applies by its terms cannot be determined: {}", why.english),
-        ),
-        Fit::NotRecognised => (
-            "文中没有读到文件自述".to_owned(),
-            "nothing in the document says what it is".to_owned(),
-        ),
-        Fit::Fits | Fit::DoesNotFit => (
-            "按「适用」它不适用于这份文件".to_owned(),
-            "by its own terms it does not apply to this document".to_owned(),
-        ),
-    };
-    note(
-        &codes::PACK_CHOSEN,
-        format!("规则集「{name}」是用 --pack 指定的，照样检查；{chinese}"),
-        format!("ruleset “{name}” was chosen with --pack and is applied; {english}"),
-    )
-}
+    fn chosen(&self, fit: &Fit) -> Diagnostic {
+        let (name, source) = (&self.pack.name, &self.applies.source);
+        let why = match fit {
+            Fit::Undecided(why) => Localized {
+                chinese: format!("按「适用」是否该查无法判定：{}", why.chinese),
+                english: format!("whether it applies cannot be determined: {}", why.english),
+            },
+            Fit::NotRecognised => self.nothing_read(),
+            Fit::Fits | Fit::DoesNotFit => {
+                let read = self.read();
+                Localized {
+                    chinese: format!("按「适用」它要求「{source}」，{}", read.chinese),
+                    english: format!("by its terms it asks for `{source}`; {}", read.english),
+                }
+            }
+        };
+        note(
+            &codes::PACK_CHOSEN,
+            format!("规则集「{name}」是用 --pack 指定的，照样检查；{}", why.chinese),
+            format!("ruleset “{name}” was chosen with --pack and is applied; {}", why.english),
+        )
+    }
 
-fn not_recognised(name: &str) -> Diagnostic {
-    note(
-        &codes::NOT_RECOGNISED,
-        format!(
-            "没有认出这份文件：规则集「{name}」在文中没有读到文件自述（文种、年度），所以没有按它检查"
-        ),
-        format!(
-            "document not recognised: ruleset “{name}” found nothing in it that says what it is, and did not check it"
-        ),
-    )
-    .help(
-        format!("如果确实应当按它检查，加上 --pack {name}"),
-        format!("add --pack {name} to check it all the same"),
-    )
+    fn not_recognised(&self) -> Diagnostic {
+        let (name, source) = (&self.pack.name, &self.applies.source);
+        let why = self.nothing_read();
+        note(
+            &codes::NOT_RECOGNISED,
+            format!(
+                "没有认出这份文件：规则集「{name}」要求「{source}」，但{}，所以没有按它检查",
+                why.chinese
+            ),
+            format!(
+                "document not recognised: ruleset “{name}” asks for `{source}`, but {}, and it was not applied",
+                why.english
+            ),
+        )
+        .help(
+            format!("如果确实应当按它检查，加上 --pack {name}"),
+            format!("add --pack {name} to check it all the same"),
+        )
+    }
+
+    /// That no form has read the record that describes the document.
+    fn nothing_read(&self) -> Localized {
+        let record = &self.program.record(self.kind).name;
+        let fields = self.fields().into_iter().map(|(name, _)| name);
+        let fields: Vec<&str> = fields.collect();
+        let forms = self.program.forms.iter().filter(|form| form.record == self.kind);
+        let forms: Vec<&str> = forms.map(|form| form.name.as_str()).take(MOST_NAMED).collect();
+        let (chinese, english) = (fields.join("、"), fields.join(", "));
+        if forms.is_empty() {
+            return Localized {
+                chinese: format!("没有表样读记录「{record}」（{chinese}）"),
+                english: format!("no form reads record `{record}` ({english})"),
+            };
+        }
+        Localized {
+            chinese: format!(
+                "表样「{}」在文中没有读到「{record}」（{chinese}）",
+                forms.join("」「")
+            ),
+            english: format!(
+                "nothing was read of `{record}` ({english}) by form {}",
+                forms.join(", ")
+            ),
+        }
+    }
+
+    /// The fields that the condition reads, each once.
+    fn fields(&self) -> Vec<(&str, FieldId)> {
+        let mut found: Vec<FieldId> = Vec::new();
+        self.applies.condition.walk(&mut |expr| {
+            let read = match expr {
+                Expr::Field(read) => (read.record, read.field),
+                Expr::Sole(read) => (read.record, read.field),
+                _ => return,
+            };
+            if read.0 == self.kind && !found.contains(&read.1) {
+                found.push(read.1);
+            }
+        });
+        found.into_iter().map(|id| (self.program.field(self.kind, id).name.as_str(), id)).collect()
+    }
+
+    /// What was read of each field: its name, its text, and where that stands.
+    fn readings(&self) -> Vec<(&str, &str, TextRange)> {
+        let Some(record) = self.described else { return Vec::new() };
+        let read = |(name, id)| {
+            let field = self.facts.field(record, id);
+            let written = self.facts.text(record, field).trim();
+            (name, written, self.facts.place(record, field.place))
+        };
+        self.fields().into_iter().map(read).collect()
+    }
+
+    /// What stands in the document, in words.
+    fn read(&self) -> Localized {
+        let readings = self.readings();
+        let (missing, read): (Vec<_>, Vec<_>) =
+            readings.iter().partition(|(_, written, _)| written.is_empty());
+        let mut said: Vec<(String, String)> = Vec::new();
+        if !read.is_empty() {
+            let all = read.iter().map(|(name, written, _)| {
+                (format!("{name}「{written}」"), format!("{name} “{written}”"))
+            });
+            let (chinese, english): (Vec<_>, Vec<_>) = all.unzip();
+            said.push((
+                format!("文中读到的是{}", chinese.join("、")),
+                format!("the document has {}", english.join(", ")),
+            ));
+        }
+        if !missing.is_empty() {
+            let names: Vec<&str> = missing.iter().map(|(name, ..)| *name).collect();
+            said.push((
+                format!("没有读到{}", names.join("、")),
+                format!("nothing was read of {}", names.join(", ")),
+            ));
+        }
+        let (chinese, english): (Vec<_>, Vec<_>) = said.into_iter().unzip();
+        Localized { chinese: chinese.join("，"), english: english.join("; ") }
+    }
+
+    /// Shows where the document says what is said of it.
+    fn with_places(&self, mut said: Diagnostic) -> Diagnostic {
+        for (name, written, place) in self.readings() {
+            if !written.is_empty() {
+                let label =
+                    Localized::new(format!("{name}：{written}"), format!("{name}: {written}"));
+                let at = Span::new(self.source, place);
+                said = if said.places.is_empty() {
+                    said.at(at, label)
+                } else {
+                    said.related(at, label)
+                };
+            }
+        }
+        said
+    }
 }
 
 /// A diagnostic about the document as a whole.

@@ -68,7 +68,8 @@ fn not_checked<'facts>(
         return Some(no_rule(program));
     }
     // Records by which a document says what it is are not what rules are about.
-    let described: Vec<_> = program.packs.iter().filter_map(|pack| pack.document_record).collect();
+    let described = program.packs.iter().filter_map(|pack| Some(pack.self_description?.record));
+    let described: Vec<_> = described.collect();
     let (mut of_itself, mut others) = (0_usize, 0_usize);
     for (region, fragment) in fragments {
         let form = program.forms.at(region.form);

@@ -98,7 +98,7 @@ impl Checker {
     ) -> DocumentReport {
         let program = self.program();
         let facts = self.facts(document);
-        let applicable = applicable_packs(program, &facts, selections);
+        let applicable = applicable_packs(program, &facts, selections, name);
         let source = source(name, document);
         let mut verdicts =
             DocumentVerdicts::new(program, &facts, &applicable, source, Detail::Full);

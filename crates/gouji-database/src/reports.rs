@@ -25,7 +25,7 @@ fn self_descriptions(
 ) -> Facts {
     let schema = schema(db, configuration);
     let records: BTreeSet<RecordTypeId> =
-        schema.packs.iter().filter_map(|pack| pack.document_record).collect();
+        schema.packs.iter().filter_map(|pack| Some(pack.self_description?.record)).collect();
     records_of_forms(db, configuration, document, &forms_that_fill(&schema, &records))
 }
 
@@ -39,7 +39,8 @@ pub fn applicable(
     let schema = schema(db, configuration);
     let facts = self_descriptions(db, configuration, document);
     let selections: Vec<_> = configuration.packs(db).iter().map(|pack| pack.selection).collect();
-    Arc::new(applicable_packs(&schema, &facts, &selections))
+    let source: Arc<str> = document.name(db).into();
+    Arc::new(applicable_packs(&schema, &facts, &selections, &source))
 }
 
 /// What a document came to: the same report that a batch run gives.

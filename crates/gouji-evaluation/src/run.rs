@@ -76,9 +76,6 @@ pub fn condition(
     truth.map_err(|cause| cause_words(&mut evaluator, &cause))
 }
 
-/// Names under which a document record states its year.
-const YEAR_FIELDS: [&str; 2] = ["年度", "year"];
-
 /// Whether a rule is in force (自, 至) on the first day of the document's year.
 ///
 /// # Errors
@@ -103,17 +100,21 @@ pub fn in_force(program: &Program, facts: &Facts, rule: RuleId) -> Result<bool, 
 
 /// The first day of the year that the document states.
 fn first_day(program: &Program, facts: &Facts, rule: &Rule) -> Result<Date, Localized> {
+    let stated_by = rule.year.and_then(|(record, field)| {
+        let declared = program.records.get(usize::from(record.0))?;
+        let name = &declared.fields.get(usize::from(field.0))?.name;
+        Some(format!("{}.{name}", declared.name))
+    });
     let unstated = || {
+        let field = stated_by.as_deref().unwrap_or_default();
         Localized::new(
-            "文件没有说明年度，不知规则是否有效",
-            "the document does not state its year, so it is not known whether the rule is in force",
+            format!("文件没有说明年度（没有读到「{field}」），不知规则是否有效"),
+            format!(
+                "the document does not state its year (`{field}` was not read), so it is not known whether the rule is in force"
+            ),
         )
     };
-    let pack = program.packs.get(rule.pack as usize);
-    let kind = pack.and_then(|pack| pack.document_record).ok_or_else(unstated)?;
-    let declared = program.records.at(kind).ok_or_else(unstated)?;
-    let field = YEAR_FIELDS.iter().find_map(|name| declared.field_named(name));
-    let field = field.ok_or_else(unstated)?;
+    let (kind, field) = rule.year.ok_or_else(unstated)?;
     let mut cache = Cache::default();
     let mut evaluator = Evaluator::new(program, facts, &[], &mut cache);
     let mut cause = None;

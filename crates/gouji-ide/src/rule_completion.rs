@@ -231,7 +231,7 @@ impl<'s> Site<'s> {
         if self.keyword == Some(Keyword::Ruleset)
             && let Some(pack) = program.packs.get(self.pack() as usize)
         {
-            frames.extend(pack.document_record);
+            frames.extend(pack.self_description.map(|described| described.record));
         }
         if self.keyword == Some(Keyword::Rule) {
             let each = (0..self.before.len()).filter(|at| self.is_each(*at));

@@ -159,7 +159,9 @@ impl Standing<'_> {
     /// What a document says of itself.
     fn statements(&self, document: DocumentFile, pack: &Pack) -> Vec<Place<Span>> {
         let ide = self.ide;
-        let Some(kind) = pack.document_record else { return Vec::new() };
+        let Some(kind) = pack.self_description.map(|described| described.record) else {
+            return Vec::new();
+        };
         let Some(record) = self.checked.program.records.at(kind) else {
             return Vec::new();
         };

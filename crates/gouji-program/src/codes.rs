@@ -29,13 +29,14 @@ gouji_diagnostic::codes! {
     NEVER_FILLED = "program/never-filled", Warning, "没有表样填写", "filled by no form";
     NO_CONDITION = "program/no-condition", Error, "「都」「有」缺条件", "`all` or `any` without a condition";
     NO_DIRECTION = "program/no-direction", Error, "没有方向可改", "no direction to mend";
-    NO_DOCUMENT_RECORD = "program/no-document-record", Error, "没有说明文件自述的记录", "no record describes the document";
     NO_PARTS = "program/no-parts", Error, "值没有下一级", "a value has no parts";
+    NO_SELF_DESCRIPTION = "program/no-self-description", Error, "规则集没有写「自述」", "a ruleset without `described_by`";
     NO_STATE = "program/no-state", Error, "算出来的数不能问有没有填", "a computed figure is neither filled nor blank";
     NO_SUCH_FIGURE = "program/no-such-figure", Error, "没有哪一栏是这种数", "no field of such figures";
     NO_UNIT = "program/no-unit", Error, "量纲没有单位", "a dimension without units";
     NO_VALUE = "program/no-value", Error, "没有写汇总哪一栏", "no field to put together";
     NO_WITNESS = "program/no-witness", Error, "「前」「后」用错了地方", "`previous` or `next` in the wrong place";
+    NO_YEAR = "program/no-year", Error, "不知道文件是哪一年的", "the document's year is not known";
     NOT_A_CONDITION = "program/not-a-condition", Error, "这里应是条件", "a condition is due";
     NOT_A_FIELD = "program/not-a-field", Error, "「指向」后面不是一栏", "`at` names no field";
     NOT_A_LIST = "program/not-a-list", Error, "这里应是清单或明细", "a list is due";

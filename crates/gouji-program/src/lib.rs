@@ -25,9 +25,9 @@ pub use form::Form;
 pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
 pub use ids::{FieldId, FileId, FormId, Id, IdVec, RecordTypeId, RuleId, SourcePlace};
 pub use model::{
-    Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord, FieldKind,
-    FieldType, Fix, FixTarget, Iteration, Obligation, Pack, Program, RecordType, Rule, RuleState,
-    Scalar, StatedTolerance,
+    Applies, Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord,
+    FieldKind, FieldType, Fix, FixTarget, Iteration, Obligation, Pack, Program, RecordType, Rule,
+    RuleState, Scalar, SelfDescription, StatedTolerance,
 };
 pub use names::{ItemId, Meaning, Names, Resolution, Role};
 pub use naming::{Naming, NamingPart};

@@ -44,14 +44,32 @@ pub struct Pack {
     pub imports: Vec<u32>,
     /// Legal basis.
     pub basis: Vec<Basis>,
-    /// The record that describes a document (文件), visible from this pack.
-    pub document_record: Option<RecordTypeId>,
-    /// Which documents it applies to: a condition over the document record (frame 0), `None` for all.
-    pub applies: Option<Expr>,
+    /// How documents describe themselves to it (自述).
+    pub self_description: Option<SelfDescription>,
+    /// Which documents it applies to, `None` for all.
+    pub applies: Option<Applies>,
     /// Documentation of the ruleset.
     pub documentation: Option<String>,
     /// Language of its keywords.
     pub language: Language,
+}
+
+/// 自述: how documents describe themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SelfDescription {
+    /// The record in which a document says what it is.
+    pub record: RecordTypeId,
+    /// Its field for the document's year.
+    pub year: Option<FieldId>,
+}
+
+/// 适用: which documents a pack applies to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applies {
+    /// What must hold, with the record by which a document describes itself in frame 0.
+    pub condition: Expr,
+    /// The condition as written, white space folded to single spaces.
+    pub source: String,
 }
 
 /// A legal basis as cited.
@@ -164,6 +182,8 @@ pub struct Rule {
     pub since: Option<DateBound>,
     /// 至
     pub until: Option<DateBound>,
+    /// The field that states the document's year, in a sound rule with 自 or 至.
+    pub year: Option<(RecordTypeId, FieldId)>,
     /// Its name in the rule text.
     pub place: SourcePlace,
 }
@@ -173,6 +193,8 @@ pub struct Rule {
 pub struct DateBound {
     /// The date.
     pub date: Date,
+    /// Where it is written.
+    pub place: SourcePlace,
 }
 
 /// 对每个 X [其中 …] [按 …]

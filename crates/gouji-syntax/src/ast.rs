@@ -87,7 +87,7 @@ pub struct FreeText {
     pub range: TextRange,
 }
 
-/// 规则集 NAME [版本 “…”] { 依据 … 适用 expression }
+/// 规则集 NAME [版本 “…”] { 依据 … 自述 RECORD，年度在 f 适用 expression }
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruleset {
     /// Its name.
@@ -96,8 +96,21 @@ pub struct Ruleset {
     pub version: Option<Text>,
     /// 依据/basis, in order.
     pub basis: Vec<FreeText>,
+    /// 自述/described_by
+    pub described_by: Option<SelfDescription>,
     /// 适用/applies
     pub applies: Option<Expression>,
+}
+
+/// 自述 RECORD[，年度在 f]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelfDescription {
+    /// The record that says what a document is.
+    pub record: Name,
+    /// 年度在/year_in: its field for the document's year.
+    pub year: Option<Name>,
+    /// Where it stands.
+    pub range: TextRange,
 }
 
 /// 引用 NAME

@@ -29,7 +29,7 @@ pub enum KeywordKind {
     RuleClause,
     /// Opens a part of an obligation.
     ObligationPart,
-    /// Stands inside a clause of a rule.
+    /// Stands inside a clause of a rule or ruleset.
     RuleWord,
     /// Part of an expression.
     Operator,
@@ -90,6 +90,7 @@ keywords! {
     Fills Header false "填" "fills" "表样填的是哪种记录" "which record a form fills";
 
     Basis RulesetClause false "依据" "basis" "法规依据，写到行末" "the legal basis, to the end of the line";
+    DescribedBy RulesetClause false "自述" "described_by" "哪种记录说明文件自己是什么、哪一年的" "the record that says what a document is, and of which year";
     Applies RulesetClause false "适用" "applies" "适用于哪些文件" "which documents it applies to";
 
     Precision DimensionClause false "精度" "precision" "显示到哪一位，即容差的来源" "the last digit shown: the source of tolerance";
@@ -152,6 +153,7 @@ keywords! {
     At ObligationPart false "指向" "at" "问题标在哪一栏" "at which field a finding stands";
     Fix ObligationPart false "修正" "fix" "怎样改" "how to put it right";
     LastDigit RuleWord false "按末位" "last_digit" "按各数显示的末位" "half of the last digit shown";
+    YearIn RuleWord false "年度在" "year_in" "自述的年度在哪一栏" "the field that states the year";
     Onwards RuleWord false "起" "onwards" "起" "onwards";
     Inclusive RuleWord false "止" "inclusive" "止" "inclusive";
 

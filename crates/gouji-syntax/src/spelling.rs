@@ -44,6 +44,8 @@ const ALIASES: &[(&str, Keyword)] = &[
     ("否则为", Keyword::Else),
     ("容差", Keyword::Within),
     ("允许误差", Keyword::Within),
+    ("文件自述", Keyword::DescribedBy),
+    ("自我说明", Keyword::DescribedBy),
     ("适用于", Keyword::Applies),
     ("适用范围", Keyword::Applies),
     ("精确到", Keyword::Precision),

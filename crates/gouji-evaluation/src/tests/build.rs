@@ -11,7 +11,8 @@ use gouji_program::expression::{
 use gouji_program::{
     Aggregate, Expr, FieldId, FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration,
     Message, MessagePart, Modality, Naming, NamingPart, Obligation, Pack, Predicate, Program,
-    RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SourcePlace, StatedTolerance,
+    RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SelfDescription, SourcePlace,
+    StatedTolerance,
 };
 use gouji_text::{Language, TextRange};
 
@@ -80,7 +81,10 @@ impl World {
             extends: Vec::new(),
             imports: Vec::new(),
             basis: Vec::new(),
-            document_record: Some(RecordTypeId(4)),
+            self_description: Some(SelfDescription {
+                record: RecordTypeId(4),
+                year: Some(FieldId(0)),
+            }),
             applies: None,
             documentation: None,
             language: Language::Chinese,
@@ -189,6 +193,7 @@ impl World {
             obligations: vec![obligation(Modality::Must, condition)],
             since: None,
             until: None,
+            year: None,
             place: NOWHERE,
         });
         self.program.rules.last_mut().unwrap()

@@ -210,7 +210,7 @@ fn a_key_can_be_a_number_or_a_record() {
 fn rules_are_in_force_in_years() {
     let mut world = World::new();
     budget_is_positive(&mut world);
-    let day = |year| DateBound { date: Date::new(year, 1, 1).unwrap() };
+    let day = |year| DateBound { date: Date::new(year, 1, 1).unwrap(), place: NOWHERE };
     let of = |world: &World, fields: &[(&str, &str)]| {
         let facts = world.document().add("文件", fields).facts();
         in_force(&world.program, &facts, RuleId(0)).map_err(|finding| finding.message.chinese)
@@ -218,13 +218,15 @@ fn rules_are_in_force_in_years() {
     assert_eq!(of(&world, &[]), Ok(true));
     world.program.rules[0].since = Some(day(2020));
     world.program.rules[0].until = Some(day(2021));
+    world.program.rules[0].year =
+        world.program.packs[0].self_description.map(|said| (said.record, said.year.unwrap()));
     assert_eq!(of(&world, &[("年度", "2019")]), Ok(false));
     assert_eq!(of(&world, &[("年度", "2020")]), Ok(true));
     assert_eq!(of(&world, &[("年度", "2021")]), Ok(true));
     assert_eq!(of(&world, &[("年度", "2022")]), Ok(false));
     assert_eq!(of(&world, &[("年度", "")]), Err("无法判定：「年度」空白".to_owned()));
     let nothing = in_force(&world.program, &world.document().facts(), RuleId(0)).unwrap_err();
-    assert!(nothing.places.is_empty() && nothing.message.chinese.contains("年度"));
+    assert!(nothing.places.is_empty() && nothing.message.chinese.contains("没有读到「文件.年度」"));
 }
 
 #[test]

@@ -65,8 +65,7 @@ impl Standing<'_> {
     /// Whether a rule's dates leave a document out.
     fn is_out(&self, document: DocumentFile, id: RuleId, rule: &Rule) -> bool {
         let program = &self.checked.program;
-        let pack = program.packs.get(rule.pack as usize);
-        let Some(described) = pack.and_then(|pack| pack.document_record) else { return false };
+        let Some((described, _)) = rule.year else { return false };
         // Its own words on what it is are all that is asked of the document.
         let mut fragments = Vec::new();
         self.find_fragment(document, described, &mut |region, fragment| {

@@ -1,7 +1,9 @@
 //! The pack that is shipped, with the names of every rule in it resolved.
 
 use gouji_analysis::Selection;
-use gouji_database::{Configuration, GoujiDatabase, PackFiles, RuleFile, checked, names, tree};
+use gouji_database::{
+    Configuration, GoujiDatabase, PackFiles, RuleFile, RulesAndNames, checked_with_names, tree,
+};
 use gouji_ide::{File, FileEdit, HighlightKind, Ide, Target};
 use gouji_program::Meaning;
 use gouji_text::Language;
@@ -112,8 +114,8 @@ fn every_name_means_one_thing() {
     let configuration = Configuration::new(&database, packs.clone());
     let language = Language::Chinese;
     let ide = Ide { database: &database, configuration, documents: &[], open: &[], language };
-    let table = names(&database, configuration);
-    let checked = checked(&database, configuration);
+    let RulesAndNames { rules: checked, names: table } =
+        checked_with_names(&database, configuration);
     for pair in table.all().windows(2) {
         let apart = pair[0].place.item_id() != pair[1].place.item_id()
             || pair[0].place.range.end <= pair[1].place.range.start;

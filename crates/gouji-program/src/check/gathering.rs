@@ -63,7 +63,8 @@ impl Compiler<'_, '_> {
             expression.for_each_child(&mut |child| stack.push(child));
         }
         // A figure of the document beside figures of records is no gathering.
-        let document = self.world.document_record(self.pack).map(Start::All);
+        let described = self.world.self_description(self.pack);
+        let document = described.map(|described| Start::All(described.record));
         if found.iter().any(|(gather, _)| Some(gather.start) != document) {
             found.retain(|(gather, _)| Some(gather.start) != document);
         }

@@ -23,6 +23,7 @@ mod records;
 pub(crate) mod report;
 mod rules;
 mod scope;
+mod self_description;
 mod shift;
 pub(crate) mod templates;
 #[cfg(test)]
@@ -32,17 +33,12 @@ mod units;
 mod unknown;
 pub(crate) mod world;
 
-use crate::codes;
 use crate::form::Caption;
-use crate::problem::problem_at;
-use crate::{Basis, Expr, FileId, IdVec, Meaning, Names, Pack, Problem, Program};
-use compile::Compiler;
+use crate::{Basis, FileId, IdVec, Meaning, Names, Pack, Problem, Program};
 use gouji_syntax::SourceFile;
-use gouji_syntax::ast::{Expression, Ruleset};
-use gouji_text::Localized;
+use gouji_syntax::ast::Ruleset;
 use report::Reporter;
-use scope::Frame;
-use world::{Declared, Items, World};
+use world::{Items, World};
 
 /// A rule text of a pack.
 pub struct FileInput<'tree> {
@@ -85,10 +81,13 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     let mut world = World::new(infos, definitions);
     units::declare(&items, &mut world, &mut reporter);
     records::declare(&items, &mut world, &mut reporter);
+    self_description::declare(&items, &mut world, &mut reporter);
     definitions::declare(&items, &mut world, &mut reporter);
     let captions = captions(&items, &world, &mut reporter);
     let forms = forms::forms(&items, &world, &mut reporter);
-    let (compiled, extended) = rules::rules(&items.rules, &forms.forms, &world, &mut reporter);
+    let (mut compiled, extended) = rules::rules(&items.rules, &forms.forms, &world, &mut reporter);
+    let dated = compiled.iter_mut().map(|compiled| &mut compiled.rule);
+    self_description::date_rules(dated, (&items, &extended), &world, &mut reporter);
     filled::warn(&compiled, &forms, &world, &mut reporter);
     let rules: IdVec<crate::RuleId, crate::Rule> =
         compiled.into_iter().map(|compiled| compiled.rule).collect();
@@ -125,7 +124,7 @@ fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) 
         let node = ruleset.map(|ruleset| ruleset.node);
         let applies = ruleset.and_then(|ruleset| {
             let condition = ruleset.node.applies.as_ref()?;
-            applies(ruleset, condition, world, reporter)
+            self_description::applies(ruleset, condition, world, reporter)
         });
         packs.push(Pack {
             name: info.name.clone(),
@@ -134,7 +133,7 @@ fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) 
             extends: Vec::new(),
             imports: info.imports.clone(),
             basis: node.map(basis).unwrap_or_default(),
-            document_record: world.document_record(index as u32),
+            self_description: world.self_description(index as u32),
             applies,
             documentation: ruleset.and_then(|ruleset| ruleset.documentation.map(str::to_owned)),
             language: info.language,
@@ -145,39 +144,4 @@ fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) 
 
 fn basis(ruleset: &Ruleset) -> Vec<Basis> {
     ruleset.basis.iter().map(|text| Basis { text: text.value.clone() }).collect()
-}
-
-/// 适用: a condition over the document record.
-fn applies(
-    ruleset: &Declared<'_, Ruleset>,
-    condition: &Expression,
-    world: &World<'_>,
-    reporter: &mut Reporter,
-) -> Option<Expr> {
-    let Some(record) = world.document_record(ruleset.pack) else {
-        let broken = ["文件", "document"]
-            .into_iter()
-            .any(|name| !matches!(world.record_named(name, ruleset.pack), world::Lookup::Unknown));
-        if !broken {
-            reporter.push(
-                problem_at(
-                    &codes::NO_DOCUMENT_RECORD,
-                    ruleset.source.place(condition.range),
-                    Localized::new(
-                        "「适用」要看记录「文件」的栏，但没有声明记录「文件」",
-                        "`applies` asks fields of record `document`, which is not declared",
-                    ),
-                    Localized::new("缺记录「文件」", "no record `document`"),
-                )
-                .help(
-                    "例如：记录 文件 { 文种: 文本  年度: 整数 }",
-                    "for example: record document { kind: text }",
-                ),
-            );
-        }
-        return None;
-    };
-    let mut compiler = Compiler::new(world, reporter, ruleset.source, ruleset.pack);
-    compiler.scope.frames.push(Frame { record: Some(record), alias: Vec::new(), link: None });
-    compiler.root_condition(condition).ok()
 }

@@ -76,6 +76,7 @@ fn empty_rule(pack: u32, source: Source<'_>, name: &Name, world: &World<'_>) -> 
         obligations: Vec::new(),
         since: None,
         until: None,
+        year: None,
         place: source.place(name.range),
     }
 }
@@ -260,14 +261,14 @@ impl RuleWriter<'_, '_> {
                     if self.rule.since.is_some() {
                         self.twice(date.range, "自", "since");
                     }
-                    let bound = self.compiler.date_value(date).map(|date| DateBound { date });
+                    let bound = self.dated(date);
                     self.rule.since = self.kept(bound);
                 }
                 RuleClause::Until(date) => {
                     if self.rule.until.is_some() {
                         self.twice(date.range, "至", "until");
                     }
-                    let bound = self.compiler.date_value(date).map(|date| DateBound { date });
+                    let bound = self.dated(date);
                     self.rule.until = self.kept(bound);
                     self.in_order(date.range);
                 }
@@ -278,6 +279,11 @@ impl RuleWriter<'_, '_> {
             (local.name.clone(), value.unwrap_or(Expr::Boolean(false)))
         });
         self.rule.locals = values.collect();
+    }
+
+    fn dated(&mut self, node: &ast::DateLiteral) -> Checked<DateBound> {
+        let place = self.compiler.source.place(node.range);
+        self.compiler.date_value(node).map(|date| DateBound { date, place })
     }
 
     fn in_order(&mut self, range: TextRange) {

@@ -7,7 +7,7 @@ use crate::problem::Corrected;
 use crate::problem::problem_at;
 
 use super::report::{Reporter, Source};
-use crate::{IdVec, ItemId, Meaning, Problem, RecordType, RecordTypeId};
+use crate::{IdVec, ItemId, Meaning, Problem, RecordType, RecordTypeId, SelfDescription};
 use gouji_syntax::ast::{self, ItemKind, Name};
 use gouji_text::Language;
 use gouji_text::Localized;
@@ -170,6 +170,8 @@ pub(crate) struct World<'t> {
     /// Index in [`Items::definitions`].
     pub definition_names: Table<'t, usize>,
     pub definitions: Vec<Declared<'t, ast::Definition>>,
+    /// How documents describe themselves to each pack, as it says itself.
+    pub self_descriptions: Vec<Option<SelfDescription>>,
     /// Definitions that were reported already, by index.
     pub broken_definitions: Vec<bool>,
 }
@@ -184,6 +186,7 @@ impl<'t> World<'t> {
             records: IdVec::default(),
             completeness: IdVec::default(),
             definition_names: Table::default(),
+            self_descriptions: Vec::new(),
             broken_definitions: vec![false; definitions.len()],
             definitions,
         }
@@ -212,12 +215,17 @@ impl<'t> World<'t> {
         }
     }
 
-    /// The record that describes a document, as a pack sees it.
-    pub fn document_record(&self, pack: u32) -> Option<RecordTypeId> {
-        ["文件", "document"].into_iter().find_map(|name| match self.record_named(name, pack) {
-            Lookup::Found(id) => Some(id),
-            _ => None,
-        })
+    /// How documents describe themselves to a pack: as it says itself, else as the nearest packs that
+    /// it sees say, where they say the same.
+    pub fn self_description(&self, pack: u32) -> Option<SelfDescription> {
+        let said = self.self_descriptions.iter().zip(0_u32..);
+        let seen =
+            said.filter_map(|(said, owner)| Some((rank(pack, owner, &self.packs)?, (*said)?)));
+        let seen: Vec<(u8, SelfDescription)> = seen.collect();
+        let nearest = seen.iter().map(|(rank, _)| *rank).min()?;
+        let mut nearest = seen.iter().filter(|(rank, _)| *rank == nearest).map(|(_, said)| *said);
+        let first = nearest.next()?;
+        nearest.all(|other| other == first).then_some(first)
     }
 
     /// Record types that `pack` sees.

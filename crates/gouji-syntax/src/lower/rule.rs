@@ -6,12 +6,12 @@ use super::{Lowering, Node, Report};
 use crate::Keyword;
 use crate::ast::{
     DateLiteral, Definition, Expression, Fix, FreeText, Import, Modality, Name, Obligation,
-    Rule as RuleTree, RuleClause, Ruleset, Text, Tolerance,
+    Rule as RuleTree, RuleClause, Ruleset, SelfDescription, Text, Tolerance,
 };
 use crate::codes;
 use crate::parse::Rule;
 use crate::scan::{Scanner, TokenKind, is_blank};
-use gouji_text::Localized;
+use gouji_text::{Localized, TextRange};
 
 impl<'text> Lowering<'text> {
     pub fn rule_item(&self, node: Node<'_>) -> Option<RuleTree> {
@@ -280,6 +280,7 @@ impl<'text> Lowering<'text> {
         let mut name = None;
         let mut version: Option<Text> = None;
         let mut basis = Vec::new();
+        let mut described_by = None;
         let mut applies: Option<Expression> = None;
         let mut end = node.as_span().start();
         for part in node.into_inner() {
@@ -299,6 +300,13 @@ impl<'text> Lowering<'text> {
                     self.begin_clause();
                     basis.extend(self.basis(&part));
                 }
+                Rule::described_by_clause => {
+                    self.begin_clause();
+                    if described_by.is_some() {
+                        self.repeated(&part, Keyword::DescribedBy);
+                    }
+                    described_by = Some(self.described_by(part));
+                }
                 Rule::applies_clause => {
                     self.begin_clause();
                     if applies.is_some() {
@@ -310,7 +318,23 @@ impl<'text> Lowering<'text> {
             }
             end = end.max(place.end);
         }
-        Some(Ruleset { name: name?, version, basis, applies })
+        Some(Ruleset { name: name?, version, basis, described_by, applies })
+    }
+
+    /// `自述 文件，年度在 年度`
+    fn described_by(&self, node: Node<'_>) -> SelfDescription {
+        let range = self.tight(&node);
+        let mut names = Vec::with_capacity(2);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::kw_described_by | Rule::kw_year_in => {}
+                Rule::wrong_year_in => self.sign_slip(&part, self.spelling(Keyword::YearIn)),
+                _ => names.push(self.name_or_gap(&part)),
+            }
+        }
+        let mut names = names.into_iter();
+        let gap = || Name { text: String::new(), range: TextRange::empty(range.end) };
+        SelfDescription { record: names.next().unwrap_or_else(gap), year: names.next(), range }
     }
 
     pub fn import_item(&self, node: Node<'_>) -> Option<Import> {

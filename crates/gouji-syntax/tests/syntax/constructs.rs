@@ -46,6 +46,9 @@ fn rulesets_and_imports() {
     assert_eq!(ruleset.version.as_ref().map(|text| text.value.as_str()), Some("2.0"));
     let basis: Vec<_> = ruleset.basis.iter().map(|text| text.value.as_str()).collect();
     assert_eq!(basis, ["《预算法》第十四条", "《甲》（“乙”"]);
+    let described = ruleset.described_by.as_ref().unwrap();
+    assert_eq!(described.record.text, "文件");
+    assert_eq!(described.year.as_ref().map(|name| name.text.as_str()), Some("预算年度"));
     assert_eq!(
         ruleset.applies.as_ref().map(grouped).as_deref(),
         Some("((文种 in [\"甲\", \"乙\"]) And (年度 GreaterOrEqual 2017))")

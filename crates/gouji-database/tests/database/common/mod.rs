@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 /// A pack that uses every kind of region and both kinds of rule.
 pub const RULES: &str = "\
 规则集 小 版本 “1” {
+  自述 文件，年度在 年度
   适用 年度 ≥ 2017
 }
 量纲 金额 {

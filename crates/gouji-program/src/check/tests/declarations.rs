@@ -51,7 +51,9 @@ fn records_are_linked() {
     assert_eq!(records[indicator].parent, Some((RecordTypeId(item as u16), list)));
     assert!(records[item].naming.is_only(FieldId(0)));
     assert!(records[named("合计表")].naming.parts.is_empty());
-    assert_eq!(checked.program.packs[0].document_record, Some(RecordTypeId(named("文件") as u16)));
+    let described = checked.program.packs[0].self_description.unwrap();
+    assert_eq!(described.record, RecordTypeId(named("文件") as u16));
+    assert_eq!(checked.program.field(described.record, described.year.unwrap()).name, "年度");
 }
 
 #[test]
@@ -138,11 +140,42 @@ fn slips_in_packs() {
     assert_eq!(found(&["规则集 一 { }\n规则集 二 { }"]), ["second-ruleset: 二"]);
     assert_eq!(found(&["规则集 一 { }", "规则集 一 { }"]), ["duplicate-ruleset: 一"]);
     assert_eq!(found(&["引用 部门预算", "规则集 部门预算公开 { }"]), ["unknown-pack: 部门预算"]);
-    assert_eq!(found(&["规则集 一 { 适用 年度 > 2017 }"]), ["no-document-record: 年度 > 2017"]);
-    assert_eq!(
-        found(&["规则集 一 { 适用 年份 > 2017 }\n记录 文件 { 年度: 整数 }"]),
-        ["unknown-name: 年份"]
-    );
+    assert_eq!(found(&["规则集 一 { 适用 年度 > 2017 }"]), ["no-self-description: 年度 > 2017"]);
+    let document = "记录 文件 { 年度: 整数  文种: 文本  比: 百分比 }";
+    let with = |clause: &str| found(&[&format!("规则集 一 {{ {clause} }}\n{document}")]);
+    assert_eq!(with("自述 文件，年度在 年度  适用 年份 > 2017"), ["unknown-name: 年份"]);
+    assert_eq!(with("自述 文件 年度在 文种  适用 年度 > 2017"), Vec::<String>::new());
+    assert_eq!(with("自述 文书，年度在 年度  适用 年度 > 2017"), ["unknown-record: 文书"]);
+    assert_eq!(with("自述 文件，年度在 年分"), ["unknown-field: 年分"]);
+    assert_eq!(with("自述 文件，年度在 比"), ["wrong-field: 比"]);
+    // Without it, the only record that has all the fields asked for is meant.
+    assert_eq!(with("适用 文种 = “甲” 且 年度 > 2017"), Vec::<String>::new());
+    assert_eq!(with("适用 年份 > 2017"), ["no-self-description: 年份 > 2017"]);
+}
+
+#[test]
+fn rules_with_dates_need_the_document_s_year() {
+    let rule = "记录 文件 { 年度: 整数 }\n规则 甲 {\n 自 2020-01-01\n 应当 文件.年度 > 1\n}";
+    let found = |text: &str| {
+        let checked = checked(&format!("{text}\n{rule}"));
+        (checked.errors(), checked.rule("甲").state, checked.rule("甲").year.is_some())
+    };
+    let none = Vec::<String>::new();
+    let broken = |problem: &str| (vec![problem.to_owned()], RuleState::Broken, false);
+    assert_eq!(found("规则集 一 { 自述 文件，年度在 年度 }"), (none, RuleState::Sound, true));
+    assert_eq!(found("规则集 一 { }"), broken("no-year: 2020-01-01"));
+    assert_eq!(found("规则集 一 { 自述 文件 }"), broken("no-year: 2020-01-01"));
+    // What is wrong with the 自述 is said once.
+    assert_eq!(found("规则集 一 { 自述 文书，年度在 年度 }"), broken("unknown-record: 文书"));
+    assert_eq!(found("规则集 一 { 自述 文件，年度在 年分 }"), broken("unknown-field: 年分"));
+    // A pack that extends another, or imports it, takes its word.
+    let described = format!("规则集 一 {{ 自述 文件，年度在 年度 }}\n{rule}");
+    let dated = "规则 乙 {\n 自 2020-01-01\n 应当 文件.年度 > 1\n}";
+    for other in [dated.to_owned(), format!("规则集 二 {{ }}\n引用 一\n{dated}")] {
+        let checked = checked_packs(&[&described, &other]);
+        assert_eq!(checked.errors(), Vec::<String>::new());
+        assert!(checked.rule("乙").year.is_some());
+    }
 }
 
 #[test]

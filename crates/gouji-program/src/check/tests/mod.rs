@@ -161,7 +161,7 @@ pub(super) const BASE: &str = "
 
 /// The base with something added.
 pub(super) fn with_base(text: &str) -> Checked {
-    checked(&format!("{BASE}{text}"))
+    checked(&format!("{BASE}{text}\n规则集 包0 {{ 自述 文件，年度在 年度 }}\n"))
 }
 
 /// The base, and an English pack that extends it.
