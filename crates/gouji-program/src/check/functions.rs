@@ -11,8 +11,8 @@ use crate::codes;
 use crate::expression::{Function, IsKind};
 use crate::{BuiltIn, BuiltInKind, Expr, Meaning, Predicate, Problem, Scalar, TextTest};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
-use gouji_text::Localized;
 use gouji_text::TextRange;
+use gouji_text::{Language, Localized};
 
 /// The function of that name in either language; aggregates are no functions.
 pub(crate) fn function_named(name: &str) -> Option<(&'static BuiltIn, Function)> {
@@ -21,6 +21,33 @@ pub(crate) fn function_named(name: &str) -> Option<(&'static BuiltIn, Function)>
         BuiltInKind::Function(function) => Some((found, function)),
         BuiltInKind::Aggregate(_) => None,
     }
+}
+
+/// Words that people write for a function, some from spreadsheets, and its English name.
+const ALIASES: [(&str, &str); 16] = [
+    ("求和", "sum"),
+    ("总和", "sum"),
+    ("总计", "sum"),
+    ("加总", "sum"),
+    ("个数", "count"),
+    ("数量", "count"),
+    ("条数", "count"),
+    ("最大值", "max"),
+    ("最小值", "min"),
+    ("平均值", "mean"),
+    ("平均数", "mean"),
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("四舍五入", "round"),
+    ("abs", "absolute"),
+    ("存在", "any"),
+];
+
+/// The function that people mean by a word, as the language of the file spells it.
+fn built_in_meant(word: &str, language: Language) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let (_, english) = ALIASES.iter().find(|(alias, _)| *alias == word)?;
+    Some(BuiltIn::named(english)?.words(language).name)
 }
 
 impl Compiler<'_, '_> {
@@ -74,7 +101,10 @@ impl Compiler<'_, '_> {
             .map(|(name, _)| name)
             .collect();
         defined.sort_unstable();
-        let nearest = self.reporter.nearest(&name.text, known.chain(defined));
+        let nearest = match built_in_meant(&name.text, language) {
+            Some(meant) => vec![meant.to_owned()],
+            None => self.reporter.nearest(&name.text, known.chain(defined)),
+        };
         let problem = self.problem(
             &codes::UNKNOWN_FUNCTION,
             name.range,

@@ -6,6 +6,7 @@ pub(crate) mod compile;
 mod definitions;
 mod examples;
 mod extends;
+mod figures;
 mod filled;
 pub(crate) mod form_writer;
 mod forms;

@@ -322,7 +322,10 @@ impl Compiler<'_, '_> {
             Dim::Known(dimension) if bare.bare && !is_plain(dimension) => {
                 self.missing_unit(bare, dimension)
             }
-            _ => self.mismatch(left, right, relation, range),
+            _ => {
+                let problem = self.mismatch(left, right, relation, range);
+                self.suggest_whole_unit(problem, left, right)
+            }
         };
         self.reporter.fail(problem)
     }

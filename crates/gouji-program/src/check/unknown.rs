@@ -164,6 +164,15 @@ impl Compiler<'_, '_> {
             ),
             Localized::new("不认识的名字", "unknown name"),
         );
+        if let Some(figures) = self.in_figures(&name.text) {
+            let problem = problem
+                .help(
+                    format!("数用阿拉伯数字写：「{figures}」"),
+                    format!("numbers are written in figures: `{figures}`"),
+                )
+                .replace(name.range, figures);
+            return self.reporter.fail(problem);
+        }
         let nearest = {
             let known = self.known_names();
             self.reporter.nearest(&name.text, known.iter().map(String::as_str))
