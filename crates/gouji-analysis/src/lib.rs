@@ -15,6 +15,7 @@ mod findings;
 mod program_problems;
 mod records;
 mod records_json;
+mod records_text;
 mod rules;
 mod verdicts;
 
@@ -29,6 +30,7 @@ pub use records::{FieldState, FieldView, RecordView, Records, States};
 pub use rules::{PackText, RuleSet, RuleText};
 pub use verdicts::{DocumentVerdicts, Part};
 
+use gouji_diagnostic::CodeInfo;
 use gouji_document::{Document, read_bytes};
 use gouji_evaluation::{Cache, RecordPlace, evaluate};
 use gouji_facts::{Facts, Reader};
@@ -36,6 +38,19 @@ use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{DocumentReport, Source};
 use gouji_text::Localized;
 use std::sync::Arc;
+
+/// Every code that is declared from the parser up to here.
+pub fn declared_codes() -> impl Iterator<Item = &'static CodeInfo> {
+    [
+        &gouji_syntax::codes::REGISTER,
+        &gouji_program::codes::REGISTER,
+        &gouji_document::codes::REGISTER,
+        &gouji_facts::codes::REGISTER,
+        &codes::REGISTER,
+    ]
+    .into_iter()
+    .flat_map(|register| register.codes.iter().copied())
+}
 
 /// A program ready to check documents, on any number of threads at once.
 pub struct Checker {

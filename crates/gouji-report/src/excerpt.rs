@@ -18,6 +18,8 @@ use miette::{
 use std::fmt;
 use std::ops::Range;
 
+/// Columns in front of the head of a drawing, with room for the mark of a shortened name.
+const HEAD_MARGIN: usize = 9;
 /// Tab stops of the drawing.
 const TAB: usize = 4;
 /// Lines above and below the subject in which further places are underlined.
@@ -184,7 +186,7 @@ impl View {
         // miette's margin: a space, the number, a space, the bar, a space.
         let margin = (u64::from(last) + 1).to_string().len() + 4;
         Self {
-            name: one_line(&source.name).into_owned(),
+            name: short_name(&source.name, at, options),
             text: String::new(),
             first_line: first as usize,
             lines: last.saturating_sub(first) as usize + 1,
@@ -349,6 +351,22 @@ impl miette::Diagnostic for View {
             }
         })))
     }
+}
+
+/// The name of a source as it stands over a drawing: in a terminal that is narrower, without the
+/// folders in front. The line of the document says the whole of it.
+fn short_name(name: &str, at: LineColumn, options: PrettyOptions) -> String {
+    let name = one_line(name);
+    // `     ╭─[name:line:column]`
+    let others = format!("╭─[:{}:{}]", at.line, at.column).chars().count() + HEAD_MARGIN;
+    let mut shown = &*name;
+    while options.is_terminal && columns(shown) + others > options.width {
+        match shown.split_once('/') {
+            Some((_, rest)) => shown = rest,
+            None => break,
+        }
+    }
+    if shown.len() == name.len() { name.into_owned() } else { format!("{ELLIPSIS}/{shown}") }
 }
 
 /// Where a byte of the line stands in the view.

@@ -289,6 +289,7 @@ fn summary(summary: &Summary) -> JsonSummary {
         warnings: summary.warnings,
         notes: summary.notes,
         left_out: summary.left_out,
+        rules_left_out: summary.rules_left_out,
     }
 }
 
@@ -450,4 +451,5 @@ struct JsonSummary {
     warnings: usize,
     notes: usize,
     left_out: usize,
+    rules_left_out: usize,
 }

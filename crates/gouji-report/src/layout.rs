@@ -12,7 +12,7 @@ pub(crate) fn char_columns(character: char) -> usize {
 }
 
 /// Columns a text takes.
-pub(crate) fn columns(text: &str) -> usize {
+pub fn columns(text: &str) -> usize {
     text.chars().map(char_columns).sum()
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn push_spaces(output: &mut String, count: usize) {
 }
 
 /// Appends a text and as many spaces as fill `width` columns.
-pub(crate) fn push_padded(output: &mut String, text: &str, width: usize) {
+pub fn push_padded(output: &mut String, text: &str, width: usize) {
     output.push_str(text);
     push_spaces(output, width.saturating_sub(columns(text)));
 }

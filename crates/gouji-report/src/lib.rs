@@ -9,6 +9,7 @@ mod escape;
 mod excerpt;
 #[cfg(test)]
 mod excerpt_tests;
+mod filter;
 #[cfg(test)]
 mod fixture;
 mod json;
@@ -31,7 +32,9 @@ mod tally;
 mod totals;
 
 pub use escape::{harmless, one_line};
+pub use filter::{Filter, Pattern};
 pub use json::{JsonArray, json_item};
+pub use layout::{columns, push_padded};
 pub use position::{Located, Locator};
 pub use pretty::{PrettyOptions, render_diagnostic};
 pub use renderer::{Renderer, Verbosity, concise_renderer, json_renderer, pretty_renderer};

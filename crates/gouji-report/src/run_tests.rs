@@ -200,6 +200,7 @@ fn the_json_report_has_every_part() {
             "documents": 1, "not_checked": 1, "rules": 2, "passed": 66, "passed_within_rounding": 3,
             "failed": 1, "undetermined": 5, "not_applicable": 120, "broken": 0,
             "errors": 2, "warnings": 1, "notes": 0, "left_out": 0,
+            "rules_left_out": 0,
         },
     });
     expected["documents"][0]["not_checked"] = Value::Null;

@@ -110,6 +110,8 @@ pub struct Summary {
     pub notes: usize,
     /// Findings and problems that were left out on request.
     pub left_out: usize,
+    /// Rules that were left out on request.
+    pub rules_left_out: usize,
 }
 
 impl Summary {

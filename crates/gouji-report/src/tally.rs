@@ -73,6 +73,11 @@ impl Tally {
         self.summary.left_out += count;
     }
 
+    /// Says how many rules are left out on request, of all that there are.
+    pub fn leave_out_rules(&mut self, count: usize) {
+        self.summary.rules_left_out = count;
+    }
+
     /// The totals.
     pub fn summary(&self) -> &Summary {
         &self.summary

@@ -134,11 +134,14 @@ fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
             format!("errors: {errors}, warnings: {warnings}, notes: {notes}"),
         ],
     };
-    if *left_out > 0 {
-        lines.push(match language {
-            Language::Chinese => format!("按 --select、--ignore 略去 {left_out} 条"),
-            Language::English => format!("left out by --select and --ignore: {left_out}"),
-        });
+    let rules_left_out = summary.rules_left_out;
+    if *left_out > 0 || rules_left_out > 0 {
+        lines.push(language.choose(
+            format!("按 --select、--ignore 略去：规则 {rules_left_out} 条，结果 {left_out} 条"),
+            format!(
+                "left out by --select and --ignore: rules: {rules_left_out}, results: {left_out}"
+            ),
+        ));
     }
     lines
 }

@@ -14,6 +14,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Most bytes of a document; a larger one is not read.
+pub const LARGEST_DOCUMENT: usize = MAXIMUM_BYTES;
+
 /// A document that there is nothing to be had of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {

@@ -13,12 +13,13 @@ mod ignored;
 mod in_force;
 mod memory;
 mod ordered;
+mod overlay;
 mod packs;
 mod parse;
 mod project;
 mod system;
 
-pub use batch::{Next, NotRead, check_documents, extract_documents};
+pub use batch::{LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents};
 pub use discover::{Discovered, WATCHED, discover, read_text_file};
 pub use export::{Exported, export_packs};
 pub use in_force::{
@@ -26,6 +27,7 @@ pub use in_force::{
     is_rule_file,
 };
 pub use memory::MemorySystem;
+pub use overlay::Overlay;
 pub use packs::{LoadedRules, load_rules};
 pub use project::{Listed, PROJECT_FILE, Project, ProjectProblem};
 pub use system::{DiskSystem, Entry, EntryKind, OutputFile, System};

@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::{mistakes, usage};
 use clap::ArgMatches;
 use gouji_diagnostic::Severity;
+use gouji_report::{Filter, Pattern, Verbosity};
 use gouji_workspace::RuleOptions;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -36,10 +37,20 @@ pub(crate) enum Color {
     Never,
 }
 
-pub(crate) struct CheckOptions {
+/// Which documents are read.
+pub(crate) struct DocumentOptions {
+    /// Documents and folders; `-` for standard input.
     pub(crate) paths: Vec<PathBuf>,
+    /// What standard input is called.
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+pub(crate) struct CheckOptions {
+    pub(crate) documents: DocumentOptions,
     pub(crate) rules: RuleOptions,
     pub(crate) format: Format,
+    pub(crate) verbosity: Verbosity,
+    pub(crate) filter: Filter,
     pub(crate) color: Color,
     pub(crate) output: Option<PathBuf>,
     pub(crate) fail_level: Severity,
@@ -47,7 +58,8 @@ pub(crate) struct CheckOptions {
 }
 
 pub(crate) struct ExtractOptions {
-    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) documents: DocumentOptions,
+    pub(crate) as_text: bool,
     pub(crate) rules: RuleOptions,
     pub(crate) output: Option<PathBuf>,
 }
@@ -78,7 +90,8 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
     match matches.subcommand() {
         Some(("check", matches)) => Ok(Arguments::Check(check_options(matches))),
         Some(("extract", matches)) => Ok(Arguments::Extract(ExtractOptions {
-            paths: paths(matches, "paths"),
+            documents: document_options(matches),
+            as_text: text(matches, "format") == "text",
             rules: rule_options(matches),
             output: matches.get_one("output").cloned(),
         })),
@@ -101,24 +114,47 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
 }
 
 fn check_options(matches: &ArgMatches) -> CheckOptions {
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str).unwrap_or_default();
     CheckOptions {
-        paths: paths(matches, "paths"),
+        documents: document_options(matches),
         rules: rule_options(matches),
-        format: match text("format") {
+        verbosity: match (matches.get_flag("quiet"), matches.get_flag("verbose")) {
+            (true, _) => Verbosity::Quiet,
+            (false, true) => Verbosity::Verbose,
+            (false, false) => Verbosity::Normal,
+        },
+        filter: Filter {
+            selected: patterns(matches, "select"),
+            ignored: patterns(matches, "ignore"),
+        },
+        format: match text(matches, "format") {
             "concise" => Format::Concise,
             "json" => Format::Json,
             _ => Format::Pretty,
         },
         color: color(matches),
         output: matches.get_one("output").cloned(),
-        fail_level: match text("fail-level") {
+        fail_level: match text(matches, "fail-level") {
             "note" => Severity::Note,
             "warning" => Severity::Warning,
             _ => Severity::Error,
         },
         jobs: matches.get_one("jobs").copied().unwrap_or(0),
     }
+}
+
+fn document_options(matches: &ArgMatches) -> DocumentOptions {
+    DocumentOptions {
+        paths: paths(matches, "paths"),
+        stdin_filename: matches.get_one("stdin-filename").cloned(),
+    }
+}
+
+fn text<'matches>(matches: &'matches ArgMatches, name: &str) -> &'matches str {
+    matches.get_one::<String>(name).map(String::as_str).unwrap_or_default()
+}
+
+fn patterns(matches: &ArgMatches, name: &str) -> Vec<Pattern> {
+    matches.get_many::<String>(name).into_iter().flatten().map(Pattern::new).collect()
 }
 
 fn paths(matches: &ArgMatches, name: &str) -> Vec<PathBuf> {

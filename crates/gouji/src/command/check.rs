@@ -3,54 +3,63 @@
 use super::arguments::{CheckOptions, Color, Format};
 use super::console::{Console, cannot_write, takes_color, terminal_width};
 use super::exit::Exit;
+use super::input::Input;
 use super::jobs::bounded;
-use super::{output, project};
+use super::{filter, input, output, project};
 use gouji_diagnostic::Severity;
 use gouji_report::{
-    DocumentReport, PrettyOptions, Renderer, Tally, Verbosity, concise_renderer, json_renderer,
+    DocumentReport, Filter, PrettyOptions, Renderer, Tally, concise_renderer, json_renderer,
     pretty_renderer,
 };
 use gouji_text::Language;
-use gouji_workspace::{Discovered, DiskSystem, LoadedRules, Next, System, check_documents};
+use gouji_workspace::{Discovered, LoadedRules, Next, System, check_documents};
 use std::io::{self, Write};
 
 /// Columns of a report that goes to no terminal.
 const FILE_WIDTH: usize = 100;
 
 pub(crate) fn run(options: &CheckOptions, console: &mut Console) -> Exit {
-    let loaded = project::load_with_documents(&options.rules, &options.paths, console);
+    let Some(Input { system, paths }) = input::open(&options.documents, console) else {
+        return Exit::Failed;
+    };
+    let loaded = project::load_with_documents(&options.rules, &paths, &system, console);
     let Some((loaded, found)) = loaded else { return Exit::Failed };
+    if !filter::is_known(&options.filter, &loaded.rules.program, console) {
+        return Exit::Failed;
+    }
     let jobs = bounded(options.jobs, console);
     let mut checking = Checking {
         renderer: renderer(options, console.language()),
+        filter: &options.filter,
         fail_level: options.fail_level,
         tally: Tally::default(),
+        is_whole: false,
         has_findings: false,
         has_crashed: false,
     };
     let Some(path) = &options.output else {
         // What becomes of standard output is the console's to tell.
-        let written = checking.run(&DiskSystem, found, &loaded, jobs, console);
-        return checking.exit(&loaded, written.is_ok());
+        let _ = checking.run(&system, found, &loaded, jobs, console);
+        return checking.exit(&loaded);
     };
-    let Some(mut file) = output::open(path, &DiskSystem, &found, &loaded, console) else {
+    let Some(mut file) = output::open(path, &system, &found, &loaded, console) else {
         return Exit::Failed;
     };
-    let written = checking.run(&DiskSystem, found, &loaded, jobs, &mut file);
+    let written = checking.run(&system, found, &loaded, jobs, &mut file);
     if let Err(error) = written.and_then(|()| file.complete()) {
         console.complain(&cannot_write(&error, console.words));
         return Exit::Failed;
     }
-    checking.exit(&loaded, true)
+    checking.exit(&loaded)
 }
 
 fn renderer(options: &CheckOptions, language: Language) -> Box<dyn Renderer> {
     match options.format {
         Format::Json => json_renderer(language),
-        Format::Concise => concise_renderer(language, Verbosity::Normal),
+        Format::Concise => concise_renderer(language, options.verbosity),
         Format::Pretty => {
             let pretty = pretty_options(options.color, options.output.is_some(), language);
-            pretty_renderer(pretty, Verbosity::Normal)
+            pretty_renderer(pretty, options.verbosity)
         }
     }
 }
@@ -71,15 +80,18 @@ pub(crate) fn pretty_options(color: Color, to_file: bool, language: Language) ->
 }
 
 /// A run under way.
-struct Checking {
+struct Checking<'options> {
     renderer: Box<dyn Renderer>,
+    filter: &'options Filter,
     fail_level: Severity,
     tally: Tally,
+    /// Whether no document was left because the output had ended.
+    is_whole: bool,
     has_findings: bool,
     has_crashed: bool,
 }
 
-impl Checking {
+impl Checking<'_> {
     /// Checks the documents found and writes what each came to. Ends early where the output does.
     fn run(
         &mut self,
@@ -92,14 +104,18 @@ impl Checking {
         for (_, problem) in &loaded.problems {
             self.tally.add_problem(problem);
         }
+        let rules = loaded.rules.program.rules.iter();
+        self.tally.leave_out_rules(rules.filter(|rule| !self.filter.takes(&rule.name)).count());
         self.renderer.start(output, &loaded.problems)?;
         let mut written = Ok(());
-        let _ = check_documents(system, &found, loaded, jobs, |document, has_crashed| {
+        let _ = check_documents(system, &found, loaded, jobs, |mut document, has_crashed| {
             self.has_crashed |= has_crashed;
+            self.tally.leave_out(self.filter.apply(&mut document));
             written = self.take(&document, output);
             if written.is_ok() { Next::Continue(()) } else { Next::Break(()) }
         });
         written?;
+        self.is_whole = true;
         for (path, why) in found.passed_over {
             self.tally.pass_over(path.display().to_string(), why);
         }
@@ -113,8 +129,8 @@ impl Checking {
         self.renderer.document(output, document)
     }
 
-    /// How the run ends; `is_whole` where no document was left because the output had ended.
-    fn exit(&self, loaded: &LoadedRules, is_whole: bool) -> Exit {
+    /// How the run ends.
+    fn exit(&self, loaded: &LoadedRules) -> Exit {
         let has_rule_errors =
             loaded.problems.iter().any(|(_, problem)| problem.severity == Severity::Error);
         let is_rule_left_out = self.tally.broken_rules().next().is_some();
@@ -128,7 +144,7 @@ impl Checking {
             Exit::Failed
         } else if self.has_findings {
             Exit::Findings
-        } else if is_whole {
+        } else if self.is_whole {
             Exit::Clean
         } else {
             Exit::Failed

@@ -3,37 +3,38 @@
 use super::arguments::ExtractOptions;
 use super::console::{Console, cannot_write};
 use super::exit::Exit;
+use super::input::Input;
 use super::inspect::tell_problems;
 use super::jobs::bounded;
-use super::{output, project};
+use super::{input, output, project};
 use gouji_analysis::Records;
 use gouji_report::{JsonArray, json_item};
 use gouji_text::{Language, Localized};
-use gouji_workspace::{
-    Discovered, DiskSystem, LoadedRules, Next, NotRead, System, extract_documents,
-};
+use gouji_workspace::{Discovered, LoadedRules, Next, NotRead, System, extract_documents};
 use serde_json::json;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
-    let loaded = project::load_with_documents(&options.rules, &options.paths, console);
+    let Some(Input { system, paths }) = input::open(&options.documents, console) else {
+        return Exit::Failed;
+    };
+    let loaded = project::load_with_documents(&options.rules, &paths, &system, console);
     let Some((loaded, found)) = loaded else { return Exit::Failed };
     let has_broken_rules = tell_problems(&loaded, console);
     let jobs = bounded(0, console);
-    let mut extracting = Extracting::new(console.language());
+    let mut extracting = Extracting::new(options.as_text, console.language());
     let written = match &options.output {
         None => {
-            let written = extracting.run(&DiskSystem, &found, &loaded, jobs, console);
             // What becomes of standard output is the console's to tell.
-            extracting.is_whole = written.is_ok();
+            let _ = extracting.run(&system, &found, &loaded, jobs, console);
             Ok(())
         }
         Some(path) => {
-            let Some(mut file) = output::open(path, &DiskSystem, &found, &loaded, console) else {
+            let Some(mut file) = output::open(path, &system, &found, &loaded, console) else {
                 return Exit::Failed;
             };
-            let written = extracting.run(&DiskSystem, &found, &loaded, jobs, &mut file);
+            let written = extracting.run(&system, &found, &loaded, jobs, &mut file);
             written.and_then(|()| file.complete())
         }
     };
@@ -52,17 +53,26 @@ pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
 
 /// A run under way.
 struct Extracting {
+    as_text: bool,
     language: Language,
     /// Documents read.
     read: usize,
     not_read: Vec<(Arc<str>, Localized)>,
     has_crashed: bool,
+    /// Whether no document was left because the output had ended.
     is_whole: bool,
 }
 
 impl Extracting {
-    fn new(language: Language) -> Self {
-        Self { language, read: 0, not_read: Vec::new(), has_crashed: false, is_whole: true }
+    fn new(as_text: bool, language: Language) -> Self {
+        Self {
+            as_text,
+            language,
+            read: 0,
+            not_read: Vec::new(),
+            has_crashed: false,
+            is_whole: false,
+        }
     }
 
     /// Writes the records of the documents found. Ends early where the output does.
@@ -74,17 +84,47 @@ impl Extracting {
         jobs: usize,
         output: &mut dyn Write,
     ) -> io::Result<()> {
-        output.write_all(b"{\n  \"schema\": \"gouji-records/1\",\n  \"documents\": ")?;
-        let mut documents = JsonArray::default();
-        let mut written = Ok(());
         let language = self.language;
         // Put into words where they are read, on all cores.
+        if self.as_text {
+            let render = |records: &Records| records.text(language);
+            return self.each(system, found, loaded, jobs, render, |text: String| {
+                writeln!(output, "{text}")
+            });
+        }
+        output.write_all(b"{\n  \"schema\": \"gouji-records/1\",\n  \"documents\": ")?;
+        let mut documents = JsonArray::default();
         let render = |records: &Records| json_item(&records.json(language));
-        let _ = extract_documents(system, found, loaded, jobs, render, |path, records| {
-            match records {
-                Ok(records) => {
+        self.each(system, found, loaded, jobs, render, |item: Vec<u8>| {
+            documents.push_written(output, &item)
+        })?;
+        documents.close(output)?;
+        output.write_all(b",\n  \"not_read\": ")?;
+        let mut not_read = JsonArray::default();
+        for (path, why) in &self.not_read {
+            let reason = why.in_language(self.language);
+            not_read.push(output, &json!({ "path": &**path, "reason": reason }))?;
+        }
+        not_read.close(output)?;
+        output.write_all(b"\n}\n")
+    }
+
+    /// Writes what `render` makes of the records of each document, and remembers which were not read.
+    fn each<Rendered: Send>(
+        &mut self,
+        system: &dyn System,
+        found: &Discovered,
+        loaded: &LoadedRules,
+        jobs: usize,
+        render: impl Fn(&Records) -> Rendered + Sync,
+        mut write: impl FnMut(Rendered) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut written = Ok(());
+        let _ = extract_documents(system, found, loaded, jobs, render, |path, rendered| {
+            match rendered {
+                Ok(rendered) => {
                     self.read += 1;
-                    written = documents.push_written(output, &records);
+                    written = write(rendered);
                 }
                 Err(NotRead::Unreadable(why)) => self.not_read.push((path, why)),
                 Err(NotRead::Crashed) => {
@@ -98,16 +138,8 @@ impl Extracting {
             }
             if written.is_ok() { Next::Continue(()) } else { Next::Break(()) }
         });
-        written?;
-        documents.close(output)?;
-        output.write_all(b",\n  \"not_read\": ")?;
-        let mut not_read = JsonArray::default();
-        for (path, why) in &self.not_read {
-            let reason = why.in_language(self.language);
-            not_read.push(output, &json!({ "path": &**path, "reason": reason }))?;
-        }
-        not_read.close(output)?;
-        output.write_all(b"\n}\n")
+        self.is_whole = written.is_ok();
+        written
     }
 
     fn exit(&self, has_broken_rules: bool) -> Exit {

@@ -5,6 +5,8 @@ mod check;
 mod console;
 mod exit;
 mod extract;
+mod filter;
+mod input;
 mod inspect;
 mod jobs;
 mod language;

@@ -2,8 +2,8 @@
 
 use super::console::Console;
 use gouji_workspace::{
-    Discovered, DiskSystem, InForce, LoadedRules, PROJECT_FILE, Project, RuleOptions, Wanted,
-    in_force,
+    Discovered, DiskSystem, InForce, LoadedRules, PROJECT_FILE, Project, RuleOptions, System,
+    Wanted, in_force,
 };
 use std::path::PathBuf;
 
@@ -12,17 +12,18 @@ use std::path::PathBuf;
 pub(crate) fn find(
     options: &RuleOptions,
     wanted: &Wanted,
+    system: &dyn System,
     console: &mut Console,
 ) -> Option<InForce> {
     let folder = std::env::current_dir().unwrap_or_default();
-    let project = Project::find(&DiskSystem, &folder);
+    let project = Project::find(system, &folder);
     if let Some(Project { folder, problem: Some(problem), .. }) = &project {
         let path = folder.join(PROJECT_FILE);
         let message = problem.message.in_language(console.language());
         console.complain(&format!("{}: {message}", path.display()));
         return None;
     }
-    Some(in_force(&DiskSystem, project.as_ref(), options, wanted).seen_from(&folder))
+    Some(in_force(system, project.as_ref(), options, wanted).seen_from(&folder))
 }
 
 /// The rules in force, and the documents at and below `paths`; without paths, those of the project.
@@ -30,13 +31,14 @@ pub(crate) fn find(
 pub(crate) fn load_with_documents(
     options: &RuleOptions,
     paths: &[PathBuf],
+    system: &dyn System,
     console: &mut Console,
 ) -> Option<(LoadedRules, Discovered)> {
     let wanted = match paths {
         [] => Wanted::OfProject,
         paths => Wanted::At(paths.to_vec()),
     };
-    let mut found = find(options, &wanted, console)?;
+    let mut found = find(options, &wanted, system, console)?;
     if paths.is_empty() && !found.has_project {
         console.complain(&console.words.language.choose(
             format!("没有写要检查什么，从这个文件夹往上也没有 {PROJECT_FILE}；例如：gouji check 公开.txt"),
@@ -50,6 +52,6 @@ pub(crate) fn load_with_documents(
 
 /// The rules in force.
 pub(crate) fn load(options: &RuleOptions, console: &mut Console) -> Option<LoadedRules> {
-    let found = find(options, &Wanted::Nothing, console)?;
+    let found = find(options, &Wanted::Nothing, &DiskSystem, console)?;
     Some(LoadedRules::new(&found, options.with_examples))
 }

@@ -42,8 +42,8 @@ fn check(words: Words) -> Command {
     let about =
         words.of("检查文件，或文件夹里的所有文件", "check documents, or all documents in folders");
     let what = words.of(
-        "要检查的文件或文件夹；不写是项目里列出的公开文件",
-        "documents or folders; else those of the project",
+        "要检查的文件或文件夹，- 是标准输入；不写是项目里列出的公开文件",
+        "documents or folders, - for standard input; else those of the project",
     );
     verb(words, "check", about, &format!("[{}]...", path(words)))
         .arg(paths(words, what))
@@ -52,7 +52,17 @@ fn check(words: Words) -> Command {
             "format of the report: pretty (default), concise (a line each), json",
         )))
         .arg(output(words))
+        .arg(stdin_filename(words))
         .arg(color(words))
+        .arg(flag("quiet").short('q').conflicts_with("verbose").help(words.of(
+            "只列错误和警告，不列说明和总计",
+            "errors and warnings alone: no notes, no totals",
+        )))
+        .arg(flag("verbose").short('v').help(words.of(
+            "总计里加上规则的表",
+            "add the table of rules to the totals",
+        )))
+        .args(filters(words))
         .arg(choice("fail-level", words.of("级别", "LEVEL"), &["error", "warning", "note"]).help(words.of(
             "从哪一级起算有问题（退出状态 1）：error（错误，默认）、warning（警告）、note（说明）",
             "level from which findings count for exit status 1: error (default), warning, note",
@@ -67,18 +77,20 @@ fn check(words: Words) -> Command {
 }
 
 fn extract(words: Words) -> Command {
-    let about = words.of(
-        "列出从文件里读到的所有数，JSON 格式",
-        "print the records read from documents, as JSON",
+    let about = words.of("列出从文件里读到的所有数", "print the records read from documents");
+    let what = words.of(
+        "文件或文件夹，- 是标准输入；不写是项目里列出的公开文件",
+        "documents or folders, - for standard input; else those of the project",
     );
     verb(words, "extract", about, &format!("[{}]...", path(words)))
-        .arg(paths(
-            words,
+        .arg(paths(words, what))
+        .arg(choice("format", words.of("格式", "FORMAT"), &["json", "text"]).help(
             words.of(
-                "文件或文件夹；不写是项目里列出的公开文件",
-                "documents or folders; else those of the project",
+                "格式：json（默认）、text（给人看）",
+                "format: json (default), text (for people)",
             ),
         ))
+        .arg(stdin_filename(words))
         .arg(output(words))
         .args(rule_options(words))
 }
@@ -207,6 +219,28 @@ fn output(words: Words) -> Arg {
         .short('o')
         .value_parser(value_parser!(PathBuf))
         .help(words.of("写到文件，不写到屏幕", "write to a file instead of the screen"))
+}
+
+fn stdin_filename(words: Words) -> Arg {
+    option("stdin-filename", file(words)).value_parser(value_parser!(PathBuf)).help(words.of(
+        "标准输入叫什么：决定格式和显示的名字，和 - 一起用",
+        "what standard input is called, for its format and for messages; with -",
+    ))
+}
+
+/// Which results are reported.
+fn filters(words: Words) -> [Arg; 2] {
+    let name = words.of("名称", "NAME");
+    [
+        option("select", name).action(ArgAction::Append).help(words.of(
+            "只报告这些规则或代码：名称、名称的开头，或带 * 和 ? 的样子，可以写多次",
+            "report these rules or codes alone: name, its beginning, or pattern with * and ?; repeatable",
+        )),
+        option("ignore", name).action(ArgAction::Append).help(words.of(
+            "不报告这些规则或代码，写法相同，可以写多次",
+            "do not report these rules or codes, written likewise; repeatable",
+        )),
+    ]
 }
 
 fn color(words: Words) -> Arg {

@@ -36,7 +36,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
     ),
     (
         "explain 甲 --format json",
-        "gouji explain 没有 --format 这个选项；check 才有",
+        "gouji explain 没有 --format 这个选项；check、extract 才有",
         "gouji explain has no option --format",
     ),
     (
@@ -52,9 +52,10 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "gouji", "check", "extract", "explain", "rules", "test", "lsp", "help", "version", "auto",
-    "always", "never", "pretty", "concise", "json", "JSON", "error", "warning", "note", "zh", "en",
+    "always", "never", "text", "pretty", "concise", "json", "JSON", "error", "warning", "note",
+    "zh", "en",
 ];
 
 /// Words of English in a text that should be Chinese. What a person wrote, and options, are left out.
