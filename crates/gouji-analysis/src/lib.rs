@@ -31,7 +31,7 @@ pub use rules::{PackText, RuleSet, RuleText};
 pub use verdicts::{DocumentVerdicts, Part};
 
 use gouji_diagnostic::CodeInfo;
-use gouji_document::{Document, read_bytes};
+use gouji_document::Document;
 use gouji_evaluation::{Cache, RecordPlace, evaluate};
 use gouji_facts::{Facts, Reader};
 use gouji_program::{Program, RuleId, RuleState};
@@ -81,7 +81,7 @@ impl Checker {
         bytes: Vec<u8>,
         selections: &[Selection],
     ) -> DocumentReport {
-        let document = read_bytes(bytes);
+        let document = gouji_document::read(name, bytes);
         match document.unfit() {
             Some(problem) => unreadable(name, problem.message.clone()),
             None => self.check(name, &document, selections),
@@ -94,7 +94,7 @@ impl Checker {
     ///
     /// Why the document cannot be read at all: it is empty, no text, or too large.
     pub fn extract_bytes(&self, name: &Arc<str>, bytes: Vec<u8>) -> Result<Records, Localized> {
-        let document = read_bytes(bytes);
+        let document = gouji_document::read(name, bytes);
         match document.unfit() {
             Some(problem) => Err(problem.message.clone()),
             None => {

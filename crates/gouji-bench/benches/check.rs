@@ -3,7 +3,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use gouji_analysis::{Checker, RuleSet};
 use gouji_bench::samples;
-use gouji_document::read_bytes;
+
 use gouji_evaluation::evaluate_all;
 use gouji_facts::Reader;
 use gouji_program::RuleId;
@@ -19,18 +19,18 @@ fn document(criterion: &mut Criterion) {
     let reader = Reader::new(program.clone());
     let rules = || (0..program.rules.len()).map(|number| RuleId(number as u32));
     for sample in samples() {
-        let document = read_bytes(sample.bytes.clone());
+        let document = gouji_document::read("a.txt", sample.bytes.clone());
         let facts = reader.read(&document);
         let mut group = criterion.benchmark_group("document");
         group.throughput(Throughput::Bytes(sample.bytes.len() as u64));
         group.bench_function(BenchmarkId::new("check", sample.name), |bencher| {
             bencher.iter(|| {
-                let document = read_bytes(sample.bytes.clone());
+                let document = gouji_document::read("a.txt", sample.bytes.clone());
                 black_box(checker.check(&sample.name.into(), &document, &loaded.selections))
             });
         });
         group.bench_function(BenchmarkId::new("read", sample.name), |bencher| {
-            bencher.iter(|| black_box(read_bytes(sample.bytes.clone())));
+            bencher.iter(|| black_box(gouji_document::read("a.txt", sample.bytes.clone())));
         });
         group.bench_function(BenchmarkId::new("forms", sample.name), |bencher| {
             bencher.iter(|| black_box(reader.read(&document)));

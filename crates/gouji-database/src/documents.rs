@@ -2,7 +2,7 @@
 
 use crate::{Configuration, DocumentFile, reader, schema};
 use gouji_document::{
-    Body, Document, Piece, Placed, Slice, assemble, cut, place, read_piece, read_text,
+    Body, Document, Piece, Placed, RawDocument, Slice, assemble, cut, place, read_piece,
 };
 use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Region};
 use gouji_program::{FormId, Program};
@@ -36,12 +36,18 @@ struct AssembledPiece<'db> {
 /// A document, put together of its pieces: an edit reads the piece around it.
 #[salsa::tracked(returns(clone))]
 pub fn assembled<'db>(db: &'db dyn Database, document: DocumentFile) -> Arc<Assembled<'db>> {
-    let text = document.text(db);
+    let raw = document.raw(db);
+    let RawDocument::Text { format, encoding, text } = raw else {
+        return Arc::new(Assembled { document: raw.read(), pieces: Vec::new() });
+    };
+    if !format.is_cut() {
+        return Arc::new(Assembled { document: raw.read(), pieces: Vec::new() });
+    }
     let pieces: Vec<(u32, PieceText<'db>)> =
-        cut(&text).into_iter().map(|cut| (cut.start, PieceText::new(db, cut.of(&text)))).collect();
+        cut(text).into_iter().map(|cut| (cut.start, PieceText::new(db, cut.of(text)))).collect();
     let placed = place(pieces.iter().map(|(start, text)| (*start, piece(db, *text))));
-    let Some(whole) = assemble(&text, &placed) else {
-        return Arc::new(Assembled { document: Arc::new(read_text(text)), pieces: Vec::new() });
+    let Some(whole) = assemble(text, *encoding, &placed) else {
+        return Arc::new(Assembled { document: raw.read(), pieces: Vec::new() });
     };
     let pieces = placed.into_iter().zip(pieces);
     let pieces = pieces.map(|(placed, (_, text))| AssembledPiece { placed, text }).collect();

@@ -1,6 +1,7 @@
 //! Inputs, and the database that holds them.
 
 use gouji_analysis::Selection;
+use gouji_document::RawDocument;
 use std::sync::Arc;
 
 /// A rule text.
@@ -14,15 +15,15 @@ pub struct RuleFile {
     pub text: Arc<str>,
 }
 
-/// A document, already decoded.
+/// A document, of any format.
 #[salsa::input(debug)]
 pub struct DocumentFile {
     /// The name it is shown under.
     #[returns(deref)]
     pub name: String,
-    /// Its text.
-    #[returns(clone)]
-    pub text: Arc<str>,
+    /// What is to be read.
+    #[returns(ref)]
+    pub raw: RawDocument,
 }
 
 /// The files of one pack.

@@ -15,12 +15,13 @@ mod readers;
 mod slice;
 
 pub use decode::{Encoding, decode};
-pub use model::{Block, BlockKind, Body, Cell, Document, Row};
+pub use model::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Row};
 pub use outline::{Numbering, OutlineEntry};
 pub use problems::Problem;
 pub use readers::builder::Limits;
-pub use readers::text::{Piece, Placed, assemble, cut, place, read_bytes, read_piece, read_text};
+pub use readers::text::{Piece, Placed, assemble, cut, place, read_piece};
+pub use readers::{FORMATS, Format, RawDocument, TEXT, read, read_text};
 pub use slice::Slice;
 
-/// The largest document read, in bytes.
+/// The largest file read, in bytes.
 pub const MAXIMUM_BYTES: usize = 256 << 20;

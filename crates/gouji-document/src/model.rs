@@ -138,13 +138,32 @@ impl Body {
     }
 }
 
+/// How a document was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentOrigin {
+    /// Not at all.
+    Unread,
+    /// As text with tabs.
+    Text {
+        /// How its bytes were decoded.
+        encoding: Encoding,
+    },
+    /// As cells between delimiters.
+    Delimited {
+        /// How its bytes were decoded.
+        encoding: Encoding,
+        /// What stands between the cells.
+        delimiter: char,
+    },
+}
+
 /// A document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// What it says.
     pub body: Body,
-    /// How the bytes were decoded.
-    pub encoding: Encoding,
+    /// How it was read.
+    pub origin: DocumentOrigin,
     /// Where the lines of its text begin.
     pub lines: LineIndex,
     /// What the reader noticed.

@@ -82,6 +82,36 @@ pub(crate) fn long_line(line: TextRange) -> Problem {
     )
 }
 
+/// Lines of a csv whose quotation marks do not pair, or with something behind the second; the first
+/// such mark is at `mark`.
+pub(crate) fn unpaired_quotes(count: u32, mark: TextRange) -> Problem {
+    problem(
+        &codes::UNPAIRED_QUOTES,
+        mark,
+        format!(
+            "有 {count} 行的引号没有配成对，或者引号后面紧跟着别的字；这些行里的引号按普通字符读，从这里开始"
+        ),
+        format!(
+            "in {count} lines a quotation mark has no partner or text right behind it; their quotation marks were read as ordinary characters, from here on"
+        ),
+    )
+}
+
+/// Rows of a csv with filled cells behind the last one of the rows around them. The first stands at
+/// `row` and has so many cells up to its last filled one; those around it have `expected`.
+pub(crate) fn ragged_rows(count: u32, row: TextRange, cells: usize, expected: usize) -> Problem {
+    problem(
+        &codes::RAGGED_ROWS,
+        row,
+        format!(
+            "有 {count} 行比上下的行多出有内容的单元格：这一行有 {cells} 格，上下都是 {expected} 格；单元格里如果有分隔符（例如 1,234.00），要给整格加引号"
+        ),
+        format!(
+            "{count} rows have filled cells beyond those of the rows around them: this one has {cells} cells, the others {expected}; a cell that holds the delimiter (such as 1,234.00) must be quoted"
+        ),
+    )
+}
+
 /// More cells in one row, or rows in the document, than are read; `range` is left out.
 pub(crate) fn too_many_cells(range: TextRange) -> Problem {
     problem(

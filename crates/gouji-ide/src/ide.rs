@@ -15,7 +15,7 @@ impl Ide<'_> {
     pub fn text(&self, file: File) -> Arc<str> {
         match file {
             File::Rule(file) => file.text(self.database),
-            File::Document(file) => file.text(self.database),
+            File::Document(file) => Arc::clone(file.raw(self.database).text()),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::shared::Shared;
 use crate::world::path_of;
 use crate::{diagnostics, edit_questions, place_questions, text_questions};
 use gouji_text::Language;
-use gouji_workspace::WATCHED;
+use gouji_workspace::watched;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -69,7 +69,7 @@ impl Backend {
             return;
         }
         let watchers: Vec<serde_json::Value> =
-            WATCHED.iter().map(|glob| serde_json::json!({ "globPattern": glob })).collect();
+            watched().iter().map(|glob| serde_json::json!({ "globPattern": glob })).collect();
         let registration = lsp::Registration {
             id: "gouji/files".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),

@@ -6,11 +6,12 @@ use crate::guard::words;
 use crate::notices::{self, Notice, Notices, Remark};
 use crate::progress::Progress;
 use crate::shared::Shared;
-use crate::world::{OnDisk, World};
+use crate::world::{Contents, OnDisk, World};
 use gouji_text::{Language, Localized, TextRange};
 
 use gouji_workspace::{
-    Origin, PROJECT_FILE, Project, RuleOptions, System, Wanted, in_force, read_text_file,
+    Origin, PROJECT_FILE, Project, RuleOptions, System, Wanted, in_force, read_document,
+    read_text_file,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -167,14 +168,19 @@ impl Reader {
         is_rule: bool,
         notices: &mut Notices,
     ) -> OnDisk {
-        let text = match read_text_file(&*self.files, &path) {
-            Ok(text) => Some(text),
+        let contents = if is_rule {
+            read_text_file(&*self.files, &path).map(|text| Contents::Rule(Arc::from(text)))
+        } else {
+            read_document(&*self.files, &path).map(Contents::Document)
+        };
+        let contents = match contents {
+            Ok(contents) => Some(contents),
             Err(why) => {
                 tongue.note(notices, &path, "", vec![notices::unreadable(why)]);
                 None
             }
         };
-        OnDisk { path, is_rule, text }
+        OnDisk { path, contents }
     }
 
     /// Looks something up in the world, and how the client wants to be spoken to.

@@ -7,6 +7,7 @@ use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
     ruleset_name,
 };
+use gouji_document::RawDocument;
 use gouji_ide::{File, Ide};
 use gouji_text::{Language, LineIndex, TextRange};
 use gouji_workspace::Project;
@@ -50,8 +51,13 @@ pub(crate) struct Listed {
 /// What a file of the workspace is on disk: nothing where it is gone or cannot be read.
 pub(crate) struct OnDisk {
     pub(crate) path: PathBuf,
-    pub(crate) is_rule: bool,
-    pub(crate) text: Option<String>,
+    pub(crate) contents: Option<Contents>,
+}
+
+/// What a file holds.
+pub(crate) enum Contents {
+    Rule(Arc<str>),
+    Document(RawDocument),
 }
 
 /// All that the server knows.
@@ -147,7 +153,13 @@ impl World {
     pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) {
         let path = path_of(uri);
         let lines = LineIndex::of_editor(&text);
-        self.put(&path, uri.clone(), opens_rule(&path, language), text, Durability::LOW);
+        let text: Arc<str> = Arc::from(text);
+        let contents = if opens_rule(&path, language) {
+            Contents::Rule(text)
+        } else {
+            Contents::Document(RawDocument::of_editor(&path.to_string_lossy(), language, text))
+        };
+        self.put(&path, uri.clone(), contents, Durability::LOW);
         if let Some(entry) = self.entries.get_mut(&path) {
             entry.open = Some(Open { version, lines });
             entry.uri = uri.clone();
@@ -186,7 +198,13 @@ impl World {
                 }
             }
         }
-        set_text(&mut self.database, file, text, Durability::LOW);
+        let contents = match file {
+            File::Rule(_) => Contents::Rule(text),
+            File::Document(document) => {
+                Contents::Document(document.raw(&self.database).with_text(text))
+            }
+        };
+        set(&mut self.database, file, contents, Durability::LOW);
     }
 
     /// The client closed a file: from now on its text is what the disk says.
@@ -203,14 +221,14 @@ impl World {
         self.listing = None;
         let kept: BTreeSet<&PathBuf> = read.iter().map(|file| &file.path).collect();
         self.entries.retain(|path, entry| entry.open.is_some() || kept.contains(path));
-        for OnDisk { path, is_rule, text } in read {
+        for OnDisk { path, contents } in read {
             if self.entries.get(&path).is_some_and(|entry| entry.open.is_some()) {
                 continue;
             }
-            match (text, Url::from_file_path(&path)) {
-                (Some(text), Ok(uri)) => {
+            match (contents, Url::from_file_path(&path)) {
+                (Some(contents), Ok(uri)) => {
                     let uri = self.entries.get(&path).map_or(uri, |entry| entry.uri.clone());
-                    self.put(&path, uri, is_rule, text, Durability::MEDIUM);
+                    self.put(&path, uri, contents, Durability::MEDIUM);
                 }
                 _ => {
                     self.entries.remove(&path);
@@ -232,21 +250,25 @@ impl World {
         Some(text_of(&self.database, entry.file))
     }
 
-    fn put(&mut self, path: &Path, uri: Url, rule: bool, text: String, durability: Durability) {
-        let text: Arc<str> = Arc::from(text);
+    fn put(&mut self, path: &Path, uri: Url, contents: Contents, durability: Durability) {
         let known = self.entries.get(path).map(|entry| entry.file);
-        if let Some(file) = known.filter(|file| matches!(file, File::Rule(_)) == rule) {
-            set_text(&mut self.database, file, text, durability);
+        let is_same_kind =
+            |file: &File| matches!(file, File::Rule(_)) == matches!(contents, Contents::Rule(_));
+        if let Some(file) = known.filter(is_same_kind) {
+            set(&mut self.database, file, contents, durability);
             return;
         }
         self.listing = None;
         let name = self.shown_name(path);
-        let file = if rule {
-            let input = RuleFile::builder(name, text).durability(durability);
-            File::Rule(input.new(&self.database))
-        } else {
-            let input = DocumentFile::builder(name, text).durability(durability);
-            File::Document(input.new(&self.database))
+        let file = match contents {
+            Contents::Rule(text) => {
+                let input = RuleFile::builder(name, text).durability(durability);
+                File::Rule(input.new(&self.database))
+            }
+            Contents::Document(raw) => {
+                let input = DocumentFile::builder(name, raw).durability(durability);
+                File::Document(input.new(&self.database))
+            }
         };
         let entry = Entry { file, uri, open: None };
         self.entries.insert(path.to_owned(), entry);
@@ -389,25 +411,23 @@ fn replaced(text: &str, range: TextRange, replacement: &str) -> Arc<str> {
     Arc::from([before, replacement, after].concat())
 }
 
-/// Sets a text where it differs: setters do not compare.
-fn set_text(database: &mut GoujiDatabase, file: File, text: Arc<str>, durability: Durability) {
-    if text_of(database, file) == text {
-        return;
-    }
-    match file {
-        File::Rule(rule) => {
+/// Sets what a file holds where it differs: setters do not compare.
+fn set(database: &mut GoujiDatabase, file: File, contents: Contents, durability: Durability) {
+    match (file, contents) {
+        (File::Rule(rule), Contents::Rule(text)) if rule.text(database) != text => {
             rule.set_text(database).with_durability(durability).to(text);
         }
-        File::Document(document) => {
-            document.set_text(database).with_durability(durability).to(text);
+        (File::Document(document), Contents::Document(raw)) if *document.raw(database) != raw => {
+            document.set_raw(database).with_durability(durability).to(raw);
         }
+        _ => {}
     }
 }
 
 fn text_of(database: &GoujiDatabase, file: File) -> Arc<str> {
     match file {
         File::Rule(rule) => rule.text(database),
-        File::Document(document) => document.text(database),
+        File::Document(document) => Arc::clone(document.raw(database).text()),
     }
 }
 

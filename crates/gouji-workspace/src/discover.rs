@@ -1,24 +1,13 @@
 //! Finding documents.
 
 use crate::ignored::Ignored;
+use crate::project::PROJECT_FILE;
 use crate::system::{EntryKind, System};
-use gouji_document::MAXIMUM_BYTES;
+use gouji_document::{FORMATS, Format, MAXIMUM_BYTES, RawDocument};
 use gouji_text::Localized;
 use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
-
-/// Names of the files that are of interest to a project, as patterns: rule texts, project files,
-/// documents, and documents in formats that have no reader; and what says which of them are ignored.
-pub const WATCHED: [&str; 7] = [
-    "**/*.gouji",
-    "**/gouji.toml",
-    "**/.gitignore",
-    "**/*.{txt,tsv,tab}",
-    "**/*.{pdf,ofd,html,htm,csv}",
-    "**/*.{xlsx,xlsm,xls,et,ods}",
-    "**/*.{docx,doc,wps,odt}",
-];
 
 /// What was found below the paths given.
 #[derive(Debug, Default)]
@@ -47,18 +36,29 @@ pub(crate) fn found_below(below: &Path) -> FoundAs {
 }
 
 fn by_name(path: &Path) -> FoundAs {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let format = match extension.as_deref() {
-        Some("txt" | "tsv" | "tab") => return FoundAs::Document,
-        Some("pdf") => "PDF",
-        Some("xlsx" | "xlsm" | "xls" | "et" | "ods") => "Excel",
-        Some("docx" | "doc" | "wps" | "odt") => "Word",
-        Some("html" | "htm") => "HTML",
-        Some("csv") => "CSV",
-        Some("ofd") => "OFD",
-        _ => return FoundAs::PassedOver,
-    };
-    FoundAs::Unreadable(not_yet(format))
+    match Format::of_name(&path.to_string_lossy()) {
+        Some(format) if format.is_read() => FoundAs::Document,
+        Some(format) => FoundAs::Unreadable(not_yet(format.name)),
+        None => FoundAs::PassedOver,
+    }
+}
+
+/// Names of the files that are of interest to a project, as patterns: rule texts, project files, what
+/// says which files are ignored, and documents of all formats, those that cannot be read yet among them.
+pub fn watched() -> Vec<String> {
+    let formats = FORMATS.iter().filter(|format| !format.extensions.is_empty());
+    let documents = formats.map(|format| match format.extensions {
+        [only] => format!("**/*.{only}"),
+        several => format!("**/*.{{{}}}", several.join(",")),
+    });
+    let others = ["*.gouji", PROJECT_FILE, ".gitignore"].map(|name| format!("**/{name}"));
+    others.into_iter().chain(documents).collect()
+}
+
+/// A document on disk, or why it cannot be read.
+pub fn read_document(system: &dyn System, path: &Path) -> Result<RawDocument, Localized> {
+    let bytes = system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(path, &error))?;
+    Ok(RawDocument::of_bytes(&path.to_string_lossy(), bytes))
 }
 
 /// What a file is that a person named: always a document.
@@ -199,8 +199,8 @@ fn broken_link() -> Localized {
 
 fn not_yet(format: &str) -> Localized {
     Localized {
-        chinese: format!("还不能读 {format} 文件；请先转成带制表符的文本"),
-        english: format!("{format} files cannot be read yet; convert it to text with tabs"),
+        chinese: format!("还不能读 {format} 文件；请先转成 csv 或带制表符的文本"),
+        english: format!("{format} files cannot be read yet; convert it to csv or text with tabs"),
     }
 }
 

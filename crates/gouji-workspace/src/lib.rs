@@ -20,7 +20,7 @@ mod project;
 mod system;
 
 pub use batch::{LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents};
-pub use discover::{Discovered, WATCHED, discover, read_text_file};
+pub use discover::{Discovered, discover, read_document, read_text_file, watched};
 pub use export::{Exported, export_packs};
 pub use in_force::{
     ForceProblem, InForce, Origin, PackInForce, RuleFileInForce, RuleOptions, Wanted, in_force,

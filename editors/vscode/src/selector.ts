@@ -7,8 +7,8 @@ export interface Filter {
   readonly pattern?: string;
 }
 
-/** Plain text that is a disclosure unless the settings say otherwise. */
-export const DEFAULT_DOCUMENTS: readonly string[] = ["**/*.txt", "**/*.tsv"];
+/** Text that is a disclosure unless the settings say otherwise. */
+export const DEFAULT_DOCUMENTS: readonly string[] = ["**/*.txt", "**/*.tsv", "**/*.tab", "**/*.csv"];
 
 /** The patterns of the setting `gouji.documents`: what is no text, blank or written twice is left out. */
 export function documentPatterns(setting: unknown): string[] {

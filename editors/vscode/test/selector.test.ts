@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DEFAULT_DOCUMENTS, documentPatterns, documentSelector, watchedPatterns } from "../src/selector";
 
-test("without a setting, text and tab-separated files are disclosures", () => {
-  assert.deepEqual(documentPatterns(undefined), ["**/*.txt", "**/*.tsv"]);
+test("without a setting, text, tab-separated and comma-separated files are disclosures", () => {
+  assert.deepEqual(documentPatterns(undefined), ["**/*.txt", "**/*.tsv", "**/*.tab", "**/*.csv"]);
   assert.deepEqual(documentPatterns(null), [...DEFAULT_DOCUMENTS]);
 });
 

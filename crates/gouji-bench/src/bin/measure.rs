@@ -6,7 +6,7 @@
 
 use gouji_analysis::Checker;
 use gouji_bench::{Sample, median, ratio, samples, time};
-use gouji_document::read_bytes;
+use gouji_document::read;
 use gouji_workspace::{DiskSystem, LoadedRules, RuleOptions, load_rules};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -188,14 +188,14 @@ fn document_heap(sample: &Sample, loaded: &LoadedRules) {
         let counting::Heap { allocations, peak, kept } = heap;
         println!("| {}: {work} | {allocations} | {peak} | {kept} | {per_byte} |", sample.name);
     };
-    let (document, heap) = counting::count(|| read_bytes(sample.bytes.clone()));
+    let (document, heap) = counting::count(|| read("a.txt", sample.bytes.clone()));
     row("reading the document", &heap);
     let (_, heap) = counting::count(|| checker.facts(&document));
     row("forms", &heap);
     drop(document);
     let name = sample.name.into();
     let (_, heap) = counting::count(|| {
-        let document = read_bytes(sample.bytes.clone());
+        let document = read("a.txt", sample.bytes.clone());
         checker.check(&name, &document, &loaded.selections)
     });
     row("all of a check", &heap);

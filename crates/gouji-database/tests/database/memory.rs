@@ -1,6 +1,6 @@
 //! What is known of texts that are no longer there is given back.
 
-use crate::common::{DOCUMENT, MORE_RULES, RULES};
+use crate::common::{DOCUMENT, MORE_RULES, RULES, raw};
 use gouji_analysis::Selection;
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
@@ -30,12 +30,12 @@ fn edits_without_end_keep_no_more_values() {
     let pack = PackFiles { files: rules.collect(), selection: Selection::default() };
     let configuration =
         Configuration::builder(vec![pack]).durability(Durability::MEDIUM).new(&database);
-    let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(DOCUMENT));
+    let document = DocumentFile::new(&database, "文件.txt".to_owned(), raw(DOCUMENT));
     let mut type_figures = |from: usize| {
         let before = kept.load(Ordering::Relaxed);
         for number in from..from + EDITS {
             let text = DOCUMENT.replace("\t10.00\t财政", &format!("\t{number}.00\t财政"));
-            document.set_text(&mut database).to(Arc::from(text));
+            document.set_raw(&mut database).to(raw(&text));
             document_findings(&database, configuration, document);
         }
         kept.load(Ordering::Relaxed) - before

@@ -91,6 +91,7 @@ pub(crate) struct Builder<'text> {
     rows: Vec<Row>,
     cells: Vec<Cell>,
     outline: OutlineBuilder,
+    notation: Vec<u32>,
     problems: Vec<Problem>,
     /// Where the cells of the line at hand begin.
     first_cell: usize,
@@ -132,6 +133,7 @@ impl<'text> Builder<'text> {
             rows: Vec::with_capacity(rows.min(limits.cells / 2)),
             cells: Vec::with_capacity((cells + rows).min(limits.cells)),
             outline: OutlineBuilder::default(),
+            notation: Vec::new(),
             problems,
             first_cell: 0,
             cell_count: 0,
@@ -170,6 +172,18 @@ impl<'text> Builder<'text> {
         }
         self.first_cell = self.cells.len();
         self.cell_count = 0;
+    }
+
+    /// These bytes of the line before are notation.
+    pub(crate) fn notation(&mut self, marks: &[u32]) {
+        if !self.full {
+            self.notation.extend_from_slice(marks);
+        }
+    }
+
+    /// Something was noticed.
+    pub(crate) fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
     }
 
     fn take_line(&mut self, line: TextRange) {
@@ -308,8 +322,8 @@ impl<'text> Builder<'text> {
         self.blocks.shrink_to_fit();
         self.rows.shrink_to_fit();
         self.cells.shrink_to_fit();
-        let Self { blocks, rows, cells, outline, problems, .. } = self;
-        let body = Body { blocks, rows, cells, outline: outline.finish(), ..Body::of_text(text) };
+        let Self { blocks, rows, cells, outline, notation, problems, .. } = self;
+        let body = Body { text, blocks, rows, cells, outline: outline.finish(), notation };
         Built { body, problems, ends_in_table }
     }
 }

@@ -1,9 +1,14 @@
 //! What holds of every document, whatever its bytes.
 
-use gouji_document::{Block, BlockKind, Body, Document, Encoding, read_bytes, read_text};
+use gouji_document::{Block, BlockKind, Body, Document, DocumentOrigin, Encoding, read_text};
 use gouji_text::{TextRange, trim_blank};
 use proptest::prelude::*;
 use proptest::sample::select;
+
+/// A text with tabs from its bytes.
+fn read_bytes(bytes: Vec<u8>) -> Document {
+    gouji_document::read("a.txt", bytes)
+}
 
 /// Pieces that lines, rows and numbers are made of.
 const PIECES: &[&str] = &[
@@ -223,6 +228,10 @@ fn seen_from(document: &Document, blocks: &[Block], base: u32) -> Vec<(TextRange
     blocks.iter().map(block).collect()
 }
 
+fn text_of(encoding: Encoding) -> DocumentOrigin {
+    DocumentOrigin::Text { encoding }
+}
+
 /// A beginning that is certainly not UTF-8 when written as GB18030.
 const PREFACE: &str = "关于本部门所属各单位年度收支安排及有关情况的说明，一并公开如下，\
     各项数字均为四舍五入以后的数，与明细之和或有出入\n";
@@ -284,13 +293,13 @@ proptest! {
         let text = format!("{PREFACE}{rest}");
         let mut expected = read_text(text.as_str().into());
         let bytes = encoding_rs::GB18030.encode(&text).0.into_owned();
-        expected.encoding = Encoding::Gb18030;
+        expected.origin = text_of(Encoding::Gb18030);
         prop_assert_eq!(&read_bytes(bytes), &expected);
         let wide = std::iter::once(0xfeff).chain(text.encode_utf16());
-        expected.encoding = Encoding::Utf16;
+        expected.origin = text_of(Encoding::Utf16);
         prop_assert_eq!(&read_bytes(wide.flat_map(u16::to_le_bytes).collect()), &expected);
         let marked = ["\u{feff}", &text].concat().into_bytes();
-        expected.encoding = Encoding::Utf8WithMark;
+        expected.origin = text_of(Encoding::Utf8WithMark);
         prop_assert_eq!(&read_bytes(marked), &expected);
     }
 }

@@ -1,16 +1,21 @@
 //! What the reader of tabbed text finds, by example.
 
 use gouji_document::{
-    Block, BlockKind, Document, Encoding, MAXIMUM_BYTES, decode, read_bytes, read_text,
+    Block, BlockKind, Document, DocumentOrigin, Encoding, MAXIMUM_BYTES, decode, read_text,
 };
 use gouji_text::TextRange;
+
+/// A text with tabs from its bytes.
+fn read_bytes(bytes: Vec<u8>) -> Document {
+    gouji_document::read("a.txt", bytes)
+}
 
 fn read(text: &str) -> Document {
     read_text(text.into())
 }
 
 /// One line for each block: its kind and text; a table's cells in brackets.
-fn shape(document: &Document) -> Vec<String> {
+pub(crate) fn shape(document: &Document) -> Vec<String> {
     let block = |block: &Block| match block.kind {
         BlockKind::Paragraph => format!("text {}", document.body.text_of(block.range)),
         BlockKind::Heading { entry } => {
@@ -32,7 +37,7 @@ fn shape(document: &Document) -> Vec<String> {
 }
 
 /// What was noticed, by code.
-fn codes(document: &Document) -> Vec<&str> {
+pub(crate) fn codes(document: &Document) -> Vec<&str> {
     document.problems.iter().map(|problem| problem.code.as_str()).collect()
 }
 
@@ -121,7 +126,10 @@ fn a_few_nul_characters_are_kept_and_said() {
 #[test]
 fn bytes_that_are_not_of_the_encoding_are_counted() {
     let document = read_bytes([b"\xef\xbb\xbf".as_slice(), "甲\t乙\n".as_bytes()].concat());
-    assert_eq!((codes(&document), document.encoding), (vec![], Encoding::Utf8WithMark));
+    assert_eq!(
+        (codes(&document), document.origin),
+        (vec![], DocumentOrigin::Text { encoding: Encoding::Utf8WithMark })
+    );
     let bytes = ["一、甲\n".as_bytes(), b"\xff", "乙\t丙".as_bytes(), b"\xe4\xb8"].concat();
     let document = read_bytes(bytes);
     assert_eq!(codes(&document), ["document/undecodable"]);
@@ -136,7 +144,10 @@ fn the_encoding_is_found_in_a_file_of_gb18030() {
     let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
     assert_eq!(decode(bytes.clone()), (text.to_string(), Encoding::Gb18030, 0));
     let document = read_bytes(bytes);
-    assert_eq!((document.encoding, codes(&document)), (Encoding::Gb18030, vec![]));
+    assert_eq!(
+        (document.origin, codes(&document)),
+        (DocumentOrigin::Text { encoding: Encoding::Gb18030 }, vec![])
+    );
     assert_eq!(shape(&document), ["text 部门情况说明", "table [合计][１２．５]"]);
 }
 

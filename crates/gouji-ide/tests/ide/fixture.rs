@@ -2,6 +2,7 @@
 
 use gouji_analysis::Selection;
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
+use gouji_document::RawDocument;
 use gouji_ide::{File, Ide};
 use gouji_text::{Language, TextRange};
 
@@ -143,7 +144,8 @@ impl World {
         let (records, rules) = (file("记录.gouji", records), file("规则.gouji", rules));
         let pack = PackFiles { files: vec![records, rules], selection: Selection::default() };
         let configuration = Configuration::new(&database, vec![pack]);
-        let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(document));
+        let document =
+            DocumentFile::new(&database, "文件.txt".to_owned(), raw("文件.txt", document));
         Self {
             database,
             configuration,
@@ -175,7 +177,7 @@ impl World {
 
     /// Opens another document.
     pub fn open_another(&mut self, name: &str, text: &str) -> DocumentFile {
-        let document = DocumentFile::new(&self.database, name.to_owned(), Arc::from(text));
+        let document = DocumentFile::new(&self.database, name.to_owned(), raw(name, text));
         self.documents.push(document);
         self.open.push(document);
         document
@@ -221,4 +223,9 @@ pub fn in_document(marked: &str) -> (World, File, u32) {
 pub fn mark(text: &str, at: &str, number: usize) -> String {
     let (start, _) = text.match_indices(at).nth(number).expect("the place");
     format!("{}$0{}", &text[..start], &text[start..])
+}
+
+/// A document as an editor holds it.
+pub fn raw(name: &str, text: &str) -> RawDocument {
+    RawDocument::of_editor(name, "", Arc::from(text))
 }

@@ -1,6 +1,6 @@
 //! How rules and forms fare on the open documents, said in the rule text.
 
-use crate::fixture::{DOCUMENT, RECORDS, RULES, World};
+use crate::fixture::{DOCUMENT, RECORDS, RULES, World, raw};
 use gouji_database::{Setter, tally};
 use gouji_diagnostic::{Diagnostic, RuleOutcome, Severity};
 use gouji_ide::File;
@@ -37,7 +37,7 @@ fn note_at(world: &World, at: &str) -> Diagnostic {
 }
 
 fn set_document(world: &mut World, text: &str) {
-    world.documents[0].set_text(&mut world.database).to(Arc::from(text));
+    world.documents[0].set_raw(&mut world.database).to(raw("a.txt", text));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod circles;
 mod disclosures;
 mod endings;
 mod features;
+mod formats;
 mod hostile;
 mod layout;
 mod library;

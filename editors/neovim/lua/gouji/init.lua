@@ -9,7 +9,7 @@ local defaults = {
   -- The program and its arguments.
   cmd = { 'gouji', 'lsp' },
   -- Which plain text files are disclosures: patterns as autocommands take them.
-  documents = { '*.txt', '*.tsv' },
+  documents = { '*.txt', '*.tsv', '*.tab', '*.csv' },
   -- Whether findings are written out below their line, at the figure, instead of behind the line.
   lines = false,
   -- Given to the client as they are: on_attach, capabilities, handlers …
@@ -21,7 +21,7 @@ local options = defaults
 local RULES = 'gouji'
 
 -- Help pages and the like are text files too, but nobody's disclosure.
-local TEXT = { text = true, tsv = true, [''] = true, ['gouji-document'] = true }
+local TEXT = { text = true, tsv = true, csv = true, [''] = true, ['gouji-document'] = true }
 
 local function is_rule_file(buffer)
   return vim.bo[buffer].filetype == RULES
@@ -94,7 +94,7 @@ end
 --- What vim.lsp.config takes (Neovim 0.11 and later).
 function M.config()
   local config = client_config(nil)
-  config.filetypes = { RULES, 'gouji-document', 'text', 'tsv' }
+  config.filetypes = { RULES, 'gouji-document', 'text', 'tsv', 'csv' }
   config.root_dir = function(buffer, found)
     if M.wants(buffer) then
       found(M.root(buffer))

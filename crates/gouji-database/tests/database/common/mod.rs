@@ -4,6 +4,7 @@
 
 use gouji_analysis::Selection;
 use gouji_database::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile, Setter};
+use gouji_document::RawDocument;
 use std::sync::{Arc, Mutex};
 
 /// A pack that uses every kind of region and both kinds of rule.
@@ -146,7 +147,7 @@ impl World {
             .collect();
         let pack = PackFiles { files: files.clone(), selection: Selection::default() };
         let configuration = Configuration::new(&database, vec![pack]);
-        let document = DocumentFile::new(&database, "文件.txt".to_owned(), Arc::from(document));
+        let document = DocumentFile::new(&database, "文件.txt".to_owned(), raw(document));
         Self { database, configuration, rules: files, document, ran }
     }
 
@@ -155,7 +156,7 @@ impl World {
     }
 
     pub fn set_document(&mut self, text: &str) {
-        self.document.set_text(&mut self.database).to(Arc::from(text));
+        self.document.set_raw(&mut self.database).to(raw(text));
     }
 
     /// What the document comes to: findings, problems and counts, in words and places.
@@ -185,4 +186,9 @@ impl World {
         }
         ran
     }
+}
+
+/// A text with tabs.
+pub fn raw(text: &str) -> RawDocument {
+    RawDocument::of_editor("文件.txt", "", Arc::from(text))
 }

@@ -6,11 +6,12 @@
 //! cut has a say in how what stands behind it is read, so that the pieces put together are the
 //! document that reading the whole text gives.
 
-use super::control::{ControlBytes, binary_format};
-use super::{LIMITS, read_lines};
+use super::control::ControlBytes;
+use super::read_lines;
 use crate::outline::OutlineBuilder;
 use crate::readers::builder::{Built, LineClass};
-use crate::{Block, BlockKind, Body, Cell, Document, Encoding, Problem, Row};
+use crate::readers::{Format, TEXT_LIMITS};
+use crate::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Encoding, Problem, Row};
 use gouji_text::{LineIndex, TextRange, is_blank, trim_blank_end};
 use std::sync::Arc;
 
@@ -107,10 +108,10 @@ pub fn read_piece(text: Arc<str>) -> Piece {
     let starts_with_row = body.blocks.first().is_some_and(|block| {
         block.range.start == 0 && matches!(block.kind, BlockKind::Table { .. })
     });
+    let origin = DocumentOrigin::Text { encoding: Encoding::Utf8 };
     let has_lost_characters = text.contains(char::REPLACEMENT_CHARACTER);
-    let encoding = Encoding::Utf8;
     Piece {
-        document: Document { body, encoding, lines, problems },
+        document: Document { body, origin, lines, problems },
         control,
         has_lost_characters,
         starts_with_row,
@@ -137,12 +138,12 @@ pub fn place(pieces: impl IntoIterator<Item = (u32, Arc<Piece>)>) -> Vec<Placed>
 
 /// The document that pieces make together. `None` where it has more than is read, or something that
 /// concerns it as a whole: then it has to be read as a whole.
-pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
+pub fn assemble(text: &Arc<str>, encoding: Encoding, pieces: &[Placed]) -> Option<Document> {
     let control = pieces.iter().fold(ControlBytes::default(), |all, it| all.and(it.piece.control));
     let is_plain = control.nul == 0
         && !pieces.iter().any(|it| it.piece.has_lost_characters)
         && !control.is_binary(text.len())
-        && binary_format(text.as_bytes()).is_none()
+        && Format::of_content(text.as_bytes()).is_none()
         && !is_blank(text);
     let count = |of: fn(&Document) -> usize| pieces.iter().map(|it| of(&it.piece.document)).sum();
     let cells: usize = count(|it| it.body.cells.len());
@@ -167,7 +168,7 @@ pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
             outline: whole.outline.finish(),
             ..Body::of_text(Arc::clone(text))
         },
-        encoding: Encoding::Utf8,
+        origin: DocumentOrigin::Text { encoding },
         lines: LineIndex::from_starts(whole.starts, text.len() as u32),
         problems: whole.problems,
     })
@@ -175,10 +176,10 @@ pub fn assemble(text: &Arc<str>, pieces: &[Placed]) -> Option<Document> {
 
 /// Whether a text of so many bytes with so much in it is read whole.
 fn is_within_limits(bytes: usize, cells: usize, blocks: usize, entries: usize) -> bool {
-    bytes <= LIMITS.bytes
-        && cells <= LIMITS.cells - LIMITS.row_cells
-        && blocks < LIMITS.blocks
-        && entries < LIMITS.entries
+    bytes <= TEXT_LIMITS.bytes
+        && cells <= TEXT_LIMITS.cells - TEXT_LIMITS.row_cells
+        && blocks < TEXT_LIMITS.blocks
+        && entries < TEXT_LIMITS.entries
 }
 
 /// A document while its pieces are put together.
@@ -245,7 +246,7 @@ mod tests {
 
     fn together(text: &str, cuts: &[TextRange]) -> Option<Document> {
         let pieces = cuts.iter().map(|cut| (cut.start, Arc::new(read_piece(cut.of(text).into()))));
-        assemble(&Arc::from(text), &place(pieces))
+        assemble(&Arc::from(text), Encoding::Utf8, &place(pieces))
     }
 
     const LINES: [&str; 34] = [
