@@ -27,6 +27,7 @@
 (defconst gouji-clause-keywords
   '(
     "not_applicable"
+    "described_by"
     "undetermined"
     "containing"
     "last_digit"
@@ -50,6 +51,7 @@
     "periods"
     "section"
     "version"
+    "year_in"
     "called"
     "itself"
     "should"
@@ -76,6 +78,7 @@
     "不合格"
     "不适用"
     "对每个"
+    "年度在"
     "按末位"
     "as"
     "at"
@@ -105,6 +108,7 @@
     "称呼"
     "精度"
     "续上"
+    "自述"
     "视为"
     "误差"
     "适用"

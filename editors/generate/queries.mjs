@@ -66,6 +66,8 @@ ${quoted(operators)}
 ; ---- Names
 
 (ruleset name: (identifier) @module)
+(described_by record: (identifier) @type)
+(described_by year: (identifier) @property)
 (import name: (identifier) @module)
 (dimension name: (identifier) @type.definition)
 (record name: (identifier) @type.definition)

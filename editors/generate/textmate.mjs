@@ -146,7 +146,7 @@ export function textMateGrammar(keywords) {
     },
     ruleset: item("Ruleset", "entity.name.namespace", [clause(["Version"]), include("string")], [
       include("basis"),
-      clause(["Applies"]),
+      clause(["DescribedBy", "YearIn", "Applies"]),
       include("expression"),
     ]),
     use: capture(`^\\s*(${oneOf(ofName("Use"))})${END}\\s*(${NAME})?`, "keyword.control.item", "entity.name.namespace"),

@@ -109,6 +109,9 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         Keyword::ForEach => {
             ("对每个 记录.明细 其中 类别 = “甲”", "for each record.rows where kind = \"a\"")
         }
+        Keyword::DescribedBy | Keyword::YearIn => {
+            ("自述 文件，年度在 年度", "described_by document, year_in year")
+        }
         Keyword::When => ("当 年度 ≥ 2020", "when year >= 2020"),
         Keyword::Let => ("设 总额 = 合计(明细.金额)", "let whole = sum(rows.amount)"),
         Keyword::Within => ("应当 甲 = 乙 误差 0.5", "must a = b within 0.5"),

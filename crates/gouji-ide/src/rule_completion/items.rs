@@ -3,7 +3,7 @@
 use super::Site;
 use crate::CompletionKind;
 use crate::words::{listed, pick};
-use gouji_program::RecordTypeId;
+use gouji_program::{FieldKind, RecordTypeId};
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
 use gouji_text::Language;
 
@@ -41,8 +41,8 @@ const SNIPPETS: [(Keyword, &str, &str); 7] = [
     ),
     (
         Keyword::Ruleset,
-        "规则集 ${1:名称} 版本 “${2:1}” {\n  依据 ${3:《…》}\n  适用 ${4:条件}\n}$0",
-        "ruleset ${1:name} version \"${2:1}\" {\n  basis ${3:law}\n  applies ${4:condition}\n}$0",
+        "规则集 ${1:名称} 版本 “${2:1}” {\n  依据 ${3:《…》}\n  自述 ${4:记录}，年度在 ${5:栏}\n  适用 ${6:条件}\n}$0",
+        "ruleset ${1:name} version \"${2:1}\" {\n  basis ${3:law}\n  described_by ${4:record}, year_in ${5:field}\n  applies ${6:condition}\n}$0",
     ),
 ];
 
@@ -138,8 +138,29 @@ impl Site<'_> {
         } else if self.starts_line {
             self.keywords(&[KeywordKind::RulesetClause]);
             self.operators();
+        } else if Keyword::DescribedBy.is_spelled(self.line_word()) {
+            self.in_self_description();
         } else {
             self.expression();
+        }
+    }
+
+    /// Behind 自述: the record, and its field for the year.
+    fn in_self_description(&mut self) {
+        if self.is_back(0, Keyword::DescribedBy) {
+            return self.records();
+        }
+        if !self.is_back(0, Keyword::YearIn) {
+            return self.keyword(Keyword::YearIn);
+        }
+        let spelled = |at: &usize| {
+            self.before
+                .get(*at)
+                .is_some_and(|token| Keyword::DescribedBy.is_spelled(token.range.of(self.text())))
+        };
+        let clause = (0..self.before.len()).rev().find(spelled);
+        if let Some(record) = clause.and_then(|at| self.record_at(at + 1)) {
+            self.fields(record, |kind| matches!(kind, FieldKind::Scalar(_)));
         }
     }
 

@@ -199,3 +199,18 @@ fn the_ruleset_asks_about_the_document() {
     let found = world.ide().completions(file, offset);
     assert!(found.iter().any(|one| one.label == "年度"));
 }
+
+#[test]
+fn the_ruleset_says_which_record_describes_the_document() {
+    let offered = |clause: &str| -> Vec<String> {
+        let (world, file, offset) =
+            in_records(&crate::fixture::RECORDS.replace("自述 文件，年度在 年度", clause));
+        world.ide().completions(file, offset).into_iter().map(|one| one.label).collect()
+    };
+    let has = |offered: &[String], label: &str| offered.iter().any(|one| one == label);
+    let records = offered("自述 $0");
+    assert!(has(&records, "文件") && has(&records, "项目") && !has(&records, "年度"));
+    assert_eq!(offered("自述 文件，$0"), ["年度在"]);
+    assert_eq!(offered("自述 文件，年度在 $0"), ["年度"]);
+    assert!(has(&offered("$0"), "自述"));
+}

@@ -71,3 +71,36 @@ fn a_figure_without_findings_leads_to_the_rules_and_the_form_that_read_it() {
         ],
     );
 }
+
+#[test]
+fn names_in_broken_items_lead_to_their_declarations() {
+    let broken = |line: &str| format!("规则 破 {{\n  对每个 项目\n  {line}\n}}\n");
+    let budget = [("预算数", "预算数: 金额")];
+    // What is missing takes nothing from what is there.
+    check(in_rules(&broken("应当 $0预算数 ≥")), &budget);
+    check(in_rules(&broken("应当 (名称 有值 且 $0预算数")), &budget);
+    check(in_rules(&broken("应当 合计(项目.$0预算数 其中 ")), &budget);
+    check(in_rules(&broken("应当 没有(1, $0预算数) = 2")), &budget);
+    check(in_rules(&broken("应当 预算书 = 1\n  否则 “差{$0预算数}”")), &budget);
+    check(in_rules(&broken("应当 预算数 = 1\n  否则 “差{$0预算数”")), &budget);
+    // Where the records are not known, the only field of that name is meant.
+    check(in_rules("规则 破 {\n  对每个 项木\n  应当 $0预算数 > 1\n}\n"), &budget);
+    // What could not be read at all is found by its name.
+    let deep = "(".repeat(70);
+    let unread =
+        format!("定义 深(甲) = {deep}甲\n规则 乙 {{\n  对每个 项目\n  应当 $0深(预算数) > 1\n}}\n");
+    let line = format!("定义 深(甲) = {deep}甲");
+    check(in_rules(&unread), &[("深", line.as_str())]);
+}
+
+#[test]
+fn the_self_description_leads_to_its_record() {
+    check(in_records(&mark(RECORDS, "文件，年度在", 0)), &[("文件", "记录 文件 {")]);
+    check(in_records(&mark(RECORDS, "年度\n  适用", 0)), &[("年度", "年度: 整数")]);
+}
+
+#[test]
+fn a_bare_name_beside_a_qualified_one_is_of_the_outer_record() {
+    let text = "规则 乙 {\n  对每个 项目.指标\n  应当 有(全文.项目 其中 项目.名称 = 名字)\n}\n";
+    check(in_rules(&mark(text, "名字", 0)), &[("名字", "名字: 文本")]);
+}

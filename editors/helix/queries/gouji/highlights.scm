@@ -25,6 +25,7 @@
 ] @keyword
 
 [
+  "described_by"
   "containing"
   "rows_above"
   "rows_below"
@@ -45,6 +46,7 @@
   "periods"
   "section"
   "version"
+  "year_in"
   "called"
   "within"
   "above"
@@ -62,6 +64,7 @@
   "let"
   "row"
   "对每个"
+  "年度在"
   "as"
   "at"
   "上文"
@@ -84,6 +87,7 @@
   "称呼"
   "精度"
   "续上"
+  "自述"
   "视为"
   "误差"
   "适用"
@@ -166,6 +170,8 @@
 ; ---- Names
 
 (ruleset name: (identifier) @module)
+(described_by record: (identifier) @type)
+(described_by year: (identifier) @property)
 (import name: (identifier) @module)
 (dimension name: (identifier) @type.definition)
 (record name: (identifier) @type.definition)
