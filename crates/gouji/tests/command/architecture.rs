@@ -208,7 +208,10 @@ fn crates_touch_only_what_they_own() {
     for (path, text) in engine_sources() {
         for (line, named) in paths(&text) {
             let Some(what) = touched(&named) else { continue };
-            let own = crate_of(&path);
+            let own = match path.starts_with("gouji/src/command") {
+                false if path.starts_with("gouji") => "the library gouji".to_owned(),
+                _ => crate_of(&path),
+            };
             places.push(format!("{own} {what}: crates/{}:{line}: {named}", path.display()));
             found.entry(own).or_default().insert(what.to_owned());
         }
@@ -247,17 +250,17 @@ fn what_leads_outside_is_seen() {
 /// Words that belong under `rules/`.
 const BUDGET_WORDS: [&str; 5] = ["预算", "万元", "指标", "采购", "三公"];
 
-/// Literals that may hold such a word: the file, and the literal's beginning. What the command says
+/// Literals that may hold such a word: where, and a part of the literal. What the command says
 /// of itself, and examples in messages; nothing that decides anything.
 const ALLOWED_LITERALS: [(&str, &str); 2] = [
     ("gouji/src/command/usage.rs", "勾稽：按规则检查公开的预算文件"),
-    ("gouji-facts/src/read/problems.rs", "{name}里的数没有写明单位（例如「单位：万元」）"),
+    ("gouji-facts/src/read/", "没有写明单位（例如「单位：万元」）"),
 ];
 
 fn is_allowed(path: &Path, literal: &str) -> bool {
-    ALLOWED_LITERALS.iter().any(|(place, beginning)| {
-        path.to_string_lossy().starts_with(place) && literal.starts_with(beginning)
-    })
+    ALLOWED_LITERALS
+        .iter()
+        .any(|(place, part)| path.to_string_lossy().starts_with(place) && literal.contains(part))
 }
 
 #[test]
