@@ -19,13 +19,13 @@ pub(crate) struct Asked<'snapshot> {
 
 impl<'snapshot> Asked<'snapshot> {
     pub(crate) fn new(snapshot: &'snapshot Snapshot, file: File) -> Self {
-        let text = snapshot.ide().text(file);
-        let lines = snapshot.ide().lines(file);
+        let text = snapshot.ide(file).text(file);
+        let lines = snapshot.ide(file).lines(file);
         Self { snapshot, file, text, lines }
     }
 
     pub(crate) fn ide(&self) -> Ide<'snapshot> {
-        self.snapshot.ide()
+        self.snapshot.ide(self.file)
     }
 
     pub(crate) fn places(&self) -> Places<'_> {
@@ -73,7 +73,7 @@ impl<'snapshot> PlacesOf<'snapshot> {
 
     /// Where a place of a diagnostic stands, in whichever file.
     pub(crate) fn of_span(&mut self, at: &Span) -> Option<lsp::Location> {
-        let file = self.snapshot.ide().file_named(&at.source)?;
+        let file = self.snapshot.ides().find_map(|ide| ide.file_named(&at.source))?;
         let uri = self.snapshot.uri(file)?.clone();
         Some(lsp::Location { uri, range: self.of(file).places().range(at.range) })
     }

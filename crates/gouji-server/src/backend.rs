@@ -151,16 +151,26 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
+        let mut may_differ = false;
         self.shared.change(|world| {
-            world.open(&document.uri, &document.language_id, document.version, document.text);
+            let lsp::TextDocumentItem { uri, language_id, version, text } = document;
+            may_differ = world.open(&uri, &language_id, version, text);
         });
+        if may_differ {
+            self.disk.read_folders(None);
+        }
         // Its kind may have been unknown, and with it its part in the rules.
         self.shared.refresh(true);
     }
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
-        self.shared.change(|world| world.change(&uri, version, params.content_changes));
+        let mut may_differ = false;
+        self.shared
+            .change(|world| may_differ = world.change(&uri, version, params.content_changes));
+        if may_differ {
+            self.disk.read_folders(None);
+        }
         let is_rule = self.shared.lock().is_rule(&uri);
         self.shared.refresh(is_rule);
     }
@@ -168,7 +178,7 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         self.shared.change(|world| world.close(&uri));
-        self.disk.read_folders(None);
+        self.disk.read_files(vec![path_of(&uri)]);
     }
 
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {}
@@ -187,8 +197,8 @@ impl LanguageServer for Backend {
         self.disk.read_folders(None);
     }
 
-    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
-        self.disk.read_folders(None);
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        self.disk.read_files(params.changes.iter().map(|change| path_of(&change.uri)).collect());
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {

@@ -4,5 +4,4 @@ gouji_diagnostic::codes! {
     pages: ["codes/files.md"];
     NO_READER = "document/no-reader", Note, "还不能读这种格式", "a format that cannot be read yet";
     UNREADABLE = "document/unreadable", Error, "文件读不出来", "a document that cannot be read";
-    PROJECT = "project/wrong", Error, "gouji.toml 写错了", "gouji.toml is wrong";
 }

@@ -44,8 +44,8 @@ pub(crate) fn findings(snapshot: &Snapshot, file: File) -> Findings {
     let found = catch_unwind(AssertUnwindSafe(|| {
         Cancelled::catch(AssertUnwindSafe(|| {
             #[cfg(test)]
-            crate::faults::strike(&snapshot.ide().text(file));
-            let ide = snapshot.ide();
+            crate::faults::strike(&snapshot.ide(file).text(file));
+            let ide = snapshot.ide(file);
             Findings { diagnostics: ide.diagnostics(file), standing: ide.standing(file) }
         }))
     }));

@@ -7,10 +7,10 @@ use crate::notices::{self, Notice, Notices, Remark};
 use crate::progress::Progress;
 use crate::shared::Shared;
 use crate::world::{Contents, OnDisk, World};
-use gouji_text::{Language, Localized, TextRange};
+use gouji_text::{Language, Localized};
 
 use gouji_workspace::{
-    Origin, PROJECT_FILE, Project, RuleOptions, System, Wanted, in_force, read_document,
+    Origin, Overlaid, PROJECT_FILE, System, WorkedFolder, WorkedFolders, read_document,
     read_text_file,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +24,13 @@ use tower_lsp::lsp_types::MessageType;
 /// The world outside.
 pub(crate) type Files = Arc<dyn System + Send + Sync>;
 
-/// All folders are to be read: `gouji.toml`, rule texts, documents; and how far that is, where it is to
-/// be shown.
-struct Job(Option<Progress>);
+/// What is in force is to be asked again, and the files read that are new or changed.
+struct Job {
+    /// How far that is, where it is to be shown.
+    progress: Option<Progress>,
+    /// Files that may have been changed.
+    changed: Vec<PathBuf>,
+}
 
 /// Reads files for the world.
 pub(crate) struct Disk {
@@ -44,13 +48,27 @@ impl Disk {
     pub(crate) fn start(shared: Arc<Shared>, files: Files) -> Self {
         let (sender, jobs) = channel();
         let (tell, done) = watch::channel(0);
-        std::thread::spawn(move || Reader { shared, files, told: String::new() }.run(&jobs, &tell));
+        std::thread::spawn(move || {
+            Reader {
+                shared,
+                files,
+                told: String::new(),
+                folders: WorkedFolders::default(),
+                read: BTreeSet::new(),
+            }
+            .run(&jobs, &tell)
+        });
         Self { jobs: Mutex::new(Jobs { sender, given: 0 }), done }
     }
 
     /// Reads all folders anew.
     pub(crate) fn read_folders(&self, progress: Option<Progress>) {
-        self.give(Job(progress));
+        self.give(Job { progress, changed: Vec::new() });
+    }
+
+    /// Reads files anew, and all folders for what has come and gone.
+    pub(crate) fn read_files(&self, changed: Vec<PathBuf>) {
+        self.give(Job { progress: None, changed });
     }
 
     fn give(&self, job: Job) {
@@ -72,12 +90,15 @@ struct Reader {
     files: Files,
     /// What was last said to be wrong with the project files.
     told: String,
+    folders: WorkedFolders,
+    /// The files whose texts the world has, as they are on disk.
+    read: BTreeSet<PathBuf>,
 }
 
 impl Reader {
     fn run(mut self, jobs: &Receiver<Job>, done: &watch::Sender<u64>) {
         while let Ok(job) = jobs.recv() {
-            let work = AssertUnwindSafe(|| self.read_folders(job.0));
+            let work = AssertUnwindSafe(|| self.read_folders(job));
             if let Err(panic) = catch_unwind(work) {
                 let language = self.shared.lock().language;
                 self.shared.say_defect(language, &words(&panic));
@@ -86,38 +107,33 @@ impl Reader {
         }
     }
 
-    fn read_folders(&mut self, progress: Option<Progress>) {
+    fn read_folders(&mut self, job: Job) {
+        let Job { progress, changed } = job;
+        self.read.retain(|read| !changed.iter().any(|path| read.starts_with(path)));
         let (folders, tongue) = self.look(|world| world.folders.clone());
+        let (texts, _) = self.look(World::open_rules);
         let folders: BTreeSet<PathBuf> = folders.into_iter().collect();
+        let overlaid = Overlaid { system: &*self.files, texts: &texts };
+        let surveyed = self.folders.survey(&overlaid, &folders);
         let mut notices = Notices::new();
-        let mut wanted = Vec::new();
+        let mut wanted: BTreeMap<PathBuf, bool> = BTreeMap::new();
         let mut remarks: BTreeMap<PathBuf, Vec<Remark>> = BTreeMap::new();
-        let mut projects = Vec::new();
-        for folder in &folders {
-            let project = Project::find(&*self.files, folder);
-            let documents = match &project {
-                Some(project) if project.folder == *folder => Wanted::OfProject,
-                _ => Wanted::Below(folder.clone()),
-            };
-            let options = RuleOptions::default();
-            let found = in_force(&*self.files, project.as_ref(), &options, &documents);
-            let own = found.packs.iter().filter(|pack| pack.origin != Origin::Shipped);
+        for WorkedFolder { folder, in_force, .. } in &surveyed {
+            let own = in_force.packs.iter().filter(|pack| pack.origin != Origin::Shipped);
             let rules = own.flat_map(|pack| &pack.files);
+            wanted.extend(in_force.documents.documents.iter().map(|path| (path.clone(), false)));
             wanted.extend(rules.map(|file| (file.path.clone(), true)));
-            wanted.extend(found.documents.documents.into_iter().map(|path| (path, false)));
-            for (path, why) in found.documents.unreadable {
-                tongue.note(&mut notices, &path, "", vec![notices::no_reader(why)]);
+            for (path, why) in &in_force.documents.unreadable {
+                tongue.note(&mut notices, path, "", vec![notices::no_reader(why.clone())]);
             }
-            for problem in found.problems {
-                let path = problem.file.unwrap_or_else(|| folder.join(PROJECT_FILE));
-                remarks.entry(path).or_default().push(problem.diagnostic);
+            for problem in &in_force.problems {
+                let path = problem.file.clone().unwrap_or_else(|| folder.join(PROJECT_FILE));
+                let remarks = remarks.entry(path).or_default();
+                // Two folders of one project have the same to say.
+                if !remarks.contains(&problem.diagnostic) {
+                    remarks.push(problem.diagnostic.clone());
+                }
             }
-            if let Some(Project { folder, problem: Some(problem), .. }) = &project {
-                let at = TextRange::from(problem.at.clone());
-                let remark = notices::project(problem.message.clone(), at);
-                remarks.entry(folder.join(PROJECT_FILE)).or_default().push(remark);
-            }
-            projects.extend(project);
         }
         let mut wrong = Vec::new();
         for (path, remarks) in remarks {
@@ -127,11 +143,11 @@ impl Reader {
             let text = read_text_file(&*self.files, &path).unwrap_or_default();
             tongue.note(&mut notices, &path, &text, remarks);
         }
+        let kept: BTreeSet<PathBuf> = wanted.keys().cloned().collect();
         let read = self.read_all(&tongue, wanted, &mut notices, progress.as_ref());
         self.shared.change(|world| {
-            world.projects = projects;
             world.notices = Arc::new(notices);
-            world.take(read);
+            world.take(surveyed, &kept, read);
         });
         self.shared.refresh(true);
         self.tell(wrong);
@@ -140,23 +156,28 @@ impl Reader {
         }
     }
 
+    /// Reads the files that are wanted and not read yet; the others are kept as they are.
     fn read_all(
-        &self,
+        &mut self,
         tongue: &Tongue,
-        wanted: Vec<(PathBuf, bool)>,
+        wanted: BTreeMap<PathBuf, bool>,
         notices: &mut Notices,
         progress: Option<&Progress>,
     ) -> Vec<OnDisk> {
-        let all = wanted.len();
+        self.read.retain(|path| wanted.contains_key(path));
+        let new: Vec<(PathBuf, bool)> =
+            wanted.into_iter().filter(|(path, _)| !self.read.contains(path)).collect();
+        let all = new.len();
         let mut read = Vec::with_capacity(all);
-        let mut seen = BTreeSet::new();
-        for (number, (path, is_rule)) in wanted.into_iter().enumerate() {
+        for (number, (path, is_rule)) in new.into_iter().enumerate() {
             if let Some(progress) = progress {
                 progress.reading(number, all);
             }
-            if seen.insert(path.clone()) {
-                read.push(self.read_one(tongue, path, is_rule, notices));
+            let one = self.read_one(tongue, path, is_rule, notices);
+            if one.contents.is_some() {
+                self.read.insert(one.path.clone());
             }
+            read.push(one);
         }
         read
     }

@@ -46,6 +46,7 @@ mod refresh;
 mod shared;
 mod standard_output;
 mod text_questions;
+mod views;
 mod world;
 
 use gouji_workspace::{DiskSystem, System};

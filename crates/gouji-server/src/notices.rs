@@ -33,11 +33,6 @@ pub(crate) fn no_reader(message: Localized) -> Remark {
     Diagnostic::new(&codes::NO_READER, message)
 }
 
-/// Something is wrong with the project file.
-pub(crate) fn project(message: Localized, at: TextRange) -> Remark {
-    Diagnostic::new(&codes::PROJECT, message).at(at, Localized::default())
-}
-
 impl Notice {
     /// What is said of a file; nothing of what no address can be given to.
     pub(crate) fn new(

@@ -7,7 +7,8 @@
 use crate::diagnostics::{Findings, findings};
 use crate::frames::{self, ToClient, framed};
 use crate::notices::Notices;
-use crate::world::{Listed, Listing, Snapshot, World};
+use crate::views::{Listed, Listing};
+use crate::world::{Snapshot, World};
 use gouji_database::Cancelled;
 use gouji_ide::File;
 use std::collections::HashMap;
@@ -135,7 +136,8 @@ impl Speaker {
     fn agenda(&self) -> (Agenda, Snapshot) {
         let mut world = self.lock();
         let listing = world.listing();
-        let mut files: Vec<usize> = (0..listing.files.len()).collect();
+        let shown = |at: &usize| listing.files[*at].is_shown();
+        let mut files: Vec<usize> = (0..listing.files.len()).filter(shown).collect();
         files.sort_by_key(|index| {
             let listed = &listing.files[*index];
             let is_edited = world.edited.as_ref() == Some(&listed.path);
@@ -203,7 +205,7 @@ impl Speaker {
     fn take_back(&mut self, listing: &Listing) {
         let voice = &self.voice;
         self.said.retain(|path, gone| {
-            let is_here = listing.find(path).is_some();
+            let is_here = listing.find(path).is_some_and(Listed::is_shown);
             if !is_here {
                 voice.send(&notification(gone.uri.clone(), Vec::new(), None));
             }

@@ -2,15 +2,13 @@
 
 use crate::convert::{Encoding, Places};
 use crate::notices::{Notice, Notices};
-use gouji_analysis::Selection;
-use gouji_database::{
-    Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
-    ruleset_name,
-};
+use crate::views::{Listing, View, Views};
+use gouji_database::ruleset_name;
+use gouji_database::{DocumentFile, Durability, GoujiDatabase, RuleFile, Setter};
 use gouji_document::RawDocument;
 use gouji_ide::{File, Ide};
 use gouji_text::{Language, LineIndex, TextRange};
-use gouji_workspace::Project;
+use gouji_workspace::WorkedFolder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) uri: Url,
     /// What the client said of it, while it is open.
     pub(crate) open: Option<Open>,
+    /// Whether it is inside the binary: its text is what it is.
+    pub(crate) is_shipped: bool,
 }
 
 /// What the client said of an open file.
@@ -30,22 +30,6 @@ pub(crate) struct Open {
     pub(crate) version: i32,
     /// Where its lines begin; they follow every edit.
     lines: LineIndex,
-}
-
-/// The files, whatever their texts: made anew only when files come or go, open or close.
-pub(crate) struct Listing {
-    /// In order of path.
-    pub(crate) files: Vec<Listed>,
-    documents: Vec<DocumentFile>,
-    /// Those of them that are open.
-    open: Vec<DocumentFile>,
-}
-
-/// A file.
-pub(crate) struct Listed {
-    pub(crate) path: PathBuf,
-    pub(crate) file: File,
-    pub(crate) uri: Url,
 }
 
 /// What a file of the workspace is on disk: nothing where it is gone or cannot be read.
@@ -63,16 +47,13 @@ pub(crate) enum Contents {
 /// All that the server knows.
 pub(crate) struct World {
     pub(crate) database: GoujiDatabase,
-    pub(crate) configuration: Configuration,
+    pub(crate) views: Views,
     pub(crate) entries: BTreeMap<PathBuf, Entry>,
     pub(crate) folders: Vec<PathBuf>,
-    pub(crate) projects: Vec<Project>,
     pub(crate) encoding: Encoding,
     pub(crate) language: Language,
     /// What there is to say of files that cannot be read.
     pub(crate) notices: Arc<Notices>,
-    shipped: Vec<PackFiles>,
-    shipped_names: Vec<String>,
     /// Gone when files came or went, were opened or closed.
     listing: Option<Arc<Listing>>,
     /// The file that the client changed last.
@@ -84,7 +65,6 @@ pub(crate) struct World {
 /// One state of the world, for reading. While one lives, no edit can be applied.
 pub(crate) struct Snapshot {
     database: GoujiDatabase,
-    configuration: Configuration,
     listing: Arc<Listing>,
     pub(crate) language: Language,
     pub(crate) encoding: Encoding,
@@ -97,22 +77,15 @@ pub(crate) struct Snapshot {
 impl World {
     pub(crate) fn new() -> Self {
         let database = GoujiDatabase::default();
-        let (shipped, shipped_names) = ship(&database);
-        // Which packs are in force changes seldom: after an edit of a document nothing that depends on
-        // rules alone has to be looked at.
-        let configuration =
-            Configuration::builder(shipped.clone()).durability(Durability::MEDIUM).new(&database);
+        let views = Views::new(&database);
         Self {
             database,
-            configuration,
+            views,
             entries: BTreeMap::new(),
             folders: Vec::new(),
-            projects: Vec::new(),
             encoding: Encoding::default(),
             language: Language::Chinese,
             notices: Arc::default(),
-            shipped,
-            shipped_names,
             listing: None,
             edited: None,
             snapshots: Arc::default(),
@@ -121,8 +94,8 @@ impl World {
 
     /// The files there are.
     pub(crate) fn listing(&mut self) -> Arc<Listing> {
-        let entries = &self.entries;
-        Arc::clone(self.listing.get_or_insert_with(|| Arc::new(Listing::new(entries))))
+        let (views, entries) = (&self.views, &self.entries);
+        Arc::clone(self.listing.get_or_insert_with(|| Arc::new(Listing::new(views, entries))))
     }
 
     pub(crate) fn snapshot(&mut self) -> Snapshot {
@@ -132,7 +105,6 @@ impl World {
         });
         Snapshot {
             database: self.database.clone(),
-            configuration: self.configuration,
             language: self.language,
             encoding: self.encoding,
             versions: versions.collect(),
@@ -149,9 +121,11 @@ impl World {
         }
     }
 
-    /// The client opened a file: from now on its text is what the client says.
-    pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) {
+    /// The client opened a file: from now on its text is what the client says. Whether what it declares
+    /// may put other packs in force.
+    pub(crate) fn open(&mut self, uri: &Url, language: &str, version: i32, text: String) -> bool {
         let path = path_of(uri);
+        let before = self.declared_at(&path);
         let lines = LineIndex::of_editor(&text);
         let text: Arc<str> = Arc::from(text);
         let contents = if opens_rule(&path, language) {
@@ -159,30 +133,40 @@ impl World {
         } else {
             Contents::Document(RawDocument::of_editor(&path.to_string_lossy(), language, text))
         };
-        self.put(&path, uri.clone(), contents, Durability::LOW);
+        if self.entries.get(&path).is_none_or(|entry| !entry.is_shipped) {
+            self.put(&path, uri.clone(), contents, Durability::LOW);
+        }
         if let Some(entry) = self.entries.get_mut(&path) {
             entry.open = Some(Open { version, lines });
             entry.uri = uri.clone();
         }
-        self.listing = None;
         self.configure();
+        before != self.declared_at(&path) || self.views.leaves_out(&path)
     }
 
-    /// The client changed a file.
+    fn declared_at(&self, path: &Path) -> Option<String> {
+        declared(&self.database, self.entries.get(path)?.file)
+    }
+
+    /// The client changed a file; whether what it declares may put other packs in force.
     pub(crate) fn change(
         &mut self,
         uri: &Url,
         version: i32,
         changes: Vec<TextDocumentContentChangeEvent>,
-    ) {
+    ) -> bool {
         let encoding = self.encoding;
         let path = path_of(uri);
-        let Some(entry) = self.entries.get_mut(&path) else { return };
+        let Some(entry) = self.entries.get_mut(&path) else { return false };
         // A file that is not open belongs to the disk.
-        let Some(open) = &mut entry.open else { return };
+        let Some(open) = &mut entry.open else { return false };
         self.edited = Some(path);
         open.version = version;
         let file = entry.file;
+        if entry.is_shipped {
+            return false;
+        }
+        let declared = declared(&self.database, file);
         let mut text = text_of(&self.database, file);
         for change in changes {
             text = match change.range {
@@ -205,6 +189,7 @@ impl World {
             }
         };
         set(&mut self.database, file, contents, Durability::LOW);
+        declared != self::declared(&self.database, file)
     }
 
     /// The client closed a file: from now on its text is what the disk says.
@@ -212,15 +197,20 @@ impl World {
         if let Some(entry) = self.entries.get_mut(&path_of(uri)) {
             entry.open = None;
         }
-        self.listing = None;
+        self.configure();
     }
 
-    /// Takes over what was read from the disk, of files that are not open: all the files of the
-    /// workspace; others are forgotten.
-    pub(crate) fn take(&mut self, read: Vec<OnDisk>) {
-        self.listing = None;
-        let kept: BTreeSet<&PathBuf> = read.iter().map(|file| &file.path).collect();
-        self.entries.retain(|path, entry| entry.open.is_some() || kept.contains(path));
+    /// Takes over what is in force, and what was read from the disk of files that are not open. Of the
+    /// others those are `kept` that still belong to a folder.
+    pub(crate) fn take(
+        &mut self,
+        surveyed: Vec<WorkedFolder>,
+        kept: &BTreeSet<PathBuf>,
+        read: Vec<OnDisk>,
+    ) {
+        self.views.take(&self.database, surveyed);
+        self.entries
+            .retain(|path, entry| entry.open.is_some() || entry.is_shipped || kept.contains(path));
         for OnDisk { path, contents } in read {
             if self.entries.get(&path).is_some_and(|entry| entry.open.is_some()) {
                 continue;
@@ -236,6 +226,19 @@ impl World {
             }
         }
         self.configure();
+    }
+
+    /// Puts in force what is to be, for the files that there are now.
+    fn configure(&mut self) {
+        self.listing = None;
+        self.views.configure(&mut self.database, &self.entries);
+    }
+
+    /// The texts of the rule files that are open, by path.
+    pub(crate) fn open_rules(&self) -> BTreeMap<PathBuf, Arc<str>> {
+        let open = self.entries.iter().filter(|(_, entry)| entry.open.is_some());
+        let rules = open.filter(|(_, entry)| matches!(entry.file, File::Rule(_)));
+        rules.map(|(path, entry)| (path.clone(), text_of(&self.database, entry.file))).collect()
     }
 
     /// Whether a file is a rule text.
@@ -270,7 +273,7 @@ impl World {
                 File::Document(input.new(&self.database))
             }
         };
-        let entry = Entry { file, uri, open: None };
+        let entry = Entry { file, uri, open: None, is_shipped: false };
         self.entries.insert(path.to_owned(), entry);
     }
 
@@ -279,75 +282,29 @@ impl World {
         let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
         below.unwrap_or(path).display().to_string()
     }
-
-    /// Puts the packs in force: the shipped ones unless a project leaves them out, then one for each
-    /// folder of rule texts. A ruleset of the workspace takes the place of the shipped one of its name.
-    fn configure(&mut self) {
-        let mut folders: BTreeMap<PathBuf, Vec<RuleFile>> = BTreeMap::new();
-        for (path, entry) in &self.entries {
-            if let File::Rule(rule) = entry.file {
-                let folder = path.parent().unwrap_or(path).to_owned();
-                folders.entry(folder).or_default().push(rule);
-            }
-        }
-        let own: Vec<PackFiles> = folders
-            .into_values()
-            .map(|files| PackFiles { files, selection: Selection::Named })
-            .collect();
-        let replaced: Vec<String> = own
-            .iter()
-            .flat_map(|pack| &pack.files)
-            .filter_map(|file| ruleset_name(&self.database, *file))
-            .collect();
-        let leave_out = self.projects.iter().any(|project| !project.default_packs);
-        let shipped = self.shipped.iter().zip(&self.shipped_names);
-        let mut packs: Vec<PackFiles> = shipped
-            .filter(|(_, name)| !leave_out && !replaced.contains(name))
-            .map(|(pack, _)| pack.clone())
-            .collect();
-        packs.extend(own);
-        if self.configuration.packs(&self.database) != packs.as_slice() {
-            let set = self.configuration.set_packs(&mut self.database);
-            set.with_durability(Durability::MEDIUM).to(packs);
-        }
-    }
-}
-
-impl Listing {
-    fn new(entries: &BTreeMap<PathBuf, Entry>) -> Self {
-        let files = entries.iter().map(|(path, entry)| Listed {
-            path: path.clone(),
-            file: entry.file,
-            uri: entry.uri.clone(),
-        });
-        let document = |entry: &Entry| match entry.file {
-            File::Document(document) => Some(document),
-            File::Rule(_) => None,
-        };
-        let is_open = |entry: &&Entry| entry.open.is_some();
-        Self {
-            files: files.collect(),
-            documents: entries.values().filter_map(document).collect(),
-            open: entries.values().filter(is_open).filter_map(document).collect(),
-        }
-    }
-
-    /// The file at a path.
-    pub(crate) fn find(&self, path: &Path) -> Option<&Listed> {
-        let at = self.files.binary_search_by(|listed| listed.path.as_path().cmp(path)).ok()?;
-        self.files.get(at)
-    }
 }
 
 impl Snapshot {
-    pub(crate) fn ide(&self) -> Ide<'_> {
+    /// What an editor is answered about a file: by the rules that look at it.
+    pub(crate) fn ide(&self, file: File) -> Ide<'_> {
+        // There is always a view: that of files which belong to no folder.
+        let view = self.listing.view(file).unwrap_or(&self.listing.views[0]);
+        self.ide_of(view)
+    }
+
+    fn ide_of<'snapshot>(&'snapshot self, view: &'snapshot View) -> Ide<'snapshot> {
         Ide {
             database: &self.database,
-            configuration: self.configuration,
-            documents: &self.listing.documents,
-            open: &self.listing.open,
+            configuration: view.configuration,
+            documents: &view.documents,
+            open: &view.open,
             language: self.language,
         }
+    }
+
+    /// What an editor is answered about no file in particular, one for each set of rules.
+    pub(crate) fn ides(&self) -> impl Iterator<Item = Ide<'_>> {
+        self.listing.views.iter().map(|view| self.ide_of(view))
     }
 
     pub(crate) fn file(&self, uri: &Url) -> Option<File> {
@@ -355,8 +312,7 @@ impl Snapshot {
     }
 
     pub(crate) fn uri(&self, file: File) -> Option<&Url> {
-        let found = self.listing.files.iter().find(|listed| listed.file == file);
-        found.map(|listed| &listed.uri)
+        self.listing.listed(file).map(|listed| &listed.uri)
     }
 
     /// The version of a file that is open.
@@ -380,28 +336,13 @@ impl Snapshot {
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = (File, &Url)> {
-        self.listing.files.iter().map(|listed| (listed.file, &listed.uri))
+        self.listing.shown().map(|listed| (listed.file, &listed.uri))
     }
-}
 
-/// The packs inside the binary as inputs that never change, and the names of their rulesets.
-fn ship(database: &GoujiDatabase) -> (Vec<PackFiles>, Vec<String>) {
-    let mut packs = Vec::new();
-    let mut names = Vec::new();
-    for pack in gouji_packs::shipped() {
-        let files: Vec<RuleFile> = pack
-            .files
-            .iter()
-            .map(|file| {
-                let input = RuleFile::builder(file.name.to_string(), file.text.clone());
-                input.durability(Durability::HIGH).new(database)
-            })
-            .collect();
-        let name = files.iter().find_map(|file| ruleset_name(database, *file));
-        names.push(name.unwrap_or_default());
-        packs.push(PackFiles { files, selection: Selection::Recognised });
+    /// Whether a file is inside the binary.
+    pub(crate) fn is_shipped(&self, file: File) -> bool {
+        self.listing.listed(file).is_some_and(|listed| listed.is_shipped)
     }
-    (packs, names)
 }
 
 /// A text with a range replaced.
@@ -421,6 +362,14 @@ fn set(database: &mut GoujiDatabase, file: File, contents: Contents, durability:
             document.set_raw(database).with_durability(durability).to(raw);
         }
         _ => {}
+    }
+}
+
+/// The ruleset that a file declares.
+fn declared(database: &GoujiDatabase, file: File) -> Option<String> {
+    match file {
+        File::Rule(rule) => ruleset_name(database, rule),
+        File::Document(_) => None,
     }
 }
 

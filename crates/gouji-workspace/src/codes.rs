@@ -3,6 +3,7 @@
 gouji_diagnostic::codes! {
     pages: ["codes/files.md"];
     PROJECT_NOTHING_FOUND = "project/nothing-found", Error, "documents 里的一项没有公开文件", "an entry of documents has no documents";
+    PROJECT_WRONG = "project/wrong", Error, "gouji.toml 写错了", "gouji.toml is wrong";
     RULES_LEFT_OUT = "rules/left-out", Note, "规则文件没有起作用", "a rule file is not in force";
     RULES_PACKS_CHOSEN = "rules/packs-chosen", Note, "规则集是用 --pack 指定的", "rulesets were chosen with --pack";
     RULES_UNKNOWN_PACK = "rules/unknown-pack", Error, "没有这个规则集", "there is no such ruleset";

@@ -98,7 +98,7 @@ pub struct ForceProblem {
 }
 
 impl ForceProblem {
-    fn new(
+    pub(crate) fn new(
         file: Option<PathBuf>,
         at: Range<usize>,
         code: &'static CodeInfo,

@@ -5,7 +5,7 @@ use crate::system::{EntryKind, System};
 use gouji_text::Localized;
 use std::io::ErrorKind;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -150,12 +150,28 @@ impl Project {
         let DeValue::Array(entries) = value.get_ref() else { return Err(wrong(value.span())) };
         let entries = entries.iter().map(|entry| match entry.get_ref() {
             DeValue::String(path) if !path.is_empty() => {
-                Ok(Listed { path: self.folder.join(&**path), at: entry.span() })
+                Ok(Listed { path: tidy(&self.folder.join(&**path)), at: entry.span() })
             }
             _ => Err(wrong(entry.span())),
         });
         entries.collect()
     }
+}
+
+/// A path without `.`, and without `..` behind a name: one file has one path in all projects.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for component in path.components() {
+        let is_behind_a_name = matches!(tidy.components().next_back(), Some(Component::Normal(_)));
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if is_behind_a_name => {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    tidy
 }
 
 /// Whether an error says that there is nothing at a path.

@@ -1,0 +1,178 @@
+//! The folders that are worked in, and what is in force in each: what a client that goes on watching
+//! asks again after every change. While a `gouji.toml` is wrong, the last right one goes on counting.
+
+use crate::codes;
+use crate::in_force::{ForceProblem, InForce, RuleOptions, Wanted, in_force};
+use crate::project::{PROJECT_FILE, Project};
+use crate::system::{Entry, EntryKind, OutputFile, System};
+use gouji_text::Localized;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Result;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A folder that is worked in.
+#[derive(Debug)]
+pub struct WorkedFolder {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The folder of its project, where it has one: then rule files below that one which are not in
+    /// force are left out on purpose.
+    pub project: Option<PathBuf>,
+    /// What is in force. Rule files have their texts; what is wrong with `gouji.toml` is among the
+    /// problems.
+    pub in_force: InForce,
+}
+
+/// The folders that are worked in.
+#[derive(Debug, Default)]
+pub struct WorkedFolders {
+    /// The last right project of each folder that has a `gouji.toml`.
+    right: BTreeMap<PathBuf, Project>,
+}
+
+impl WorkedFolders {
+    /// What is in force in each of the folders now. Where a folder has no `gouji.toml`, the nearest one
+    /// upward says which rules are in force; the documents are those of the folder.
+    pub fn survey(
+        &mut self,
+        system: &dyn System,
+        folders: &BTreeSet<PathBuf>,
+    ) -> Vec<WorkedFolder> {
+        folders.iter().map(|folder| self.survey_one(system, folder)).collect()
+    }
+
+    fn survey_one(&mut self, system: &dyn System, folder: &Path) -> WorkedFolder {
+        let found = Project::find(system, folder);
+        let (project, problem) = match found {
+            Some(project) if project.problem.is_some() => self.wrong(project),
+            Some(project) => {
+                self.right.insert(project.folder.clone(), project.clone());
+                (Some(project), None)
+            }
+            None => (None, None),
+        };
+        let wanted = match &project {
+            Some(project) if project.folder == folder => Wanted::OfProject,
+            _ => Wanted::Below(folder.to_owned()),
+        };
+        let options = RuleOptions::default();
+        let mut in_force = in_force(system, project.as_ref(), &options, &wanted);
+        in_force.problems.extend(problem);
+        let project = project.map(|project| project.folder);
+        WorkedFolder { folder: folder.to_owned(), project, in_force }
+    }
+
+    /// What counts while a project file is wrong, and what is to be said of it.
+    fn wrong(&self, project: Project) -> (Option<Project>, Option<ForceProblem>) {
+        let right = self.right.get(&project.folder).cloned();
+        let (chinese, english) = match &right {
+            Some(_) => {
+                ("改好以前，按上一次写对的处理", "until it is mended, the last right one counts")
+            }
+            None => ("改好以前，按没有这个文件处理", "until it is mended, it counts as absent"),
+        };
+        let problem = project.problem.map(|problem| {
+            let message = Localized {
+                chinese: format!("{}。{chinese}", problem.message.chinese),
+                english: format!("{}. {english}", problem.message.english),
+            };
+            let file = Some(project.folder.join(PROJECT_FILE));
+            ForceProblem::new(file, problem.at, &codes::PROJECT_WRONG, message)
+        });
+        (right, problem)
+    }
+}
+
+/// The files of a system with texts laid over some of them: those that an editor has open, saved or
+/// not.
+pub struct Overlaid<'a> {
+    /// The files below.
+    pub system: &'a dyn System,
+    /// The texts above, by path.
+    pub texts: &'a BTreeMap<PathBuf, Arc<str>>,
+}
+
+impl System for Overlaid<'_> {
+    fn read(&self, path: &Path, limit: usize) -> Result<Vec<u8>> {
+        match self.texts.get(path) {
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => self.system.read(path, limit),
+        }
+    }
+
+    fn kind(&self, path: &Path) -> Result<EntryKind> {
+        self.system.kind(path).or_else(|error| {
+            if self.texts.contains_key(path) {
+                Ok(EntryKind::File)
+            } else if self.texts.keys().any(|text| text.starts_with(path)) {
+                Ok(EntryKind::Folder)
+            } else {
+                Err(error)
+            }
+        })
+    }
+
+    fn walk(&self, folder: &Path) -> Vec<Entry> {
+        let mut entries = self.system.walk(folder);
+        let known: BTreeSet<PathBuf> = entries.iter().map(|entry| entry.path.clone()).collect();
+        let new =
+            self.texts.keys().filter(|path| path.starts_with(folder) && !known.contains(*path));
+        entries.extend(new.map(|path| Entry {
+            path: path.clone(),
+            kind: Ok(EntryKind::File),
+            is_link: false,
+        }));
+        entries.sort_by(|left, right| left.path.cmp(&right.path));
+        entries
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf> {
+        match self.system.canonical(path) {
+            Err(_) if self.texts.contains_key(path) => Ok(path.to_owned()),
+            other => other,
+        }
+    }
+
+    fn create_folder(&self, path: &Path) -> Result<()> {
+        self.system.create_folder(path)
+    }
+
+    fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {
+        self.system.create(path)
+    }
+
+    fn is_same(&self, left: &Path, right: &Path) -> bool {
+        self.system.is_same(left, right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MemorySystem;
+
+    fn survey(files: &mut WorkedFolders, system: &MemorySystem) -> (usize, Vec<String>) {
+        let folders = BTreeSet::from([PathBuf::from("p")]);
+        let worked = files.survey(system, &folders);
+        let problems = worked[0].in_force.problems.iter();
+        let codes = problems.map(|problem| problem.diagnostic.code.to_string()).collect();
+        (worked[0].in_force.packs.len(), codes)
+    }
+
+    #[test]
+    fn while_a_project_file_is_wrong_the_last_right_one_counts() {
+        let mut files = WorkedFolders::default();
+        let rule = "规则 甲 { 应当 1 > 0 }\n";
+        let system = MemorySystem::default().with("p/a.gouji", rule).with("p/b.gouji", rule);
+        let system = system.with("p/gouji.toml", "rules = 1\n");
+        // None was right yet: only the shipped pack is in force.
+        assert_eq!(survey(&mut files, &system), (1, vec!["project/wrong".to_owned()]));
+        let system = system.with("p/gouji.toml", "rules = [\"a.gouji\"]\ndefault-packs = false\n");
+        assert_eq!(survey(&mut files, &system), (1, Vec::new()));
+        let system = system.with("p/gouji.toml", "rules = [\"a.gouji\"\n");
+        assert_eq!(survey(&mut files, &system), (1, vec!["project/wrong".to_owned()]));
+        let system = system.with("p/gouji.toml", "default-packs = false\n");
+        assert_eq!(survey(&mut files, &system), (2, Vec::new()));
+    }
+}
