@@ -1,7 +1,7 @@
 //! Records of an example, as if a document had printed them.
 
 use crate::read::{content_of, read_as};
-use crate::{Content, Facts, Field, Fragment, Primitive, Record, Region, SeriesPoint};
+use crate::{Content, Facts, Field, Fragment, ReadBy, Record, Region, SeriesPoint};
 use gouji_program::{
     ExampleContent, ExampleField, ExampleRecord, FieldId, FieldKind, FormId, Program, Scalar,
 };
@@ -33,7 +33,7 @@ impl Building<'_> {
             content: if list { Content::List(Vec::new()) } else { Content::Absent },
             text: TextRange::default(),
             place: record.range,
-            primitive: Primitive::Example,
+            primitive: ReadBy::Example,
             note: None,
         };
         let empty = fields.iter().map(|field| absent(matches!(field.kind, FieldKind::List(_))));
@@ -100,6 +100,6 @@ impl Building<'_> {
         let start = self.fragment.arena.len();
         self.fragment.arena.push_str(text);
         let text = TextRange::from(start..self.fragment.arena.len());
-        Field { content, text, place, primitive: Primitive::Example, note: None }
+        Field { content, text, place, primitive: ReadBy::Example, note: None }
     }
 }

@@ -49,7 +49,7 @@ pub struct Field {
     /// Where that stands, relative to the region. Where nothing stands (absent), the place of what should hold it.
     pub place: TextRange,
     /// What read it.
-    pub primitive: Primitive,
+    pub primitive: ReadBy,
     /// What was mended or assumed.
     pub note: Option<Note>,
 }
@@ -86,7 +86,7 @@ pub struct SeriesPoint {
 
 /// Which primitive read a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Primitive {
+pub enum ReadBy {
     /// Nothing.
     None,
     /// 标签
@@ -107,7 +107,7 @@ pub enum Primitive {
     Example,
 }
 
-impl Primitive {
+impl ReadBy {
     /// Its name in what is extracted.
     pub fn name(self) -> &'static str {
         match self {

@@ -41,7 +41,7 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, Primitive};
+    use crate::{Field, ReadBy};
     use gouji_program::{FieldId, RecordTypeId};
     use gouji_text::TextRange;
 
@@ -54,7 +54,7 @@ mod tests {
                 content: if text.is_empty() { Content::Blank } else { Content::Text },
                 text: TextRange::new(start, arena.len() as u32),
                 place: TextRange::default(),
-                primitive: Primitive::None,
+                primitive: ReadBy::None,
                 note: None,
             }
         });

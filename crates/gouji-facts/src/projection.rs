@@ -1,6 +1,6 @@
 //! The part of a fragment that a rule reads.
 
-use crate::{Content, Field, Fragment, Primitive, Record, SeriesPoint};
+use crate::{Content, Field, Fragment, ReadBy, Record, SeriesPoint};
 use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::TextRange;
 use rustc_hash::FxHashMap;
@@ -57,7 +57,7 @@ fn absent() -> Field {
         content: Content::Absent,
         text: TextRange::default(),
         place: TextRange::default(),
-        primitive: Primitive::None,
+        primitive: ReadBy::None,
         note: None,
     }
 }

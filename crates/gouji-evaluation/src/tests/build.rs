@@ -3,7 +3,7 @@
 use crate::{Cache, RuleResult, evaluate};
 use gouji_diagnostic::{RuleOutcome, Shown};
 use gouji_facts::{
-    Content, Facts, Field, Fragment, Note, Primitive, Record, RecordRef, Region, SeriesPoint,
+    Content, Facts, Field, Fragment, Note, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };
 use gouji_program::expression::{
     AggregateExpr, Arithmetic, Compare, FieldRef, Function, Gathering, SoleRef, Witness,
@@ -312,7 +312,7 @@ fn read_field(world: &World, arena: &mut String, kind: &FieldKind, text: Option<
     };
     let range = TextRange::new(start, arena.len() as u32);
     arena.push('\n');
-    Field { content, text: range, place: range, primitive: Primitive::Example, note: None }
+    Field { content, text: range, place: range, primitive: ReadBy::Example, note: None }
 }
 
 fn read_scalar(world: &World, scalar: Scalar, text: &str) -> Content {

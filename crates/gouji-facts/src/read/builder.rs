@@ -1,7 +1,7 @@
 //! Building a fragment: records, fields and their texts.
 
 use super::matcher::Capture;
-use crate::{Content, Field, Fragment, Note, Primitive, Record, Region, codes};
+use crate::{Content, Field, Fragment, Note, ReadBy, Record, Region, codes};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
@@ -65,7 +65,7 @@ impl<'read> Builder<'read> {
             },
             text: TextRange::default(),
             place,
-            primitive: Primitive::None,
+            primitive: ReadBy::None,
             note: None,
         });
         let fields = fields.collect();
@@ -159,7 +159,7 @@ impl<'read> Builder<'read> {
         scalar: Scalar,
         range: TextRange,
         unit: Option<UnitId>,
-        primitive: Primitive,
+        primitive: ReadBy,
     ) -> Field {
         let place = range.trimmed(&self.document.text);
         let text = self.document.text_of(place);
@@ -178,7 +178,7 @@ impl<'read> Builder<'read> {
         &mut self,
         scalar: Scalar,
         capture: &Capture,
-        primitive: Primitive,
+        primitive: ReadBy,
     ) -> Field {
         match &capture.reading {
             Some(reading) => {
@@ -192,7 +192,7 @@ impl<'read> Builder<'read> {
     }
 
     /// Fills the fields that the holes of a template took.
-    pub(super) fn fill(&mut self, record: u32, captures: &[Capture], primitive: Primitive) {
+    pub(super) fn fill(&mut self, record: u32, captures: &[Capture], primitive: ReadBy) {
         for capture in captures {
             if let Some(scalar) = self.scalar(record, capture.field) {
                 let field = self.captured(scalar, capture, primitive);
@@ -207,7 +207,7 @@ impl<'read> Builder<'read> {
         value: Content,
         text: &str,
         place: TextRange,
-        primitive: Primitive,
+        primitive: ReadBy,
     ) -> Field {
         let text = self.copy(text);
         Field { content: value, text, place: self.relative(place), primitive, note: None }

@@ -2,13 +2,13 @@
 
 use super::lines::LineKind;
 use super::matcher::{Matcher, Outcome};
-use super::reading::Reading;
-use crate::Primitive;
+use super::reading::RegionReading;
+use crate::ReadBy;
 use gouji_program::form::Context;
 use gouji_text::TextRange;
 
 /// The nearest line above a region that matches fills the fields it names.
-pub(super) fn read(reading: &mut Reading<'_>, own: u32, context: &Context) {
+pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context) {
     let (index, planned) = (reading.index, reading.planned);
     let folded = &index.notes.folded;
     for line in (planned.first..planned.anchor).rev() {
@@ -24,7 +24,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, context: &Context) {
         };
         let mut matcher = Matcher::new(reading.program(), reading.text(), folded, within);
         if let Outcome::Match(found) = matcher.match_whole(&context.template) {
-            reading.builder.fill(own, &found.captures, Primitive::Context);
+            reading.builder.fill(own, &found.captures, ReadBy::Context);
             return;
         }
     }

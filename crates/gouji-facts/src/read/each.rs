@@ -2,17 +2,17 @@
 
 use super::folded::Folded;
 use super::matcher::{Matcher, Outcome};
-use super::reading::Reading;
-use crate::Primitive;
+use super::reading::RegionReading;
+use crate::ReadBy;
 use gouji_program::form::Each;
 
 /// One record for one place that matches.
-pub(super) fn read(reading: &mut Reading<'_>, each: &Each) {
+pub(super) fn read(reading: &mut RegionReading<'_>, each: &Each) {
     let place = reading.planned.place;
     let folded = Folded::of(reading.index.document, place);
     let mut matcher = Matcher::new(reading.program(), reading.text(), &folded, folded.whole());
     if let Outcome::Match(found) = matcher.find(&each.template) {
         let own = reading.builder.record(reading.form.record, None, place);
-        reading.builder.fill(own, &found.captures, Primitive::Sentence);
+        reading.builder.fill(own, &found.captures, ReadBy::Sentence);
     }
 }

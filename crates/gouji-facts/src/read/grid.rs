@@ -4,16 +4,21 @@ use super::compiled::CompiledGrid;
 use super::folded::Folded;
 use super::header::{Header, position_of};
 use super::matcher::{Capture, Matcher, Outcome};
-use super::reading::{Reading, says_percent};
+use super::reading::{RegionReading, says_percent};
 use super::table::{Part, parts};
-use crate::{Content, Note, Primitive, codes};
+use crate::{Content, Note, ReadBy, codes};
 use gouji_program::form::{Column, Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
 use gouji_text::{Localized, TextRange};
 use gouji_value::UnitId;
 
 /// A grid inside a region: its rows become children of `own`.
-pub(super) fn read(reading: &mut Reading<'_>, own: u32, grid: &Grid, compiled: &CompiledGrid) {
+pub(super) fn read(
+    reading: &mut RegionReading<'_>,
+    own: u32,
+    grid: &Grid,
+    compiled: &CompiledGrid,
+) {
     let (index, planned) = (reading.index, reading.planned);
     let Some(header) = compiled.first_header(index, planned.anchor, planned.end) else {
         let (form, column) = (reading.builder.form_name(), grid.columns.first().map(Column::name));
@@ -29,7 +34,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, grid: &Grid, compiled: &
 }
 
 /// A region that is a table: its rows become records of the form.
-pub(super) fn read_table(reading: &mut Reading<'_>) {
+pub(super) fn read_table(reading: &mut RegionReading<'_>) {
     let (index, planned) = (reading.index, reading.planned);
     let Some(grid) = reading.form.grids().next() else { return };
     let Some(compiled) = reading.compiled.table_grid() else { return };
@@ -42,7 +47,7 @@ pub(super) fn read_table(reading: &mut Reading<'_>) {
 
 /// Rows on their way to records.
 struct Rows<'rows, 'read> {
-    reading: &'rows mut Reading<'read>,
+    reading: &'rows mut RegionReading<'read>,
     grid: &'rows Grid,
     /// Whether the form's own records are made of rows.
     is_whole_table: bool,
@@ -65,7 +70,7 @@ struct Rows<'rows, 'read> {
 }
 
 impl<'rows, 'read> Rows<'rows, 'read> {
-    fn new(reading: &'rows mut Reading<'read>, grid: &'rows Grid, own: Option<u32>) -> Self {
+    fn new(reading: &'rows mut RegionReading<'read>, grid: &'rows Grid, own: Option<u32>) -> Self {
         Self {
             reading,
             grid,
@@ -302,13 +307,13 @@ impl<'rows, 'read> Rows<'rows, 'read> {
                 self.units.get(number).and_then(|units| units.get(position).copied()).flatten();
             let cell = position_of(cells, column).map(|at| cells[at]);
             let range = cell.map_or(TextRange::empty(end), |cell| cell.range);
-            let mut value = self.reading.builder.cell(scalar, range, unit, Primitive::Grid);
+            let mut value = self.reading.builder.cell(scalar, range, unit, ReadBy::Grid);
             if scalar == Scalar::Percent && says_percent(&self.reading.cell_text(heading, at)) {
                 self.reading.builder.read_bare_percent(&mut value);
             }
             self.reading.builder.set(row, field, value);
         }
-        self.reading.builder.fill(row, captures, Primitive::RowKind);
+        self.reading.builder.fill(row, captures, ReadBy::RowKind);
         self.reading.builder.apply_blanks(row, &kind.blanks);
         self.fill_down(row, number, kind);
     }

@@ -2,15 +2,20 @@
 
 use super::compiled::CompiledClause;
 use super::lines::Hit;
-use super::reading::{Reading, first, says_percent};
-use crate::{Content, Field, Primitive, codes};
+use super::reading::{RegionReading, first, says_percent};
+use crate::{Content, Field, ReadBy, codes};
 use gouji_program::Scalar;
 use gouji_program::form::Label;
 use gouji_text::{Localized, TextRange};
 use gouji_value::UnitId;
 
 /// Reads the value of a label into a field of `own`.
-pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled: &CompiledClause) {
+pub(super) fn read(
+    reading: &mut RegionReading<'_>,
+    own: u32,
+    label: &Label,
+    compiled: &CompiledClause,
+) {
     let Some(scalar) = reading.builder.scalar(own, label.field) else { return };
     let Some(hit) = reading.find_label(&compiled.labels, &label.labels) else { return };
     let index = reading.index;
@@ -29,9 +34,9 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled:
             if filled.next().is_some() {
                 reading.problem(&codes::SEVERAL_CELLS, several_cells(label), cell.range);
             }
-            reading.builder.cell(scalar, cell.range, unit, Primitive::Label)
+            reading.builder.cell(scalar, cell.range, unit, ReadBy::Label)
         }
-        (None, Some(blank)) => reading.builder.cell(scalar, blank.range, unit, Primitive::Label),
+        (None, Some(blank)) => reading.builder.cell(scalar, blank.range, unit, ReadBy::Label),
         (None, None) => under(reading, scalar, unit, hit),
     };
     if says_percent(&heading) {
@@ -45,7 +50,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, label: &Label, compiled:
 }
 
 /// The cell under a label that has none beside it.
-fn under(reading: &mut Reading<'_>, scalar: Scalar, unit: Option<UnitId>, hit: Hit) -> Field {
+fn under(reading: &mut RegionReading<'_>, scalar: Scalar, unit: Option<UnitId>, hit: Hit) -> Field {
     let index = reading.index;
     let label = index.cells(hit.line)[hit.cell as usize];
     let below = hit.line + 1;
@@ -63,7 +68,7 @@ fn under(reading: &mut Reading<'_>, scalar: Scalar, unit: Option<UnitId>, hit: H
         Some(cell) if same_block && !is_label && !index.is_blank(cell) => cell.range,
         _ => TextRange::empty(label.range.end),
     };
-    reading.builder.cell(scalar, range, unit, Primitive::Label)
+    reading.builder.cell(scalar, range, unit, ReadBy::Label)
 }
 
 fn several_cells(label: &Label) -> Localized {

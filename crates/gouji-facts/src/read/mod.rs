@@ -29,7 +29,7 @@ mod table;
 use crate::{Facts, Fragment};
 use gouji_document::{Body, Document};
 use gouji_program::form::{Clause, Scope};
-use reading::Reading;
+use reading::RegionReading;
 use std::sync::Arc;
 
 pub(crate) use builder::{content_of, read_as};
@@ -54,7 +54,7 @@ impl Reader {
 
     /// Reads one region.
     pub fn read_region(&self, index: &Index<'_>, planned: &PlannedRegion) -> Fragment {
-        let mut reading = Reading::new(self, index, planned);
+        let mut reading = RegionReading::new(self, index, planned);
         match &reading.form.scope {
             Scope::Outline(outline) => {
                 let parent = planned.parent_title(index.document);
@@ -80,14 +80,14 @@ impl Reader {
         let Scope::Outline(outline) = &self.program.forms[planned.region.form].scope else {
             return self.read_region(&index, planned);
         };
-        let mut reading = Reading::new(self, &index, planned);
+        let mut reading = RegionReading::new(self, &index, planned);
         outline::read(&mut reading, outline, parent_title);
         reading.finish()
     }
 }
 
 /// A region that is one record of the form.
-fn read_own_record(reading: &mut Reading<'_>) {
+fn read_own_record(reading: &mut RegionReading<'_>) {
     let form = reading.form;
     let own = reading.builder.record(form.record, None, reading.planned.place);
     for context in &form.contexts {

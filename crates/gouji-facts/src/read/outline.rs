@@ -1,14 +1,14 @@
 //! 提纲: a record for each numbered heading.
 
-use super::reading::Reading;
-use crate::{Content, Primitive};
+use super::reading::RegionReading;
+use crate::{Content, ReadBy};
 use gouji_program::form::{Outline, OutlineProperty};
 use gouji_text::TextRange;
 use gouji_value::{Decimal, Number, Value};
 use std::borrow::Cow;
 
 /// One record for one numbered heading, which stands under one of this title.
-pub(super) fn read(reading: &mut Reading<'_>, outline: &Outline, parent_title: &str) {
+pub(super) fn read(reading: &mut RegionReading<'_>, outline: &Outline, parent_title: &str) {
     let planned = reading.planned;
     let Some(heading) = &planned.heading else { return };
     let line = planned.region.range;
@@ -43,7 +43,7 @@ pub(super) fn read(reading: &mut Reading<'_>, outline: &Outline, parent_title: &
                 (Content::Blank, Cow::Borrowed(""), TextRange::empty(line.start))
             }
         };
-        let made = builder.made(content, &text, place, Primitive::Outline);
+        let made = builder.made(content, &text, place, ReadBy::Outline);
         builder.set(own, *field, made);
     }
 }

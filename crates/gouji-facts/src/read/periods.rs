@@ -7,8 +7,8 @@
 use super::builder::{Builder, content_of, read_as};
 use super::compiled::CompiledClause;
 use super::labels::LabelId;
-use super::reading::{Reading, says_percent};
-use crate::{Content, Field, Note, Primitive, SeriesPoint, codes};
+use super::reading::{RegionReading, says_percent};
+use crate::{Content, Field, Note, ReadBy, SeriesPoint, codes};
 use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
@@ -53,7 +53,7 @@ struct Schedule<'read> {
 
 /// Reads a schedule into a series field of `own`.
 pub(super) fn read_schedule(
-    reading: &mut Reading<'_>,
+    reading: &mut RegionReading<'_>,
     own: u32,
     clause: &Periods,
     compiled: &CompiledClause,
@@ -93,7 +93,7 @@ pub(super) fn read_schedule(
 
 impl Schedule<'_> {
     /// Reads one row; whether it belonged to the schedule.
-    fn read_row(&mut self, reading: &mut Reading<'_>, line: u32, is_first: bool) -> bool {
+    fn read_row(&mut self, reading: &mut RegionReading<'_>, line: u32, is_first: bool) -> bool {
         let index = reading.index;
         let cells = index.cells(line);
         let roles: Vec<Role> = cells.iter().map(|cell| self.role(reading, line, cell)).collect();
@@ -116,7 +116,7 @@ impl Schedule<'_> {
         true
     }
 
-    fn role(&self, reading: &Reading<'_>, line: u32, cell: &Cell) -> Role {
+    fn role(&self, reading: &RegionReading<'_>, line: u32, cell: &Cell) -> Role {
         let index = reading.index;
         let text = index.document.text_of(cell.range);
         if index.is_blank(cell) {
@@ -210,7 +210,7 @@ impl Schedule<'_> {
     }
 
     fn put(&mut self, builder: &mut Builder<'_>, period: usize, cell: &Cell, note: Option<Note>) {
-        let mut field = builder.cell(self.element, cell.range, self.unit, Primitive::Periods);
+        let mut field = builder.cell(self.element, cell.range, self.unit, ReadBy::Periods);
         if self.bare_percent {
             builder.read_bare_percent(&mut field);
         }
@@ -247,19 +247,16 @@ impl Schedule<'_> {
                     builder.say_unreadable(own, series, &field);
                     field
                 }
-                (None, Some(label)) => builder.cell(
-                    self.element,
-                    TextRange::empty(label.end),
-                    None,
-                    Primitive::Periods,
-                ),
+                (None, Some(label)) => {
+                    builder.cell(self.element, TextRange::empty(label.end), None, ReadBy::Periods)
+                }
                 (None, None) => continue,
             };
             points.push(SeriesPoint { period: period as u16, field });
         }
         let content = if has_value { Content::Series(points.into()) } else { content_of_none() };
         let text = builder.document.text_of(place);
-        builder.made(content, &text, place, Primitive::Periods)
+        builder.made(content, &text, place, ReadBy::Periods)
     }
 }
 

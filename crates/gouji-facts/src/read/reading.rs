@@ -15,7 +15,7 @@ use gouji_value::UnitId;
 use std::borrow::Cow;
 
 /// A region while its form reads it.
-pub(super) struct Reading<'read> {
+pub(super) struct RegionReading<'read> {
     /// The records read so far.
     pub(super) builder: Builder<'read>,
     /// The document, with the notes on it.
@@ -26,7 +26,7 @@ pub(super) struct Reading<'read> {
     pub(super) planned: &'read PlannedRegion,
 }
 
-impl<'read> Reading<'read> {
+impl<'read> RegionReading<'read> {
     pub(super) fn new(
         reader: &'read Reader,
         index: &'read Index<'read>,

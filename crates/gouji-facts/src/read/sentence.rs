@@ -1,14 +1,14 @@
 //! 句: figures in running text.
 
 use super::matcher::{Capture, Matcher, Outcome};
-use super::reading::Reading;
-use crate::{Content, Primitive, codes};
+use super::reading::RegionReading;
+use crate::{Content, ReadBy, codes};
 use gouji_program::form::Sentence;
 use gouji_text::Localized;
 use gouji_value::State;
 
 /// The first place in a region where a sentence matches fills the fields it names.
-pub(super) fn read(reading: &mut Reading<'_>, own: u32, sentence: &Sentence) {
+pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentence) {
     let template = &sentence.template;
     if already_filled(reading, own, sentence) {
         return;
@@ -20,7 +20,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, sentence: &Sentence) {
         let mut matcher = Matcher::new(reading.program(), reading.text(), folded, passage.folded);
         match matcher.find(template) {
             Outcome::Match(found) if found.captures.iter().all(is_readable) => {
-                reading.builder.fill(own, &found.captures, Primitive::Sentence);
+                reading.builder.fill(own, &found.captures, ReadBy::Sentence);
                 return;
             }
             // The words may stand in a heading or a remark before they stand before the figure.
@@ -42,7 +42,7 @@ pub(super) fn read(reading: &mut Reading<'_>, own: u32, sentence: &Sentence) {
         }
     }
     if let Some(found) = unreadable {
-        reading.builder.fill(own, &found.captures, Primitive::Sentence);
+        reading.builder.fill(own, &found.captures, ReadBy::Sentence);
     }
 }
 
@@ -53,7 +53,7 @@ fn is_readable(capture: &Capture) -> bool {
 
 /// Whether an earlier sentence already filled every field that this one names: several sentences
 /// for one field are several wordings, and the first that is found counts.
-fn already_filled(reading: &Reading<'_>, own: u32, sentence: &Sentence) -> bool {
+fn already_filled(reading: &RegionReading<'_>, own: u32, sentence: &Sentence) -> bool {
     let mut fields = sentence.template.fields().peekable();
     fields.peek().is_some()
         && fields.all(|field| reading.builder.field(own, field).content != Content::Absent)

@@ -5,8 +5,8 @@ use super::report::{Checked, Failed, Reporter};
 use super::world::{Items, World, duplicates};
 use crate::codes;
 use crate::form::{
-    BlankAs, Clause, Containing, Context, Each, Form, Label, Outline, Periods, Region, Scope,
-    Sentence,
+    AnchoredRegion, BlankAs, Clause, Containing, Context, Each, Form, Label, Outline, Periods,
+    Scope, Sentence,
 };
 use crate::problem::problem_at;
 use crate::{FormId, IdVec, Meaning, RecordTypeId};
@@ -102,7 +102,7 @@ impl FormWriter<'_, '_> {
         let place = self.source.place(range);
         match &clause.kind {
             FormClauseKind::Region { start, end } => {
-                let region = Region::check(self, start, end.as_ref(), place)?;
+                let region = AnchoredRegion::check(self, start, end.as_ref(), place)?;
                 return self.set_scope(draft, Scope::Region(region), range);
             }
             FormClauseKind::Paragraph(texts) => {

@@ -20,7 +20,7 @@ pub use grid::{Column, Grid, RowKind, RowTarget};
 pub use label::Label;
 pub use outline::Outline;
 pub use periods::Periods;
-pub use region::{Anchor, Containing, Region};
+pub use region::{Anchor, AnchoredRegion, Containing};
 pub use sentence::Sentence;
 
 use crate::template::Template;
@@ -69,7 +69,7 @@ pub enum Scope {
     /// form's own record occurs again.
     Table,
     /// 始于 … 止于 …: one for each region.
-    Region(Region),
+    Region(AnchoredRegion),
     /// 段 含: one for each paragraph that contains one of these texts.
     Paragraph(Containing),
     /// 节 含: one for each section whose heading contains one of these texts.

@@ -9,7 +9,7 @@ use gouji_syntax::ast::{self, AnchorKind, Text};
 
 /// 始于 … 止于 …
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Region {
+pub struct AnchoredRegion {
     /// Where it starts.
     pub start: Anchor,
     /// Where it ends (exclusive); else at the next start.
@@ -40,7 +40,7 @@ pub struct Containing {
     pub place: SourcePlace,
 }
 
-impl Region {
+impl AnchoredRegion {
     pub(crate) fn check(
         writer: &mut FormWriter<'_, '_>,
         start: &ast::Anchor,
@@ -87,7 +87,7 @@ impl Containing {
     }
 }
 
-impl Primitive for Region {
+impl Primitive for AnchoredRegion {
     fn keyword(&self) -> Keyword {
         Keyword::From
     }

@@ -2,7 +2,7 @@
 
 use super::{checked, with_base};
 use crate::FieldId;
-use crate::form::{Clause, Form, Region, RowTarget, Scope, Sentence};
+use crate::form::{AnchoredRegion, Clause, Form, RowTarget, Scope, Sentence};
 use crate::template::{Hole, HoleKind, Part};
 use gouji_value::{Dimension, ReadAs};
 
@@ -38,7 +38,7 @@ fn scopes() {
     assert_eq!(only("标签 “甲” → 合计").scope, Scope::Document);
     assert!(matches!(
         only("始于 标签 “甲” 止于 标题 “乙”\n标签 “甲” → 合计").scope,
-        Scope::Region(Region { end: Some(_), .. })
+        Scope::Region(AnchoredRegion { end: Some(_), .. })
     ));
     assert!(matches!(
         only("段 含 “甲” 或 “乙”\n句 “甲{合计}”").scope,
