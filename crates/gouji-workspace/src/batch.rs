@@ -1,9 +1,10 @@
 //! Many documents, one after the other in order of path, each forgotten once it is handed on.
 
 use crate::codes;
-use crate::discover::{Discovered, reason};
+use crate::discover::Discovered;
 use crate::ordered::{Crashed, in_order};
 use crate::packs::LoadedRules;
+use crate::reasons::reason;
 use crate::system::System;
 use gouji_analysis::{Checker, Records, unreadable};
 use gouji_diagnostic::Diagnostic;

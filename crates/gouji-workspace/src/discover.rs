@@ -2,11 +2,12 @@
 
 use crate::ignored::Ignored;
 use crate::project::PROJECT_FILE;
+use crate::reasons::{reason, reason_for, unreadable_words};
 use crate::system::{EntryKind, System};
 use gouji_document::{FORMATS, Format, MAXIMUM_BYTES, RawDocument};
 use gouji_text::Localized;
 use std::collections::BTreeMap;
-use std::io::{Error, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What was found below the paths given.
@@ -57,7 +58,8 @@ pub fn watched() -> Vec<String> {
 
 /// A document on disk, or why it cannot be read.
 pub fn read_document(system: &dyn System, path: &Path) -> Result<RawDocument, Localized> {
-    let bytes = system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(path, &error))?;
+    let bytes =
+        system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(system, path, &error))?;
     Ok(RawDocument::of_bytes(&path.to_string_lossy(), bytes))
 }
 
@@ -121,7 +123,7 @@ impl<'system> Finder<'system> {
             }
             Ok(EntryKind::Other) => Err(reason(&ErrorKind::Unsupported.into())),
             Ok(EntryKind::BrokenLink) => Err(broken_link()),
-            Err(error) => Err(reason(&error)),
+            Err(error) => Err(reason_for(self.system, path, &error)),
         }
     }
 
@@ -211,36 +213,11 @@ fn no_document() -> Localized {
     }
 }
 
-/// Why a path cannot be read.
-pub(crate) fn reason(error: &Error) -> Localized {
-    let chinese = match error.kind() {
-        ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
-        ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        ErrorKind::FileTooLarge => "文件太大（超过 256 MiB）".to_owned(),
-        ErrorKind::Unsupported => "不是普通文件".to_owned(),
-        ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
-        _ => format!("读不出来（{error}）"),
-    };
-    let english = match error.kind() {
-        ErrorKind::Unsupported => "not a regular file".to_owned(),
-        _ => error.to_string(),
-    };
-    Localized { chinese, english }
-}
-
 /// A text file as text, or why it cannot be read.
 pub fn read_text_file(system: &dyn System, path: &Path) -> Result<String, Localized> {
-    let bytes = system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(path, &error))?;
+    let bytes =
+        system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(system, path, &error))?;
     Ok(gouji_document::decode(bytes).0)
-}
-
-/// That a path cannot be read, and why.
-pub(crate) fn unreadable_words(path: &Path, error: &Error) -> Localized {
-    let why = reason(error);
-    Localized {
-        chinese: format!("「{}」读不了：{}", path.display(), why.chinese),
-        english: format!("cannot read “{}”: {}", path.display(), why.english),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The shipped packs, written out: for whoever wants to read or change them.
 
-use crate::discover::reason;
+use crate::reasons::reason;
 use crate::system::{EntryKind, System};
 use gouji_text::Localized;
 use std::io::{Result, Write};

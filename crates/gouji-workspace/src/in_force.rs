@@ -11,9 +11,10 @@
 //! - A file counts once, however many ways lead to it.
 
 use crate::codes;
-use crate::discover::{Discovered, Finder, unreadable_words};
+use crate::discover::{Discovered, Finder};
 use crate::ignored::Ignored;
 use crate::project::{Listed, PROJECT_FILE, Project};
+use crate::reasons::unreadable_words;
 use crate::system::{EntryKind, System};
 use gouji_analysis::{PackText, RuleText, Selection};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
@@ -217,7 +218,7 @@ impl RuleFinder<'_> {
                 return self.unreadable(entry, origin, ErrorKind::NotFound);
             }
             Err(error) => {
-                let message = unreadable_words(path, &error);
+                let message = unreadable_words(self.system, path, &error);
                 return self.problem(self.place(entry, origin), &codes::RULES_UNREADABLE, message);
             }
         };
@@ -233,7 +234,7 @@ impl RuleFinder<'_> {
     }
 
     fn unreadable(&mut self, entry: &Listed, origin: Origin, why: ErrorKind) {
-        let message = unreadable_words(&entry.path, &why.into());
+        let message = unreadable_words(self.system, &entry.path, &why.into());
         self.problem(self.place(entry, origin), &codes::RULES_UNREADABLE, message);
     }
 
@@ -270,11 +271,12 @@ impl RuleFinder<'_> {
                 (Ok(EntryKind::Other | EntryKind::BrokenLink), None)
                     if is_rule_file(&entry.path) =>
                 {
-                    let message = unreadable_words(&entry.path, &ErrorKind::Unsupported.into());
+                    let message =
+                        unreadable_words(self.system, &entry.path, &ErrorKind::Unsupported.into());
                     self.problem((Some(entry.path), 0..0), &codes::RULES_UNREADABLE, message);
                 }
                 (Err(error), None) => {
-                    let message = unreadable_words(&entry.path, &error);
+                    let message = unreadable_words(self.system, &entry.path, &error);
                     self.problem((Some(entry.path), 0..0), &codes::RULES_UNREADABLE, message);
                 }
                 _ => {}
@@ -333,7 +335,11 @@ impl RuleFinder<'_> {
         let bytes = match self.system.read(&path, LARGEST_RULE_TEXT) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.problem(place, &codes::RULES_UNREADABLE, unreadable_words(&path, &error));
+                self.problem(
+                    place,
+                    &codes::RULES_UNREADABLE,
+                    unreadable_words(self.system, &path, &error),
+                );
                 return None;
             }
         };

@@ -18,6 +18,7 @@ mod overlay;
 mod packs;
 mod parse;
 mod project;
+mod reasons;
 mod system;
 
 pub use batch::{LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents};

@@ -1,6 +1,6 @@
 //! The in-memory twin of the file system, for tests.
 
-use crate::system::{Entry, EntryKind, OutputFile, REPOSITORY, System, too_large};
+use crate::system::{Entry, EntryKind, MOST_NAMES, OutputFile, REPOSITORY, System, too_large};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, Result, Write};
 use std::path::{Component, Path, PathBuf};
@@ -173,6 +173,13 @@ impl System for MemorySystem {
         }));
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         entries
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let nodes = self.nodes();
+        let below = nodes.keys().filter_map(|path| path.strip_prefix(folder).ok());
+        let names = below.filter_map(|below| below.components().next());
+        names.map(|name| name.as_os_str().to_string_lossy().into_owned()).take(MOST_NAMES).collect()
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf> {

@@ -1,6 +1,6 @@
 //! `gouji.toml`: which rules and documents a folder is about.
 
-use crate::discover::reason;
+use crate::reasons::reason;
 use crate::system::{EntryKind, System};
 use gouji_text::Localized;
 use std::io::ErrorKind;

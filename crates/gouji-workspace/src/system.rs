@@ -41,6 +41,13 @@ pub trait System: Sync {
     /// are not followed. What version control keeps for itself (`.git`) is none of it.
     fn walk(&self, folder: &Path) -> Vec<Entry>;
 
+    /// The names of what a folder holds, at most [`MOST_NAMES`] of them in any order; the empty path is
+    /// the working folder. None where they cannot be had: they serve for suggestions only.
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let _ = folder;
+        Vec::new()
+    }
+
     /// The one path of what `path` leads to: nothing relative in it, no links, no `..`.
     fn canonical(&self, path: &Path) -> Result<PathBuf>;
 
@@ -54,6 +61,9 @@ pub trait System: Sync {
     /// Whether two paths lead to one and the same file that is there.
     fn is_same(&self, left: &Path, right: &Path) -> bool;
 }
+
+/// Most names of a folder that suggestions are made from.
+pub(crate) const MOST_NAMES: usize = 4096;
 
 /// A file that is being written.
 pub trait OutputFile: Write {
@@ -141,6 +151,12 @@ impl System for DiskSystem {
                 }
             })
             .collect()
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_NAMES);
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf> {

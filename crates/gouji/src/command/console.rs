@@ -111,7 +111,12 @@ pub(crate) fn cannot_write(error: &io::Error, words: Words) -> String {
             words.of("这里只能读，不能写", "the file system is read-only").to_owned()
         }
         ErrorKind::QuotaExceeded => words.of("超出了配额", "the quota is used up").to_owned(),
-        _ => error.to_string(),
+        _ => match (words.language, error.raw_os_error()) {
+            // The system's own words are English.
+            (Language::Chinese, Some(number)) => format!("系统错误 {number}"),
+            (Language::Chinese, None) => "出错了".to_owned(),
+            (Language::English, _) => error.to_string(),
+        },
     };
     format!("{}{why}", words.of("报告写不出去：", "the report cannot be written: "))
 }

@@ -1,6 +1,6 @@
 //! What is said of the arguments: help, and mistakes with a way out, in one language at a time.
 
-use crate::support::{CLEAN, gouji};
+use crate::support::{CLEAN, Folder, gouji, gouji_in, sample};
 
 /// Arguments that are wrong, and what is said of them in Chinese and in English.
 const MISTAKES: [(&str, &str, &str); 21] = [
@@ -133,4 +133,19 @@ fn the_columns_of_the_help_stand_under_each_other() {
 #[test]
 fn the_language_may_stand_before_the_verb() {
     gouji(&["--lang", "en", "check", CLEAN]).ends(0).says("documents checked: 1");
+}
+
+#[test]
+fn a_path_that_is_nearly_right_is_answered_with_the_right_one() {
+    let folder = Folder::new("near-path");
+    folder.write("公开/局机关2021.txt", sample(CLEAN));
+    folder.write("rules/mine.gouji", "");
+    let here = std::path::PathBuf::from(folder.path(""));
+    let run = gouji_in(&here, &["check", "公开/局机关2012.txt"]).ends(2);
+    run.says("没有这个文件或文件夹；是不是「公开/局机关2021.txt」？");
+    let run = gouji_in(&here, &["extract", "公升", "--lang", "en"]).ends(2);
+    run.says("no such file or folder; did you mean “公开”?");
+    gouji_in(&here, &["check", "公开", "--rules", "rulez"]).says("是不是「rules」？");
+    let run = gouji_in(&here, &["check", "公开/天气.md"]).ends(2);
+    assert!(!run.said().contains("是不是"), "{}", run.said());
 }

@@ -209,7 +209,10 @@ fn english_where_it_is_asked_for() {
             run.stdout
         );
     }
-    gouji(&["check", "--lang=en", "no-such.txt"]).ends(2).says("no-such.txt").says("No such file");
+    gouji(&["check", "--lang=en", "no-such.txt"])
+        .ends(2)
+        .says("no-such.txt")
+        .says("no such file or folder");
 }
 
 #[test]
