@@ -65,7 +65,7 @@ fn not_checked<'facts>(
 ) -> Option<Localized> {
     let applies = |pack: usize| applicable.packs.get(pack).copied().unwrap_or(false);
     if !(0..program.packs.len()).any(applies) || report.rules.is_empty() {
-        return Some(no_rule(program));
+        return Some(no_rule(program, applicable));
     }
     // Records by which a document says what it is are not what rules are about.
     let described = program.packs.iter().filter_map(|pack| Some(pack.self_description?.record));
@@ -90,14 +90,21 @@ fn not_checked<'facts>(
     })
 }
 
-fn no_rule(program: &Program) -> Localized {
-    let (chinese, english) = if program.packs.iter().any(|pack| pack.declares_ruleset) {
-        (
+/// Why no rule applies: the document was not recognised, or it is none that the rulesets are for.
+fn no_rule(program: &Program, applicable: &Applicable) -> Localized {
+    let is_unknown = |problem: &Diagnostic| problem.code == codes::NOT_RECOGNISED.id;
+    let has_rulesets = program.packs.iter().any(|pack| pack.declares_ruleset);
+    if has_rulesets && applicable.problems.iter().any(is_unknown) {
+        Localized::new(
             "没有认出它是哪一种文件，没有适用的规则",
             "it was not recognised, and no rule applies to it",
         )
+    } else if has_rulesets {
+        Localized::new(
+            "没有适用的规则，它不是现有的规则集要查的文件",
+            "no rule applies to it: it is none of the documents that the rulesets are for",
+        )
     } else {
-        ("没有适用的规则", "no rule applies to it")
-    };
-    Localized { chinese: chinese.to_owned(), english: english.to_owned() }
+        Localized::new("没有适用的规则", "no rule applies to it")
+    }
 }

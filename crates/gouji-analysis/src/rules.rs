@@ -6,7 +6,7 @@ use gouji_program::{CheckedPacks, FileId, FileInput, PackInput, Program, SourceP
 use gouji_report::{FindSource, Source};
 use gouji_syntax::{SourceFile, parse, parse_rules};
 use gouji_text::TextRange;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A rule text and the name it is shown under.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct RuleSet {
     pub trees: Vec<SourceFile>,
     /// What is wrong in them: file, diagnostic.
     pub problems: Vec<(FileId, Diagnostic)>,
+    /// The files as sources, each made once: many problems may point into one long file.
+    sources: Vec<OnceLock<Source>>,
 }
 
 impl RuleSet {
@@ -71,7 +73,9 @@ impl RuleSet {
             })
             .collect();
         let CheckedPacks { program, problems: found, .. } = check(&inputs);
-        let mut rules = Self { program: Arc::new(program), files, trees, problems: Vec::new() };
+        let sources = files.iter().map(|_| OnceLock::new()).collect();
+        let mut rules =
+            Self { program: Arc::new(program), files, trees, problems: Vec::new(), sources };
         rules.problems = syntax_problems(&rules);
         for problem in &found {
             let Some(file) = problem.subject().map(|place| place.file) else { continue };
@@ -85,8 +89,14 @@ impl RuleSet {
 
     /// A file as a source for diagnostics.
     pub fn source(&self, file: FileId) -> Option<Source> {
-        let file = self.files.get(file.0 as usize)?;
-        Some(Source::new(file.name.clone(), file.text.clone()))
+        self.source_at(file.0 as usize)
+    }
+
+    fn source_at(&self, number: usize) -> Option<Source> {
+        let file = self.files.get(number)?;
+        let source = self.sources.get(number)?;
+        let make = || Source::new(file.name.clone(), file.text.clone());
+        Some(source.get_or_init(make).clone())
     }
 
     /// The sources of a diagnostic's places.
@@ -94,8 +104,8 @@ impl RuleSet {
         let mut sources: Vec<Source> = Vec::new();
         for place in &diagnostic.places {
             if sources.source(&place.at.source).is_none() {
-                let file = self.files.iter().find(|file| file.name == place.at.source);
-                sources.extend(file.map(|file| Source::new(file.name.clone(), file.text.clone())));
+                let number = self.files.iter().position(|file| file.name == place.at.source);
+                sources.extend(number.and_then(|number| self.source_at(number)));
             }
         }
         sources

@@ -145,7 +145,7 @@ fn may_break(before: char, after: char) -> bool {
     if after == ' ' {
         return false;
     }
-    if before == ' ' {
+    if before == ' ' || (before == '/' && after.is_ascii_alphabetic()) {
         return true;
     }
     let opening = "（「『《〈【〔“‘([{";
@@ -176,6 +176,7 @@ mod tests {
         assert_eq!(wrap("甲乙丙丁 ", 8, 1), ["甲乙丙丁"]);
         assert_eq!(wrap("", 8, 2), [""]);
         assert_eq!(wrap("各项之和 10 万元，相差", 14, 9), ["各项之和", "10 万元，相差"]);
+        assert_eq!(wrap("docs/folder/document.txt", 14, 9), ["docs/folder/", "document.txt"]);
         assert_eq!(wrap("甲乙丙丁，戊己庚辛", 14, 9), ["甲乙丙丁，", "戊己庚辛"]);
     }
 }

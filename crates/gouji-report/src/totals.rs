@@ -67,21 +67,23 @@ fn sentence(tally: &Tally, language: Language) -> String {
     if let Some(words) = nothing_checked(summary, language) {
         return format!("{words}{}", language.choose("。", "."));
     }
-    let mut sentence = match (language, documents, faulty) {
-        (Language::Chinese, 1, 0) => "这份文件没有错误，也没有警告".to_owned(),
-        (Language::Chinese, 1, _) => "这份文件有错误或警告".to_owned(),
-        (Language::Chinese, _, 0) => {
+    // One document alone needs no counting.
+    let is_alone = *documents == 1 && unchecked == 0;
+    let mut sentence = match (language, is_alone, faulty) {
+        (Language::Chinese, true, 0) => "这份文件没有错误，也没有警告".to_owned(),
+        (Language::Chinese, true, _) => "这份文件有错误或警告".to_owned(),
+        (Language::Chinese, false, 0) => {
             format!("检查过的 {documents} 份文件没有错误，也没有警告")
         }
-        (Language::Chinese, ..) => {
+        (Language::Chinese, false, _) => {
             format!("检查过的 {documents} 份文件里，{faulty} 份有错误或警告")
         }
-        (Language::English, 1, 0) => "the document has no errors and no warnings".to_owned(),
-        (Language::English, 1, _) => "the document has errors or warnings".to_owned(),
-        (Language::English, _, 0) => {
+        (Language::English, true, 0) => "the document has no errors and no warnings".to_owned(),
+        (Language::English, true, _) => "the document has errors or warnings".to_owned(),
+        (Language::English, false, 0) => {
             format!("the {documents} documents checked have no errors and no warnings")
         }
-        (Language::English, ..) => {
+        (Language::English, false, _) => {
             format!("{faulty} of the {documents} documents checked have errors or warnings")
         }
     };

@@ -120,6 +120,27 @@ mod tests {
     use crate::{MemorySystem, RuleOptions, discover, load_rules};
 
     #[test]
+    fn no_report_is_kept_once_it_is_handed_on() {
+        let mut system = MemorySystem::default();
+        for number in 0..60 {
+            system = system.with(&format!("docs/{number:02}.txt"), "今天天气很好。\n");
+        }
+        let loaded = load_rules(&system, &RuleOptions::default());
+        let found = discover(&system, &["docs".into()]);
+        for jobs in [1, 3] {
+            let mut texts = Vec::new();
+            let _ = check_documents(&system, &found, &loaded, jobs, |report, _| {
+                texts.push(Arc::downgrade(&report.source.text));
+                drop(report);
+                let kept = texts.iter().filter(|text| text.strong_count() > 0).count();
+                assert_eq!(kept, 0, "of {} documents", texts.len());
+                Next::Continue(())
+            });
+            assert_eq!(texts.len(), 60);
+        }
+    }
+
+    #[test]
     fn documents_come_in_order_of_path_readable_or_not() {
         let system = MemorySystem::default()
             .with("docs/b.txt", "今天天气很好。\n")
