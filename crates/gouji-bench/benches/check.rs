@@ -49,6 +49,9 @@ fn packs(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("packs");
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("parse and check", |bencher| {
+        bencher.iter(|| black_box(RuleSet::without_examples(&packs)));
+    });
+    group.bench_function("parse and check, with examples", |bencher| {
         bencher.iter(|| black_box(RuleSet::new(&packs)));
     });
     group.finish();

@@ -4,10 +4,14 @@ use gouji_analysis::{PackText, RuleSet, RuleText, Selection, explain};
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::Language;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Rules, parsed and checked, for a [`Checker`](crate::Checker).
 pub struct Rules {
+    packs: Vec<PackText>,
     pub(crate) set: RuleSet,
+    /// The rules with their examples, which no document is checked by: read when someone asks.
+    with_examples: OnceLock<RuleSet>,
     /// For each pack, which documents it applies to.
     pub(crate) selections: Vec<Selection>,
 }
@@ -17,7 +21,12 @@ impl Rules {
     pub fn shipped() -> Self {
         let packs = gouji_packs::shipped();
         let selections = vec![Selection::Recognised; packs.len()];
-        Self { set: RuleSet::new(&packs), selections }
+        Self::new(packs, selections)
+    }
+
+    fn new(packs: Vec<PackText>, selections: Vec<Selection>) -> Self {
+        let set = RuleSet::without_examples(&packs);
+        Self { packs, set, with_examples: OnceLock::new(), selections }
     }
 
     /// Rules of one's own, with the shipped ones or without.
@@ -45,10 +54,10 @@ impl Rules {
     /// What a rule demands, why, and its examples; `None` where no rule has that name.
     #[must_use]
     pub fn explain(&self, name: &str, language: Language) -> Option<String> {
-        explain(&self.set, name, language)
+        explain(self.with_examples.get_or_init(|| RuleSet::new(&self.packs)), name, language)
     }
 
-    /// What is wrong in the rule texts: warnings, and errors where [`BrokenRules::into_sound`] gave
+    /// What is wrong in the rule texts, their examples left aside: warnings, and errors where [`BrokenRules::into_sound`] gave
     /// these rules.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.set.problems.iter().map(|(_, problem)| problem)
@@ -111,7 +120,7 @@ impl RulesBuilder {
             *selection == Selection::Named || ruleset(pack).is_none_or(|name| !own.contains(&name))
         });
         let (packs, selections): (Vec<PackText>, Vec<Selection>) = self.packs.into_iter().unzip();
-        let rules = Rules { set: RuleSet::new(&packs), selections };
+        let rules = Rules::new(packs, selections);
         let is_sound = rules.problems().all(|problem| problem.severity < Severity::Error);
         if is_sound { Ok(rules) } else { Err(BrokenRules { rules: Box::new(rules) }) }
     }
