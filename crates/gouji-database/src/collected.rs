@@ -2,7 +2,8 @@
 
 use crate::documents::{Plan, RegionKind};
 use crate::projections::places_of_fields;
-use crate::results::{RuleScope, global_result, region_results, whole_result};
+use crate::results::{global_result, region_results, whole_result};
+use crate::scopes::RuleScope;
 use crate::{Configuration, DocumentFile};
 use gouji_evaluation::{Counts, RecordPlace, RuleResult};
 use gouji_facts::Projection;

@@ -30,6 +30,8 @@ mod reports;
 mod results;
 #[allow(missing_docs, reason = "the constructors and setters that salsa generates carry none")]
 mod rules;
+#[allow(missing_docs, reason = "the constructors that salsa generates carry none")]
+mod scopes;
 mod tallies;
 
 pub use document_words::{Word, words};
@@ -40,21 +42,19 @@ pub use documents::{
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};
 pub use projections::{
-    FieldSet, FieldsAtRegion, fields_of_form, form_projections, projection, records_with_fields,
+    FieldsAtRegion, fields_of_form, form_projections, projection, records_with_fields,
     region_projections,
 };
 pub use reads::{Reads, reads};
 pub use reports::{
     DocumentFindings, applicable, document_findings, document_report, rule_file_diagnostics,
 };
-pub use results::{
-    RuleAtRegion, RuleScope, RuleScopes, global_result, local_result, region_results, rule_scopes,
-    whole_result,
-};
+pub use results::{RuleAtRegion, global_result, local_result, region_results, whole_result};
 pub use rules::{
     CheckedRules, ItemText, RuleKey, RulesAndNames, checked, checked_with_names,
     checked_with_stray, item, reader, rule, rule_keys, rule_program, ruleset_name, schema, tree,
     tree_without_examples,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
+pub use scopes::{FieldSet, RuleScope, RuleScopes, rule_scopes};
 pub use tallies::{Tally, findings_of_rules, tally};

@@ -2,21 +2,13 @@
 //! rule is evaluated again only where what it reads has changed, and not where it has moved.
 
 use crate::documents::{FormNumber, FormSet, RegionKind, planned, unplaced};
-use crate::results::rule_scopes;
 use crate::rules::schema;
+use crate::scopes::{FieldSet, rule_scopes};
 use crate::{Configuration, DocumentFile, RegionSlice, fragment};
 use gouji_facts::{Facts, Fragment, Projection};
 use gouji_program::{FieldId, RecordTypeId};
 use salsa::Database;
 use std::sync::Arc;
-
-/// Fields of record types as a key.
-#[salsa::interned(debug)]
-pub struct FieldSet<'db> {
-    /// The fields, in order.
-    #[returns(deref)]
-    pub fields: Vec<(RecordTypeId, FieldId)>,
-}
 
 /// Fields at one region: lives as long as what is known of the region.
 #[salsa::tracked(debug)]

@@ -2,8 +2,8 @@
 
 use crate::collected::Collected;
 use crate::documents::{planned, records_of_forms};
-use crate::results::{forms_that_fill, rule_scopes};
 use crate::rules::{checked, checked_with_names, schema, tree};
+use crate::scopes::{forms_that_fill, rule_scopes};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
     Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, conclude, program_diagnostic,
