@@ -59,6 +59,8 @@ pub(crate) struct Compiler<'w, 't> {
     /// Element of the first series whose order the condition asks about.
     pub ordered: Option<Scalar>,
     nodes: u32,
+    /// Nodes looked at for the sake of their names only.
+    noted: u32,
     depth: u32,
     /// The greatest depth so far.
     reached: u32,
@@ -88,6 +90,7 @@ impl<'w, 't> Compiler<'w, 't> {
             compared: Vec::new(),
             ordered: None,
             nodes: 0,
+            noted: 0,
             depth: 0,
             reached: 0,
             refused: false,
@@ -108,7 +111,8 @@ impl<'w, 't> Compiler<'w, 't> {
 
     /// A new expression has all of its size before it.
     fn start(&mut self) {
-        (self.nodes, self.depth, self.reached, self.refused) = (0, 0, 0, false);
+        (self.nodes, self.noted, self.depth) = (0, 0, 0);
+        (self.reached, self.refused) = (0, false);
     }
 
     /// Compiles a condition that stands by itself.
@@ -177,8 +181,9 @@ impl<'w, 't> Compiler<'w, 't> {
 
     /// Counts nodes towards the limit of one expression.
     pub fn spend(&mut self, nodes: u32, range: TextRange) -> Checked<()> {
-        self.nodes = self.nodes.saturating_add(nodes);
-        if self.nodes > MOST_NODES { self.refuse(range) } else { Ok(()) }
+        let spent = if self.reporter.is_quiet() { &mut self.noted } else { &mut self.nodes };
+        *spent = spent.saturating_add(nodes);
+        if *spent > MOST_NODES { self.refuse(range) } else { Ok(()) }
     }
 
     /// Compiles a part of an expression and measures it: its nodes and its depth.
@@ -216,7 +221,7 @@ impl<'w, 't> Compiler<'w, 't> {
     }
 
     fn refuse<T>(&mut self, range: TextRange) -> Checked<T> {
-        if !self.refused {
+        if !self.refused && !self.reporter.is_quiet() {
             self.refused = true;
             self.report(
                 &codes::TOO_LARGE,

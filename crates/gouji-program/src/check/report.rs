@@ -106,6 +106,10 @@ impl Reporter {
         std::mem::replace(&mut self.quiet, quiet)
     }
 
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Notes what a name stands for.
     pub fn name(&mut self, source: Source<'_>, range: TextRange, meaning: Meaning, role: Role) {
         self.names.push(Resolution { place: source.place(range), meaning, role });

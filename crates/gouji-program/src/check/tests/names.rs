@@ -243,3 +243,12 @@ fn beside_a_qualified_name_the_bare_one_is_of_the_outer_record() {
     );
     assert_eq!(found[4..], ["项目 → 记录 项目", "名称 → 项目.名称", "名称 → 单位.名称"]);
 }
+
+#[test]
+fn names_of_what_has_failed_do_not_use_up_the_size_of_an_expression() {
+    let nested = format!("{}没有{}", "合计(".repeat(30), ")".repeat(30));
+    let whole =
+        format!("{RECORDS}规则 甲 {{\n  对每个 项目\n  应当 {nested} > 1 且 预算数 有值\n}}");
+    let checked = unparsed_packs(&[&whole]);
+    assert_eq!(checked.errors(), ["unknown-name: 没有"]);
+}
