@@ -3,7 +3,7 @@
 use crate::{Case, Entry, Options, RuleBlock};
 use gouji_analysis::{Checker, PackText, RuleSet, RuleText, Selection, run_examples};
 use gouji_diagnostic::{Diagnostic, Place, Proof, ProofSide, RuleOutcome, Severity, Shown, Span};
-use gouji_document::read_text;
+use gouji_document::RawDocument;
 use gouji_report::{RuleCounts, Source};
 use gouji_text::{Language, Localized, TextRange};
 
@@ -47,8 +47,8 @@ pub fn run(case: &Case, options: Options) -> Actual {
             (false, false) => Selection::Recognised,
         };
         let selections = vec![selection; rules.program.packs.len()];
-        let report =
-            checker.check(&"text".into(), &read_text(document.text.as_str().into()), &selections);
+        let raw = RawDocument::of_editor("text", &document.format, document.text.as_str().into());
+        let report = checker.check(&"text".into(), &raw.read(), &selections);
         for finding in &report.findings {
             actual.entries.push(shower.finding(&report.source, finding));
         }

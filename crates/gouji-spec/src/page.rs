@@ -37,6 +37,8 @@ pub struct RuleBlock {
 /// A document.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// Its format, as editors call it: `text`, `csv` or `tsv`.
+    pub format: String,
     /// Its text, tabs restored.
     pub text: String,
 }
@@ -171,7 +173,7 @@ impl Reader {
         match words.next() {
             Some("gouji") => self.rules(words.collect(), inner, line, false),
             Some("gouji-wrong") => self.rules(words.collect(), inner, line, true),
-            Some("text") => self.document(inner, line),
+            Some(format @ ("text" | "csv" | "tsv")) => self.document(format, inner, line),
             Some("findings") => self.expected(inner, line),
             _ => {}
         }
@@ -247,13 +249,16 @@ impl Reader {
         }
     }
 
-    fn document(&mut self, inner: &[&str], line: usize) {
+    fn document(&mut self, format: &str, inner: &[&str], line: usize) {
         let is_open = |case: &Case| case.document.is_none() && case.expected.is_none();
         if !self.current.as_ref().is_some_and(is_open) {
             self.start_inherited(line);
         }
         if let Some(case) = &mut self.current {
-            case.document = Some(Document { text: joined(inner).replace('⇥', "\t") });
+            case.document = Some(Document {
+                format: format.to_owned(),
+                text: joined(inner).replace('⇥', "\t"),
+            });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::common::{DOCUMENT, MORE_RULES, RULES, World};
 use gouji_analysis::{Checker, PackText, RuleSet, RuleText};
+use gouji_document::RawDocument;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -110,6 +111,78 @@ proptest! {
         let difference = first_difference(&world_rules(&world), &batch(&texts));
         prop_assert!(difference.is_none(), "batch: {difference:?}");
     }
+}
+
+/// The sample as a csv: cells with commas or quotation marks in quotation marks.
+fn as_csv(text: &str) -> String {
+    let cell = |cell: &str| match cell.contains([',', '"']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell.to_owned(),
+    };
+    let line = |line: &str| line.split('\t').map(cell).collect::<Vec<_>>().join(",");
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+const CSV_CASES: u32 = 24;
+const CSV_EDITS: usize = 24;
+const CSV_PIECES: [&str; 12] = [
+    ",",
+    "\"",
+    "\"\"",
+    "\n",
+    "\r\n",
+    "9.5",
+    "甲,乙",
+    "\"a,\nb\"",
+    ";",
+    "一、说明\n",
+    "\u{200b}",
+    "合计,,\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CSV_CASES, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_of_a_csv_are_those_of_a_fresh_one(
+        edits in prop::collection::vec(
+            (0_usize..1000, 0_usize..4, prop::sample::select(&CSV_PIECES[..])),
+            CSV_EDITS,
+        ),
+    ) {
+        let raw = |text: &str| RawDocument::of_editor("文件.csv", "", Arc::from(text));
+        let mut text = as_csv(DOCUMENT);
+        let mut world = World::new(&[RULES, MORE_RULES], "");
+        for (at, removed, inserted) in edits {
+            text = apply(&text, &Edit { target: 2, at, removed, inserted });
+            world.set_raw(raw(&text));
+            let incremental = world.outcome();
+            let mut fresh = World::new(&[RULES, MORE_RULES], "");
+            fresh.set_raw(raw(&text));
+            let difference = first_difference(&incremental, &fresh.outcome());
+            prop_assert!(difference.is_none(), "{difference:?}");
+            let model = gouji_database::model(&world.database, world.document);
+            prop_assert_eq!(model, raw(&text).read());
+        }
+    }
+}
+
+#[test]
+fn a_csv_says_what_the_same_text_with_tabs_says() {
+    let tabs = World::new(&[RULES, MORE_RULES], DOCUMENT);
+    let mut csv = World::new(&[RULES, MORE_RULES], "");
+    csv.set_raw(RawDocument::of_editor("文件.csv", "", as_csv(DOCUMENT).into()));
+    let messages = |world: &World| -> Vec<String> {
+        let report =
+            gouji_database::document_report(&world.database, world.configuration, world.document);
+        report.findings.iter().map(|finding| finding.message.chinese.clone()).collect()
+    };
+    assert!(!messages(&tabs).is_empty());
+    assert_eq!(messages(&csv), messages(&tabs));
+    // A document that was read already is as good.
+    let read = RawDocument::of_editor("文件.csv", "", as_csv(DOCUMENT).into()).read();
+    csv.set_raw(RawDocument::Read(read));
+    assert_eq!(messages(&csv), messages(&tabs));
 }
 
 /// The first lines that differ.

@@ -1,7 +1,9 @@
 //! What is on disk counts for files that are not open, and what cannot be read is said.
 
-use crate::client::{Client, Disk, codes, uri};
-use crate::texts::{FINDING, PROJECT, RIGHT_PATH, RULES, RULES_PATH, WRONG_PATH, document};
+use crate::client::{Client, Disk, codes, edit, uri};
+use crate::texts::{
+    BEFORE_TOTAL, FINDING, PROJECT, RIGHT_PATH, RULES, RULES_PATH, WRONG_PATH, document,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -216,4 +218,26 @@ async fn only_clients_that_offer_it_are_asked_to_watch() {
     let mut client = Client::plain(disk()).await;
     client.published_codes(WRONG_PATH, &[FINDING]).await;
     assert!(client.requests.is_empty(), "{:?}", client.requests);
+}
+
+/// A csv is read as one, on disk and in the editor, where its text decides and not its language.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_csv_is_a_document_on_disk_and_in_the_editor() {
+    const PATH: &str = "/w/documents/wrong.csv";
+    let csv = |total: &str| {
+        let sentence = document(total).replace('\n', "\",,\n\"");
+        format!("sep=,\r\n\"{sentence}\",,\n项目,金额,\"备\n注\"\n")
+    };
+    let disk = Disk::new(&[("/w/gouji.toml", PROJECT), (RULES_PATH, RULES)]);
+    disk.write(PATH, csv("100.00"));
+    let mut client = Client::plain(disk).await;
+    let said = client.published_codes(PATH, &[FINDING]).await;
+    let start = &said.diagnostics[0]["range"]["start"];
+    // Behind the line that names the delimiter, and behind a quotation mark.
+    assert_eq!(*start, json!({ "line": 5, "character": BEFORE_TOTAL + 1 }));
+    client.did_open(PATH, &csv("90.00")).await;
+    assert!(client.diagnostics(PATH, 1).await.is_empty());
+    let wrong = edit((5, BEFORE_TOTAL + 1), (5, BEFORE_TOTAL + 3), "91");
+    client.did_change(PATH, 2, json!([wrong])).await;
+    assert_eq!(codes(&client.diagnostics(PATH, 2).await), [FINDING]);
 }

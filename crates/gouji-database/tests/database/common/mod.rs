@@ -156,7 +156,12 @@ impl World {
     }
 
     pub fn set_document(&mut self, text: &str) {
-        self.document.set_raw(&mut self.database).to(raw(text));
+        self.set_raw(raw(text));
+    }
+
+    /// The document is another one, of any format.
+    pub fn set_raw(&mut self, raw: RawDocument) {
+        self.document.set_raw(&mut self.database).to(raw);
     }
 
     /// What the document comes to: findings, problems and counts, in words and places.
