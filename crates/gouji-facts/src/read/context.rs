@@ -12,7 +12,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context)
     let (index, planned) = (reading.index, reading.planned);
     let folded = &index.notes.folded;
     for line in (planned.first..planned.anchor).rev() {
-        let here = &index.notes.lines[line as usize];
+        let here = index.line(line);
         let within = match here.kind {
             LineKind::Row(_) => continue,
             LineKind::Heading(entry) if context.heading => {

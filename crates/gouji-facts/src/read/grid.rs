@@ -335,6 +335,6 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     fn line_place(&self, line: u32) -> TextRange {
-        self.reading.index.notes.lines[line as usize].range.trimmed(self.reading.text())
+        self.reading.index.line(line).range.trimmed(self.reading.text())
     }
 }

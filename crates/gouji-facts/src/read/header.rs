@@ -36,7 +36,7 @@ impl CompiledGrid {
         if !self.may_begin(index.line_hits(line)) {
             return None;
         }
-        let block = index.notes.lines[line as usize].block;
+        let block = index.line(line).block;
         let mut best: Option<(usize, Header)> = None;
         for height in 1..=MOST_HEADER_ROWS as u32 {
             let last = line + height - 1;

@@ -55,6 +55,11 @@ impl<'document> Index<'document> {
         Self { document, notes }
     }
 
+    /// A line that there is.
+    pub(super) fn line(&self, number: u32) -> &Line {
+        &self.notes.lines[number as usize]
+    }
+
     /// The row of a line, where it is one.
     pub(super) fn row(&self, line: u32) -> Option<&'document Row> {
         match self.notes.lines.get(line as usize)?.kind {

@@ -58,7 +58,7 @@ fn under(reading: &mut RegionReading<'_>, scalar: Scalar, unit: Option<UnitId>, 
         .notes
         .lines
         .get(below as usize)
-        .is_some_and(|line| line.block == index.notes.lines[hit.line as usize].block);
+        .is_some_and(|line| line.block == index.line(hit.line).block);
     let is_label = index
         .line_hits(below)
         .iter()

@@ -74,17 +74,15 @@ pub(super) fn read_schedule(
         headings: Vec::new(),
         printing: 0,
     };
-    let lines = &reading.index.notes.lines;
-    let block = lines[hit.line as usize].block;
-    let mut covered = lines[hit.line as usize].range;
+    let index = reading.index;
+    let block = index.line(hit.line).block;
+    let mut covered = index.line(hit.line).range;
     let last = reading.planned.end.min(hit.line.saturating_add(MOST_ROWS));
     for line in hit.line..last {
-        if lines[line as usize].block != block
-            || !schedule.read_row(reading, line, line == hit.line)
-        {
+        if index.line(line).block != block || !schedule.read_row(reading, line, line == hit.line) {
             break;
         }
-        covered = covered.cover(lines[line as usize].range);
+        covered = covered.cover(index.line(line).range);
     }
     let place = covered.trimmed(reading.text());
     let field = schedule.finish(&mut reading.builder, own, clause.field, place);
@@ -106,7 +104,7 @@ impl Schedule<'_> {
             return false;
         }
         if others > 0 && has_period && !is_first {
-            let place = index.notes.lines[line as usize].range;
+            let place = index.line(line).range;
             say_stray(&mut reading.builder, place);
         }
         if roles.iter().all(|role| matches!(role, Role::Blank)) {

@@ -92,7 +92,7 @@ impl Cut<'_, '_> {
         let floor = floor.max(line.saturating_sub(MOST_LINES_ABOVE));
         let mut first = line;
         for above in (floor..line).rev() {
-            match self.index.notes.lines[above as usize].kind {
+            match self.index.line(above).kind {
                 LineKind::Row(_) => break,
                 LineKind::Paragraph => first = above,
                 LineKind::Heading(_) => return above,

@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentenc
                 unreadable.get_or_insert(found);
             }
             Outcome::TooCostly => {
-                let place = index.notes.lines[passage.first as usize].range;
+                let place = index.line(passage.first).range;
                 let form = reading.builder.form_name();
                 let message = Localized::new(
                     format!("{form}的句式在这一段里匹配太费时，已放弃"),

@@ -22,25 +22,24 @@ pub(super) fn parts(
     end: u32,
 ) -> (Vec<Part>, u32) {
     let mut parts = Vec::new();
-    let mut block = index.notes.lines[header.line as usize].block;
+    let mut block = index.line(header.line).block;
     let mut line = header.line + header.height;
     let mut current = header.clone();
     parts.push(Part::Header(header));
     while line < end {
-        let here = &index.notes.lines[line as usize];
+        let here = index.line(line);
         if !matches!(here.kind, LineKind::Row(_)) {
             // A numbered heading begins something else. A page's own heading does not, where the
             // next row repeats the header.
             let mut gap = (line..end).take_while(|line| index.row(*line).is_none());
-            if gap.any(|line| matches!(index.notes.lines[line as usize].kind, LineKind::Heading(_)))
-            {
+            if gap.any(|line| matches!(index.line(line).kind, LineKind::Heading(_))) {
                 break;
             }
             let next = (line..end).find(|line| index.row(*line).is_some());
             match next.and_then(|next| grid.header_at(index, next)) {
                 Some(again) => {
                     line = again.line;
-                    block = index.notes.lines[line as usize].block;
+                    block = index.line(line).block;
                     continue;
                 }
                 None => break,
