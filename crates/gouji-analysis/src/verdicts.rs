@@ -99,7 +99,8 @@ fn subject(diagnostic: &Diagnostic) -> TextRange {
 }
 
 fn ruleset_names(program: &Program, applicable: &Applicable) -> Vec<String> {
-    let applied = program.packs.iter().zip(&applicable.packs).filter(|(_, applies)| **applies);
+    let applied = program.packs.iter().zip(&applicable.packs);
+    let applied = applied.filter(|(pack, applies)| **applies && pack.declares_ruleset);
     applied
         .map(|(pack, _)| match &pack.version {
             Some(version) => format!("{} {version}", pack.name),

@@ -286,7 +286,8 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        self.ask_at(params, edit_questions::prepare_rename).await
+        let prepare = |asked: &Asked<'_>, at| Some(edit_questions::prepare_rename(asked, at));
+        Ok(self.ask_at(params, prepare).await?.transpose()?.flatten())
     }
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {

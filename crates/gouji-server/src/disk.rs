@@ -10,8 +10,8 @@ use crate::world::{Contents, OnDisk, World};
 use gouji_text::{Language, Localized};
 
 use gouji_workspace::{
-    Origin, Overlaid, PROJECT_FILE, System, WorkedFolder, WorkedFolders, read_document,
-    read_text_file,
+    Origin, Overlaid, PROJECT_FILE, System, WorkedFolder, WorkedFolders, copy_shipped,
+    read_document, read_text_file,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -97,6 +97,14 @@ struct Reader {
 
 impl Reader {
     fn run(mut self, jobs: &Receiver<Job>, done: &watch::Sender<u64>) {
+        match copy_shipped(&*self.files) {
+            Ok(copies) => self.shared.change(|world| world.take_shipped(copies)),
+            // Without copies all works but going to them.
+            Err(why) => {
+                let language = self.shared.lock().language;
+                self.shared.say(MessageType::WARNING, why.in_language(language).to_owned());
+            }
+        }
         while let Ok(job) = jobs.recv() {
             let work = AssertUnwindSafe(|| self.read_folders(job));
             if let Err(panic) = catch_unwind(work) {
@@ -147,7 +155,7 @@ impl Reader {
         let read = self.read_all(&tongue, wanted, &mut notices, progress.as_ref());
         self.shared.change(|world| {
             world.notices = Arc::new(notices);
-            world.take(surveyed, &kept, read);
+            world.take(surveyed, texts.into_keys().collect(), &kept, read);
         });
         self.shared.refresh(true);
         self.tell(wrong);

@@ -28,18 +28,39 @@ fn completion(asked: &Asked<'_>, item: Completion) -> lsp::CompletionItem {
     }
 }
 
-pub(crate) fn prepare_rename(asked: &Asked<'_>, offset: u32) -> Option<lsp::PrepareRenameResponse> {
-    let (range, name) = asked.ide().prepare_rename(asked.file, offset)?;
-    Some(lsp::PrepareRenameResponse::RangeWithPlaceholder {
-        range: asked.places().range(range),
-        placeholder: name,
-    })
+pub(crate) fn prepare_rename(
+    asked: &Asked<'_>,
+    offset: u32,
+) -> Result<Option<lsp::PrepareRenameResponse>> {
+    let Some((range, name)) = asked.ide().prepare_rename(asked.file, offset) else {
+        return Ok(None);
+    };
+    refuse_shipped(asked, offset, &name)?;
+    let range = asked.places().range(range);
+    Ok(Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: name }))
 }
 
 /// The edits, or the reason why there are none.
 pub(crate) fn rename(asked: &Asked<'_>, offset: u32, new_name: &str) -> Result<lsp::WorkspaceEdit> {
+    if let Some((_, name)) = asked.ide().prepare_rename(asked.file, offset) {
+        refuse_shipped(asked, offset, &name)?;
+    }
     let edits = asked.ide().rename(asked.file, offset, new_name);
     edits.map(|edits| asked.workspace_edit(&edits)).map_err(Error::invalid_params)
+}
+
+/// A name that a file inside the binary declares is no one's to change.
+fn refuse_shipped(asked: &Asked<'_>, offset: u32, name: &str) -> Result<()> {
+    let declared = asked.ide().definition(asked.file, offset);
+    let is_shipped = asked.snapshot.is_shipped(asked.file)
+        || declared.iter().any(|target| asked.snapshot.is_shipped(target.file));
+    if !is_shipped {
+        return Ok(());
+    }
+    Err(Error::invalid_params(asked.snapshot.language.choose(
+        format!("「{name}」是随程序带的规则集里的名字，不能在这里改；要改，先用 gouji rules --export 把规则集写出来，再列在 gouji.toml 的 rules 里"),
+        format!("“{name}” is declared in a pack that gouji ships and cannot be changed here; write the packs out with gouji rules --export, and list them under rules in gouji.toml"),
+    )))
 }
 
 pub(crate) fn actions(

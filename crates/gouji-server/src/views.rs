@@ -34,7 +34,9 @@ pub(crate) struct Views {
     /// Rule files that are open though a project leaves them out: each is looked at by itself, with
     /// what is in force there, and judges no document but here.
     left_out: BTreeMap<PathBuf, (Configuration, usize)>,
-    /// The files inside the binary, by the path that they are shown under.
+    /// The open rule files that the projects have been asked about. Until then one counts.
+    decided: BTreeSet<PathBuf>,
+    /// The files inside the binary, by name.
     shipped: BTreeMap<PathBuf, RuleFile>,
     shipped_packs: Vec<PackFiles>,
 }
@@ -63,12 +65,25 @@ impl Views {
             shipped_packs.push(PackFiles { files, selection: Selection::Recognised });
         }
         let base = configuration(database, shipped_packs.clone());
-        Self { worked: Vec::new(), base, left_out: BTreeMap::new(), shipped, shipped_packs }
+        Self {
+            worked: Vec::new(),
+            base,
+            left_out: BTreeMap::new(),
+            decided: BTreeSet::new(),
+            shipped,
+            shipped_packs,
+        }
     }
 
     /// Takes over what is in force now. A folder keeps its configuration, and with it what has been
     /// computed.
-    pub(crate) fn take(&mut self, database: &GoujiDatabase, surveyed: Vec<WorkedFolder>) {
+    pub(crate) fn take(
+        &mut self,
+        database: &GoujiDatabase,
+        surveyed: Vec<WorkedFolder>,
+        decided: BTreeSet<PathBuf>,
+    ) {
+        self.decided = decided;
         let known: HashMap<PathBuf, Configuration> =
             self.worked.drain(..).map(|worked| (worked.folder, worked.configuration)).collect();
         for WorkedFolder { folder, project, in_force } in surveyed {
@@ -98,7 +113,7 @@ impl Views {
                 continue;
             }
             match self.home(path) {
-                Some(home) if self.worked[home].leaves_out(path) => {
+                Some(home) if self.worked[home].leaves_out(path) && self.decided.contains(path) => {
                     left_out.push((path.clone(), file, home));
                 }
                 Some(home) => extra[home].push(file),
@@ -148,9 +163,11 @@ impl Views {
         packs.filter(|pack| !pack.files.is_empty()).collect()
     }
 
-    /// Whether a rule file is open that a project leaves out, as far as is known.
-    pub(crate) fn leaves_out(&self, path: &Path) -> bool {
-        self.left_out.contains_key(path)
+    /// Whether a rule file that is not in force may have to be: the disk has not been asked yet.
+    pub(crate) fn is_undecided(&self, path: &Path) -> bool {
+        !self.decided.contains(path)
+            && !self.worked.iter().any(|worked| worked.has_rule(path))
+            && self.home(path).is_some_and(|home| self.worked[home].leaves_out(path))
     }
 
     /// The innermost folder, worked in or of a project, that a path lies in.
@@ -218,9 +235,9 @@ impl Views {
         (views, of)
     }
 
-    /// The files inside the binary, by the path that they are shown under.
-    pub(crate) fn shipped(&self) -> &BTreeMap<PathBuf, RuleFile> {
-        &self.shipped
+    /// The file inside the binary of that name.
+    pub(crate) fn shipped(&self, name: &Path) -> Option<RuleFile> {
+        self.shipped.get(name).copied()
     }
 }
 

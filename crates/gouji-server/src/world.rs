@@ -141,7 +141,7 @@ impl World {
             entry.uri = uri.clone();
         }
         self.configure();
-        before != self.declared_at(&path) || self.views.leaves_out(&path)
+        before != self.declared_at(&path) || (self.is_rule(uri) && self.views.is_undecided(&path))
     }
 
     fn declared_at(&self, path: &Path) -> Option<String> {
@@ -205,10 +205,11 @@ impl World {
     pub(crate) fn take(
         &mut self,
         surveyed: Vec<WorkedFolder>,
+        decided: BTreeSet<PathBuf>,
         kept: &BTreeSet<PathBuf>,
         read: Vec<OnDisk>,
     ) {
-        self.views.take(&self.database, surveyed);
+        self.views.take(&self.database, surveyed, decided);
         self.entries
             .retain(|path, entry| entry.open.is_some() || entry.is_shipped || kept.contains(path));
         for OnDisk { path, contents } in read {
@@ -239,6 +240,19 @@ impl World {
         let open = self.entries.iter().filter(|(_, entry)| entry.open.is_some());
         let rules = open.filter(|(_, entry)| matches!(entry.file, File::Rule(_)));
         rules.map(|(path, entry)| (path.clone(), text_of(&self.database, entry.file))).collect()
+    }
+
+    /// Takes over where the files inside the binary can be opened: name and path of each.
+    pub(crate) fn take_shipped(&mut self, copies: Vec<(PathBuf, PathBuf)>) {
+        for (name, path) in copies {
+            let (Some(rule), Ok(uri)) = (self.views.shipped(&name), Url::from_file_path(&path))
+            else {
+                continue;
+            };
+            let entry = Entry { file: File::Rule(rule), uri, open: None, is_shipped: true };
+            self.entries.insert(path, entry);
+        }
+        self.listing = None;
     }
 
     /// Whether a file is a rule text.

@@ -2,7 +2,9 @@
 
 use crate::reasons::reason;
 use crate::system::{EntryKind, System};
+use gouji_analysis::RuleText;
 use gouji_text::Localized;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 
@@ -48,13 +50,38 @@ pub fn export_packs(
     Ok(exported)
 }
 
+/// The shipped files as files that an editor can open, not to be changed: the name of each, and where its
+/// copy stands in the folder for what can be made again. What differs there is written anew.
+pub fn copy_shipped(
+    system: &dyn System,
+) -> std::result::Result<Vec<(PathBuf, PathBuf)>, Localized> {
+    let files: Vec<RuleText> =
+        gouji_packs::shipped().into_iter().flat_map(|pack| pack.files).collect();
+    // Several versions of the program may be in use side by side.
+    let mut hasher = DefaultHasher::new();
+    files.iter().for_each(|file| (&file.name, &file.text).hash(&mut hasher));
+    let version = format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), hasher.finish());
+    let folder = system.cache_folder().join("gouji").join(version);
+    let copy = |file: &RuleText| {
+        let path = folder.join(&*file.name);
+        let is_same = |bytes: Vec<u8>| bytes == file.text.as_bytes();
+        if !system.read(&path, file.text.len()).is_ok_and(is_same) {
+            write(system, &path, &file.text)
+                .and_then(|()| system.set_read_only(&path))
+                .map_err(|error| cannot_write(&path, &error))?;
+        }
+        Ok((PathBuf::from(&*file.name), path))
+    };
+    files.iter().map(copy).collect()
+}
+
 /// Where a shipped file stands below the folder of all packs: `PACK/FILE.gouji`.
-pub(crate) fn shipped_below(name: &str) -> &str {
+fn shipped_below(name: &str) -> &str {
     name.strip_prefix("rules/").unwrap_or(name)
 }
 
 /// Writes a file, with the folders above it.
-pub(crate) fn write(system: &dyn System, path: &Path, text: &str) -> Result<()> {
+fn write(system: &dyn System, path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         system.create_folder(folder)?;
     }
@@ -87,6 +114,18 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Localized {
 mod tests {
     use super::*;
     use crate::{MemorySystem, RuleOptions, Wanted, in_force};
+
+    #[test]
+    fn copies_are_what_is_shipped_whatever_stood_there() {
+        let system = MemorySystem::default();
+        let copies = copy_shipped(&system).unwrap();
+        let (name, copy) = &copies[0];
+        assert!(copy.ends_with(name), "{copy:?}");
+        let text = system.read(copy, 1 << 20).unwrap();
+        let system = system.with(&copy.to_string_lossy(), "changed");
+        assert_eq!(copy_shipped(&system).unwrap(), copies);
+        assert_eq!(system.read(copy, 1 << 20).unwrap(), text);
+    }
 
     #[test]
     fn exported_packs_are_packs_and_nothing_is_overwritten() {

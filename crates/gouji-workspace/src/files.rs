@@ -134,6 +134,14 @@ impl System for Overlaid<'_> {
         }
     }
 
+    fn cache_folder(&self) -> PathBuf {
+        self.system.cache_folder()
+    }
+
+    fn set_read_only(&self, path: &Path) -> Result<()> {
+        self.system.set_read_only(path)
+    }
+
     fn create_folder(&self, path: &Path) -> Result<()> {
         self.system.create_folder(path)
     }

@@ -187,6 +187,14 @@ impl System for MemorySystem {
         self.leads_to(&path).map(|_| path)
     }
 
+    fn cache_folder(&self) -> PathBuf {
+        PathBuf::from("/cache")
+    }
+
+    fn set_read_only(&self, path: &Path) -> Result<()> {
+        self.kind(path).map(drop)
+    }
+
     fn create_folder(&self, _: &Path) -> Result<()> {
         Ok(())
     }

@@ -48,6 +48,14 @@ impl<Below: System> System for Overlay<Below> {
         }
     }
 
+    fn cache_folder(&self) -> PathBuf {
+        self.below.cache_folder()
+    }
+
+    fn set_read_only(&self, path: &Path) -> Result<()> {
+        self.below.set_read_only(path)
+    }
+
     fn create_folder(&self, path: &Path) -> Result<()> {
         self.below.create_folder(path)
     }

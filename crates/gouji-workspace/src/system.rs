@@ -51,6 +51,12 @@ pub trait System: Sync {
     /// The one path of what `path` leads to: nothing relative in it, no links, no `..`.
     fn canonical(&self, path: &Path) -> Result<PathBuf>;
 
+    /// The folder for what can be made again at any time.
+    fn cache_folder(&self) -> PathBuf;
+
+    /// Marks a file as one that nobody is to change.
+    fn set_read_only(&self, path: &Path) -> Result<()>;
+
     /// Makes a folder, with those above it; one that is there already is right.
     fn create_folder(&self, path: &Path) -> Result<()>;
 
@@ -161,6 +167,22 @@ impl System for DiskSystem {
 
     fn canonical(&self, path: &Path) -> Result<PathBuf> {
         path.canonicalize()
+    }
+
+    fn cache_folder(&self) -> PathBuf {
+        let variable = |name: &str| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty());
+            value.map(PathBuf::from).filter(|path| path.is_absolute())
+        };
+        let own = variable("XDG_CACHE_HOME").or_else(|| variable("LOCALAPPDATA"));
+        let own = own.or_else(|| Some(variable("HOME")?.join(".cache")));
+        own.unwrap_or_else(std::env::temp_dir)
+    }
+
+    fn set_read_only(&self, path: &Path) -> Result<()> {
+        let mut permissions = fs::metadata(path)?.permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(path, permissions)
     }
 
     fn create_folder(&self, path: &Path) -> Result<()> {

@@ -77,6 +77,14 @@ impl System for Disk {
         self.files.lock().unwrap().walk(folder)
     }
 
+    fn cache_folder(&self) -> PathBuf {
+        self.files.lock().unwrap().cache_folder()
+    }
+
+    fn set_read_only(&self, path: &Path) -> std::io::Result<()> {
+        self.files.lock().unwrap().set_read_only(path)
+    }
+
     fn create_folder(&self, path: &Path) -> std::io::Result<()> {
         self.files.lock().unwrap().create_folder(path)
     }

@@ -12,5 +12,6 @@ mod first_pass;
 mod project;
 mod pull;
 mod requests;
+mod shipped;
 mod survival;
 mod sync;

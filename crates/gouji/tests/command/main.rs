@@ -9,6 +9,7 @@ mod features;
 mod formats;
 mod hostile;
 mod layout;
+mod layouts;
 mod library;
 mod output;
 mod project;
