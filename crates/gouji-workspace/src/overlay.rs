@@ -41,6 +41,10 @@ impl<Below: System> System for Overlay<Below> {
         self.below.walk(folder)
     }
 
+    fn names(&self, folder: &Path) -> Vec<String> {
+        self.below.names(folder)
+    }
+
     fn canonical(&self, path: &Path) -> Result<PathBuf> {
         match self.bytes(path) {
             Some(_) => Ok(path.to_owned()),

@@ -4,6 +4,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::{mistakes, usage};
 use clap::ArgMatches;
+use clap_complete::Shell;
 use gouji_diagnostic::Severity;
 use gouji_report::{Filter, Pattern, Verbosity};
 use gouji_workspace::RuleOptions;
@@ -19,6 +20,8 @@ pub(crate) enum Arguments {
     Test(TestOptions),
     /// The language server on standard input and output.
     Lsp,
+    /// What a shell needs to complete the command line.
+    Completions(Shell),
 }
 
 /// How findings are written.
@@ -109,6 +112,10 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             color: color(matches),
         })),
         Some(("lsp", _)) => Ok(Arguments::Lsp),
+        Some(("completions", matches)) => match matches.get_one("shell") {
+            Some(shell) => Ok(Arguments::Completions(*shell)),
+            None => Err(Exit::Failed),
+        },
         _ => Err(Exit::Failed),
     }
 }

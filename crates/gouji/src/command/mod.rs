@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod console;
 mod exit;
 mod extract;
@@ -39,6 +40,7 @@ pub(crate) fn run() -> ExitCode {
         Arguments::Explain(options) => inspect::explain_rule(&options, &mut console),
         Arguments::Rules(options) => inspect::rules(&options, &mut console),
         Arguments::Test(options) => inspect::test(&options, &mut console),
+        Arguments::Completions(shell) => completions::run(shell, &mut console),
         Arguments::Lsp => Exit::Clean,
     }));
     console.close(run.unwrap_or(Exit::Crashed)).code()

@@ -3,6 +3,7 @@
 use super::language::Words;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// Everything that can be written on the command line.
@@ -36,6 +37,7 @@ pub(super) fn command(words: Words) -> Command {
         .subcommand(rules(words))
         .subcommand(test(words))
         .subcommand(lsp(words))
+        .subcommand(completions(words))
 }
 
 fn check(words: Words) -> Command {
@@ -150,6 +152,21 @@ fn lsp(words: Words) -> Command {
         .of("语言服务器：编辑器从标准输入输出使用", "language server on standard input and output");
     // Editors add it; there is no other way to speak.
     verb(words, "lsp", about, "").arg(flag("stdio").hide(true))
+}
+
+fn completions(words: Words) -> Command {
+    let about = words.of(
+        "让 shell 能补全命令和选项的脚本",
+        "a script with which a shell completes verbs and options",
+    );
+    let name = "SHELL";
+    verb(words, "completions", about, &format!("<{name}>")).arg(
+        positional(words, "shell", name)
+            .required(true)
+            .value_parser(value_parser!(Shell))
+            .hide_possible_values(true)
+            .help("bash, zsh, fish, powershell, elvish"),
+    )
 }
 
 /// A verb with the options that all verbs have; `operands` is what stands behind the options in the

@@ -52,10 +52,37 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 22] = [
-    "gouji", "check", "extract", "explain", "rules", "test", "lsp", "help", "version", "auto",
-    "always", "never", "text", "pretty", "concise", "json", "JSON", "error", "warning", "note",
-    "zh", "en",
+const NAMES: [&str; 30] = [
+    "completions",
+    "shell",
+    "SHELL",
+    "bash",
+    "zsh",
+    "fish",
+    "powershell",
+    "elvish",
+    "gouji",
+    "check",
+    "extract",
+    "explain",
+    "rules",
+    "test",
+    "lsp",
+    "help",
+    "version",
+    "auto",
+    "always",
+    "never",
+    "text",
+    "pretty",
+    "concise",
+    "json",
+    "JSON",
+    "error",
+    "warning",
+    "note",
+    "zh",
+    "en",
 ];
 
 /// Words of English in a text that should be Chinese. What a person wrote, and options, are left out.
@@ -98,7 +125,7 @@ fn mistakes_are_answered_in_the_reader_s_language_with_a_way_out() {
 
 #[test]
 fn the_help_is_in_one_language() {
-    for verb in ["", "check", "extract", "explain", "rules", "test", "lsp"] {
+    for verb in ["", "check", "extract", "explain", "rules", "test", "lsp", "completions"] {
         let mut arguments: Vec<&str> = verb.split_whitespace().collect();
         arguments.push("--help");
         let run = gouji(&arguments).ends(0).says("用法");
@@ -148,4 +175,15 @@ fn a_path_that_is_nearly_right_is_answered_with_the_right_one() {
     gouji_in(&here, &["check", "公开", "--rules", "rulez"]).says("是不是「rules」？");
     let run = gouji_in(&here, &["check", "公开/天气.md"]).ends(2);
     assert!(!run.said().contains("是不是"), "{}", run.said());
+}
+
+#[test]
+fn shells_complete_the_verbs_and_options_there_are() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = gouji(&["completions", shell]).ends(0);
+        for word in ["extract", "fail-level", "no-default-packs"] {
+            assert!(run.stdout.contains(word), "no {word} for {shell}");
+        }
+    }
+    gouji(&["completions", "bahs"]).ends(2).says("是不是 bash？");
 }

@@ -3,6 +3,7 @@
 //! The lists are described in `tests/disclosures/README.md`. The real disclosures lie outside of the
 //! project; where they are not, the test says that it skipped them.
 
+use crate::support::skipped;
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_report::DocumentReport;
 use gouji_workspace::{DiskSystem, Next, RuleOptions, check_documents, discover, load_rules};
@@ -157,7 +158,7 @@ fn the_samples_have_exactly_the_findings_in_their_lists() {
 fn the_real_disclosure_has_exactly_the_findings_in_its_list() {
     let document = root().join("../shared/disclosures/hrss-2021.txt");
     if !document.is_file() {
-        println!("skipped: no real disclosures beside the project ({})", document.display());
+        skipped(&format!("no real disclosures beside the project ({})", document.display()));
         return;
     }
     let list = root().join("tests/disclosures/real/hrss-2021.expected.md");

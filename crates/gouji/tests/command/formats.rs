@@ -1,6 +1,6 @@
 //! One table of formats, and what the editors, the command and documents of all formats make of it.
 
-use crate::support::{CLEAN, FAULTY, Folder, gouji, root, sample};
+use crate::support::{CLEAN, FAULTY, Folder, gouji, root, sample, skipped};
 use gouji_document::FORMATS;
 use serde_json::Value as Json;
 
@@ -158,7 +158,7 @@ fn real_files_of_csv_are_read() {
     for folder in ["madrid", "other"] {
         let folder = root().join("../shared/disclosures").join(folder);
         let Ok(entries) = std::fs::read_dir(&folder) else {
-            println!("skipped: no real disclosures beside the project ({})", folder.display());
+            skipped(&format!("no real disclosures beside the project ({})", folder.display()));
             return;
         };
         for path in entries.map(|entry| entry.expect("an entry").path()) {

@@ -112,3 +112,11 @@ impl Drop for Folder {
 pub fn sample(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).expect("a sample")
 }
+
+/// Says that a test is skipped where everyone sees it: what a test prints is kept from who runs it,
+/// what is written to the terminal itself is not.
+pub fn skipped(why: &str) {
+    use std::io::Write;
+    // Whoever closed standard error wants to hear of nothing.
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
