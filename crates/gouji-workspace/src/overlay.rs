@@ -88,5 +88,6 @@ mod tests {
         assert!(system.read(Path::new("a.txt"), 4).is_err());
         assert!(!system.is_same(Path::new("a.txt"), Path::new("a.txt")));
         assert!(system.is_same(Path::new("b.txt"), Path::new("b.txt")));
+        assert_eq!(system.names(Path::new("")).len(), 2);
     }
 }
