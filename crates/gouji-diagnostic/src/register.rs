@@ -7,7 +7,8 @@ use gouji_text::Language;
 ///
 /// A page is Markdown, and a spec at the same time: its examples run. Under a heading `## family/name` stand
 /// paragraphs, each in Chinese and behind it the same in English; then the text that raises the code with its
-/// `findings`, and the mended one with its own. What stands before the first such heading is what the examples share.
+/// `findings`, and the mended one with its own. What no findings follow (`toml`,
+/// `text-sketch`) is an example each. What stands before the first such heading is what the examples share.
 #[derive(Debug)]
 pub struct Register {
     /// The codes, in the order in which they are declared.
@@ -68,9 +69,9 @@ impl Explanation {
                 language => open.blocks.push((language, text)),
             }
         }
-        if !open.blocks.is_empty() {
-            explanation.examples.push(open);
-        }
+        // No spec runs these.
+        let sketches = open.blocks.into_iter().map(|block| Example { blocks: vec![block] });
+        explanation.examples.extend(sketches);
         explanation
     }
 }
@@ -88,7 +89,7 @@ mod tests {
     static REGISTER: Register = Register {
         codes: &[],
         pages: &[
-            "# 页\n\n```gouji name=甲\n记录\n```\n\n## a/b\n\n甲。\n\nA.\n\n乙。\n\nB.\n\n```gouji with=甲\n规则\n```\n\n```text\n文\n```\n\n```findings\n!fixes\n```\n\n```gouji-wrong\n规则 乙\n\n```\n\n```findings\n```\n\n## a/c\n\n丙。\n\nC.\n",
+            "# 页\n\n```gouji name=甲\n记录\n```\n\n## a/b\n\n甲。\n\nA.\n\n乙。\n\nB.\n\n```gouji with=甲\n规则\n```\n\n```text\n文\n```\n\n```findings\n!fixes\n```\n\n```gouji-wrong\n规则 乙\n\n```\n\n```findings\n```\n\n## a/c\n\n丙。\n\nC.\n\n```csv\n1,2\n```\n\n```csv\n1 2\n```\n",
         ],
     };
 
@@ -100,7 +101,9 @@ mod tests {
             explanation.examples.iter().map(|example| &example.blocks[..]).collect();
         assert_eq!(blocks, [&[("gouji", "规则"), ("text", "文")][..], &[("gouji", "规则 乙\n")]]);
         assert_eq!(explanation.prose(Language::English).collect::<Vec<_>>(), ["A.", "B."]);
-        assert_eq!(REGISTER.explanation("a/c").expect("the section").examples, []);
+        let examples = REGISTER.explanation("a/c").expect("the section").examples;
+        let blocks: Vec<_> = examples.iter().map(|example| &example.blocks[..]).collect();
+        assert_eq!(blocks, [&[("csv", "1,2")][..], &[("csv", "1 2")]]);
         assert_eq!(REGISTER.explanation("a/d"), None);
         assert_eq!(REGISTER.sections().collect::<Vec<_>>(), ["a/b", "a/c"]);
     }

@@ -25,6 +25,7 @@
 //! - [`Rules::builder`] adds rules of your own, and says what is wrong in them.
 //! - [`Checker::extract`] gives the records that were read: every figure with its text, unit, state
 //!   and place; [`Records::json`] writes them as JSON.
+//! - [`codes`] lists everything that can be wrong with rules, documents and files, and explains it.
 //! - [`render`] has the reports of the command: for people, a line a finding, JSON.
 //!
 //! Everything said to a person is [`Localized`]: Chinese and English.
@@ -44,6 +45,7 @@
 #![warn(clippy::all)]
 
 mod checker;
+pub mod codes;
 pub mod render;
 mod rules;
 

@@ -224,7 +224,7 @@ impl<'read> Builder<'read> {
         }
     }
 
-    /// A record of which nothing was found is no record.
+    /// A record of which nothing was found is no record; that the search was given up stays said.
     pub(super) fn drop_if_unbound(&mut self, record: u32) {
         let unbound = self.fragment.records[record as usize].fields.iter().all(|field| {
             matches!(&field.content, Content::Absent)
@@ -232,7 +232,7 @@ impl<'read> Builder<'read> {
         });
         if unbound && self.fragment.records.len() == record as usize + 1 {
             self.fragment.records.pop();
-            self.fragment.problems.clear();
+            self.fragment.problems.retain(|problem| problem.code == codes::TOO_COSTLY.id);
         }
     }
 

@@ -53,6 +53,7 @@ fn findings_are_told_at_the_rule_and_lead_to_the_documents() {
         ],
     );
     let note = note_at(&world, "资金一致");
+    assert_eq!(note.code, "standing/findings");
     assert_eq!(note.outcome, Some(RuleOutcome::Failed));
     let [_, place] = note.places.as_slice() else { panic!("{:#?}", note.places) };
     assert_eq!(world.ide().file_named(&place.at.source), Some(world.document()));
@@ -148,7 +149,9 @@ fn a_form_that_read_nothing_says_what_it_looks_for() {
     let world = World::new(&records, RULES, DOCUMENT);
     let file = File::Rule(world.records);
     check(&world, file, &[("项目表", "表样「项目表」在打开的公开文件里没有读到任何内容")]);
-    let help = world.ide().standing(file).remove(0).help.expect("help");
+    let note = world.ide().standing(file).remove(0);
+    assert_eq!(note.code, "standing/nothing-read");
+    let help = note.help.expect("help");
     assert_eq!(help.chinese, "它要找的是：始于 标签 “项目编号”");
     let found = notes(&world, rules(&world));
     assert!(
@@ -175,6 +178,7 @@ fn a_rule_whose_conditions_leave_nothing_says_so() {
         note_at(&world, "须有上限").message.chinese,
         "在打开的公开文件里一项也没有查：读到了「指标项」，但没有一条符合「其中」的条件"
     );
+    assert_eq!(note_at(&world, "须有上限").code, "standing/nothing-checked");
     let late = RULES.replace("规则 资金一致 {", "规则 资金一致 {\n  自 2030-01-01 起");
     let world = World::new(RECORDS, &late, DOCUMENT);
     assert_eq!(
@@ -194,6 +198,7 @@ fn a_ruleset_that_does_not_apply_says_so_once_in_each_file() {
         &[("项目合计", "规则集「小」不适用于打开的公开文件，这里的规则都没有用上")],
     );
     let diagnostic = world.ide().standing(records).remove(0);
+    assert_eq!(diagnostic.code, "standing/not-applicable");
     let related = &diagnostic.places[1];
     let help = diagnostic.help.as_ref().expect("the condition");
     assert_eq!(help.chinese, "它适用于这样的公开文件：年度 ≥ 2017");

@@ -68,7 +68,8 @@ pub(crate) struct ExtractOptions {
 }
 
 pub(crate) struct ExplainOptions {
-    pub(crate) rule: String,
+    /// Of a rule, or a code.
+    pub(crate) name: String,
     pub(crate) rules: RuleOptions,
 }
 
@@ -99,7 +100,7 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             output: matches.get_one("output").cloned(),
         })),
         Some(("explain", matches)) => Ok(Arguments::Explain(ExplainOptions {
-            rule: matches.get_one("rule").cloned().unwrap_or_default(),
+            name: matches.get_one("name").cloned().unwrap_or_default(),
             rules: rule_options(matches),
         })),
         Some(("rules", matches)) => Ok(Arguments::Rules(RulesOptions {

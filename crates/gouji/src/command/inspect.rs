@@ -1,11 +1,11 @@
-//! `gouji explain`, `rules`, `test`: looking at rules.
+//! `gouji rules`, `test`: looking at rules.
 
-use super::arguments::{Color, ExplainOptions, RulesOptions, TestOptions};
+use super::arguments::{Color, RulesOptions, TestOptions};
 use super::check::pretty_options;
 use super::console::Console;
 use super::exit::Exit;
 use super::project;
-use gouji_analysis::{ExampleOutcome, RuleSet, explain, list_rules, run_examples};
+use gouji_analysis::{ExampleOutcome, RuleSet, list_rules, run_examples};
 use gouji_diagnostic::{Code, Diagnostic, Severity};
 use gouji_program::Expectation;
 use gouji_report::{DocumentReport, render_diagnostic};
@@ -22,43 +22,6 @@ pub(super) fn tell_problems(loaded: &LoadedRules, console: &mut Console) -> bool
         console.warn(&render_diagnostic(diagnostic, None, sources, options));
     }
     loaded.problems.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
-}
-
-pub(crate) fn explain_rule(options: &ExplainOptions, console: &mut Console) -> Exit {
-    // It shows the rule's examples.
-    let rules = RuleOptions { with_examples: true, ..options.rules.clone() };
-    let Some(loaded) = project::load(&rules, console) else { return Exit::Failed };
-    let broken = tell_problems(&loaded, console);
-    let language = console.language();
-    match explain(&loaded.rules, &options.rule, language) {
-        Some(text) => {
-            console.say(text.trim_end());
-            if broken { Exit::Failed } else { Exit::Clean }
-        }
-        None => {
-            let name = &options.rule;
-            console.warn(&language.choose(
-                format!("没有叫「{name}」的规则；用 gouji rules 看全部规则"),
-                format!("there is no rule “{name}”; gouji rules lists them all"),
-            ));
-            for near in near_names(&loaded.rules, name) {
-                let question = language.choose("是不是", "did you mean");
-                console.warn(&format!("  {question} {near}"));
-            }
-            Exit::Failed
-        }
-    }
-}
-
-/// The rules whose names are nearest to one that no rule has, the nearest first.
-fn near_names<'rules>(rules: &'rules RuleSet, name: &str) -> Vec<&'rules str> {
-    let all = || rules.program.rules.iter();
-    let wanted = name.rsplit('/').next().unwrap_or(name);
-    let near = gouji_text::nearest(wanted, all().map(|rule| rule.short_name()));
-    near.into_iter()
-        .flat_map(|short| all().filter(move |rule| rule.short_name() == short))
-        .map(|rule| rule.name.as_str())
-        .collect()
 }
 
 pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod exit;
+mod explain;
 mod extract;
 mod filter;
 mod input;
@@ -37,7 +38,7 @@ pub(crate) fn run() -> ExitCode {
     let run = catch_unwind(AssertUnwindSafe(|| match arguments {
         Arguments::Check(options) => check::run(&options, &mut console),
         Arguments::Extract(options) => extract::run(&options, &mut console),
-        Arguments::Explain(options) => inspect::explain_rule(&options, &mut console),
+        Arguments::Explain(options) => explain::explain(&options, &mut console),
         Arguments::Rules(options) => inspect::rules(&options, &mut console),
         Arguments::Test(options) => inspect::test(&options, &mut console),
         Arguments::Completions(shell) => completions::run(shell, &mut console),

@@ -98,14 +98,16 @@ fn extract(words: Words) -> Command {
 }
 
 fn explain(words: Words) -> Command {
-    let about =
-        words.of("说明一条规则：要求什么、依据、示例", "explain a rule: what, why, examples");
-    let name = words.of("规则名", "RULE");
+    let about = words.of(
+        "说明一条规则或一个代码：什么意思、为什么、示例",
+        "explain a rule or a code: what, why, examples",
+    );
+    let name = words.of("规则名或代码", "RULE or CODE");
     verb(words, "explain", about, &format!("<{name}>"))
         .arg(
-            positional(words, "rule", name)
-                .required(true)
-                .help(words.of("要说明的规则", "name of the rule")),
+            positional(words, "name", name).required(true).help(
+                words.of("规则的名字，或报告里的代码", "name of a rule, or a code in a report"),
+            ),
         )
         .args(rule_options(words))
 }

@@ -16,7 +16,11 @@ const MISTAKES: [(&str, &str, &str); 21] = [
         "要检查文件，写 gouji check 预算.txt",
         "to check a document, write gouji check 预算.txt",
     ),
-    ("explain", "还没有写<规则名>：要说明的规则", "<RULE> is missing: name of the rule"),
+    (
+        "explain",
+        "还没有写<规则名或代码>：规则的名字，或报告里的代码",
+        "<RULE or CODE> is missing: name of a rule, or a code",
+    ),
     (
         "check a --format papyrus",
         "不能是「papyrus」；报告的格式：pretty",

@@ -3,6 +3,7 @@
 mod architecture;
 mod arguments;
 mod circles;
+mod codes;
 mod disclosures;
 mod endings;
 mod features;

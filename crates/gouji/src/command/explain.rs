@@ -1,0 +1,74 @@
+//! `gouji explain`: what a rule demands, or what a code means.
+
+use super::arguments::ExplainOptions;
+use super::console::Console;
+use super::exit::Exit;
+use super::inspect::tell_problems;
+use super::project;
+use gouji::codes::{self, CodeInfo, Explanation};
+use gouji_analysis::RuleSet;
+use gouji_diagnostic::Severity;
+use gouji_text::Language;
+use gouji_workspace::RuleOptions;
+use std::fmt::Write;
+
+/// Explains the rule or the code of that name.
+pub(crate) fn explain(options: &ExplainOptions, console: &mut Console) -> Exit {
+    let (name, language) = (options.name.as_str(), console.language());
+    if let Some((code, explanation)) = codes::explain(name) {
+        console.say(described(code, &explanation, language).trim_end());
+        return Exit::Clean;
+    }
+    // It shows the rule's examples.
+    let rules = RuleOptions { with_examples: true, ..options.rules.clone() };
+    let Some(loaded) = project::load(&rules, console) else { return Exit::Failed };
+    let broken = tell_problems(&loaded, console);
+    if let Some(text) = gouji_analysis::explain(&loaded.rules, name, language) {
+        console.say(text.trim_end());
+        return if broken { Exit::Failed } else { Exit::Clean };
+    }
+    console.warn(&language.choose(
+        format!("没有叫「{name}」的规则或代码；用 gouji rules 看全部规则"),
+        format!("there is no rule and no code “{name}”; gouji rules lists all rules"),
+    ));
+    for near in near_names(&loaded.rules, name) {
+        let question = language.choose("是不是", "did you mean");
+        console.warn(&format!("  {question} {near}"));
+    }
+    Exit::Failed
+}
+
+/// The rules and codes whose names, without what stands before the stroke, are nearest to one that
+/// does not exist, the nearest first.
+fn near_names<'rules>(rules: &'rules RuleSet, name: &str) -> Vec<&'rules str> {
+    let short = |name: &'rules str| name.rsplit('/').next().unwrap_or(name);
+    let rules = rules.program.rules.iter().map(|rule| (rule.short_name(), rule.name.as_str()));
+    let known: Vec<_> = rules.chain(codes::all().map(|code| (short(code.id), code.id))).collect();
+    let wanted = name.rsplit('/').next().unwrap_or(name);
+    // Without its family a code is found at once.
+    let same = known.iter().map(|(short, _)| *short).find(|short| *short == wanted);
+    let near = gouji_text::nearest(wanted, known.iter().map(|(short, _)| *short));
+    let of_short = |short| known.iter().filter(move |known| known.0 == short).map(|known| known.1);
+    same.into_iter().chain(near).flat_map(of_short).collect()
+}
+
+/// A code in plain words, for a terminal.
+fn described(code: &CodeInfo, explanation: &Explanation, language: Language) -> String {
+    let severity = match code.severity {
+        Severity::Error => language.choose("错误", "error"),
+        Severity::Warning => language.choose("警告", "warning"),
+        Severity::Note => language.choose("说明", "note"),
+    };
+    let mut text = format!("{}（{severity}）\n\n  {}\n", code.id, code.title(language));
+    for paragraph in explanation.prose(language) {
+        let _ = writeln!(text, "\n  {paragraph}");
+    }
+    let headings = [("例", "Example"), ("改为", "Mended")];
+    for (example, (chinese, english)) in explanation.examples.iter().zip(headings) {
+        let _ = writeln!(text, "\n{}", language.choose(chinese, english));
+        for (_, block) in &example.blocks {
+            let _ = writeln!(text, "\n    {}", block.trim_end().replace('\n', "\n    "));
+        }
+    }
+    text
+}
