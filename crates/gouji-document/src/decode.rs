@@ -1,7 +1,6 @@
 //! Bytes to text: UTF-8, with or without a byte order mark, and GB18030.
 
 use encoding_rs::{DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
-use gouji_text::TextRange;
 use std::borrow::Cow;
 
 /// How a document's bytes were decoded.
@@ -23,34 +22,28 @@ pub enum Encoding {
 /// Others are read as the encoding that fits them better, and what does not fit becomes U+FFFD:
 /// one for each maximal malformed sequence, and the count is the number of those.
 pub fn decode(bytes: Vec<u8>) -> (String, Encoding, u32) {
-    let decoded = decode_counted(bytes);
-    (decoded.text, decoded.encoding, decoded.replaced)
+    let Decoded { text, encoding, replaced } = decode_counted(bytes);
+    (text, encoding, replaced)
 }
 
 /// A decoded text and what was lost on the way.
-pub(crate) struct Decoded {
+struct Decoded {
     /// The text, without a byte order mark.
-    pub(crate) text: String,
+    text: String,
     /// How it was decoded.
-    pub(crate) encoding: Encoding,
+    encoding: Encoding,
     /// Number of replacements.
-    pub(crate) replaced: u32,
-    /// Where the first replacement stands in the text; `0..0` without one.
-    pub(crate) first: TextRange,
+    replaced: u32,
 }
 
 impl Decoded {
     fn new(encoding: Encoding, capacity: usize) -> Self {
         let text = String::with_capacity(capacity);
-        Self { text, encoding, replaced: 0, first: TextRange::default() }
+        Self { text, encoding, replaced: 0 }
     }
 
     fn replace(&mut self) {
-        let start = self.text.len();
         self.text.push(char::REPLACEMENT_CHARACTER);
-        if self.replaced == 0 {
-            self.first = TextRange::from(start..self.text.len());
-        }
         self.replaced = self.replaced.saturating_add(1);
     }
 }
@@ -69,8 +62,7 @@ pub(crate) fn plain_utf8(bytes: &[u8]) -> Option<Cow<'_, str>> {
     UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-/// As [`decode`], with the place of the first replacement.
-pub(crate) fn decode_counted(mut bytes: Vec<u8>) -> Decoded {
+fn decode_counted(mut bytes: Vec<u8>) -> Decoded {
     let mut encoding = Encoding::Utf8;
     if bytes.starts_with(UTF_8_MARK) {
         encoding = Encoding::Utf8WithMark;
@@ -83,7 +75,7 @@ pub(crate) fn decode_counted(mut bytes: Vec<u8>) -> Decoded {
         return decode_with(GB18030, Encoding::Gb18030, rest);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Decoded { text, encoding, replaced: 0, first: TextRange::default() },
+        Ok(text) => Decoded { text, encoding, replaced: 0 },
         Err(error) => decode_doubtful(error.as_bytes(), encoding),
     }
 }
@@ -204,8 +196,7 @@ mod tests {
             assert_eq!(decoded.encoding, Encoding::Utf8);
             assert!(decoded.text.starts_with("合计\t1\n本级小计\t2\n"));
             assert!(decoded.replaced >= 4 * pasted);
-            assert_eq!(decoded.first.start, 24 * 5);
-            assert_eq!(decoded.first.of(&decoded.text), "\u{fffd}");
+            assert_eq!(decoded.text.find('\u{fffd}'), Some(24 * 5));
         }
     }
 

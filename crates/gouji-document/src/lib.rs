@@ -18,7 +18,6 @@ pub use decode::{Encoding, decode};
 pub use model::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Row};
 pub use outline::{Numbering, OutlineEntry};
 pub use problems::Problem;
-pub use readers::builder::Limits;
 pub use readers::text::{Piece, Placed, assemble, cut, place, read_piece};
 pub use readers::{FORMATS, Format, RawDocument, TEXT, read, read_text};
 pub use slice::Slice;

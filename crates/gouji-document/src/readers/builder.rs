@@ -9,19 +9,19 @@ use std::sync::Arc;
 
 /// How much is read of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Bytes of the file, and of its text.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
     /// Cells of a row.
-    pub row_cells: usize,
+    pub(crate) row_cells: usize,
     /// Cells.
-    pub cells: usize,
+    pub(crate) cells: usize,
     /// Blocks.
-    pub blocks: usize,
+    pub(crate) blocks: usize,
     /// Entries of the outline.
-    pub entries: usize,
+    pub(crate) entries: usize,
     /// A longer line, in bytes, is read and reported.
-    pub line_bytes: usize,
+    pub(crate) line_bytes: usize,
 }
 
 /// What a line is, by its cells alone.

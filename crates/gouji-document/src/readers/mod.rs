@@ -260,10 +260,10 @@ fn read_as(format: &Format, encoding: Encoding, text: &Arc<str>) -> Document {
     let Some(reader) = &format.reader else {
         return nothing(problems::not_text(Some(format.name)));
     };
-    let mut noticed = match text::whole_problems(text, reader.limits) {
-        Ok(noticed) => noticed,
-        Err(why) => return nothing(why),
-    };
+    if let Some(why) = text::unfit(text, reader.limits) {
+        return nothing(why);
+    }
+    let mut noticed = text::noticed(text);
     if is_blank(text) {
         noticed.push(problems::empty());
     }

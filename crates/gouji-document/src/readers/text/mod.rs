@@ -17,33 +17,30 @@ pub(super) fn read(text: &Text<'_>, problems: Vec<Problem>) -> (Built, DocumentO
     (read_lines(text.text, text.lines, problems), DocumentOrigin::Text { encoding: text.encoding })
 }
 
-/// What there is to say of a text as a whole, whatever its format; `Err` where it cannot be read.
-pub(super) fn whole_problems(text: &str, limits: &Limits) -> Result<Vec<Problem>, Problem> {
-    // A text may have grown in decoding, or come in without having been bytes of a file.
+/// Why a text cannot be read, whatever its format.
+pub(super) fn unfit(text: &str, limits: &Limits) -> Option<Problem> {
+    // It may have grown in decoding, or come in without having been bytes of a file.
     if text.len() > limits.bytes {
-        return Err(problems::too_large());
+        return Some(problems::too_large());
     }
     if let Some(format) = Format::of_content(text.as_bytes()) {
-        return Err(problems::not_text(Some(format.name)));
+        return Some(problems::not_text(Some(format.name)));
     }
-    let control = ControlBytes::count(text.as_bytes());
-    if control.is_binary(text.len()) {
-        return Err(problems::not_text(None));
-    }
-    let mut noticed = Vec::new();
-    let mut count = |character: char, problem: fn(u32, TextRange) -> Problem| {
-        if let Some(first) = text.find(character) {
-            let count = text[first..].matches(character).count();
-            let range = TextRange::from(first..first + character.len_utf8());
-            noticed.push(problem(u32::try_from(count).unwrap_or(u32::MAX), range));
-        }
+    let is_binary = ControlBytes::count(text.as_bytes()).is_binary(text.len());
+    is_binary.then(|| problems::not_text(None))
+}
+
+/// What there is to say of the characters of a text, whatever its format.
+pub(super) fn noticed(text: &str) -> Vec<Problem> {
+    let count = |character: char, problem: fn(u32, TextRange) -> Problem| {
+        let first = text.find(character)?;
+        let count = text[first..].matches(character).count();
+        let range = TextRange::from(first..first + character.len_utf8());
+        Some(problem(u32::try_from(count).unwrap_or(u32::MAX), range))
     };
-    if control.nul > 0 {
-        count('\0', problems::nul);
-    }
+    let nul = count('\0', problems::nul);
     // What was not of the encoding was lost in decoding, here or before.
-    count(char::REPLACEMENT_CHARACTER, problems::undecodable);
-    Ok(noticed)
+    nul.into_iter().chain(count(char::REPLACEMENT_CHARACTER, problems::undecodable)).collect()
 }
 
 /// Reads the lines of a text, adding to the problems.
