@@ -41,7 +41,7 @@ pub trait System: Sync {
     /// are not followed. What version control keeps for itself (`.git`) is none of it.
     fn walk(&self, folder: &Path) -> Vec<Entry>;
 
-    /// The names of what a folder holds, at most [`MOST_NAMES`] of them in any order; the empty path is
+    /// The names of what a folder holds, a few thousand of them at most, in any order; the empty path is
     /// the working folder. None where they cannot be had: they serve for suggestions only.
     fn names(&self, folder: &Path) -> Vec<String> {
         let _ = folder;
