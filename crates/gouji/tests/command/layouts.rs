@@ -262,3 +262,41 @@ fn a_folder_without_a_project_file_has_the_shipped_rules() {
     let said = both(&folder, &["."]);
     assert!(!codes(&said, "公开/一.txt").contains(&NAMED), "{said:#?}");
 }
+
+/// Choices that look random and are the same in every run.
+struct Choices(u64);
+
+impl Choices {
+    fn of<'one, T: ?Sized>(&mut self, all: &[&'one T]) -> &'one T {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        all[((self.0 >> 33) % all.len() as u64) as usize]
+    }
+}
+
+#[test]
+fn layouts_without_end() {
+    let mut choices = Choices(7);
+    let (one, two) = (rule("甲", 1), rule("乙", 2));
+    let texts = [one.as_str(), two.as_str(), RULESET, "规则 坏 { 对每个 收入 应当 合记 > 1 元 }\n"];
+    for number in 0..12 {
+        let keys = [
+            choices.of(&["", "rules = [\"r\"]\n", "rules = [\"r/a.gouji\", \"r\", \"s\"]\n"]),
+            choices.of(&["", "documents = [\"公开\"]\n", "documents = [\"公开\", \"d.txt\"]\n"]),
+            choices.of(&["", "default-packs = false\n"]),
+        ];
+        let mut files = vec![("d.txt", "收入90.00万元。\n"), ("s/z.gouji", texts[0])];
+        files.push((choices.of(&["r/a.gouji", "r/target/a.gouji"]), choices.of(&texts)));
+        files.push((choices.of(&["r/b.gouji", "r/deep/b.gouji"]), choices.of(&texts)));
+        files.push((choices.of(&["c.gouji", "other/c.gouji"]), choices.of(&texts)));
+        files.push((".gitignore", choices.of(&["", "target/\n", "other/\nd.txt\n"])));
+        let folder = project(&format!("any-{number}"), &keys.concat(), &files);
+        let root = PathBuf::from(folder.path("")).canonicalize().expect("a folder");
+        let (command, mut editor) = (by_command(&root, &[]), by_editor(&root));
+        // Both are told by the command as its own.
+        editor.remove("gouji.toml");
+        editor.values_mut().for_each(|said| said.retain(|(code, _)| code != "rules/left-out"));
+        editor.retain(|path, said| !path.ends_with(".gouji") || !said.is_empty());
+        assert_eq!(command, editor, "{keys:?} {files:?}");
+    }
+}
