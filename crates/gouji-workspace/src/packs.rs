@@ -9,7 +9,7 @@ use gouji_report::Source;
 
 /// Rules in force, and what went wrong on the way.
 pub struct LoadedRules {
-    /// The checked rules.
+    /// The checked rules; what is wrong in them stands in `problems`.
     pub rules: RuleSet,
     /// For each pack of the program, which documents it applies to.
     pub selections: Vec<Selection>,
@@ -31,9 +31,9 @@ impl LoadedRules {
             (Vec::new(), Diagnostic { places: Vec::new(), ..said.map(|_| Span::default()) })
         });
         let mut problems: Vec<(Vec<Source>, Diagnostic)> = said.collect();
-        let rules = rule_set(&in_force.pack_texts(), with_examples);
-        for diagnostic in rules.problems.iter().map(|(_, diagnostic)| diagnostic) {
-            problems.push((rules.sources(diagnostic), diagnostic.clone()));
+        let mut rules = rule_set(&in_force.pack_texts(), with_examples);
+        for (_, diagnostic) in std::mem::take(&mut rules.problems) {
+            problems.push((rules.sources(&diagnostic), diagnostic));
         }
         let origins = in_force.packs.iter().map(|pack| pack.origin).collect();
         let selections = in_force.packs.iter().map(|pack| pack.selection).collect();
