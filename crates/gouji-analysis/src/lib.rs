@@ -33,7 +33,7 @@ pub use verdicts::{DocumentVerdicts, Part};
 use gouji_diagnostic::CodeInfo;
 use gouji_document::Document;
 use gouji_evaluation::{Cache, RecordPlace, evaluate};
-use gouji_facts::{Facts, Reader};
+use gouji_facts::{Facts, FormReader};
 use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{DocumentReport, Source};
 use gouji_text::Localized;
@@ -54,13 +54,13 @@ pub fn declared_codes() -> impl Iterator<Item = &'static CodeInfo> {
 
 /// A program ready to check documents, on any number of threads at once.
 pub struct Checker {
-    reader: Reader,
+    reader: FormReader,
 }
 
 impl Checker {
     /// Prepares the forms of `program`.
     pub fn new(program: Arc<Program>) -> Self {
-        Self { reader: Reader::new(program) }
+        Self { reader: FormReader::new(program) }
     }
 
     /// The program.

@@ -1,6 +1,6 @@
 //! The records read from one document: what a form writer looks at, and a bridge to other tools.
 
-use gouji_facts::{Content, Facts, Field, Note, RecordRef};
+use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::{FieldKind, Program, RecordTypeId};
 use gouji_report::Source;
 use gouji_text::TextRange;
@@ -275,13 +275,13 @@ impl<'records> FieldView<'records> {
     /// What was mended or assumed in reading it: `space-in-number`, `blank-as`, …
     pub fn note(self) -> Option<&'static str> {
         Some(match self.field.note.as_ref()? {
-            Note::Repaired(Repair::SpaceInNumber) => "space-in-number",
-            Note::Repaired(Repair::MisplacedComma) => "misplaced-comma",
-            Note::BlankAs => "blank-as",
-            Note::FilledDown => "filled-down",
-            Note::PeriodByOrder => "period-by-order",
-            Note::PrintedTwice => "printed-twice",
-            Note::Slipped => "slipped",
+            FieldNote::Repaired(Repair::SpaceInNumber) => "space-in-number",
+            FieldNote::Repaired(Repair::MisplacedComma) => "misplaced-comma",
+            FieldNote::BlankAs => "blank-as",
+            FieldNote::FilledDown => "filled-down",
+            FieldNote::PeriodByOrder => "period-by-order",
+            FieldNote::PrintedTwice => "printed-twice",
+            FieldNote::Slipped => "slipped",
         })
     }
 }

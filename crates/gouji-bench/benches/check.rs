@@ -5,7 +5,7 @@ use gouji_analysis::{Checker, RuleSet};
 use gouji_bench::samples;
 
 use gouji_evaluation::evaluate_all;
-use gouji_facts::Reader;
+use gouji_facts::FormReader;
 use gouji_program::RuleId;
 use gouji_value::{ReadAs, read};
 use gouji_workspace::{MemorySystem, RuleOptions, load_rules};
@@ -16,7 +16,7 @@ fn document(criterion: &mut Criterion) {
     let loaded = load_rules(&MemorySystem::default(), &RuleOptions::default());
     let program = &loaded.rules.program;
     let checker = Checker::new(program.clone());
-    let reader = Reader::new(program.clone());
+    let reader = FormReader::new(program.clone());
     let rules = || (0..program.rules.len()).map(|number| RuleId(number as u32));
     for sample in samples() {
         let document = gouji_document::read("a.txt", sample.bytes.clone());

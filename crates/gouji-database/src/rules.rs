@@ -1,7 +1,7 @@
 //! From rule texts to rules, each a query of its own.
 
 use crate::{Configuration, RuleFile};
-use gouji_facts::Reader;
+use gouji_facts::FormReader;
 use gouji_program::{
     CheckedPacks, FileId, FileInput, Names, PackInput, Problem, Program, Rule, check,
 };
@@ -142,8 +142,8 @@ pub fn schema(db: &dyn Database, configuration: Configuration) -> Arc<Program> {
 
 /// The forms, ready to read documents.
 #[salsa::tracked(returns(clone), no_eq)]
-pub fn reader(db: &dyn Database, configuration: Configuration) -> Arc<Reader> {
-    Arc::new(Reader::new(schema(db, configuration)))
+pub fn reader(db: &dyn Database, configuration: Configuration) -> Arc<FormReader> {
+    Arc::new(FormReader::new(schema(db, configuration)))
 }
 
 /// A rule, by its qualified name.

@@ -17,7 +17,7 @@ mod slice;
 pub use decode::{Encoding, decode};
 pub use model::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Row};
 pub use outline::{Numbering, OutlineEntry};
-pub use problems::Problem;
+pub use problems::ReaderProblem;
 pub use readers::text::{Piece, Placed, assemble, cut, place, read_piece};
 pub use readers::{FORMATS, Format, RawDocument, TEXT, read, read_text};
 pub use slice::Slice;

@@ -1,6 +1,6 @@
 //! The document model.
 
-use crate::Problem;
+use crate::ReaderProblem;
 use crate::{Encoding, OutlineEntry};
 use gouji_diagnostic::Severity;
 use gouji_text::{LineIndex, TextRange};
@@ -167,12 +167,12 @@ pub struct Document {
     /// Where the lines of its text begin.
     pub lines: LineIndex,
     /// What the reader noticed.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<ReaderProblem>,
 }
 
 impl Document {
     /// Why the document cannot be checked at all: it is empty, no text, or too large.
-    pub fn unfit(&self) -> Option<&Problem> {
+    pub fn unfit(&self) -> Option<&ReaderProblem> {
         self.problems.iter().find(|problem| problem.severity == Severity::Error)
     }
 }

@@ -5,24 +5,24 @@ use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_text::{Localized, TextRange};
 
 /// Something that a reader noticed, at a range of the document's text. What is an error leaves nothing to check.
-pub type Problem = Diagnostic<TextRange>;
+pub type ReaderProblem = Diagnostic<TextRange>;
 
 fn problem(
     code: &'static CodeInfo,
     range: TextRange,
     chinese: impl Into<String>,
     english: impl Into<String>,
-) -> Problem {
+) -> ReaderProblem {
     Diagnostic::new(code, Localized::new(chinese, english)).at(range, Localized::default())
 }
 
 /// Nothing, or nothing but white space.
-pub(crate) fn empty() -> Problem {
+pub(crate) fn empty() -> ReaderProblem {
     problem(&codes::EMPTY, TextRange::default(), "文件是空的", "the document is empty")
 }
 
 /// No text: the format that its first bytes show, where known, or `None` for control bytes.
-pub(crate) fn not_text(format: Option<&str>) -> Problem {
+pub(crate) fn not_text(format: Option<&str>) -> ReaderProblem {
     let range = TextRange::default();
     match format {
         Some(format) => problem(
@@ -41,7 +41,7 @@ pub(crate) fn not_text(format: Option<&str>) -> Problem {
 }
 
 /// More bytes than are read.
-pub(crate) fn too_large() -> Problem {
+pub(crate) fn too_large() -> ReaderProblem {
     problem(
         &codes::TOO_LARGE,
         TextRange::default(),
@@ -51,7 +51,7 @@ pub(crate) fn too_large() -> Problem {
 }
 
 /// Bytes that are not of the encoding; each was replaced by U+FFFD, the first in `range`.
-pub(crate) fn undecodable(count: u32, range: TextRange) -> Problem {
+pub(crate) fn undecodable(count: u32, range: TextRange) -> ReaderProblem {
     problem(
         &codes::UNDECODABLE,
         range,
@@ -63,7 +63,7 @@ pub(crate) fn undecodable(count: u32, range: TextRange) -> Problem {
 }
 
 /// NUL characters in the text, the first in `range`.
-pub(crate) fn nul(count: u32, range: TextRange) -> Problem {
+pub(crate) fn nul(count: u32, range: TextRange) -> ReaderProblem {
     problem(
         &codes::NUL,
         range,
@@ -73,7 +73,7 @@ pub(crate) fn nul(count: u32, range: TextRange) -> Problem {
 }
 
 /// A line of more than a mebibyte.
-pub(crate) fn long_line(line: TextRange) -> Problem {
+pub(crate) fn long_line(line: TextRange) -> ReaderProblem {
     problem(
         &codes::LONG_LINE,
         line,
@@ -84,7 +84,7 @@ pub(crate) fn long_line(line: TextRange) -> Problem {
 
 /// Lines of a csv whose quotation marks do not pair, or with something behind the second; the first
 /// such mark is at `mark`.
-pub(crate) fn unpaired_quotes(count: u32, mark: TextRange) -> Problem {
+pub(crate) fn unpaired_quotes(count: u32, mark: TextRange) -> ReaderProblem {
     problem(
         &codes::UNPAIRED_QUOTES,
         mark,
@@ -99,7 +99,12 @@ pub(crate) fn unpaired_quotes(count: u32, mark: TextRange) -> Problem {
 
 /// Rows of a csv with filled cells behind the last one of the rows around them. The first stands at
 /// `row` and has so many cells up to its last filled one; those around it have `expected`.
-pub(crate) fn ragged_rows(count: u32, row: TextRange, cells: usize, expected: usize) -> Problem {
+pub(crate) fn ragged_rows(
+    count: u32,
+    row: TextRange,
+    cells: usize,
+    expected: usize,
+) -> ReaderProblem {
     problem(
         &codes::RAGGED_ROWS,
         row,
@@ -113,7 +118,7 @@ pub(crate) fn ragged_rows(count: u32, row: TextRange, cells: usize, expected: us
 }
 
 /// More cells in one row, or rows in the document, than are read; `range` is left out.
-pub(crate) fn too_many_cells(range: TextRange) -> Problem {
+pub(crate) fn too_many_cells(range: TextRange) -> ReaderProblem {
     problem(
         &codes::TOO_MANY_CELLS,
         range,

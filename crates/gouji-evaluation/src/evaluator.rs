@@ -7,7 +7,7 @@ use crate::instance::{Group, Instance};
 use crate::known::{Evaluated, Figure, Known, Truth, with_zeros};
 use crate::records::Records;
 use crate::sums::RuleSums;
-use gouji_facts::{Content, Facts, Field, Note, RecordRef};
+use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
 use gouji_program::{Expr, FieldId, Program, RecordTypeId};
 use gouji_value::{Number, Value};
@@ -162,7 +162,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         match &field.content {
             Content::Text => Ok(Known::Text(Cow::Borrowed(self.records.facts.text(record, field)))),
             // What a blank counts as shows no last digit.
-            Content::Value(Value::Number(number)) if field.note == Some(Note::BlankAs) => {
+            Content::Value(Value::Number(number)) if field.note == Some(FieldNote::BlankAs) => {
                 Ok(Known::Number(Figure::Read(number)))
             }
             Content::Value(Value::Number(number)) => Ok(Known::Number(self.figure(number))),

@@ -17,7 +17,7 @@ mod read;
 
 pub use example::example_facts;
 pub use model::{
-    Content, Facts, Field, Fragment, Note, ReadBy, Record, RecordRef, Region, SeriesPoint,
+    Content, Facts, Field, FieldNote, Fragment, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };
 pub use projection::Projection;
-pub use read::{Alone, Index, Notes, PlannedRegion, Reader};
+pub use read::{Alone, FormReader, Index, Notes, PlannedRegion};

@@ -51,7 +51,7 @@ pub struct Field {
     /// What read it.
     pub primitive: ReadBy,
     /// What was mended or assumed.
-    pub note: Option<Note>,
+    pub note: Option<FieldNote>,
 }
 
 /// What a field holds: one of the five states, or its parts.
@@ -126,7 +126,7 @@ impl ReadBy {
 
 /// What was mended or assumed in order to read a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
+pub enum FieldNote {
     /// The figure as printed had to be mended.
     Repaired(Repair),
     /// Blank, and the form says what blank counts as.

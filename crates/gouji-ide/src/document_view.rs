@@ -6,7 +6,7 @@ use crate::words::pick;
 use crate::{Highlight, HighlightKind, Hint, Ide, Symbol, SymbolKind};
 use gouji_database::{DocumentFile, model, planned};
 use gouji_document::{BlockKind, Document};
-use gouji_facts::{Content, Note};
+use gouji_facts::{Content, FieldNote};
 use gouji_text::{Language, TextRange, fold};
 
 use std::collections::HashSet;
@@ -186,16 +186,18 @@ impl Ide<'_> {
                 None => "",
             };
             let said = match note {
-                Note::Repaired(_) => format!("= {}", value()),
-                Note::BlankAs => format!("{}{}", pick(language, "视为 ", "counts as "), value()),
-                Note::FilledDown => {
+                FieldNote::Repaired(_) => format!("= {}", value()),
+                FieldNote::BlankAs => {
+                    format!("{}{}", pick(language, "视为 ", "counts as "), value())
+                }
+                FieldNote::FilledDown => {
                     format!("{}{}", pick(language, "同上：", "as above: "), value())
                 }
-                Note::PeriodByOrder => {
+                FieldNote::PeriodByOrder => {
                     format!("{}{}", pick(language, "按次序：", "by order: "), point())
                 }
-                Note::Slipped => format!("{}{}", pick(language, "属于：", "of: "), point()),
-                Note::PrintedTwice => return,
+                FieldNote::Slipped => format!("{}{}", pick(language, "属于：", "of: "), point()),
+                FieldNote::PrintedTwice => return,
             };
             hints.push(Hint {
                 offset: figure.range.end,

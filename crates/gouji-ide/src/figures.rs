@@ -4,7 +4,7 @@ use crate::Ide;
 use crate::program::{kind_name, scalar_name};
 use crate::words::{pick, quoted};
 use gouji_database::{DocumentFile, planned};
-use gouji_facts::{Content, Field, Fragment, Note, Record, RecordRef};
+use gouji_facts::{Content, Field, FieldNote, Fragment, Record, RecordRef};
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId};
 use gouji_text::{Language, TextRange};
 
@@ -12,7 +12,7 @@ use gouji_value::{Repair, UnitTable, Value};
 
 /// A field that a form read.
 #[derive(Clone, Copy)]
-pub(crate) struct Figure<'f> {
+pub(crate) struct DocumentFigure<'f> {
     /// Which record of the document's facts it is of.
     pub place: RecordRef,
     pub fragment: &'f Fragment,
@@ -46,7 +46,7 @@ impl Ide<'_> {
     pub(crate) fn for_each_figure(
         &self,
         document: DocumentFile,
-        visit: &mut impl FnMut(Figure<'_>),
+        visit: &mut impl FnMut(DocumentFigure<'_>),
     ) {
         let planned = planned(self.database, self.configuration, document);
         for (planned, number) in planned.regions.iter().zip(0_u32..) {
@@ -55,7 +55,7 @@ impl Ide<'_> {
             for (record, index) in fragment.records.iter().zip(0_u32..) {
                 let place = RecordRef { fragment: number, record: index };
                 for (field, index) in record.fields.iter().zip(0_u16..) {
-                    let figure = Figure {
+                    let figure = DocumentFigure {
                         place,
                         fragment: &fragment,
                         record,
@@ -71,7 +71,7 @@ impl Ide<'_> {
                                 if matches!(point.field.content, Content::Absent) {
                                     continue;
                                 }
-                                visit(Figure {
+                                visit(DocumentFigure {
                                     field: &point.field,
                                     period: Some(point.period),
                                     range: point.field.place.shifted(start),
@@ -109,7 +109,7 @@ impl Ide<'_> {
         found
     }
 
-    fn owned(&self, figure: Figure<'_>) -> OwnedFigure {
+    fn owned(&self, figure: DocumentFigure<'_>) -> OwnedFigure {
         let checked = gouji_database::checked(self.database, self.configuration);
         let kind = checked.program.records.at(figure.record.kind);
         OwnedFigure {
@@ -167,29 +167,31 @@ pub(crate) fn content_words(
 }
 
 /// What was mended or assumed, in words.
-pub(crate) fn note_words(note: &Note, text: &str, language: Language) -> String {
+pub(crate) fn note_words(note: &FieldNote, text: &str, language: Language) -> String {
     let words = match note {
-        Note::Repaired(Repair::SpaceInNumber) => {
+        FieldNote::Repaired(Repair::SpaceInNumber) => {
             ("已去掉数字中的空格", "a space inside the number was taken out")
         }
-        Note::Repaired(Repair::MisplacedComma) => {
+        FieldNote::Repaired(Repair::MisplacedComma) => {
             ("已去掉位置不对的千分位逗号", "a misplaced comma was taken out")
         }
-        Note::BlankAs => ("空白，按表样的规定取值", "blank; the form says what a blank counts as"),
-        Note::FilledDown => ("这一格空白，沿用上一行", "blank; repeats the cell above"),
-        Note::PeriodByOrder => (
+        FieldNote::BlankAs => {
+            ("空白，按表样的规定取值", "blank; the form says what a blank counts as")
+        }
+        FieldNote::FilledDown => ("这一格空白，沿用上一行", "blank; repeats the cell above"),
+        FieldNote::PeriodByOrder => (
             "没有自己的时点，按次序归到这个时点",
             "has no point of its own; given to the next in order",
         ),
-        Note::PrintedTwice => ("印了两次，两次相同", "printed twice, both the same"),
-        Note::Slipped => {
+        FieldNote::PrintedTwice => ("印了两次，两次相同", "printed twice, both the same"),
+        FieldNote::Slipped => {
             ("与时点的标签不在同一列", "stands in another column than its point's label")
         }
     };
     let said = pick(language, words.0, words.1);
     match (note, language) {
-        (Note::Repaired(_), Language::Chinese) => format!("原文「{text}」，{said}"),
-        (Note::Repaired(_), Language::English) => format!("printed “{text}”; {said}"),
+        (FieldNote::Repaired(_), Language::Chinese) => format!("原文「{text}」，{said}"),
+        (FieldNote::Repaired(_), Language::English) => format!("printed “{text}”; {said}"),
         _ => said.to_owned(),
     }
 }

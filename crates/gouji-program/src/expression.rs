@@ -285,7 +285,7 @@ pub enum Gathering {
 
 /// A message with holes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct MessageTemplate {
     /// Its parts in order.
     pub parts: Vec<MessagePart>,
     /// The language of the rule text that it stands in: what its holes say without a figure is said in it.

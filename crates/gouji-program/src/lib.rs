@@ -20,14 +20,14 @@ mod walk;
 
 pub use built_in::{BuiltIn, BuiltInKind, BuiltInWords};
 pub use check::{CheckedPacks, FileInput, PackInput, check};
-pub use expression::{Expr, Message, MessagePart};
+pub use expression::{Expr, MessagePart, MessageTemplate};
 pub use form::Form;
 pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTest};
 pub use ids::{FieldId, FileId, FormId, Id, IdVec, RecordTypeId, RuleId, SourcePlace};
 pub use model::{
-    Applies, Basis, DateBound, Example, ExampleCase, ExampleContent, ExampleField, ExampleRecord,
-    FieldKind, FieldType, Fix, FixTarget, Iteration, Obligation, Pack, Program, RecordType, Rule,
-    RuleState, Scalar, SelfDescription, StatedTolerance,
+    Applies, Basis, Correction, DateBound, Example, ExampleCase, ExampleContent, ExampleField,
+    ExampleRecord, FieldKind, FieldType, FixTarget, Iteration, Obligation, Pack, Program,
+    RecordType, Rule, RuleState, Scalar, SelfDescription, StatedTolerance,
 };
 pub use names::{ItemId, Meaning, Names, Resolution, Role};
 pub use naming::{Naming, NamingPart};

@@ -1,7 +1,7 @@
 //! The checked program.
 
 use crate::Naming;
-use crate::expression::{Expr, Message};
+use crate::expression::{Expr, MessageTemplate};
 use crate::form::{Caption, Form};
 use crate::ids::{FieldId, FormId, IdVec, RecordTypeId, RuleId, SourcePlace};
 use gouji_syntax::ast::{Expectation, Modality};
@@ -218,11 +218,11 @@ pub struct Obligation {
     /// 误差
     pub tolerance: Option<StatedTolerance>,
     /// 否则
-    pub message: Option<Message>,
+    pub message: Option<MessageTemplate>,
     /// 指向: where a finding stands.
     pub subject: Option<Expr>,
     /// 修正
-    pub fixes: Vec<Fix>,
+    pub fixes: Vec<Correction>,
     /// The condition in the rule text, for messages that quote it.
     pub place: SourcePlace,
     /// The condition as written, white space folded to single spaces.
@@ -240,7 +240,7 @@ pub enum StatedTolerance {
 
 /// 修正 … 为 …
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub struct Correction {
     /// The field (an `Expr::Field` of frame 0).
     pub field: Expr,
     /// What of it is replaced.

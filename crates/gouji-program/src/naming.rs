@@ -1,9 +1,9 @@
 //! 称呼: what a person calls a record. It is declared with the record type, not with a form: rules
 //! speak of records whichever form read them.
 
+use crate::check::declarations::Declarations;
 use crate::check::holes::{Piece, pieces};
-use crate::check::report::{Checked, Failed, Reporter, Source};
-use crate::check::world::World;
+use crate::check::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::template::parse::{Character, characters};
@@ -68,13 +68,13 @@ impl Naming {
     /// 称呼 “{类}{款} {名称}”
     pub(crate) fn check(
         reporter: &mut Reporter,
-        source: Source<'_>,
+        source: ItemText<'_>,
         text: &Text,
         record: RecordTypeId,
-        world: &World<'_>,
+        declarations: &Declarations<'_>,
     ) -> Checked<Self> {
         let characters = characters(source.slice(text.range), &text.value, text.range);
-        let mut checking = Checking { reporter, source, record, world };
+        let mut checking = Checking { reporter, source, record, declarations };
         let mut parts = Vec::new();
         let (pieces, closed) = pieces(checking.reporter, source, &characters);
         let mut sound = closed.is_ok();
@@ -106,9 +106,9 @@ impl Naming {
 /// A 称呼 while it is checked.
 struct Checking<'c, 't> {
     reporter: &'c mut Reporter,
-    source: Source<'t>,
+    source: ItemText<'t>,
     record: RecordTypeId,
-    world: &'c World<'t>,
+    declarations: &'c Declarations<'t>,
 }
 
 impl Checking<'_, '_> {
@@ -128,13 +128,13 @@ impl Checking<'_, '_> {
             );
         };
         let name = Name { text: text.to_owned(), range: TextRange::new(first.start, last.end) };
-        let Some(field) = self.world.record(self.record).field_named(&name.text) else {
-            self.reporter.push_unknown_field(self.source, self.record, &name, self.world);
+        let Some(field) = self.declarations.record(self.record).field_named(&name.text) else {
+            self.reporter.push_unknown_field(self.source, self.record, &name, self.declarations);
             return Err(Failed);
         };
         let meaning = Meaning::Field(self.record, field);
         self.reporter.name(self.source, name.range, meaning, Role::Use);
-        let (chinese, english) = match &self.world.record(self.record).fields[field].kind {
+        let (chinese, english) = match &self.declarations.record(self.record).fields[field].kind {
             FieldKind::Scalar(_) => return Ok(field),
             FieldKind::Series { .. } => ("是序列", "is a series"),
             FieldKind::List(_) => ("放多条记录", "holds records"),
@@ -151,7 +151,7 @@ impl Checking<'_, '_> {
     }
 
     fn names_nothing(&mut self, text: &Text) -> Checked<Naming> {
-        let record = &self.world.record(self.record).name;
+        let record = &self.declarations.record(self.record).name;
         let message = Localized::new(
             format!("称呼里没有空位，每条「{record}」都会叫同一个名字"),
             format!("without a hole every `{record}` has the same name"),
@@ -159,7 +159,7 @@ impl Checking<'_, '_> {
         let label = Localized::new("缺空位", "no hole");
         let problem =
             problem_at(&codes::NAMES_NOTHING, self.source.place(text.range), message, label);
-        let field = self.world.record(self.record).fields.first();
+        let field = self.declarations.record(self.record).fields.first();
         let field = field.map_or("", |field| field.name.as_str());
         self.reporter.fail(problem.help(
             format!("例如：称呼 “{{{field}}}”"),

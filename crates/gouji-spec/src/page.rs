@@ -75,7 +75,7 @@ impl Page {
     /// Cuts a page into cases.
     pub fn parse(text: &str, kind: Kind) -> Self {
         let lines: Vec<&str> = text.lines().collect();
-        let mut reader = Reader::new(kind);
+        let mut reader = PageReader::new(kind);
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             if let Some((fence, information)) = opening_fence(line) {
@@ -124,7 +124,7 @@ fn joined(lines: &[&str]) -> String {
 }
 
 /// A page being cut.
-struct Reader {
+struct PageReader {
     kind: Kind,
     page: Page,
     headings: Vec<(usize, String)>,
@@ -141,7 +141,7 @@ struct Reader {
     is_shared: bool,
 }
 
-impl Reader {
+impl PageReader {
     fn new(kind: Kind) -> Self {
         Self {
             kind,

@@ -402,7 +402,7 @@ pub struct Obligation {
     /// 指向/at: the path of the field.
     pub subject: Option<Vec<Name>>,
     /// 修正/fix, in order.
-    pub fixes: Vec<Fix>,
+    pub fixes: Vec<FixClause>,
 }
 
 /// The modal verbs.
@@ -429,7 +429,7 @@ pub enum Tolerance {
 
 /// 修正 指标值.方向 为 “≤” | 修正 合计 为 expression
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub struct FixClause {
     /// The field to change.
     pub path: Vec<Name>,
     /// What to change it to.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Replaces `range` of the text being read by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Edit {
+pub(crate) struct Splice {
     pub range: Range<usize>,
     pub text: String,
 }
@@ -51,7 +51,7 @@ impl Positions {
     }
 
     /// Applies the edits that do not overlap an earlier one, and remembers them.
-    pub fn apply(&mut self, text: &str, mut edits: Vec<Edit>) -> String {
+    pub fn apply(&mut self, text: &str, mut edits: Vec<Splice>) -> String {
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let mut corrected = String::with_capacity(text.len() + 16);
         let mut round = Vec::with_capacity(edits.len());
@@ -93,9 +93,9 @@ mod tests {
     fn places_lead_back_through_several_rounds() {
         let mut positions = Positions::new(10);
         let edits = vec![
-            Edit { range: 0..2, text: "abcd".into() },
-            Edit { range: 1..3, text: "never".into() },
-            Edit { range: 4..4, text: "+".into() },
+            Splice { range: 0..2, text: "abcd".into() },
+            Splice { range: 1..3, text: "never".into() },
+            Splice { range: 4..4, text: "+".into() },
         ];
         let corrected = positions.apply("xxyyzz", edits);
         assert_eq!(corrected, "abcdyy+zz");
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(positions.range(1..3), TextRange::new(10, 12));
         assert_eq!(positions.range(4..6), TextRange::new(12, 14));
         assert_eq!(positions.range(7..9), TextRange::new(14, 16));
-        let corrected = positions.apply(&corrected, vec![Edit { range: 7..9, text: "w".into() }]);
+        let corrected = positions.apply(&corrected, vec![Splice { range: 7..9, text: "w".into() }]);
         assert_eq!(corrected, "abcdyy+w");
         assert_eq!(positions.range(7..8), TextRange::new(14, 16));
     }

@@ -2,8 +2,8 @@
 
 use crate::ast::Name;
 use crate::codes;
-use crate::edit::{Edit, Positions};
-use crate::lower::{Found, Lowering, MOST_PROBLEMS, Report, lower_expression, lower_item};
+use crate::edit::{Positions, Splice};
+use crate::lower::{Found, Lowering, MOST_PROBLEMS, ProblemDraft, lower_expression, lower_item};
 use crate::nesting::too_deep;
 use crate::scan::{Scanner, TokenKind, is_space, leading_word, line_length};
 use crate::spelling::{item_keyword, item_keywords};
@@ -104,7 +104,7 @@ pub fn parse_item(text: &str, language: Language) -> Item {
     let body = text.get(start..).unwrap_or("");
     let (kind, problems) = if text.len() > LONGEST_ITEM {
         let first_line = 0..line_length(body);
-        let report = Report::new(
+        let report = ProblemDraft::new(
             &codes::TOO_LONG,
             first_line,
             Localized::new(
@@ -155,7 +155,7 @@ fn parse_body(
     loop {
         round += 1;
         let (kind, found) = parse_once(&text, &positions, language);
-        let edits: Vec<Edit> = found.iter().filter_map(|found| found.edit.clone()).collect();
+        let edits: Vec<Splice> = found.iter().filter_map(|found| found.edit.clone()).collect();
         if edits.is_empty() || round == ROUNDS {
             problems.extend(found.into_iter().map(|found| found.problem));
             problems.sort_by_key(|problem| problem.subject().copied());
@@ -208,8 +208,8 @@ fn entry(keyword: Keyword) -> Rule {
     }
 }
 
-fn nested(place: std::ops::Range<usize>) -> Report {
-    Report::new(
+fn nested(place: std::ops::Range<usize>) -> ProblemDraft {
+    ProblemDraft::new(
         &codes::TOO_DEEP,
         place,
         Localized::new(

@@ -3,7 +3,7 @@
 
 use crate::number::read_number;
 use crate::outline::OutlineBuilder;
-use crate::{Block, BlockKind, Body, Cell, Numbering, Problem, Row, problems};
+use crate::{Block, BlockKind, Body, Cell, Numbering, ReaderProblem, Row, problems};
 use gouji_text::{TextRange, is_blank, unfolded_prefix};
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ pub(crate) struct Builder<'text> {
     cells: Vec<Cell>,
     outline: OutlineBuilder,
     notation: Vec<u32>,
-    problems: Vec<Problem>,
+    problems: Vec<ReaderProblem>,
     /// Where the cells of the line at hand begin.
     first_cell: usize,
     /// How many cells it has, those past the limit included.
@@ -110,7 +110,7 @@ pub(crate) struct Builder<'text> {
 /// A body that is built, and what was noticed on the way.
 pub(crate) struct Built {
     pub(crate) body: Body,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) problems: Vec<ReaderProblem>,
     /// Whether the last line is a row that a row would continue.
     pub(crate) ends_in_table: bool,
 }
@@ -122,7 +122,7 @@ impl<'text> Builder<'text> {
         limits: &'static Limits,
         lines: usize,
         cells: usize,
-        problems: Vec<Problem>,
+        problems: Vec<ReaderProblem>,
     ) -> Self {
         // Half as many rows as cells is more than tables of three columns have.
         let rows = (cells / 2 + 1).min(lines);
@@ -182,7 +182,7 @@ impl<'text> Builder<'text> {
     }
 
     /// Something was noticed.
-    pub(crate) fn problem(&mut self, problem: Problem) {
+    pub(crate) fn problem(&mut self, problem: ReaderProblem) {
         self.problems.push(problem);
     }
 

@@ -5,7 +5,7 @@ pub(crate) mod delimited;
 pub(crate) mod text;
 
 use crate::decode::{decode, plain_utf8};
-use crate::{Body, Document, DocumentOrigin, Encoding, Problem, problems};
+use crate::{Body, Document, DocumentOrigin, Encoding, ReaderProblem, problems};
 use builder::{Built, Limits};
 use gouji_text::{LineIndex, is_blank};
 use std::hash::{Hash, Hasher};
@@ -33,7 +33,7 @@ type Signature = &'static [(usize, &'static [u8])];
 /// How the texts of a format are read.
 #[derive(Clone, Copy, Debug)]
 struct Reader {
-    read: fn(&Text<'_>, Vec<Problem>) -> (Built, DocumentOrigin),
+    read: fn(&Text<'_>, Vec<ReaderProblem>) -> (Built, DocumentOrigin),
     limits: &'static Limits,
     /// Whether its texts can be cut in pieces that are read one by one.
     is_cut: bool,
@@ -274,7 +274,7 @@ fn read_as(format: &Format, encoding: Encoding, text: &Arc<str>) -> Document {
 }
 
 /// A document of which nothing is kept but the reason.
-fn nothing(why: Problem) -> Document {
+fn nothing(why: ReaderProblem) -> Document {
     Document {
         body: Body::of_text(Arc::from("")),
         origin: DocumentOrigin::Unread,

@@ -5,7 +5,7 @@ use crate::RecordPlace;
 use crate::known::Known;
 use gouji_diagnostic::Edit;
 use gouji_facts::{Content, Field, RecordRef};
-use gouji_program::{Expr, Fix, FixTarget};
+use gouji_program::{Correction, Expr, FixTarget};
 use gouji_text::{Language, Localized};
 use gouji_value::{Direction, Number, Value};
 
@@ -14,7 +14,10 @@ const MAXIMUM_FIXES: usize = 200;
 
 impl<'a> Describer<'_, 'a, '_> {
     /// The fixes of an obligation; in a group, for each of its records.
-    pub(crate) fn fixes(&mut self, fixes: &'a [Fix]) -> Vec<gouji_diagnostic::Fix<RecordPlace>> {
+    pub(crate) fn fixes(
+        &mut self,
+        fixes: &'a [Correction],
+    ) -> Vec<gouji_diagnostic::Fix<RecordPlace>> {
         let mut found = Vec::new();
         for fix in fixes {
             match self.evaluator.instance.group() {
@@ -29,7 +32,7 @@ impl<'a> Describer<'_, 'a, '_> {
         found
     }
 
-    fn fix(&mut self, fix: &'a Fix) -> Option<gouji_diagnostic::Fix<RecordPlace>> {
+    fn fix(&mut self, fix: &'a Correction) -> Option<gouji_diagnostic::Fix<RecordPlace>> {
         let (record, id) = self.evaluator.resolve(&fix.field).ok().flatten()?;
         let field = self.records.field(record, id)?;
         if matches!(field.content, Content::Absent) {

@@ -5,7 +5,9 @@ use super::failing_part::FailingPart;
 use super::proof::{Arithmetics, demanded};
 use crate::ProofSide;
 use gouji_program::expression::{Compare, Function, IsKind};
-use gouji_program::{Aggregate, Expr, Message, MessagePart, Obligation, Predicate, TextTest};
+use gouji_program::{
+    Aggregate, Expr, MessagePart, MessageTemplate, Obligation, Predicate, TextTest,
+};
 use gouji_text::{Localized, tidy};
 use gouji_value::Value;
 
@@ -14,7 +16,7 @@ impl<'a> Describer<'_, 'a, '_> {
     /// there is no other.
     pub(crate) fn stated_message(
         &mut self,
-        message: &'a Message,
+        message: &'a MessageTemplate,
         failing: &FailingPart<'a>,
         arithmetics: Option<&Arithmetics>,
     ) -> Localized {

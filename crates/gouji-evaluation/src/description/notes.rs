@@ -2,7 +2,7 @@
 
 use super::Describer;
 use crate::cause::Cause;
-use gouji_facts::{Content, Field, Note, RecordRef};
+use gouji_facts::{Content, Field, FieldNote, RecordRef};
 use gouji_program::expression::Function;
 use gouji_program::{Aggregate, Expr};
 use gouji_text::{Localized, tidy};
@@ -72,15 +72,15 @@ impl<'a> Describer<'_, 'a, '_> {
     pub(crate) fn note_words(&self, record: RecordRef, field: &'a Field) -> Option<Localized> {
         let text = || tidy(self.records.facts.text(record, field));
         Some(match field.note.as_ref()? {
-            Note::Repaired(Repair::SpaceInNumber) => Localized::new(
+            FieldNote::Repaired(Repair::SpaceInNumber) => Localized::new(
                 format!("原文「{}」，已去掉数字中的空格", text()),
                 format!("printed “{}”; the space inside the number was taken out", text()),
             ),
-            Note::Repaired(Repair::MisplacedComma) => Localized::new(
+            FieldNote::Repaired(Repair::MisplacedComma) => Localized::new(
                 format!("原文「{}」，已去掉位置不对的逗号", text()),
                 format!("printed “{}”; misplaced commas were taken out", text()),
             ),
-            Note::BlankAs => {
+            FieldNote::BlankAs => {
                 let value = match &field.content {
                     Content::Value(gouji_value::Value::Number(number)) => {
                         number.figure(&self.records.program.units)
@@ -92,15 +92,17 @@ impl<'a> Describer<'_, 'a, '_> {
                     format!("blank, counted as {value} by the rule"),
                 )
             }
-            Note::FilledDown => Localized::new("空白，续用上一行", "blank, repeats the row above"),
-            Note::PeriodByOrder => Localized::new(
+            FieldNote::FilledDown => {
+                Localized::new("空白，续用上一行", "blank, repeats the row above")
+            }
+            FieldNote::PeriodByOrder => Localized::new(
                 "没有时点标签，按先后归入",
                 "without a label of its own, taken in order",
             ),
-            Note::PrintedTwice => {
+            FieldNote::PrintedTwice => {
                 Localized::new("印了两次，内容相同", "printed twice, both the same")
             }
-            Note::Slipped => {
+            FieldNote::Slipped => {
                 Localized::new("与时点标签不在同一列", "stands in another column than its label")
             }
         })

@@ -3,16 +3,16 @@
 use crate::{Cache, RuleResult, evaluate};
 use gouji_diagnostic::{RuleOutcome, Shown};
 use gouji_facts::{
-    Content, Facts, Field, Fragment, Note, ReadBy, Record, RecordRef, Region, SeriesPoint,
+    Content, Facts, Field, FieldNote, Fragment, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };
 use gouji_program::expression::{
     AggregateExpr, Arithmetic, Compare, FieldRef, Function, Gathering, SoleRef, Witness,
 };
 use gouji_program::{
-    Aggregate, Expr, FieldId, FieldKind, FieldType, FileId, Fix, FixTarget, FormId, Iteration,
-    Message, MessagePart, Modality, Naming, NamingPart, Obligation, Pack, Predicate, Program,
-    RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SelfDescription, SourcePlace,
-    StatedTolerance,
+    Aggregate, Correction, Expr, FieldId, FieldKind, FieldType, FileId, FixTarget, FormId,
+    Iteration, MessagePart, MessageTemplate, Modality, Naming, NamingPart, Obligation, Pack,
+    Predicate, Program, RecordType, RecordTypeId, Rule, RuleId, RuleState, Scalar, SelfDescription,
+    SourcePlace, StatedTolerance,
 };
 use gouji_text::{Language, TextRange};
 
@@ -270,7 +270,7 @@ impl Document<'_> {
     }
 
     /// Adds a note to a field of the last record.
-    pub(crate) fn noting(mut self, field: &str, note: Note) -> Self {
+    pub(crate) fn noting(mut self, field: &str, note: FieldNote) -> Self {
         let record = self.fragments.last_mut().unwrap().records.last_mut().unwrap();
         let field = self.world.program.record(record.kind).field_named(field).unwrap();
         record.fields[field].note = Some(note);
@@ -404,8 +404,8 @@ pub(crate) fn percent(figure: i64) -> Expr {
     Expr::Number(Number::percent(Decimal::from(figure)).unwrap())
 }
 
-pub(crate) fn message(parts: Vec<MessagePart>) -> Option<Message> {
-    Some(Message { parts, language: gouji_text::Language::Chinese })
+pub(crate) fn message(parts: Vec<MessagePart>) -> Option<MessageTemplate> {
+    Some(MessageTemplate { parts, language: gouji_text::Language::Chinese })
 }
 
 pub(crate) fn words(text: &str) -> MessagePart {
@@ -420,8 +420,8 @@ pub(crate) fn witness(witness: Witness) -> MessagePart {
     hole(Expr::Witness(witness))
 }
 
-pub(crate) fn fix(field: Expr, target: FixTarget, value: Expr) -> Fix {
-    Fix { field, target, value }
+pub(crate) fn fix(field: Expr, target: FixTarget, value: Expr) -> Correction {
+    Correction { field, target, value }
 }
 
 /// The figure of a value as shown.

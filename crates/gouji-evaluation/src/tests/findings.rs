@@ -3,7 +3,7 @@
 use super::build::*;
 use crate::{Finding, RuleResult};
 use gouji_diagnostic::PlaceRole;
-use gouji_facts::Note;
+use gouji_facts::FieldNote;
 use gouji_program::expression::{Arithmetic, Compare};
 use gouji_program::{Expr, FixTarget, Predicate};
 use gouji_value::Repair;
@@ -148,7 +148,7 @@ fn notes_say_what_was_mended_or_assumed() {
     let document = world
         .document()
         .add("项目", &[("预算数", "200"), ("财政资金", "136.4 1"), ("其他资金", "")])
-        .noting("财政资金", Note::Repaired(Repair::SpaceInNumber));
+        .noting("财政资金", FieldNote::Repaired(Repair::SpaceInNumber));
     let result = world.run(document);
     let proof = only(&result).proof.as_ref().unwrap();
     let notes: Vec<_> = proof

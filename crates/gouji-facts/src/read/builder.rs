@@ -1,7 +1,7 @@
 //! Building a fragment: records, fields and their texts.
 
 use super::matcher::Capture;
-use crate::{Content, Field, Fragment, Note, ReadBy, Record, Region, codes};
+use crate::{Content, Field, FieldNote, Fragment, ReadBy, Record, Region, codes};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
@@ -149,7 +149,7 @@ impl<'read> Builder<'read> {
         }
     }
 
-    pub(super) fn set_note(&mut self, record: u32, field: FieldId, note: Note) {
+    pub(super) fn set_note(&mut self, record: u32, field: FieldId, note: FieldNote) {
         self.field_mut(record, field).note = Some(note);
     }
 
@@ -219,7 +219,7 @@ impl<'read> Builder<'read> {
             let field = self.field_mut(record, blank.field);
             if field.content == Content::Blank {
                 field.content = Content::Value(Value::Number(blank.value.clone()));
-                field.note = Some(Note::BlankAs);
+                field.note = Some(FieldNote::BlankAs);
             }
         }
     }
@@ -295,14 +295,14 @@ impl<'read> Builder<'read> {
 }
 
 /// What a reading makes of a field.
-pub(crate) fn content_of(reading: Reading) -> (Content, Option<Note>) {
+pub(crate) fn content_of(reading: Reading) -> (Content, Option<FieldNote>) {
     let content = match reading.state {
         State::Value(value) => Content::Value(value),
         State::Blank => Content::Blank,
         State::Dash => Content::Dash,
         State::Unreadable(reason) => Content::Unreadable(reason),
     };
-    (content, reading.repair.map(Note::Repaired))
+    (content, reading.repair.map(FieldNote::Repaired))
 }
 
 /// Whether a text is nothing but dashes.

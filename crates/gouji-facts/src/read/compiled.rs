@@ -8,7 +8,7 @@ use gouji_program::form::{Anchor, Form, Grid, Scope};
 use std::sync::Arc;
 
 /// The forms of a program, ready to read documents.
-pub struct Reader {
+pub struct FormReader {
     pub(super) program: Arc<Program>,
     pub(super) labels: LabelTable,
     /// What cells begin with that hold a label or declare a unit.
@@ -36,7 +36,7 @@ pub(super) struct CompiledClause {
     pub(super) grid: Option<CompiledGrid>,
 }
 
-impl Reader {
+impl FormReader {
     /// Compiles the forms of `program`.
     pub fn new(program: Arc<Program>) -> Self {
         let mut labels = LabelTable::default();

@@ -1,7 +1,7 @@
 //! 上文, 标题: the nearest line above a region.
 
 use super::lines::LineKind;
-use super::matcher::{Matcher, Outcome};
+use super::matcher::{MatchOutcome, Matcher};
 use super::reading::RegionReading;
 use crate::ReadBy;
 use gouji_program::form::Context;
@@ -23,7 +23,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context)
             LineKind::Heading(_) | LineKind::Paragraph => here.folded,
         };
         let mut matcher = Matcher::new(reading.program(), reading.text(), folded, within);
-        if let Outcome::Match(found) = matcher.match_whole(&context.template) {
+        if let MatchOutcome::Match(found) = matcher.match_whole(&context.template) {
             reading.builder.fill(own, &found.captures, ReadBy::Context);
             return;
         }

@@ -1,7 +1,7 @@
 //! 逐处: a record for each place that matches.
 
 use super::folded::Folded;
-use super::matcher::{Matcher, Outcome};
+use super::matcher::{MatchOutcome, Matcher};
 use super::reading::RegionReading;
 use crate::ReadBy;
 use gouji_program::form::Each;
@@ -11,7 +11,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, each: &Each) {
     let place = reading.planned.place;
     let folded = Folded::of(reading.index.document, place);
     let mut matcher = Matcher::new(reading.program(), reading.text(), &folded, folded.whole());
-    if let Outcome::Match(found) = matcher.find(&each.template) {
+    if let MatchOutcome::Match(found) = matcher.find(&each.template) {
         let own = reading.builder.record(reading.form.record, None, place);
         reading.builder.fill(own, &found.captures, ReadBy::Sentence);
     }

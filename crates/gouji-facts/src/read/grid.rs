@@ -3,10 +3,10 @@
 use super::compiled::CompiledGrid;
 use super::folded::Folded;
 use super::header::{Header, position_of};
-use super::matcher::{Capture, Matcher, Outcome};
+use super::matcher::{Capture, MatchOutcome, Matcher};
 use super::reading::{RegionReading, says_percent};
 use super::table::{Part, parts};
-use crate::{Content, Note, ReadBy, codes};
+use crate::{Content, FieldNote, ReadBy, codes};
 use gouji_program::form::{Column, Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
 use gouji_text::{Localized, TextRange};
@@ -183,8 +183,8 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         let (text, folded) = (self.reading.text(), &self.label);
         let mut matcher = Matcher::new(self.reading.program(), text, folded, folded.whole());
         kind.patterns.iter().find_map(|pattern| match matcher.match_whole(pattern) {
-            Outcome::Match(found) => Some(found.captures),
-            Outcome::NoMatch | Outcome::TooCostly => None,
+            MatchOutcome::Match(found) => Some(found.captures),
+            MatchOutcome::NoMatch | MatchOutcome::TooCostly => None,
         })
     }
 
@@ -326,7 +326,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
                     let is_filled = repeated.content != Content::Blank;
                     self.reading.builder.set(row, *field, repeated);
                     if is_filled {
-                        self.reading.builder.set_note(row, *field, Note::FilledDown);
+                        self.reading.builder.set_note(row, *field, FieldNote::FilledDown);
                     }
                 }
             }

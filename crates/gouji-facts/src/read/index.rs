@@ -1,7 +1,7 @@
 //! One pass over a document: where lines, labels, captions and running text stand.
 
 use super::captions::{CaptionHit, declared_unit};
-use super::compiled::Reader;
+use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Hit, Line, LineKind, Passage};
 use super::occurrences::{Occurrence, find};
@@ -28,12 +28,12 @@ pub struct Notes {
 
 impl<'document> Index<'document> {
     /// Reads through the document once.
-    pub fn new(reader: &Reader, document: &'document Body) -> Self {
+    pub fn new(reader: &FormReader, document: &'document Body) -> Self {
         Self { document, notes: Notes::new(reader, document) }
     }
 
     /// For reading regions that are known: places that make a region of their own are not looked for.
-    pub(super) fn of_region(reader: &Reader, document: &'document Body) -> Self {
+    pub(super) fn of_region(reader: &FormReader, document: &'document Body) -> Self {
         Self { document, notes: Notes::without_occurrences(reader, document) }
     }
 
@@ -118,13 +118,13 @@ impl<'document> Index<'document> {
 
 impl Notes {
     /// Reads through a text once.
-    pub fn new(reader: &Reader, document: &Body) -> Self {
+    pub fn new(reader: &FormReader, document: &Body) -> Self {
         let mut notes = Self::without_occurrences(reader, document);
         notes.occurrences = find(reader, document, &notes.lines);
         notes
     }
 
-    fn without_occurrences(reader: &Reader, document: &Body) -> Self {
+    fn without_occurrences(reader: &FormReader, document: &Body) -> Self {
         let running = document.blocks.iter().filter(|block| !is_table(block));
         let running_bytes: u32 = running.map(|block| block.range.len()).sum();
         let mut notes = Self {
@@ -185,7 +185,7 @@ impl Notes {
 
 /// Notes while they are made.
 struct Noting<'noting> {
-    reader: &'noting Reader,
+    reader: &'noting FormReader,
     document: &'noting Body,
     notes: &'noting mut Notes,
 }

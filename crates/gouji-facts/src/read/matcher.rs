@@ -35,7 +35,7 @@ pub(super) struct Match {
 }
 
 /// How matching at one place came out.
-pub(super) enum Outcome {
+pub(super) enum MatchOutcome {
     Match(Match),
     NoMatch,
     TooCostly,
@@ -73,23 +73,23 @@ impl<'text> Matcher<'text> {
     }
 
     /// The first match in the stretch.
-    pub(super) fn find(&mut self, template: &Template) -> Outcome {
+    pub(super) fn find(&mut self, template: &Template) -> MatchOutcome {
         let mut from = self.within.start;
         let mut costly = false;
         while let Some(start) = self.next_start(template, from) {
             match self.match_at(template, start, false) {
-                Outcome::Match(found) => return Outcome::Match(found),
-                Outcome::TooCostly => costly = true,
-                Outcome::NoMatch => {}
+                MatchOutcome::Match(found) => return MatchOutcome::Match(found),
+                MatchOutcome::TooCostly => costly = true,
+                MatchOutcome::NoMatch => {}
             }
             let width = self.folded.text[start as usize..].chars().next().map_or(1, char::len_utf8);
             from = start + width as u32;
         }
-        if costly { Outcome::TooCostly } else { Outcome::NoMatch }
+        if costly { MatchOutcome::TooCostly } else { MatchOutcome::NoMatch }
     }
 
     /// A match of the whole stretch.
-    pub(super) fn match_whole(&mut self, template: &Template) -> Outcome {
+    pub(super) fn match_whole(&mut self, template: &Template) -> MatchOutcome {
         self.match_at(template, self.within.start, true)
     }
 
@@ -115,17 +115,17 @@ impl<'text> Matcher<'text> {
         }
     }
 
-    fn match_at(&mut self, template: &Template, start: u32, whole: bool) -> Outcome {
+    fn match_at(&mut self, template: &Template, start: u32, whole: bool) -> MatchOutcome {
         self.steps = 0;
         self.captures.clear();
         let rest = Rest { parts: &template.parts, after: None };
         match self.run(rest, start, whole) {
-            Some(end) => Outcome::Match(Match {
+            Some(end) => MatchOutcome::Match(Match {
                 folded: TextRange::new(start, end),
                 captures: std::mem::take(&mut self.captures),
             }),
-            None if self.steps > BUDGET => Outcome::TooCostly,
-            None => Outcome::NoMatch,
+            None if self.steps > BUDGET => MatchOutcome::TooCostly,
+            None => MatchOutcome::NoMatch,
         }
     }
 

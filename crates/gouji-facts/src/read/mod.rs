@@ -1,8 +1,8 @@
 //! Forms applied to a document.
 //!
-//! [`Reader::new`] compiles the labels of a program's forms once. For a document, [`Index::new`]
-//! notes in one pass where labels, captions and running text stand; [`Reader::regions`] cuts the
-//! document into regions from those notes alone; [`Reader::read_region`] reads one region.
+//! [`FormReader::new`] compiles the labels of a program's forms once. For a document, [`Index::new`]
+//! notes in one pass where labels, captions and running text stand; [`FormReader::regions`] cuts the
+//! document into regions from those notes alone; [`FormReader::read_region`] reads one region.
 
 mod builder;
 mod captions;
@@ -33,11 +33,11 @@ use reading::RegionReading;
 use std::sync::Arc;
 
 pub(crate) use builder::{content_of, read_as};
-pub use compiled::Reader;
+pub use compiled::FormReader;
 pub use index::{Index, Notes};
 pub use plan::{Alone, PlannedRegion};
 
-impl Reader {
+impl FormReader {
     /// Reads all records of a document.
     pub fn read(&self, document: &Document) -> Facts {
         let index = Index::new(self, &document.body);

@@ -1,9 +1,9 @@
 //! 逐处: every place in running text and cells where a template matches.
 
-use super::compiled::Reader;
+use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Line, LineKind};
-use super::matcher::{Matcher, Outcome};
+use super::matcher::{MatchOutcome, Matcher};
 use gouji_document::Body;
 use gouji_program::form::{Each, Scope};
 use gouji_program::template::{Hole, HoleKind, Part, Template};
@@ -28,7 +28,7 @@ impl Occurrence {
 }
 
 /// Every place in the lines of a document where a template of a form matches.
-pub(super) fn find(reader: &Reader, document: &Body, lines: &[Line]) -> Vec<Occurrence> {
+pub(super) fn find(reader: &FormReader, document: &Body, lines: &[Line]) -> Vec<Occurrence> {
     let mut found = Vec::new();
     for (number, form) in reader.program.forms.iter().enumerate() {
         if let Scope::Each(Each { template, .. }) = &form.scope {
@@ -40,7 +40,7 @@ pub(super) fn find(reader: &Reader, document: &Body, lines: &[Line]) -> Vec<Occu
 }
 
 struct Search<'search> {
-    reader: &'search Reader,
+    reader: &'search FormReader,
     document: &'search Body,
     form: usize,
     template: &'search Template,
@@ -73,7 +73,7 @@ impl Search<'_> {
         while from < folded.text.len() as u32 {
             let within = TextRange::new(from, folded.text.len() as u32);
             let mut matcher = Matcher::new(&self.reader.program, text, &folded, within);
-            let Outcome::Match(found) = matcher.find(self.template) else { return };
+            let MatchOutcome::Match(found) = matcher.find(self.template) else { return };
             let start = folded.published(found.folded.start);
             let end = folded.published_end(text, found.folded.end).max(start);
             let place = TextRange::new(start, end);

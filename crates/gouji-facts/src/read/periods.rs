@@ -8,7 +8,7 @@ use super::builder::{Builder, content_of, read_as};
 use super::compiled::CompiledClause;
 use super::labels::LabelId;
 use super::reading::{RegionReading, says_percent};
-use crate::{Content, Field, Note, ReadBy, SeriesPoint, codes};
+use crate::{Content, Field, FieldNote, ReadBy, SeriesPoint, codes};
 use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
@@ -192,14 +192,14 @@ impl Schedule<'_> {
         };
         match above {
             Some((column, period)) if !taken(period) => {
-                let note = (column != cell.column).then_some(Note::Slipped);
+                let note = (column != cell.column).then_some(FieldNote::Slipped);
                 self.put(builder, period, cell, note);
             }
             _ => {
                 let last = self.points.iter().rposition(Option::is_some);
                 let next = last.map_or(0, |last| last + 1);
                 if next < self.points.len() {
-                    self.put(builder, next, cell, Some(Note::PeriodByOrder));
+                    self.put(builder, next, cell, Some(FieldNote::PeriodByOrder));
                 } else {
                     say_stray(builder, cell.range);
                 }
@@ -207,7 +207,13 @@ impl Schedule<'_> {
         }
     }
 
-    fn put(&mut self, builder: &mut Builder<'_>, period: usize, cell: &Cell, note: Option<Note>) {
+    fn put(
+        &mut self,
+        builder: &mut Builder<'_>,
+        period: usize,
+        cell: &Cell,
+        note: Option<FieldNote>,
+    ) {
         let mut field = builder.cell(self.element, cell.range, self.unit, ReadBy::Periods);
         if self.bare_percent {
             builder.read_bare_percent(&mut field);
@@ -217,7 +223,7 @@ impl Schedule<'_> {
         }
         match &mut self.points[period] {
             Some((first, _)) if first.content == field.content => {
-                first.note = Some(Note::PrintedTwice);
+                first.note = Some(FieldNote::PrintedTwice);
             }
             Some((first, _)) => {
                 first.content = Content::Unreadable(Unreadable::Contradiction);

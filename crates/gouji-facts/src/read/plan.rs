@@ -47,7 +47,7 @@ pub struct Alone<'document> {
 }
 
 impl PlannedRegion {
-    /// What [`Reader::read_alone`](super::Reader::read_alone) reads this region from.
+    /// What [`FormReader::read_alone`](super::FormReader::read_alone) reads this region from.
     #[must_use]
     pub fn alone<'document>(&self, document: &'document Body) -> Alone<'document> {
         Alone {

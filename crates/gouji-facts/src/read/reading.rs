@@ -1,7 +1,7 @@
 //! What every clause needs in order to read a region.
 
 use super::builder::Builder;
-use super::compiled::{CompiledForm, Reader};
+use super::compiled::{CompiledForm, FormReader};
 use super::index::Index;
 use super::labels::{LabelId, remark};
 use super::lines::Hit;
@@ -28,7 +28,7 @@ pub(super) struct RegionReading<'read> {
 
 impl<'read> RegionReading<'read> {
     pub(super) fn new(
-        reader: &'read Reader,
+        reader: &'read FormReader,
         index: &'read Index<'read>,
         planned: &'read PlannedRegion,
     ) -> Self {

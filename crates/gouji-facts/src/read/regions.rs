@@ -1,6 +1,6 @@
 //! Cutting a document into regions: where each form reads.
 
-use super::compiled::{CompiledForm, Reader};
+use super::compiled::{CompiledForm, FormReader};
 use super::index::Index;
 use super::labels::LabelId;
 use super::lines::{LineKind, Passage};
@@ -13,7 +13,7 @@ use gouji_text::{TextRange, fold};
 /// Most lines above a region that are looked at for its context.
 const MOST_LINES_ABOVE: u32 = 40;
 
-impl Reader {
+impl FormReader {
     /// All regions of all forms, in the order of forms and places.
     pub fn regions(&self, index: &Index<'_>) -> Vec<PlannedRegion> {
         let mut planned = Vec::new();

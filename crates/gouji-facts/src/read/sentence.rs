@@ -1,6 +1,6 @@
 //! 句: figures in running text.
 
-use super::matcher::{Capture, Matcher, Outcome};
+use super::matcher::{Capture, MatchOutcome, Matcher};
 use super::reading::RegionReading;
 use crate::{Content, ReadBy, codes};
 use gouji_program::form::Sentence;
@@ -19,15 +19,15 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentenc
         let folded = &index.notes.folded;
         let mut matcher = Matcher::new(reading.program(), reading.text(), folded, passage.folded);
         match matcher.find(template) {
-            Outcome::Match(found) if found.captures.iter().all(is_readable) => {
+            MatchOutcome::Match(found) if found.captures.iter().all(is_readable) => {
                 reading.builder.fill(own, &found.captures, ReadBy::Sentence);
                 return;
             }
             // The words may stand in a heading or a remark before they stand before the figure.
-            Outcome::Match(found) => {
+            MatchOutcome::Match(found) => {
                 unreadable.get_or_insert(found);
             }
-            Outcome::TooCostly => {
+            MatchOutcome::TooCostly => {
                 let place = index.line(passage.first).range;
                 let form = reading.builder.form_name();
                 let message = Localized::new(
@@ -38,7 +38,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentenc
                 );
                 reading.problem(&codes::TOO_COSTLY, message, place);
             }
-            Outcome::NoMatch => {}
+            MatchOutcome::NoMatch => {}
         }
     }
     if let Some(found) = unreadable {

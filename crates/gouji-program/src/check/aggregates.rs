@@ -170,7 +170,7 @@ impl Compiler<'_, '_> {
         if value.kind.is_single() && value.kind != Type::Boolean {
             return Ok(());
         }
-        let name = self.world.type_name(&value.kind);
+        let name = self.declarations.type_name(&value.kind);
         let written = self.source.written(value.range);
         let problem = self.problem(
             &codes::NOT_A_VALUE,
@@ -234,7 +234,7 @@ impl Compiler<'_, '_> {
         gather: &Gather,
         over: &Expression,
     ) -> Checked<T> {
-        let record = self.world.record(gather.record);
+        let record = self.declarations.record(gather.record);
         let any = matches!(function, Aggregate::Unique | Aggregate::Only);
         let fits = |kind: &FieldKind| match kind {
             FieldKind::Scalar(Scalar::Text | Scalar::Bound | Scalar::Date | Scalar::Period) => any,
@@ -298,7 +298,7 @@ impl Compiler<'_, '_> {
 
     /// Whether a field is a text (`Some(true)`) or a plain number.
     fn join_rank(&self, field: FieldRef) -> Option<bool> {
-        let fields = &self.world.record(field.record).fields;
+        let fields = &self.declarations.record(field.record).fields;
         match fields.at(field.field)?.kind {
             FieldKind::Scalar(Scalar::Text) => Some(true),
             FieldKind::Scalar(Scalar::Integer | Scalar::Number) => Some(false),

@@ -1,10 +1,10 @@
 //! Expressions to slots: the compiler's state, and the way into it.
 
+use super::declarations::{Declarations, Declared};
 use super::definitions::Parameter;
-use super::report::{Checked, Failed, Reporter, Source};
+use super::report::{Checked, Failed, ItemText, Reporter};
 use super::scope::{Frames, Local};
 use super::types::{Dim, Type, Typed};
-use super::world::{Declared, World};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{
@@ -39,9 +39,9 @@ pub(crate) struct Size {
 
 /// Compiles the expressions of one item.
 pub(crate) struct Compiler<'w, 't> {
-    pub world: &'w World<'t>,
+    pub declarations: &'w Declarations<'t>,
     pub reporter: &'w mut Reporter,
-    pub source: Source<'t>,
+    pub source: ItemText<'t>,
     pub pack: u32,
     pub scope: Frames,
     pub locals: Vec<Local>,
@@ -70,13 +70,13 @@ pub(crate) struct Compiler<'w, 't> {
 
 impl<'w, 't> Compiler<'w, 't> {
     pub fn new(
-        world: &'w World<'t>,
+        declarations: &'w Declarations<'t>,
         reporter: &'w mut Reporter,
-        source: Source<'t>,
+        source: ItemText<'t>,
         pack: u32,
     ) -> Self {
         Self {
-            world,
+            declarations,
             reporter,
             source,
             pack,
@@ -263,7 +263,7 @@ impl<'w, 't> Compiler<'w, 't> {
         if typed.kind == Type::Boolean {
             return Ok(());
         }
-        let name = self.world.type_name(&typed.kind);
+        let name = self.declarations.type_name(&typed.kind);
         let written = self.source.written(typed.range);
         let problem = self
             .problem(

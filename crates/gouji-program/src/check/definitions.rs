@@ -4,11 +4,11 @@
 //! looked at once by themselves, so that a slip is reported where it stands and not at every use.
 
 use super::compile::{Compiler, Size};
+use super::declarations::{Declarations, Declared, Items, Lookup, duplicates, with_candidates};
 use super::functions::function_named;
 use super::paths::is_whole_document;
-use super::report::{Checked, Failed, Reporter, Source};
+use super::report::{Checked, Failed, ItemText, Reporter};
 use super::types::Typed;
-use super::world::{Declared, Items, Lookup, World, duplicates, with_candidates};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{Meaning, Problem};
@@ -41,12 +41,14 @@ impl<'t> Compiler<'_, 't> {
         arguments: &[Expression],
         range: TextRange,
     ) -> Checked<Typed> {
-        let world = self.world;
-        let Some(definition) = world.definitions.get(index) else { return Err(Failed) };
+        let declarations = self.declarations;
+        let Some(definition) = declarations.definitions.get(index) else { return Err(Failed) };
         self.note(name, Meaning::Definition(definition.source.item_id()));
         let arguments: Vec<(Checked<Typed>, Size)> =
             arguments.iter().map(|argument| self.measured(argument)).collect();
-        if world.broken_definitions.get(index) == Some(&true) || self.inlining.contains(&index) {
+        if declarations.broken_definitions.get(index) == Some(&true)
+            || self.inlining.contains(&index)
+        {
             return Err(Failed);
         }
         let due = &definition.node.parameters;
@@ -117,30 +119,38 @@ fn at_use(problem: Problem, place: crate::SourcePlace, name: &str) -> Problem {
 }
 
 /// Declares definitions and looks at each by itself.
-pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
+pub(crate) fn declare<'t>(
+    items: &Items<'t>,
+    declarations: &mut Declarations<'t>,
+    reporter: &mut Reporter,
+) {
     for broken in &items.broken {
         if matches!(broken.keyword, "定义" | "define") {
             let item = broken.source.item_id();
-            world.definition_names.declare(&broken.name.text, broken.pack, Err(item));
+            declarations.definition_names.declare(&broken.name.text, broken.pack, Err(item));
         }
     }
-    duplicates(reporter, ("定义", "definition"), &world.packs, &world.definitions, |definition| {
-        &definition.name
-    });
-    for (index, definition) in world.definitions.iter().enumerate() {
+    duplicates(
+        reporter,
+        ("定义", "definition"),
+        &declarations.packs,
+        &declarations.definitions,
+        |definition| &definition.name,
+    );
+    for (index, definition) in declarations.definitions.iter().enumerate() {
         let name = definition.node.name.text.as_str();
-        world.definition_names.declare(name, definition.pack, Ok(index));
+        declarations.definition_names.declare(name, definition.pack, Ok(index));
     }
-    let mut broken: Vec<bool> = Vec::with_capacity(world.definitions.len());
-    let mut calls: Vec<Vec<usize>> = Vec::with_capacity(world.definitions.len());
-    let mut fields: Vec<Option<FxHashSet<String>>> = vec![None; world.packs.len()];
-    for definition in &world.definitions {
-        let known = fields
-            .get_mut(definition.pack as usize)
-            .map(|fields| &*fields.get_or_insert_with(|| all_fields(world, definition.pack)));
+    let mut broken: Vec<bool> = Vec::with_capacity(declarations.definitions.len());
+    let mut calls: Vec<Vec<usize>> = Vec::with_capacity(declarations.definitions.len());
+    let mut fields: Vec<Option<FxHashSet<String>>> = vec![None; declarations.packs.len()];
+    for definition in &declarations.definitions {
+        let known = fields.get_mut(definition.pack as usize).map(|fields| {
+            &*fields.get_or_insert_with(|| all_fields(declarations, definition.pack))
+        });
         let Some(known) = known else { continue };
         let mut names = Names {
-            world,
+            declarations,
             reporter,
             definition,
             fields: known,
@@ -153,7 +163,7 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         calls.push(names.calls);
     }
     for index in circular(&calls) {
-        let definition = &world.definitions[index];
+        let definition = &declarations.definitions[index];
         let name = &definition.node.name;
         reporter.push(problem_at(
             &codes::CIRCULAR_DEFINITION,
@@ -166,21 +176,22 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
         ));
         broken[index] = true;
     }
-    world.broken_definitions = broken;
-    note(world, reporter);
+    declarations.broken_definitions = broken;
+    note(declarations, reporter);
 }
 
 /// Notes the names of all definitions, each by itself: a bare name is a field where there is only
 /// one of that name.
-fn note(world: &World<'_>, reporter: &mut Reporter) {
-    for definition in &world.definitions {
+fn note(declarations: &Declarations<'_>, reporter: &mut Reporter) {
+    for definition in &declarations.definitions {
         let item = definition.source.item_id();
         let node = definition.node;
         reporter.declared(definition.source, &node.name, Meaning::Definition(item));
         for (parameter, index) in node.parameters.iter().zip(0_u16..) {
             reporter.declared(definition.source, parameter, Meaning::Parameter(item, index));
         }
-        let mut compiler = Compiler::new(world, reporter, definition.source, definition.pack);
+        let mut compiler =
+            Compiler::new(declarations, reporter, definition.source, definition.pack);
         let parameters = node.parameters.iter().map(|parameter| Parameter {
             name: parameter.text.clone(),
             value: None,
@@ -193,9 +204,11 @@ fn note(world: &World<'_>, reporter: &mut Reporter) {
 }
 
 /// Names of all fields of all records that a pack sees.
-fn all_fields(world: &World<'_>, pack: u32) -> FxHashSet<String> {
-    let records = world.visible_records(pack);
-    records.flat_map(|id| world.record(id).fields.iter().map(|field| field.name.clone())).collect()
+fn all_fields(declarations: &Declarations<'_>, pack: u32) -> FxHashSet<String> {
+    let records = declarations.visible_records(pack);
+    records
+        .flat_map(|id| declarations.record(id).fields.iter().map(|field| field.name.clone()))
+        .collect()
 }
 
 /// Definitions that are part of a circle.
@@ -235,7 +248,7 @@ fn peel(edges: &[Vec<usize>], back: &[Vec<usize>], left: &mut [bool]) {
 
 /// Looks at the names of one definition.
 struct Names<'n, 't> {
-    world: &'n World<'t>,
+    declarations: &'n Declarations<'t>,
     reporter: &'n mut Reporter,
     definition: &'n Declared<'t, ast::Definition>,
     fields: &'n FxHashSet<String>,
@@ -244,7 +257,7 @@ struct Names<'n, 't> {
 }
 
 impl<'t> Names<'_, 't> {
-    fn source(&self) -> Source<'t> {
+    fn source(&self) -> ItemText<'t> {
         self.definition.source
     }
 
@@ -282,8 +295,12 @@ impl<'t> Names<'_, 't> {
     }
 
     fn call(&mut self, name: &Name) {
-        let world = self.world;
-        match world.definition_names.lookup(&name.text, self.definition.pack, &world.packs) {
+        let declarations = self.declarations;
+        match declarations.definition_names.lookup(
+            &name.text,
+            self.definition.pack,
+            &declarations.packs,
+        ) {
             Lookup::Found(index) => self.calls.push(index),
             Lookup::Unknown if function_named(&name.text).is_none() => self.unknown(name),
             _ => {}
@@ -302,20 +319,27 @@ impl<'t> Names<'_, 't> {
             return;
         }
         if path.len() == 1
-            && let Lookup::Found(index) =
-                self.world.definition_names.lookup(&head.text, pack, &self.world.packs)
+            && let Lookup::Found(index) = self.declarations.definition_names.lookup(
+                &head.text,
+                pack,
+                &self.declarations.packs,
+            )
         {
             self.calls.push(index);
             return;
         }
-        let is_record = !matches!(self.world.record_named(&head.text, pack), Lookup::Unknown);
+        let is_record =
+            !matches!(self.declarations.record_named(&head.text, pack), Lookup::Unknown);
         let is_witness = matches!(head.text.as_str(), "前" | "后" | "previous" | "next");
         let damaged = !matches!(
-            self.world.definition_names.lookup(&head.text, pack, &self.world.packs),
+            self.declarations.definition_names.lookup(&head.text, pack, &self.declarations.packs),
             Lookup::Unknown
         );
         if !is_record && !is_witness && !damaged && !self.fields.contains(&head.text) {
-            let incomplete = self.world.visible_records(pack).any(|id| !self.world.is_complete(id));
+            let incomplete = self
+                .declarations
+                .visible_records(pack)
+                .any(|id| !self.declarations.is_complete(id));
             self.sound = false;
             if !incomplete {
                 self.unknown(head);

@@ -1,7 +1,7 @@
 //! 示例: examples.
 
-use super::report::{Checked, Failed, Reporter, Source};
-use super::world::{Declared, Items, World, with_candidates};
+use super::declarations::{Declarations, Declared, Items, with_candidates};
+use super::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{
@@ -21,7 +21,7 @@ const DEEPEST: usize = 32;
 pub(crate) fn examples(
     items: &Items<'_>,
     rules: &[Rule],
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Vec<Example> {
     let mut by_name: FxHashMap<&str, Vec<RuleId>> = FxHashMap::default();
@@ -33,9 +33,9 @@ pub(crate) fn examples(
     let mut examples = Vec::new();
     for declared in &items.examples {
         let node = declared.node;
-        let found = find_rule(declared, rules, &by_name, world);
+        let found = find_rule(declared, rules, &by_name, declarations);
         let mut writer =
-            ExampleWriter { world, reporter, source: declared.source, pack: declared.pack };
+            ExampleWriter { declarations, reporter, source: declared.source, pack: declared.pack };
         let cases = writer.cases(&node.cases);
         match found {
             Some(rule) => {
@@ -54,13 +54,13 @@ fn find_rule(
     declared: &Declared<'_, ast::Example>,
     rules: &[Rule],
     by_name: &FxHashMap<&str, Vec<RuleId>>,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
 ) -> Option<RuleId> {
     let candidates = by_name.get(declared.node.rule.text.as_str())?;
     let pack_of = |id: &RuleId| rules.get(id.0 as usize).map(|rule| rule.pack);
     let own = candidates.iter().find(|id| pack_of(id) == Some(declared.pack));
     let extends =
-        world.packs.get(declared.pack as usize).is_some_and(|pack| !pack.declares_ruleset);
+        declarations.packs.get(declared.pack as usize).is_some_and(|pack| !pack.declares_ruleset);
     own.or_else(|| candidates.first().filter(|_| extends)).copied()
 }
 
@@ -84,9 +84,9 @@ fn unknown_rule(declared: &Declared<'_, ast::Example>, rules: &[Rule], reporter:
 }
 
 struct ExampleWriter<'e, 't> {
-    world: &'e World<'t>,
+    declarations: &'e Declarations<'t>,
     reporter: &'e mut Reporter,
-    source: Source<'t>,
+    source: ItemText<'t>,
     pack: u32,
 }
 
@@ -118,7 +118,7 @@ impl ExampleWriter<'_, '_> {
                 ("缺记录名", "no name"),
             );
         };
-        let record = self.reporter.record(self.source, self.pack, name, self.world)?;
+        let record = self.reporter.record(self.source, self.pack, name, self.declarations)?;
         self.record(record, node, 0)
     }
 
@@ -149,11 +149,16 @@ impl ExampleWriter<'_, '_> {
             );
         }
         let mut fields = Vec::with_capacity(node.fields.len());
-        let mut seen = vec![false; self.world.record(record).fields.len()];
+        let mut seen = vec![false; self.declarations.record(record).fields.len()];
         let mut sound = true;
         for field in &node.fields {
-            let Some(id) = self.world.record(record).field_named(&field.name.text) else {
-                self.reporter.push_unknown_field(self.source, record, &field.name, self.world);
+            let Some(id) = self.declarations.record(record).field_named(&field.name.text) else {
+                self.reporter.push_unknown_field(
+                    self.source,
+                    record,
+                    &field.name,
+                    self.declarations,
+                );
                 sound = false;
                 continue;
             };
@@ -163,7 +168,7 @@ impl ExampleWriter<'_, '_> {
                 self.repeated(&field.name);
                 continue;
             }
-            let kind = self.world.record(record).fields[id].kind.clone();
+            let kind = self.declarations.record(record).fields[id].kind.clone();
             match self.value(&kind, &field.value, &field.name, depth) {
                 Ok(value) => fields.push((id, value)),
                 Err(Failed) => sound = false,

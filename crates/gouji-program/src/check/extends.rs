@@ -1,29 +1,29 @@
 //! What files without a ruleset extend: the ruleset whose records they read, which their rules are
 //! named by.
 
-use super::report::{Reporter, Source};
+use super::declarations::{Declarations, duplicate};
+use super::report::{ItemText, Reporter};
 use super::rules::CompiledRule;
-use super::world::{World, duplicate};
 use crate::form::Form;
 use crate::{FileId, Meaning, RecordTypeId, RuleId};
 use gouji_syntax::ast::Name;
 use rustc_hash::FxHashMap;
 
 /// A rule's name as written, and where.
-pub(crate) type Written<'t> = (&'t Name, Source<'t>);
+pub(crate) type Written<'t> = (&'t Name, ItemText<'t>);
 
 /// For each file without a ruleset, the pack whose records it reads first: in its rules, else in its
 /// forms. A file that reads the records of no ruleset is absent.
 pub(crate) fn extended(
     rules: &[CompiledRule],
     forms: &[Form],
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
 ) -> FxHashMap<FileId, u32> {
     let mut extended = FxHashMap::default();
     let has_ruleset =
-        |pack: u32| world.packs.get(pack as usize).is_some_and(|pack| pack.declares_ruleset);
+        |pack: u32| declarations.packs.get(pack as usize).is_some_and(|pack| pack.declares_ruleset);
     let mut note = |file: FileId, pack: u32, record: RecordTypeId| {
-        let owner = world.record(record).pack;
+        let owner = declarations.record(record).pack;
         if !has_ruleset(pack) && has_ruleset(owner) {
             extended.entry(file).or_insert(owner);
         }
@@ -46,13 +46,14 @@ pub(crate) fn name_rules(
     rules: Vec<CompiledRule>,
     written: &[Written<'_>],
     extended: &FxHashMap<FileId, u32>,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Vec<CompiledRule> {
     let mut named: Vec<CompiledRule> = Vec::with_capacity(rules.len());
     let mut first: FxHashMap<String, RuleId> = FxHashMap::default();
     for (mut compiled, (name, source)) in rules.into_iter().zip(written.iter().copied()) {
-        let owner = extended.get(&source.file).and_then(|pack| world.packs.get(*pack as usize));
+        let owner =
+            extended.get(&source.file).and_then(|pack| declarations.packs.get(*pack as usize));
         if let Some(owner) = owner {
             compiled.rule.name = format!("{}/{}", owner.name, name.text);
         }

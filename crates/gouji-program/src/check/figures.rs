@@ -12,7 +12,7 @@ impl Compiler<'_, '_> {
         // The shortest numerals, and so the longest unit, come first.
         let ends = name.char_indices().skip(1).map(|(at, _)| at).chain([name.len()]);
         ends.take(LONGEST).map(|at| name.split_at(at)).find_map(|(numerals, unit)| {
-            let is_unit = unit.is_empty() || self.world.units.unit(unit).is_some();
+            let is_unit = unit.is_empty() || self.declarations.units.unit(unit).is_some();
             let number = numerals_value(numerals).filter(|_| is_unit)?;
             Some(format!("{number} {unit}").trim_end().to_owned())
         })
@@ -40,7 +40,7 @@ impl Compiler<'_, '_> {
         let is_figure = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
         let (figure, beginning) = written.split_at(written.find(|one| !is_figure(one))?);
         let beginning = beginning.trim();
-        let units = &self.world.units;
+        let units = &self.declarations.units;
         let whole = units
             .units_of(*dimension)
             .map(|unit| units.unit_name(unit))

@@ -1,9 +1,9 @@
 //! Rules that read what no form fills can never come to anything: that is said.
 
+use super::declarations::Declarations;
 use super::forms::Forms;
 use super::report::Reporter;
 use super::rules::CompiledRule;
-use super::world::World;
 use crate::codes;
 use crate::form::Form;
 use crate::problem::problem_at;
@@ -23,20 +23,20 @@ struct Filled {
 pub(crate) fn warn(
     rules: &[CompiledRule],
     forms: &Forms,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) {
     if forms.unknown {
         return;
     }
-    let filled = Filled::of(forms, world);
+    let filled = Filled::of(forms, declarations);
     for compiled in rules.iter().filter(|compiled| compiled.rule.state == RuleState::Sound) {
         let mut said: FxHashSet<(RecordTypeId, Option<FieldId>)> = FxHashSet::default();
         if let Some((record, range)) = compiled.iterates {
             let place = SourcePlace { range, ..compiled.rule.place };
             if !filled.record(record) {
                 said.insert((record, None));
-                reporter.push(never_read(world, record, place));
+                reporter.push(never_read(declarations, record, place));
                 // All that is read of it follows from that.
                 continue;
             }
@@ -44,20 +44,24 @@ pub(crate) fn warn(
         for used in &compiled.uses {
             if !filled.record(used.record) {
                 if said.insert((used.record, None)) {
-                    reporter.push(never_read(world, used.record, used.place));
+                    reporter.push(never_read(declarations, used.record, used.place));
                 }
             } else if let Some(field) = used.field
                 && !filled.field(used.record, field)
                 && said.insert((used.record, Some(field)))
             {
-                reporter.push(never_filled(world, used.record, field, used.place));
+                reporter.push(never_filled(declarations, used.record, field, used.place));
             }
         }
     }
 }
 
-fn never_read(world: &World<'_>, record: RecordTypeId, place: SourcePlace) -> Problem {
-    let name = &world.record(record).name;
+fn never_read(
+    declarations: &Declarations<'_>,
+    record: RecordTypeId,
+    place: SourcePlace,
+) -> Problem {
+    let name = &declarations.record(record).name;
     problem_at(
         &codes::NEVER_FILLED,
         place,
@@ -74,12 +78,12 @@ fn never_read(world: &World<'_>, record: RecordTypeId, place: SourcePlace) -> Pr
 }
 
 fn never_filled(
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     record: RecordTypeId,
     field: FieldId,
     place: SourcePlace,
 ) -> Problem {
-    let record = world.record(record);
+    let record = declarations.record(record);
     let field = record.fields.at(field).map_or("", |field| field.name.as_str());
     let name = &record.name;
     problem_at(
@@ -94,17 +98,17 @@ fn never_filled(
 }
 
 impl Filled {
-    fn of(forms: &Forms, world: &World<'_>) -> Self {
+    fn of(forms: &Forms, declarations: &Declarations<'_>) -> Self {
         let none = |record: &RecordType| IdVec::from(vec![false; record.fields.len()]);
         let mut filled = Self {
-            records: vec![false; world.records.len()].into(),
-            fields: world.records.iter().map(none).collect(),
+            records: vec![false; declarations.records.len()].into(),
+            fields: declarations.records.iter().map(none).collect(),
         };
         for form in &forms.forms {
             filled.form(form);
         }
         for record in &forms.broken {
-            filled.everything(*record, world);
+            filled.everything(*record, declarations);
         }
         filled
     }
@@ -131,7 +135,7 @@ impl Filled {
     }
 
     /// A form that could not be compiled may fill anything of its record, and of its lists.
-    fn everything(&mut self, record: RecordTypeId, world: &World<'_>) {
+    fn everything(&mut self, record: RecordTypeId, declarations: &Declarations<'_>) {
         let mut stack = vec![record];
         while let Some(record) = stack.pop() {
             if self.record(record) && self.fields[record].iter().all(|it| *it) {
@@ -139,7 +143,7 @@ impl Filled {
             }
             self.make(record);
             self.fields[record].fill(true);
-            for field in &world.record(record).fields {
+            for field in &declarations.record(record).fields {
                 if let FieldKind::List(member) = field.kind {
                     stack.push(member);
                 }

@@ -1,8 +1,8 @@
 //! What the checks of all primitives need: the form, its record, its texts and fields.
 
-use super::report::{Checked, Failed, Reporter, Source};
+use super::declarations::{Declarations, Declared};
+use super::report::{Checked, Failed, ItemText, Reporter};
 use super::templates;
-use super::world::{Declared, World};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::template::Template;
@@ -13,9 +13,9 @@ use gouji_text::{Localized, TextRange};
 
 /// A form while it is checked.
 pub(crate) struct FormWriter<'f, 't> {
-    pub world: &'f World<'t>,
+    pub declarations: &'f Declarations<'t>,
     pub reporter: &'f mut Reporter,
-    pub source: Source<'t>,
+    pub source: ItemText<'t>,
     pub declared: &'f Declared<'t, ast::Form>,
     /// The form's own record.
     pub record: RecordTypeId,
@@ -37,7 +37,7 @@ impl FormWriter<'_, '_> {
 
     /// A template with holes for the fields of the form's record.
     pub fn template(&mut self, text: &Text) -> Checked<Template> {
-        templates::with_fields(self.reporter, self.source, text, self.record, self.world)
+        templates::with_fields(self.reporter, self.source, text, self.record, self.declarations)
     }
 
     /// Texts that something is found by: none may be empty.
@@ -57,12 +57,12 @@ impl FormWriter<'_, '_> {
 
     /// A field of a record.
     pub fn field(&mut self, record: RecordTypeId, name: &Name) -> Checked<(FieldId, FieldKind)> {
-        let Some(field) = self.world.record(record).field_named(&name.text) else {
-            self.reporter.push_unknown_field(self.source, record, name, self.world);
+        let Some(field) = self.declarations.record(record).field_named(&name.text) else {
+            self.reporter.push_unknown_field(self.source, record, name, self.declarations);
             return Err(Failed);
         };
         self.reporter.used(self.source, name, Meaning::Field(record, field));
-        let kind = self.world.record(record).fields[field].kind.clone();
+        let kind = self.declarations.record(record).fields[field].kind.clone();
         Ok((field, kind))
     }
 

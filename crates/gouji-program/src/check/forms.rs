@@ -1,8 +1,8 @@
 //! 表样: forms.
 
+use super::declarations::{Declarations, Items, duplicates};
 use super::form_writer::FormWriter;
 use super::report::{Checked, Failed, Reporter};
-use super::world::{Items, World, duplicates};
 use crate::codes;
 use crate::form::{
     AnchoredRegion, BlankAs, Clause, Containing, Context, Each, Form, Label, Outline, Periods,
@@ -24,19 +24,23 @@ pub(crate) struct Forms {
 }
 
 /// Compiles all forms in order.
-pub(crate) fn forms(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Forms {
-    duplicates(reporter, ("表样", "form"), &world.packs, &items.forms, |form| &form.name);
+pub(crate) fn forms(
+    items: &Items<'_>,
+    declarations: &Declarations<'_>,
+    reporter: &mut Reporter,
+) -> Forms {
+    duplicates(reporter, ("表样", "form"), &declarations.packs, &items.forms, |form| &form.name);
     let mut forms = Forms { unknown: items.broken_forms, ..Forms::default() };
     for declared in &items.forms {
         let name = &declared.node.record;
         let source = declared.source;
         reporter.declared(source, &declared.node.name, Meaning::Form(source.item_id()));
-        let Ok(record) = reporter.record(source, declared.pack, name, world) else {
+        let Ok(record) = reporter.record(source, declared.pack, name, declarations) else {
             forms.unknown = true;
             continue;
         };
         let full = forms.forms.len() >= usize::from(u16::MAX);
-        let mut writer = FormWriter { world, reporter, source, declared, record };
+        let mut writer = FormWriter { declarations, reporter, source, declared, record };
         match writer.form() {
             Ok(form) if !full && !declared.damaged => forms.forms.push(form),
             _ => forms.broken.push(record),

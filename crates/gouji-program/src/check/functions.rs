@@ -1,12 +1,12 @@
 //! Built-in functions, questions about fields, and tests of text.
 
 use super::compile::{Compiler, number_kind};
+use super::declarations::{Lookup, with_candidates};
 use super::records::{other_language, type_word};
 use super::report::{Checked, Failed};
 use super::scope::Local;
 use super::shift::shift;
 use super::types::{Dim, Type, Typed, has_state};
-use super::world::{Lookup, with_candidates};
 use crate::codes;
 use crate::expression::{Function, IsKind};
 use crate::{BuiltIn, BuiltInKind, Expr, Meaning, Predicate, Problem, Scalar, TextTest};
@@ -57,7 +57,11 @@ impl Compiler<'_, '_> {
         arguments: &[Expression],
         range: TextRange,
     ) -> Checked<Typed> {
-        match self.world.definition_names.lookup(&name.text, self.pack, &self.world.packs) {
+        match self.declarations.definition_names.lookup(
+            &name.text,
+            self.pack,
+            &self.declarations.packs,
+        ) {
             Lookup::Found(index) => return self.inline(index, name, arguments, range),
             Lookup::Broken(item) => {
                 self.note(name, Meaning::Unread(item));
@@ -95,9 +99,9 @@ impl Compiler<'_, '_> {
         let language = self.source.language;
         let known = BuiltIn::all().iter().map(|built_in| built_in.words(language).name);
         let mut defined: Vec<&str> = self
-            .world
+            .declarations
             .definition_names
-            .visible(self.pack, &self.world.packs)
+            .visible(self.pack, &self.declarations.packs)
             .map(|(name, _)| name)
             .collect();
         defined.sort_unstable();
@@ -223,7 +227,7 @@ impl Compiler<'_, '_> {
     }
 
     fn wrong_argument<T>(&mut self, typed: &Typed, due: &str, english: &str) -> Checked<T> {
-        let name = self.world.type_name(&typed.kind);
+        let name = self.declarations.type_name(&typed.kind);
         let written = self.source.written(typed.range);
         let problem = self.problem(
             &codes::WRONG_ARGUMENT,
@@ -328,7 +332,7 @@ impl Compiler<'_, '_> {
                 return self.reporter.fail(problem);
             }
         }
-        match self.world.dimension_named(&name.text, self.pack) {
+        match self.declarations.dimension_named(&name.text, self.pack) {
             Lookup::Found(dimension) => {
                 self.note(name, Meaning::Dimension(dimension));
                 return Ok(IsKind::Dimension(dimension));
@@ -345,9 +349,9 @@ impl Compiler<'_, '_> {
 
     fn unknown_dimension(&mut self, name: &Name) -> Problem {
         let mut known: Vec<&str> = self
-            .world
+            .declarations
             .dimensions
-            .visible(self.pack, &self.world.packs)
+            .visible(self.pack, &self.declarations.packs)
             .map(|(name, _)| name)
             .collect();
         known.sort_unstable();

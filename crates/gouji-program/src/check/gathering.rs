@@ -1,11 +1,11 @@
 //! Which records an aggregate gathers.
 
 use super::compile::Compiler;
+use super::declarations::Lookup;
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed};
 use super::scope::{Link, Reading};
 use super::types::Type;
-use super::world::Lookup;
 use crate::codes;
 use crate::problem::Corrected;
 use crate::{Expr, FieldId, FieldKind, RecordTypeId};
@@ -63,7 +63,7 @@ impl Compiler<'_, '_> {
             expression.for_each_child(&mut |child| stack.push(child));
         }
         // A figure of the document beside figures of records is no gathering.
-        let described = self.world.self_description(self.pack);
+        let described = self.declarations.self_description(self.pack);
         let document = described.map(|described| Start::All(described.record));
         if found.iter().any(|(gather, _)| Some(gather.start) != document) {
             found.retain(|(gather, _)| Some(gather.start) != document);
@@ -100,7 +100,7 @@ impl Compiler<'_, '_> {
         }
         let texts: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
         // By its type's name only: the path that led to a current record gathers it and its like.
-        let by_name = self.scope.named_record(self.world, &head.text);
+        let by_name = self.scope.named_record(self.declarations, &head.text);
         if let Some((frame, up, record)) = by_name
             && !(frame == 0 && self.is_group_path(&texts))
         {
@@ -111,9 +111,11 @@ impl Compiler<'_, '_> {
         if let Some(gather) = self.gather_group(path, &texts) {
             return Ok(Role::Gathers(gather));
         }
-        if let Some((frame, up, _, _)) = self.scope.list_in_scope(self.world, &head.text)
-            && let Some((_, record)) =
-                self.scope.chain(self.world, usize::from(frame)).find(|(steps, _)| *steps == up)
+        if let Some((frame, up, _, _)) = self.scope.list_in_scope(self.declarations, &head.text)
+            && let Some((_, record)) = self
+                .scope
+                .chain(self.declarations, usize::from(frame))
+                .find(|(steps, _)| *steps == up)
         {
             let in_group = frame == 0 && up == 0 && self.scope.keys.is_some();
             let start = if in_group { Start::Group } else { Start::Record { frame, up } };
@@ -121,10 +123,10 @@ impl Compiler<'_, '_> {
                 return Ok(Role::Gathers(self.descend(start, record, path, 0)));
             }
         }
-        if !self.scope.readings(self.world, &head.text).is_empty() {
+        if !self.scope.readings(self.declarations, &head.text).is_empty() {
             return Ok(Role::Outer);
         }
-        match self.world.record_named(&head.text, self.pack) {
+        match self.declarations.record_named(&head.text, self.pack) {
             Lookup::Found(_) => self.gather_all(path),
             Lookup::Broken(_) => self.record_type(head).and(Err(Failed)),
             _ => Ok(Role::Outer),
@@ -140,7 +142,7 @@ impl Compiler<'_, '_> {
     /// The group's records: by their type's name, or by a field of theirs that nothing nearer has.
     fn gather_group(&self, path: &[Name], texts: &[&str]) -> Option<Gather> {
         let record = self.scope.group_record()?;
-        let named = |name: &str| self.world.record(record).name == name;
+        let named = |name: &str| self.declarations.record(record).name == name;
         let alias = self.scope.frames.first().map_or(&[][..], |frame| frame.alias.as_slice());
         let whole_alias = self.is_group_path(texts);
         let last = alias.last().is_some_and(|last| texts.first() == Some(&last.as_str()));
@@ -149,8 +151,8 @@ impl Compiler<'_, '_> {
         } else if last || texts.first().is_some_and(|first| named(first)) {
             1
         } else if let [only] = texts {
-            self.world.record(record).field_named(only)?;
-            let readings = self.scope.readings(self.world, only);
+            self.declarations.record(record).field_named(only)?;
+            let readings = self.scope.readings(self.declarations, only);
             if readings.iter().any(|reading| matches!(reading, Reading::Field(_))) {
                 return None;
             }
@@ -176,7 +178,7 @@ impl Compiler<'_, '_> {
             Gather { start, lists: Vec::new(), record, alias: Vec::new(), whole: false };
         let mut taken = taken;
         while let Some(name) = path.get(taken) {
-            let current = self.world.record(gather.record);
+            let current = self.declarations.record(gather.record);
             let Some(field) = current.field_named(&name.text) else { break };
             let FieldKind::List(member) = current.fields[field].kind else { break };
             gather.lists.push(field);
@@ -189,7 +191,7 @@ impl Compiler<'_, '_> {
     }
 
     fn gathers_current(&mut self, record: RecordTypeId, range: TextRange) -> Checked<Gather> {
-        let name = super::report::quoted_name(&self.world.record(record).name);
+        let name = super::report::quoted_name(&self.declarations.record(record).name);
         let written = self.source.slice(range);
         let all = self.source.spelling("全文", "all");
         let full = format!("{all}.{written}");
@@ -216,8 +218,8 @@ impl Compiler<'_, '_> {
 
     /// The list that a record is a member of, as a path, and its owner.
     fn siblings(&self, record: RecordTypeId) -> Option<(String, String)> {
-        let (owner, list) = self.world.record(record).parent?;
-        let owner = self.world.record(owner);
+        let (owner, list) = self.declarations.record(record).parent?;
+        let owner = self.declarations.record(owner);
         let list = &owner.fields.at(list)?.name;
         let name = super::report::quoted_name(&owner.name);
         Some((format!("{name}.{}", super::report::quoted_name(list)), owner.name.clone()))
@@ -269,7 +271,7 @@ impl Compiler<'_, '_> {
             Some((list, _)) => format!("{list}.{field}"),
             None => {
                 let all = self.source.spelling("全文", "all");
-                let record = super::report::quoted_name(&self.world.record(record).name);
+                let record = super::report::quoted_name(&self.declarations.record(record).name);
                 format!("{all}.{record}.{field}")
             }
         }
@@ -281,7 +283,7 @@ impl Compiler<'_, '_> {
         other: &Gather,
         range: TextRange,
     ) -> Checked<Gather> {
-        let name = |gather: &Gather| self.world.record(gather.record).name.clone();
+        let name = |gather: &Gather| self.declarations.record(gather.record).name.clone();
         let (one, other) = (name(one), name(other));
         let problem = self.problem(
             &codes::SEVERAL_GATHERED,
@@ -298,7 +300,7 @@ impl Compiler<'_, '_> {
     /// `全文.甲.数` where that very record is being gathered: the path without its first word.
     pub fn gathered_from_all(&self, path: &[Name]) -> bool {
         let texts: Vec<&str> = path.iter().skip(1).map(|name| name.text.as_str()).collect();
-        let found = self.scope.record_in_scope(self.world, &texts);
+        let found = self.scope.record_in_scope(self.declarations, &texts);
         found.is_some_and(|(frame, ..)| {
             frame > 0
                 && usize::from(frame) + 1 == self.scope.frames.len()

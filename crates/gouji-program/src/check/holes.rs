@@ -1,6 +1,6 @@
 //! Texts with holes that show something: cut at the holes.
 
-use super::report::{Checked, Reporter, Source};
+use super::report::{Checked, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::template::parse::Character;
@@ -29,7 +29,7 @@ pub(crate) enum Piece<'c> {
 /// The pieces of a text, and whether that is all of it: reports a hole that is not closed.
 pub(crate) fn pieces<'c>(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     characters: &'c [Character],
 ) -> (Vec<Piece<'c>>, Checked<()>) {
     let mut pieces = Vec::new();

@@ -1,10 +1,10 @@
 //! Literals: numbers with units, dates, lists.
 
 use super::compile::Compiler;
+use super::declarations::{Lookup, with_candidates};
 use super::report::{Checked, Failed};
 use super::types::{Dim, Type, Typed};
 use super::units::decimal;
-use super::world::{Lookup, with_candidates};
 use crate::codes;
 use crate::{Expr, Meaning};
 use gouji_syntax::ast::{DateLiteral, Expression, LiteralUnit, Name, NumberLiteral};
@@ -33,7 +33,7 @@ impl Compiler<'_, '_> {
             LiteralUnit::Percent => Number::percent(figure),
             LiteralUnit::Unit { numerator, denominators } if denominators.is_empty() => {
                 match self.unit(numerator)? {
-                    Some(unit) => Number::quantity(figure, unit, &self.world.units),
+                    Some(unit) => Number::quantity(figure, unit, &self.declarations.units),
                     None => self.compound(figure, numerator, &[])?,
                 }
             }
@@ -60,12 +60,13 @@ impl Compiler<'_, '_> {
 
     /// The declared unit of that name; `None` for a counting word that nothing declares.
     fn unit(&mut self, name: &Name) -> Checked<Option<UnitId>> {
-        let world = self.world;
-        let units = &world.units;
+        let declarations = self.declarations;
+        let units = &declarations.units;
         if let Some(unit) = units.unit(&name.text) {
             self.note(name, Meaning::Unit(unit));
             let dimension = units.dimension_name(units.unit_dimension(unit));
-            let seen = self.world.dimensions.lookup(dimension, self.pack, &self.world.packs);
+            let seen =
+                self.declarations.dimensions.lookup(dimension, self.pack, &self.declarations.packs);
             if !matches!(seen, Lookup::Unknown) {
                 return Ok(Some(unit));
             }
@@ -124,8 +125,8 @@ impl Compiler<'_, '_> {
     fn factor(&mut self, name: &Name) -> Checked<(Dimension, Decimal)> {
         Ok(match self.unit(name)? {
             Some(unit) => {
-                let base = BaseUnit::Declared(self.world.units.unit_dimension(unit));
-                (Dimension::Simple(base), self.world.units.unit_factor(unit))
+                let base = BaseUnit::Declared(self.declarations.units.unit_dimension(unit));
+                (Dimension::Simple(base), self.declarations.units.unit_factor(unit))
             }
             None => {
                 let word = BaseUnit::Undeclared(fold(&name.text).into());

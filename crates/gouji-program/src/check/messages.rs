@@ -7,7 +7,7 @@ use super::report::{Checked, Failed};
 use super::types::Type;
 use crate::Problem;
 use crate::codes;
-use crate::expression::{Message, MessagePart};
+use crate::expression::{MessagePart, MessageTemplate};
 use crate::template::parse::{Character, characters};
 use gouji_diagnostic::Diagnostic;
 use gouji_syntax::ast::{Expression, ExpressionKind, Name, Text};
@@ -17,7 +17,7 @@ use gouji_text::TextRange;
 
 impl Compiler<'_, '_> {
     /// Compiles a message.
-    pub fn message(&mut self, text: &Text) -> Checked<Message> {
+    pub fn message(&mut self, text: &Text) -> Checked<MessageTemplate> {
         let characters = characters(self.source.slice(text.range), &text.value, text.range);
         let mut parts = Vec::new();
         let (pieces, closed) = pieces(self.reporter, self.source, &characters);
@@ -34,7 +34,11 @@ impl Compiler<'_, '_> {
                 }
             }
         }
-        if sound { Ok(Message { parts, language: self.source.language }) } else { Err(Failed) }
+        if sound {
+            Ok(MessageTemplate { parts, language: self.source.language })
+        } else {
+            Err(Failed)
+        }
     }
 
     fn hole(&mut self, hole: &[Character], open: Character) -> Checked<MessagePart> {
@@ -78,7 +82,7 @@ impl Compiler<'_, '_> {
         if shown {
             return Ok(MessagePart::Hole(typed.expr));
         }
-        let name = self.world.type_name(&typed.kind);
+        let name = self.declarations.type_name(&typed.kind);
         let problem = self.problem(
             &codes::NOT_SHOWN,
             range,

@@ -38,7 +38,7 @@ impl Compiler<'_, '_> {
         if typed.kind.is_numeric() {
             return Ok(());
         }
-        let name = self.world.type_name(&typed.kind);
+        let name = self.declarations.type_name(&typed.kind);
         let written = self.source.written(typed.range);
         let mut problem = self.problem(
             &codes::NOT_A_NUMBER,
@@ -104,7 +104,7 @@ impl Compiler<'_, '_> {
 
     /// A figure without a unit beside one with a unit.
     pub fn missing_unit(&self, bare: &Typed, dimension: &Dimension) -> Problem {
-        let units = &self.world.units;
+        let units = &self.declarations.units;
         let written = self.source.written(bare.range);
         let (name, english) =
             (dimension.name(units, Language::Chinese), dimension.name(units, Language::English));
@@ -122,7 +122,7 @@ impl Compiler<'_, '_> {
             Dimension::Simple(BaseUnit::Declared(id)) => {
                 let known = units.units_of(*id).map(|unit| units.unit_name(unit));
                 let (chinese, english) = super::report::quoted_list(known);
-                let unit = usual_unit(self.world, *id).map(|unit| units.unit_name(unit));
+                let unit = usual_unit(self.declarations, *id).map(|unit| units.unit_name(unit));
                 problem
                     .help(format!("可用的单位：{chinese}"), format!("its units: {english}"))
                     .replace_if(bare.range, unit.map(|unit| format!("{written} {unit}")))
@@ -138,7 +138,8 @@ impl Compiler<'_, '_> {
         relation: Relation,
         range: TextRange,
     ) -> Problem {
-        let (one, other) = (self.world.type_name(&left.kind), self.world.type_name(&right.kind));
+        let (one, other) =
+            (self.declarations.type_name(&left.kind), self.declarations.type_name(&right.kind));
         let (left, right) = (self.source.written(left.range), self.source.written(right.range));
         let (words, english) = relation.words();
         self.problem(

@@ -3,6 +3,7 @@
 
 mod aggregates;
 pub(crate) mod compile;
+pub(crate) mod declarations;
 mod definitions;
 mod examples;
 mod extends;
@@ -32,14 +33,13 @@ mod tests;
 pub(crate) mod types;
 mod units;
 mod unknown;
-pub(crate) mod world;
 
 use crate::form::Caption;
 use crate::{Basis, FileId, IdVec, Meaning, Names, Pack, Problem, Program};
+use declarations::{Declarations, Items};
 use gouji_syntax::SourceFile;
 use gouji_syntax::ast::Ruleset;
 use report::Reporter;
-use world::{Items, World};
 
 /// A rule text of a pack.
 pub struct FileInput<'tree> {
@@ -73,42 +73,49 @@ pub struct CheckedPacks {
 /// Checks packs together. Total: broken items are left out or marked, all others work.
 pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     let mut reporter = Reporter::new();
-    let mut items = world::collect(inputs);
+    let mut items = declarations::collect(inputs);
     for broken in items.broken.iter().filter(|broken| broken.declares()) {
         reporter.declared(broken.source, broken.name, Meaning::Unread(broken.source.item_id()));
     }
-    let infos = world::packs(inputs, &items, &mut reporter);
+    let infos = declarations::packs(inputs, &items, &mut reporter);
     let definitions = std::mem::take(&mut items.definitions);
-    let mut world = World::new(infos, definitions);
-    units::declare(&items, &mut world, &mut reporter);
-    records::declare(&items, &mut world, &mut reporter);
-    self_description::declare(&items, &mut world, &mut reporter);
-    definitions::declare(&items, &mut world, &mut reporter);
-    let captions = captions(&items, &world, &mut reporter);
-    let forms = forms::forms(&items, &world, &mut reporter);
-    let (mut compiled, extended) = rules::rules(&items.rules, &forms.forms, &world, &mut reporter);
+    let mut declarations = Declarations::new(infos, definitions);
+    units::declare(&items, &mut declarations, &mut reporter);
+    records::declare(&items, &mut declarations, &mut reporter);
+    self_description::declare(&items, &mut declarations, &mut reporter);
+    definitions::declare(&items, &mut declarations, &mut reporter);
+    let captions = captions(&items, &declarations, &mut reporter);
+    let forms = forms::forms(&items, &declarations, &mut reporter);
+    let (mut compiled, extended) =
+        rules::rules(&items.rules, &forms.forms, &declarations, &mut reporter);
     let dated = compiled.iter_mut().map(|compiled| &mut compiled.rule);
-    self_description::date_rules(dated, (&items, &extended), &world, &mut reporter);
-    filled::warn(&compiled, &forms, &world, &mut reporter);
+    self_description::date_rules(dated, (&items, &extended), &declarations, &mut reporter);
+    filled::warn(&compiled, &forms, &declarations, &mut reporter);
     let rules: IdVec<crate::RuleId, crate::Rule> =
         compiled.into_iter().map(|compiled| compiled.rule).collect();
-    let examples = examples::examples(&items, &rules, &world, &mut reporter);
-    let mut packs = program_packs(&items, &world, &mut reporter);
+    let examples = examples::examples(&items, &rules, &declarations, &mut reporter);
+    let mut packs = program_packs(&items, &declarations, &mut reporter);
     for (input, pack) in inputs.iter().zip(&mut packs) {
         let files = input.files.iter().filter_map(|file| extended.get(&file.file).copied());
         pack.extends = files.collect();
         pack.extends.sort_unstable();
         pack.extends.dedup();
     }
-    let World { units, records, .. } = world;
+    let Declarations { units, records, .. } = declarations;
     let program = Program { units, captions, packs, records, forms: forms.forms, rules, examples };
     CheckedPacks { program, problems: reporter.problems, names: Names::new(reporter.names) }
 }
 
-fn captions(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Vec<Caption> {
+fn captions(
+    items: &Items<'_>,
+    declarations: &Declarations<'_>,
+    reporter: &mut Reporter,
+) -> Vec<Caption> {
     let mut captions = Vec::new();
     for declared in &items.dimensions {
-        let Some(dimension) = world.units.dimension(&declared.node.name.text) else { continue };
+        let Some(dimension) = declarations.units.dimension(&declared.node.name.text) else {
+            continue;
+        };
         for text in &declared.node.captions {
             if let Ok(template) = templates::caption(reporter, declared.source, text) {
                 captions.push(Caption { dimension, template });
@@ -118,14 +125,18 @@ fn captions(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Ve
     captions
 }
 
-fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) -> Vec<Pack> {
-    let mut packs = Vec::with_capacity(world.packs.len());
-    for (index, info) in world.packs.iter().enumerate() {
+fn program_packs(
+    items: &Items<'_>,
+    declarations: &Declarations<'_>,
+    reporter: &mut Reporter,
+) -> Vec<Pack> {
+    let mut packs = Vec::with_capacity(declarations.packs.len());
+    for (index, info) in declarations.packs.iter().enumerate() {
         let ruleset = items.rulesets.iter().find(|ruleset| ruleset.pack as usize == index);
         let node = ruleset.map(|ruleset| ruleset.node);
         let applies = ruleset.and_then(|ruleset| {
             let condition = ruleset.node.applies.as_ref()?;
-            self_description::applies(ruleset, condition, world, reporter)
+            self_description::applies(ruleset, condition, declarations, reporter)
         });
         packs.push(Pack {
             name: info.name.clone(),
@@ -134,7 +145,7 @@ fn program_packs(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) 
             extends: Vec::new(),
             imports: info.imports.clone(),
             basis: node.map(basis).unwrap_or_default(),
-            self_description: world.self_description(index as u32),
+            self_description: declarations.self_description(index as u32),
             applies,
             documentation: ruleset.and_then(|ruleset| ruleset.documentation.map(str::to_owned)),
             language: info.language,

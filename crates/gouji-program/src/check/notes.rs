@@ -20,7 +20,7 @@ impl Compiler<'_, '_> {
 
     /// The record type of a name, noted; reports a name that has none.
     pub fn record_type(&mut self, name: &Name) -> Checked<RecordTypeId> {
-        self.reporter.record(self.source, self.pack, name, self.world)
+        self.reporter.record(self.source, self.pack, name, self.declarations)
     }
 
     /// Notes the names in front of a record, which lead to it: its type's name, or lists down from
@@ -28,13 +28,13 @@ impl Compiler<'_, '_> {
     pub fn note_lead(&mut self, names: &[Name], record: RecordTypeId) {
         let mut record = record;
         for (index, name) in names.iter().enumerate().rev() {
-            let declared = self.world.record(record);
+            let declared = self.declarations.record(record);
             if index == 0 && declared.name == name.text {
                 self.note(name, Meaning::Record(record));
                 return;
             }
             let Some((owner, list)) = declared.parent else { return };
-            let is_list = self.world.record(owner).field_named(&name.text) == Some(list);
+            let is_list = self.declarations.record(owner).field_named(&name.text) == Some(list);
             if !is_list {
                 return;
             }
@@ -59,7 +59,8 @@ impl Compiler<'_, '_> {
     pub fn note_fields(&mut self, record: RecordTypeId, names: &[Name]) {
         let mut owner = Some(record);
         for name in names {
-            let field = owner.and_then(|owner| self.world.record(owner).field_named(&name.text));
+            let field =
+                owner.and_then(|owner| self.declarations.record(owner).field_named(&name.text));
             let (Some(record), Some(field)) = (owner, field) else {
                 if is_direction(&name.text) {
                     self.note(name, Meaning::Special);
@@ -67,7 +68,7 @@ impl Compiler<'_, '_> {
                 return;
             };
             self.note(name, Meaning::Field(record, field));
-            let fields = &self.world.record(record).fields;
+            let fields = &self.declarations.record(record).fields;
             owner = fields.at(field).and_then(|field| match field.kind {
                 FieldKind::List(member) => Some(member),
                 FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
@@ -86,8 +87,8 @@ impl Compiler<'_, '_> {
 
     /// The only field of that name in sight.
     pub fn only_field(&self, name: &str) -> Option<Meaning> {
-        let mut found = self.world.visible_records(self.pack).filter_map(|record| {
-            Some(Meaning::Field(record, self.world.record(record).field_named(name)?))
+        let mut found = self.declarations.visible_records(self.pack).filter_map(|record| {
+            Some(Meaning::Field(record, self.declarations.record(record).field_named(name)?))
         });
         found.next().filter(|_| found.next().is_none())
     }

@@ -5,7 +5,7 @@ use super::notes::is_direction;
 use super::report::{Checked, Failed, one_line};
 use super::types::{Dim, Type, Typed, common_dim};
 use crate::codes;
-use crate::{Expr, Fix, FixTarget, Meaning, Obligation, StatedTolerance};
+use crate::{Correction, Expr, FixTarget, Meaning, Obligation, StatedTolerance};
 use gouji_syntax::ast::{self, Name, Tolerance};
 use gouji_text::Localized;
 use gouji_text::TextRange;
@@ -38,7 +38,7 @@ impl Compiler<'_, '_> {
         };
         self.witness = None;
         let subject = node.subject.as_ref().map(|path| self.subject(path)).transpose();
-        let fixes: Vec<Checked<Fix>> = node.fixes.iter().map(|fix| self.fix(fix)).collect();
+        let fixes: Vec<Checked<Correction>> = node.fixes.iter().map(|fix| self.fix(fix)).collect();
         Ok(Obligation {
             modality: node.modality,
             condition: condition?,
@@ -91,8 +91,10 @@ impl Compiler<'_, '_> {
             let problem = self.missing_unit(typed, dimension);
             return self.reporter.fail(problem);
         }
-        let (is, due) =
-            (self.world.type_name(&typed.kind), self.world.type_name(&Type::Number(due.clone())));
+        let (is, due) = (
+            self.declarations.type_name(&typed.kind),
+            self.declarations.type_name(&Type::Number(due.clone())),
+        );
         let problem = self.problem(
             &codes::UNIT_MISMATCH,
             typed.range,
@@ -132,7 +134,7 @@ impl Compiler<'_, '_> {
         self.reporter.fail(problem)
     }
 
-    fn fix(&mut self, node: &ast::Fix) -> Checked<Fix> {
+    fn fix(&mut self, node: &ast::FixClause) -> Checked<Correction> {
         let value = self.root(&node.value);
         let (path, target) = self.fix_target(&node.path);
         let field = self.group_path(path, range_of(path));
@@ -150,7 +152,7 @@ impl Compiler<'_, '_> {
                 }
             }
         }
-        Ok(Fix { field: field.expr, target, value: value.expr })
+        Ok(Correction { field: field.expr, target, value: value.expr })
     }
 
     /// Holds a fix's value to the type of its field.
@@ -174,9 +176,10 @@ impl Compiler<'_, '_> {
             return (path, FixTarget::Value);
         }
         let texts: Vec<&str> = field.iter().map(|name| name.text.as_str()).collect();
-        let owner = self.scope.record_in_scope(self.world, &texts);
+        let owner = self.scope.record_in_scope(self.declarations, &texts);
         let is_field = owner.is_some_and(|(_, _, record, taken)| {
-            taken == field.len() && self.world.record(record).field_named(&last.text).is_some()
+            taken == field.len()
+                && self.declarations.record(record).field_named(&last.text).is_some()
         });
         if is_field {
             return (path, FixTarget::Value);

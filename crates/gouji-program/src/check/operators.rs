@@ -205,7 +205,7 @@ impl Compiler<'_, '_> {
         if name.text != last.text || self.is_bound_name(&name.text) {
             return None;
         }
-        let mut readings = self.scope.readings(self.world, &name.text);
+        let mut readings = self.scope.readings(self.declarations, &name.text);
         if readings.len() < 2 {
             return None;
         }
@@ -241,7 +241,7 @@ impl Compiler<'_, '_> {
         match reading {
             Reading::Field(field) => {
                 self.used(field.record, Some(field.field), range);
-                field_expression(self.world, field, range)
+                field_expression(self.declarations, field, range)
             }
             Reading::Key(index) => {
                 let key = self.scope.keys.as_ref().and_then(|keys| keys.get(index));

@@ -1,12 +1,12 @@
 //! Names and paths in expressions.
 
 use super::compile::{Compiler, Use};
+use super::declarations::Lookup;
 use super::notes::is_direction;
 use super::report::{Checked, Failed, quoted_name};
 use super::scope::{Reading, field_type};
 use super::shift::shift;
 use super::types::{Type, Typed};
-use super::world::Lookup;
 use crate::codes;
 use crate::expression::{FieldRef, SoleRef, Witness};
 use crate::{Expr, FieldId, FieldKind, Meaning, Problem, RecordTypeId, Scalar};
@@ -82,7 +82,7 @@ impl Compiler<'_, '_> {
         if let Some(bound) = self.bound(name) {
             return bound;
         }
-        let readings = self.scope.readings(self.world, &name.text);
+        let readings = self.scope.readings(self.declarations, &name.text);
         if !self.lists_allowed
             && !readings.is_empty()
             && readings.iter().all(|reading| self.is_list(*reading))
@@ -102,7 +102,11 @@ impl Compiler<'_, '_> {
                 return self.ambiguous(name, &readings);
             }
         }
-        match self.world.definition_names.lookup(&name.text, self.pack, &self.world.packs) {
+        match self.declarations.definition_names.lookup(
+            &name.text,
+            self.pack,
+            &self.declarations.packs,
+        ) {
             Lookup::Found(index) => return self.inline(index, name, &[], name.range),
             Lookup::Broken(item) => {
                 self.note(name, Meaning::Unread(item));
@@ -114,7 +118,7 @@ impl Compiler<'_, '_> {
             return Ok(record);
         }
         if let Some(record) = self.scope.group_record()
-            && let Some(field) = self.world.record(record).field_named(&name.text)
+            && let Some(field) = self.declarations.record(record).field_named(&name.text)
         {
             self.note(name, Meaning::Field(record, field));
             return self.hidden_in_group(record, name);
@@ -126,7 +130,7 @@ impl Compiler<'_, '_> {
     fn is_list(&self, reading: Reading) -> bool {
         match reading {
             Reading::Field(field) => {
-                matches!(field_type(self.world, field.record, field.field), Type::List(_))
+                matches!(field_type(self.declarations, field.record, field.field), Type::List(_))
             }
             Reading::Key(_) => false,
         }
@@ -134,7 +138,8 @@ impl Compiler<'_, '_> {
 
     /// The record in scope that a bare name names.
     fn enclosing_record(&mut self, name: &Name) -> Option<Typed> {
-        let (frame, up, record, _) = self.scope.record_in_scope(self.world, &[&name.text])?;
+        let (frame, up, record, _) =
+            self.scope.record_in_scope(self.declarations, &[&name.text])?;
         self.note_lead(std::slice::from_ref(name), record);
         Some(Typed::new(Expr::Record { frame, up }, Type::Record(record), name.range))
     }
@@ -173,7 +178,9 @@ impl Compiler<'_, '_> {
             return witness;
         }
         let texts: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
-        if let Some((frame, up, record, taken)) = self.scope.record_in_scope(self.world, &texts) {
+        if let Some((frame, up, record, taken)) =
+            self.scope.record_in_scope(self.declarations, &texts)
+        {
             let (lead, fields) = path.split_at(taken);
             self.note_lead(lead, record);
             self.note_fields(record, fields);
@@ -191,11 +198,11 @@ impl Compiler<'_, '_> {
             self.note_loosely(rest);
             return self.no_parts(path, range);
         }
-        let readings = self.scope.readings(self.world, &head.text);
-        let sole = self.world.record_named(&head.text, self.pack);
+        let readings = self.scope.readings(self.declarations, &head.text);
+        let sole = self.declarations.record_named(&head.text, self.pack);
         if let ([Reading::Field(field)], Lookup::Unknown) = (readings.as_slice(), &sole) {
             self.note(head, Meaning::Field(field.record, field.field));
-            return match field_type(self.world, field.record, field.field) {
+            return match field_type(self.declarations, field.record, field.field) {
                 Type::List(member) => {
                     self.note_fields(member, rest);
                     self.needs_aggregate(path, range)
@@ -210,7 +217,7 @@ impl Compiler<'_, '_> {
                 }
             };
         }
-        if let Some((.., member)) = self.scope.list_in_scope(self.world, &head.text) {
+        if let Some((.., member)) = self.scope.list_in_scope(self.declarations, &head.text) {
             self.note_lead(std::slice::from_ref(head), member);
             self.note_fields(member, rest);
             return self.needs_aggregate(path, range);
@@ -248,14 +255,14 @@ impl Compiler<'_, '_> {
     ) -> Checked<Typed> {
         match path.get(taken..).unwrap_or(&[]) {
             [] => Ok(Typed::new(Expr::Record { frame, up }, Type::Record(record), range)),
-            [name] => match self.world.record(record).field_named(&name.text) {
+            [name] => match self.declarations.record(record).field_named(&name.text) {
                 Some(field) => {
                     let field = FieldRef { frame, up, record, field };
                     let typed = self.reading(Reading::Field(field), range);
                     self.one_value(typed)
                 }
                 None => {
-                    self.reporter.push_unknown_field(self.source, record, name, self.world);
+                    self.reporter.push_unknown_field(self.source, record, name, self.declarations);
                     Err(Failed)
                 }
             },
@@ -271,11 +278,11 @@ impl Compiler<'_, '_> {
         path: &[Name],
         range: TextRange,
     ) -> Checked<T> {
-        let Some(field) = self.world.record(record).field_named(&name.text) else {
-            self.reporter.push_unknown_field(self.source, record, name, self.world);
+        let Some(field) = self.declarations.record(record).field_named(&name.text) else {
+            self.reporter.push_unknown_field(self.source, record, name, self.declarations);
             return Err(Failed);
         };
-        match field_type(self.world, record, field) {
+        match field_type(self.declarations, record, field) {
             Type::List(_) => self.needs_aggregate(path, range),
             _ => self.no_parts(path, range),
         }
@@ -286,7 +293,7 @@ impl Compiler<'_, '_> {
         let record = self.scope.group_record()?;
         let head = path.first()?;
         let alias = self.scope.frames.first().map_or(&[][..], |frame| frame.alias.as_slice());
-        let named = self.world.record(record).name == *head
+        let named = self.declarations.record(record).name == *head
             || alias.last().is_some_and(|last| last == head)
             || (path.len() > alias.len() && alias.iter().zip(path).all(|(a, b)| a == b));
         (named && !self.scope.group_open).then_some(record)
@@ -299,8 +306,8 @@ impl Compiler<'_, '_> {
         range: TextRange,
     ) -> Checked<Typed> {
         let Some(last) = path.last() else { return Err(Failed) };
-        let Some(field) = self.world.record(record).field_named(&last.text) else {
-            self.reporter.push_unknown_field(self.source, record, last, self.world);
+        let Some(field) = self.declarations.record(record).field_named(&last.text) else {
+            self.reporter.push_unknown_field(self.source, record, last, self.declarations);
             return Err(Failed);
         };
         let keys = self.scope.keys.as_deref().unwrap_or(&[]);
@@ -321,12 +328,12 @@ impl Compiler<'_, '_> {
             [_, name, ..] => return self.deeper(record, name, path, range),
             _ => return Err(Failed),
         };
-        let Some(field) = self.world.record(record).field_named(&name.text) else {
-            self.reporter.push_unknown_field(self.source, record, name, self.world);
+        let Some(field) = self.declarations.record(record).field_named(&name.text) else {
+            self.reporter.push_unknown_field(self.source, record, name, self.declarations);
             return Err(Failed);
         };
-        if let Some((parent, list)) = self.world.record(record).parent {
-            let (parent, list) = (self.world.record(parent), list);
+        if let Some((parent, list)) = self.declarations.record(record).parent {
+            let (parent, list) = (self.declarations.record(parent), list);
             let list = parent.fields.at(list).map_or("", |list| &list.name);
             let full = format!("{}.{}", quoted_name(&parent.name), quoted_name(list));
             let problem = self
@@ -349,7 +356,7 @@ impl Compiler<'_, '_> {
             return self.reporter.fail(problem);
         }
         self.used(record, Some(field), range);
-        let kind = field_type(self.world, record, field);
+        let kind = field_type(self.declarations, record, field);
         self.one_value(Typed::new(Expr::Sole(SoleRef { record, field }), kind, range))
     }
 
@@ -360,7 +367,8 @@ impl Compiler<'_, '_> {
             "后" | "next" => true,
             _ => return None,
         };
-        if !self.scope.readings(self.world, &head.text).is_empty() || self.is_bound_name(&head.text)
+        if !self.scope.readings(self.declarations, &head.text).is_empty()
+            || self.is_bound_name(&head.text)
         {
             return None;
         }
@@ -409,12 +417,12 @@ impl Compiler<'_, '_> {
         let mut lists = Vec::with_capacity(path.len());
         let mut record = record;
         for name in path {
-            let Some(field) = self.world.record(record).field_named(&name.text) else {
-                self.reporter.push_unknown_field(self.source, record, name, self.world);
+            let Some(field) = self.declarations.record(record).field_named(&name.text) else {
+                self.reporter.push_unknown_field(self.source, record, name, self.declarations);
                 return Err(Failed);
             };
             self.note(name, Meaning::Field(record, field));
-            match &self.world.record(record).fields[field].kind {
+            match &self.declarations.record(record).fields[field].kind {
                 FieldKind::List(member) => {
                     lists.push(field);
                     record = *member;
@@ -429,7 +437,7 @@ impl Compiler<'_, '_> {
     }
 
     fn not_a_list(&self, record: RecordTypeId, name: &Name) -> Problem {
-        let record = &self.world.record(record).name;
+        let record = &self.declarations.record(record).name;
         self.problem(
             &codes::NOT_A_LIST,
             name.range,

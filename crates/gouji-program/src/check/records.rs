@@ -1,7 +1,9 @@
 //! 记录: record types and their fields.
 
-use super::report::{Checked, Failed, Reporter, Source};
-use super::world::{Completeness, Declared, Items, Lookup, World, duplicates, with_candidates};
+use super::declarations::{
+    Completeness, Declarations, Declared, Items, Lookup, duplicates, with_candidates,
+};
+use super::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::Corrected;
 use crate::problem::problem_at;
@@ -36,22 +38,28 @@ pub(crate) fn type_word(word: &str) -> Option<(&'static str, &'static str, Scala
 }
 
 /// Declares all record types and their fields.
-pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
+pub(crate) fn declare<'t>(
+    items: &Items<'t>,
+    declarations: &mut Declarations<'t>,
+    reporter: &mut Reporter,
+) {
     for broken in &items.broken {
         if matches!(broken.keyword, "记录" | "record") {
             let item = broken.source.item_id();
-            world.record_names.declare(&broken.name.text, broken.pack, Err(item));
+            declarations.record_names.declare(&broken.name.text, broken.pack, Err(item));
         }
     }
-    duplicates(reporter, ("记录", "record"), &world.packs, &items.records, |record| &record.name);
+    duplicates(reporter, ("记录", "record"), &declarations.packs, &items.records, |record| {
+        &record.name
+    });
     for record in &items.records {
-        let Ok(id) = u16::try_from(world.records.len()) else {
+        let Ok(id) = u16::try_from(declarations.records.len()) else {
             reporter.push(too_many(record.source, record.node.name.range));
             return;
         };
         let name = &record.node.name;
-        world.record_names.declare(&name.text, record.pack, Ok(RecordTypeId(id)));
-        world.records.push(RecordType {
+        declarations.record_names.declare(&name.text, record.pack, Ok(RecordTypeId(id)));
+        declarations.records.push(RecordType {
             name: name.text.clone(),
             documentation: record.documentation.map(str::to_owned),
             fields: IdVec::default(),
@@ -61,36 +69,38 @@ pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &m
             place: record.source.place(name.range),
         });
         let damaged = if record.damaged { Completeness::Damaged } else { Completeness::Complete };
-        world.completeness.push(damaged);
+        declarations.completeness.push(damaged);
     }
     let mut lists = Vec::new();
-    for (index, record) in items.records.iter().enumerate().take(world.records.len()) {
+    for (index, record) in items.records.iter().enumerate().take(declarations.records.len()) {
         let id = RecordTypeId(index as u16);
-        fields(id, record, world, reporter, &mut lists);
+        fields(id, record, declarations, reporter, &mut lists);
     }
-    parents(&lists, world, reporter);
-    names(items, world, reporter);
-    note(items, world, reporter);
+    parents(&lists, declarations, reporter);
+    names(items, declarations, reporter);
+    note(items, declarations, reporter);
 }
 
 /// 称呼; where it is wrong, records go by their first text field.
-fn names(items: &Items<'_>, world: &mut World<'_>, reporter: &mut Reporter) {
-    for (declared, id) in items.records.iter().zip(0_u16..).take(world.records.len()) {
+fn names(items: &Items<'_>, declarations: &mut Declarations<'_>, reporter: &mut Reporter) {
+    for (declared, id) in items.records.iter().zip(0_u16..).take(declarations.records.len()) {
         let Some(text) = &declared.node.called else { continue };
         let id = RecordTypeId(id);
-        if let Ok(naming) = Naming::check(reporter, declared.source, text, id, world) {
-            world.records[id].naming = naming;
+        if let Ok(naming) = Naming::check(reporter, declared.source, text, id, declarations) {
+            declarations.records[id].naming = naming;
         }
     }
 }
 
 /// Notes what the names in the declarations stand for.
-fn note(items: &Items<'_>, world: &World<'_>, reporter: &mut Reporter) {
-    for (declared, id) in items.records.iter().zip(0_u16..).take(world.records.len()) {
+fn note(items: &Items<'_>, declarations: &Declarations<'_>, reporter: &mut Reporter) {
+    for (declared, id) in items.records.iter().zip(0_u16..).take(declarations.records.len()) {
         let id = RecordTypeId(id);
         reporter.declared(declared.source, &declared.node.name, Meaning::Record(id));
         for field in &declared.node.fields {
-            let Some(known) = world.record(id).field_named(&field.name.text) else { continue };
+            let Some(known) = declarations.record(id).field_named(&field.name.text) else {
+                continue;
+            };
             reporter.declared(declared.source, &field.name, Meaning::Field(id, known));
             if let TypeExpression::Series { periods, .. } = &field.kind {
                 for (period, number) in periods.iter().zip(0_u16..) {
@@ -107,14 +117,14 @@ struct ListField<'t> {
     owner: RecordTypeId,
     field: FieldId,
     member: RecordTypeId,
-    source: Source<'t>,
+    source: ItemText<'t>,
     range: TextRange,
 }
 
 fn fields<'t>(
     id: RecordTypeId,
     record: &Declared<'t, ast::Record>,
-    world: &mut World<'t>,
+    declarations: &mut Declarations<'t>,
     reporter: &mut Reporter,
     lists: &mut Vec<ListField<'t>>,
 ) {
@@ -131,8 +141,9 @@ fn fields<'t>(
             reporter.push(too_many(source, name.range));
             break;
         }
-        let Some(kind) = field_kind(source, record.pack, &declaration.kind, world, reporter) else {
-            damage(world, id);
+        let Some(kind) = field_kind(source, record.pack, &declaration.kind, declarations, reporter)
+        else {
+            damage(declarations, id);
             continue;
         };
         if let FieldKind::List(member) = kind {
@@ -147,14 +158,14 @@ fn fields<'t>(
             place: source.place(name.range),
         });
     }
-    let record = &mut world.records[id];
+    let record = &mut declarations.records[id];
     record.naming = Naming::by_first_text(fields.iter().map(|field| &field.kind));
     record.fields = fields.into();
 }
 
 /// A field of the record is not known any more: what names it is not worth a message.
-fn damage(world: &mut World<'_>, id: RecordTypeId) {
-    if let Some(completeness) = world.completeness.at_mut(id) {
+fn damage(declarations: &mut Declarations<'_>, id: RecordTypeId) {
+    if let Some(completeness) = declarations.completeness.at_mut(id) {
         *completeness = Completeness::Damaged;
     }
 }
@@ -167,29 +178,29 @@ fn type_range(kind: &TypeExpression) -> TextRange {
 }
 
 fn field_kind(
-    source: Source<'_>,
+    source: ItemText<'_>,
     pack: u32,
     kind: &TypeExpression,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Option<FieldKind> {
     match kind {
         TypeExpression::Named(name) => {
-            scalar(source, pack, name, world, reporter).map(FieldKind::Scalar)
+            scalar(source, pack, name, declarations, reporter).map(FieldKind::Scalar)
         }
         TypeExpression::Series { element, periods, .. } => {
-            let element = scalar(source, pack, element, world, reporter);
+            let element = scalar(source, pack, element, declarations, reporter);
             let periods = period_names(source, periods, reporter)?;
             Some(FieldKind::Series { element: element?, periods })
         }
         TypeExpression::Many { record, .. } => {
-            reporter.record(source, pack, record, world).ok().map(FieldKind::List)
+            reporter.record(source, pack, record, declarations).ok().map(FieldKind::List)
         }
     }
 }
 
 fn period_names(
-    source: Source<'_>,
+    source: ItemText<'_>,
     periods: &[ast::Text],
     reporter: &mut Reporter,
 ) -> Option<Vec<String>> {
@@ -215,10 +226,10 @@ fn period_names(
 }
 
 fn scalar(
-    source: Source<'_>,
+    source: ItemText<'_>,
     pack: u32,
     name: &Name,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Option<Scalar> {
     if let Some((chinese, english, scalar)) = type_word(&name.text) {
@@ -228,7 +239,7 @@ fn scalar(
         }
         return Some(scalar);
     }
-    match world.dimension_named(&name.text, pack) {
+    match declarations.dimension_named(&name.text, pack) {
         Lookup::Found(dimension) => {
             reporter.used(source, name, Meaning::Dimension(dimension));
             Some(Scalar::Quantity(dimension))
@@ -240,7 +251,7 @@ fn scalar(
         Lookup::Ambiguous(_) => None,
         Lookup::Unknown => {
             if !name.text.is_empty() {
-                reporter.push_unknown_type(source, pack, name, world);
+                reporter.push_unknown_type(source, pack, name, declarations);
             }
             None
         }
@@ -248,7 +259,7 @@ fn scalar(
 }
 
 /// A word of the other language, in a file that is not written in it.
-pub(crate) fn other_language(source: Source<'_>, name: &Name, spelling: &str) -> Problem {
+pub(crate) fn other_language(source: ItemText<'_>, name: &Name, spelling: &str) -> Problem {
     problem_at(
         &codes::OTHER_LANGUAGE,
         source.place(name.range),
@@ -262,15 +273,22 @@ pub(crate) fn other_language(source: Source<'_>, name: &Name, spelling: &str) ->
 }
 
 impl Reporter {
-    fn push_unknown_type(&mut self, source: Source<'_>, pack: u32, name: &Name, world: &World<'_>) {
+    fn push_unknown_type(
+        &mut self,
+        source: ItemText<'_>,
+        pack: u32,
+        name: &Name,
+        declarations: &Declarations<'_>,
+    ) {
         let words =
             TYPE_WORDS.iter().map(|(chinese, english, _)| source.spelling(chinese, english));
-        let dimensions = world.dimensions.visible(pack, &world.packs).map(|(name, _)| name);
+        let dimensions =
+            declarations.dimensions.visible(pack, &declarations.packs).map(|(name, _)| name);
         let mut known: Vec<&str> = words.chain(dimensions).collect();
         known.sort_unstable();
         let nearest = self.nearest(&name.text, known.iter().copied());
-        let is_record = !matches!(world.record_named(&name.text, pack), Lookup::Unknown);
-        let is_unit = world.units.unit(&name.text);
+        let is_record = !matches!(declarations.record_named(&name.text, pack), Lookup::Unknown);
+        let is_unit = declarations.units.unit(&name.text);
         let mut problem = problem_at(
             &codes::UNKNOWN_TYPE,
             source.place(name.range),
@@ -289,7 +307,8 @@ impl Reporter {
                 )
                 .replace(name.range, format!("{many} {}", name.text));
         } else if let Some(unit) = is_unit {
-            let dimension = world.units.dimension_name(world.units.unit_dimension(unit));
+            let dimension =
+                declarations.units.dimension_name(declarations.units.unit_dimension(unit));
             problem = problem
                 .help(
                     format!("「{}」是单位；类型写它的量纲「{dimension}」", name.text),
@@ -305,19 +324,21 @@ impl Reporter {
     /// The record type of a name, noted; reports a name that no record, or none in particular, has.
     pub(crate) fn record(
         &mut self,
-        source: Source<'_>,
+        source: ItemText<'_>,
         pack: u32,
         name: &Name,
-        world: &World<'_>,
+        declarations: &Declarations<'_>,
     ) -> Checked<RecordTypeId> {
-        match world.record_named(&name.text, pack) {
+        match declarations.record_named(&name.text, pack) {
             Lookup::Found(record) => {
                 self.used(source, name, Meaning::Record(record));
                 return Ok(record);
             }
             Lookup::Broken(item) => self.used(source, name, Meaning::Unread(item)),
-            Lookup::Ambiguous(packs) => self.push(ambiguous_name(source, world, name, &packs)),
-            Lookup::Unknown => self.push_unknown_record(source, pack, name, world),
+            Lookup::Ambiguous(packs) => {
+                self.push(ambiguous_name(source, declarations, name, &packs))
+            }
+            Lookup::Unknown => self.push_unknown_record(source, pack, name, declarations),
         }
         Err(Failed)
     }
@@ -325,16 +346,19 @@ impl Reporter {
     /// Reports a name that no record has.
     pub(crate) fn push_unknown_record(
         &mut self,
-        source: Source<'_>,
+        source: ItemText<'_>,
         pack: u32,
         name: &Name,
-        world: &World<'_>,
+        declarations: &Declarations<'_>,
     ) {
         if name.text.is_empty() {
             return;
         }
-        let mut known: Vec<&str> =
-            world.record_names.visible(pack, &world.packs).map(|(name, _)| name).collect();
+        let mut known: Vec<&str> = declarations
+            .record_names
+            .visible(pack, &declarations.packs)
+            .map(|(name, _)| name)
+            .collect();
         known.sort_unstable();
         let nearest = self.nearest(&name.text, known.into_iter());
         let problem = problem_at(
@@ -352,15 +376,15 @@ impl Reporter {
     /// Reports a name that a record has no field of (unless fields of it may be unknown).
     pub(crate) fn push_unknown_field(
         &mut self,
-        source: Source<'_>,
+        source: ItemText<'_>,
         record: RecordTypeId,
         name: &Name,
-        world: &World<'_>,
+        declarations: &Declarations<'_>,
     ) {
-        if name.text.is_empty() || !world.is_complete(record) {
+        if name.text.is_empty() || !declarations.is_complete(record) {
             return;
         }
-        let record = world.record(record);
+        let record = declarations.record(record);
         let known = record.fields.iter().map(|field| field.name.as_str());
         let nearest = self.nearest(&name.text, known.clone());
         let mut problem = problem_at(
@@ -382,12 +406,12 @@ impl Reporter {
 
 /// A name that several packs declare, none nearer than the other.
 pub(crate) fn ambiguous_name(
-    source: Source<'_>,
-    world: &World<'_>,
+    source: ItemText<'_>,
+    declarations: &Declarations<'_>,
     name: &Name,
     packs: &[u32],
 ) -> Problem {
-    let (chinese, english) = world.pack_names(packs);
+    let (chinese, english) = declarations.pack_names(packs);
     problem_at(
         &codes::AMBIGUOUS_NAME,
         source.place(name.range),
@@ -403,7 +427,7 @@ pub(crate) fn ambiguous_name(
     )
 }
 
-fn duplicate_field(source: Source<'_>, name: &Name, record: &str) -> Problem {
+fn duplicate_field(source: ItemText<'_>, name: &Name, record: &str) -> Problem {
     problem_at(
         &codes::DUPLICATE_FIELD,
         source.place(name.range),
@@ -415,7 +439,7 @@ fn duplicate_field(source: Source<'_>, name: &Name, record: &str) -> Problem {
     )
 }
 
-fn too_many(source: Source<'_>, range: TextRange) -> Problem {
+fn too_many(source: ItemText<'_>, range: TextRange) -> Problem {
     problem_at(
         &codes::TOO_MANY,
         source.place(range),
@@ -426,41 +450,42 @@ fn too_many(source: Source<'_>, range: TextRange) -> Problem {
 
 /// Links members to their lists; a list that cannot be is left without members' parent and
 /// reported.
-fn parents(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Reporter) {
+fn parents(lists: &[ListField<'_>], declarations: &mut Declarations<'_>, reporter: &mut Reporter) {
     for list in lists {
         if list.owner == list.member {
-            let name = world.record(list.owner).name.clone();
+            let name = declarations.record(list.owner).name.clone();
             reporter.push(circular(list, &name));
-            forget(world, list);
+            forget(declarations, list);
             continue;
         }
-        if let Some((owner, field)) = world.record(list.member).parent {
-            let owner = world.record(owner);
+        if let Some((owner, field)) = declarations.record(list.member).parent {
+            let owner = declarations.record(owner);
             let field = owner.fields.at(field).map_or("", |field| &field.name);
-            let problem = second_list(list, &world.record(list.member).name, &owner.name, field);
+            let problem =
+                second_list(list, &declarations.record(list.member).name, &owner.name, field);
             reporter.push(problem);
-            forget(world, list);
+            forget(declarations, list);
             continue;
         }
         // Following parents from the owner must neither come back to the member nor go too deep.
-        let above = world.chain(list.owner).take(DEEPEST + 1).collect::<Vec<_>>();
+        let above = declarations.chain(list.owner).take(DEEPEST + 1).collect::<Vec<_>>();
         if above.contains(&list.member) {
-            let name = world.record(list.member).name.clone();
+            let name = declarations.record(list.member).name.clone();
             reporter.push(circular(list, &name));
-            forget(world, list);
+            forget(declarations, list);
             continue;
         }
-        world.records[list.member].parent = Some((list.owner, list.field));
+        declarations.records[list.member].parent = Some((list.owner, list.field));
     }
-    too_deep(lists, world, reporter);
+    too_deep(lists, declarations, reporter);
 }
 
 /// Cuts lists that are nested too deeply (their number of levels must fit everywhere).
-fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Reporter) {
+fn too_deep(lists: &[ListField<'_>], declarations: &mut Declarations<'_>, reporter: &mut Reporter) {
     // A chain longer than the limit may also be a cycle that the look-back above did not reach.
     for list in lists {
-        let linked = world.record(list.member).parent == Some((list.owner, list.field));
-        if linked && world.chain(list.member).take(DEEPEST + 1).count() > DEEPEST {
+        let linked = declarations.record(list.member).parent == Some((list.owner, list.field));
+        if linked && declarations.chain(list.member).take(DEEPEST + 1).count() > DEEPEST {
             reporter.push(problem_at(
                 &codes::TOO_DEEP,
                 list.source.place(list.range),
@@ -470,16 +495,16 @@ fn too_deep(lists: &[ListField<'_>], world: &mut World<'_>, reporter: &mut Repor
                 ),
                 Localized::new("这一层太深", "too deep"),
             ));
-            world.records[list.member].parent = None;
-            forget(world, list);
+            declarations.records[list.member].parent = None;
+            forget(declarations, list);
         }
     }
 }
 
 /// A list field that cannot be: its record counts as damaged, its members as records of their own.
-fn forget(world: &mut World<'_>, list: &ListField<'_>) {
-    damage(world, list.owner);
-    let record = &mut world.records[list.owner];
+fn forget(declarations: &mut Declarations<'_>, list: &ListField<'_>) {
+    damage(declarations, list.owner);
+    let record = &mut declarations.records[list.owner];
     if let Some(field) = record.fields.at_mut(list.field) {
         field.kind = FieldKind::Scalar(Scalar::Text);
         // No name can refer to it.

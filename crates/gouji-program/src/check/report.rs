@@ -13,7 +13,7 @@ pub(crate) type Checked<T> = Result<T, Failed>;
 
 /// An item's text.
 #[derive(Clone, Copy)]
-pub(crate) struct Source<'t> {
+pub(crate) struct ItemText<'t> {
     pub file: FileId,
     pub item: u32,
     pub text: &'t str,
@@ -22,7 +22,7 @@ pub(crate) struct Source<'t> {
     pub stem: &'t str,
 }
 
-impl<'t> Source<'t> {
+impl<'t> ItemText<'t> {
     pub fn place(&self, range: TextRange) -> SourcePlace {
         SourcePlace { file: self.file, item: self.item, range }
     }
@@ -111,17 +111,17 @@ impl Reporter {
     }
 
     /// Notes what a name stands for.
-    pub fn name(&mut self, source: Source<'_>, range: TextRange, meaning: Meaning, role: Role) {
+    pub fn name(&mut self, source: ItemText<'_>, range: TextRange, meaning: Meaning, role: Role) {
         self.names.push(Resolution { place: source.place(range), meaning, role });
     }
 
     /// Notes a name that declares something.
-    pub fn declared(&mut self, source: Source<'_>, name: &Name, meaning: Meaning) {
+    pub fn declared(&mut self, source: ItemText<'_>, name: &Name, meaning: Meaning) {
         self.name(source, name.range, meaning, Role::Declaration);
     }
 
     /// Notes a name that refers to something.
-    pub fn used(&mut self, source: Source<'_>, name: &Name, meaning: Meaning) {
+    pub fn used(&mut self, source: ItemText<'_>, name: &Name, meaning: Meaning) {
         self.name(source, name.range, meaning, Role::Use);
     }
 

@@ -1,12 +1,12 @@
 //! 规则: rules to what is evaluated.
 
 use super::compile::{Compiler, Use};
+use super::declarations::{Declarations, Declared, Lookup, RuleNode};
 use super::extends::{Written, extended, name_rules};
 use super::paths::is_whole_document;
-use super::report::{Checked, Failed, Reporter, Source, quoted_name};
+use super::report::{Checked, Failed, ItemText, Reporter, quoted_name};
 use super::scope::{Frame, Key, Local, Reading};
 use super::types::Type;
-use super::world::{Declared, Lookup, RuleNode, World};
 use crate::codes;
 use crate::form::Form;
 use crate::problem::problem_at;
@@ -34,7 +34,7 @@ pub(crate) struct CompiledRule {
 pub(crate) fn rules(
     nodes: &[RuleNode<'_>],
     forms: &[Form],
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> (Vec<CompiledRule>, FxHashMap<FileId, u32>) {
     let mut rules = Vec::with_capacity(nodes.len());
@@ -49,20 +49,25 @@ pub(crate) fn rules(
         }
         written.push((name, source));
         rules.push(match node {
-            RuleNode::Parsed(rule) => compile_rule(rule, world, reporter),
+            RuleNode::Parsed(rule) => compile_rule(rule, declarations, reporter),
             RuleNode::Broken { .. } => CompiledRule {
-                rule: empty_rule(pack, source, name, world),
+                rule: empty_rule(pack, source, name, declarations),
                 uses: Vec::new(),
                 iterates: None,
             },
         });
     }
-    let extended = extended(&rules, forms, world);
-    (name_rules(rules, &written, &extended, world, reporter), extended)
+    let extended = extended(&rules, forms, declarations);
+    (name_rules(rules, &written, &extended, declarations, reporter), extended)
 }
 
-fn empty_rule(pack: u32, source: Source<'_>, name: &Name, world: &World<'_>) -> Rule {
-    let ruleset = world.packs.get(pack as usize).filter(|pack| pack.declares_ruleset);
+fn empty_rule(
+    pack: u32,
+    source: ItemText<'_>,
+    name: &Name,
+    declarations: &Declarations<'_>,
+) -> Rule {
+    let ruleset = declarations.packs.get(pack as usize).filter(|pack| pack.declares_ruleset);
     let owner = ruleset.map_or(source.stem, |pack| pack.name.as_str());
     Rule {
         name: format!("{owner}/{}", name.text),
@@ -83,14 +88,14 @@ fn empty_rule(pack: u32, source: Source<'_>, name: &Name, world: &World<'_>) -> 
 
 fn compile_rule(
     declared: &Declared<'_, ast::Rule>,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> CompiledRule {
     let source = declared.source;
-    let mut rule = empty_rule(declared.pack, source, &declared.node.name, world);
+    let mut rule = empty_rule(declared.pack, source, &declared.node.name, declarations);
     rule.documentation = declared.documentation.map(str::to_owned);
     let problems = reporter.problems.len();
-    let compiler = Compiler::new(world, reporter, source, declared.pack);
+    let compiler = Compiler::new(declarations, reporter, source, declared.pack);
     let mut writer = RuleWriter { compiler, rule, sound: !declared.damaged };
     let iterates = writer.iteration(&declared.node.clauses);
     if let Ok(iterates) = iterates {
@@ -205,7 +210,7 @@ impl RuleWriter<'_, '_> {
     }
 
     fn bad_key<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
-        let name = self.compiler.world.type_name(&typed.kind);
+        let name = self.compiler.declarations.type_name(&typed.kind);
         let problem = self.compiler.problem(
             &codes::BAD_KEY,
             typed.range,
@@ -327,7 +332,7 @@ impl RuleWriter<'_, '_> {
     }
 
     fn not_single<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
-        let name = self.compiler.world.type_name(&typed.kind);
+        let name = self.compiler.declarations.type_name(&typed.kind);
         let problem = self.compiler.problem(
             &codes::NOT_A_VALUE,
             typed.range,
@@ -345,19 +350,21 @@ impl RuleWriter<'_, '_> {
         let compiler = &self.compiler;
         let mut owner = None;
         if let Some(Reading::Field(field)) =
-            compiler.scope.readings(compiler.world, &name.text).first()
+            compiler.scope.readings(compiler.declarations, &name.text).first()
         {
             owner = Some(field.record);
         } else if let Some(record) = compiler.scope.group_record() {
-            let hidden = compiler.world.record(record).field_named(&name.text).is_some();
+            let hidden = compiler.declarations.record(record).field_named(&name.text).is_some();
             owner = hidden.then_some(record);
         }
-        let is_record =
-            !matches!(compiler.world.record_named(&name.text, compiler.pack), Lookup::Unknown);
+        let is_record = !matches!(
+            compiler.declarations.record_named(&name.text, compiler.pack),
+            Lookup::Unknown
+        );
         let again = compiler.locals.iter().any(|local| local.name == name.text);
         let (chinese, english) = match owner {
             Some(record) => {
-                let record = quoted_name(&compiler.world.record(record).name);
+                let record = quoted_name(&compiler.declarations.record(record).name);
                 (format!("记录「{record}」的栏"), format!("a field of `{record}`"))
             }
             None if is_record => ("一种记录".to_owned(), "a record".to_owned()),

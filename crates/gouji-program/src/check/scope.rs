@@ -1,7 +1,7 @@
 //! What names mean at a place in a rule.
 
+use super::declarations::Declarations;
 use super::types::{Type, Typed};
-use super::world::World;
 use crate::expression::FieldRef;
 use crate::{Expr, FieldId, FieldKind, RecordTypeId};
 use gouji_text::TextRange;
@@ -76,11 +76,11 @@ impl Frames {
     /// The record types of a frame from its own outwards, with the number of steps up.
     pub fn chain<'w>(
         &self,
-        world: &'w World<'_>,
+        declarations: &'w Declarations<'_>,
         frame: usize,
     ) -> impl Iterator<Item = (u8, RecordTypeId)> + use<'w> {
         let record = self.frames.get(frame).and_then(|frame| frame.record);
-        let chain = record.into_iter().flat_map(|record| world.chain(record));
+        let chain = record.into_iter().flat_map(|record| declarations.chain(record));
         (0..=u8::MAX).zip(chain)
     }
 
@@ -97,17 +97,17 @@ impl Frames {
     }
 
     /// Everything that a bare name may mean, innermost first, each record once.
-    pub fn readings(&self, world: &World<'_>, name: &str) -> Vec<Reading> {
+    pub fn readings(&self, declarations: &Declarations<'_>, name: &str) -> Vec<Reading> {
         let mut readings = Vec::new();
         for frame in (0..self.frames.len()).rev() {
             if frame == 0 {
                 self.key_reading(name, &mut readings);
             }
-            for (up, record) in self.chain(world, frame) {
+            for (up, record) in self.chain(declarations, frame) {
                 if !self.reachable(frame, up) {
                     continue;
                 }
-                if let Some(field) = world.record(record).field_named(name) {
+                if let Some(field) = declarations.record(record).field_named(name) {
                     let field = FieldRef { frame: frame as u8, up, record, field };
                     self.add(&mut readings, field);
                     // A record's own field comes before those of the records that enclose it.
@@ -157,7 +157,7 @@ impl Frames {
     /// gathered by), and how many names of the path that took.
     pub fn record_in_scope(
         &self,
-        world: &World<'_>,
+        declarations: &Declarations<'_>,
         path: &[&str],
     ) -> Option<(u8, u8, RecordTypeId, usize)> {
         let first = *path.first()?;
@@ -168,8 +168,8 @@ impl Frames {
             {
                 return Some((frame as u8, 0, record, taken));
             }
-            for (up, record) in self.chain(world, frame) {
-                if world.record(record).name == first && self.reachable(frame, up) {
+            for (up, record) in self.chain(declarations, frame) {
+                if declarations.record(record).name == first && self.reachable(frame, up) {
                     return Some((frame as u8, up, record, 1));
                 }
             }
@@ -178,11 +178,15 @@ impl Frames {
     }
 
     /// The innermost record in scope whose type has that name.
-    pub fn named_record(&self, world: &World<'_>, name: &str) -> Option<(u8, u8, RecordTypeId)> {
+    pub fn named_record(
+        &self,
+        declarations: &Declarations<'_>,
+        name: &str,
+    ) -> Option<(u8, u8, RecordTypeId)> {
         (0..self.frames.len()).rev().find_map(|frame| {
-            let mut chain = self.chain(world, frame);
+            let mut chain = self.chain(declarations, frame);
             let found = chain.find(|(up, record)| {
-                world.record(*record).name == name && self.reachable(frame, *up)
+                declarations.record(*record).name == name && self.reachable(frame, *up)
             });
             found.map(|(up, record)| (frame as u8, up, record))
         })
@@ -191,12 +195,12 @@ impl Frames {
     /// The innermost list field in scope of that name.
     pub fn list_in_scope(
         &self,
-        world: &World<'_>,
+        declarations: &Declarations<'_>,
         name: &str,
     ) -> Option<(u8, u8, FieldId, RecordTypeId)> {
         for frame in (0..self.frames.len()).rev() {
-            for (up, record) in self.chain(world, frame) {
-                let record = world.record(record);
+            for (up, record) in self.chain(declarations, frame) {
+                let record = declarations.record(record);
                 if let Some(field) = record.field_named(name)
                     && let Some(FieldKind::List(member)) =
                         record.fields.at(field).map(|field| &field.kind)
@@ -226,14 +230,22 @@ fn alias_match(alias: &[String], path: &[&str]) -> Option<usize> {
 }
 
 /// A field as an expression.
-pub(crate) fn field_expression(world: &World<'_>, field: FieldRef, range: TextRange) -> Typed {
-    let kind = field_type(world, field.record, field.field);
+pub(crate) fn field_expression(
+    declarations: &Declarations<'_>,
+    field: FieldRef,
+    range: TextRange,
+) -> Typed {
+    let kind = field_type(declarations, field.record, field.field);
     Typed::new(Expr::Field(field), kind, range)
 }
 
 /// The type of a field.
-pub(crate) fn field_type(world: &World<'_>, record: RecordTypeId, field: FieldId) -> Type {
-    match world.record(record).fields.at(field).map(|field| &field.kind) {
+pub(crate) fn field_type(
+    declarations: &Declarations<'_>,
+    record: RecordTypeId,
+    field: FieldId,
+) -> Type {
+    match declarations.record(record).fields.at(field).map(|field| &field.kind) {
         Some(FieldKind::Scalar(scalar)) => Type::of_scalar(*scalar),
         Some(FieldKind::Series { element, .. }) => Type::Series(*element),
         Some(FieldKind::List(member)) => Type::List(*member),

@@ -1,9 +1,9 @@
 //! 自述: which record says what a document is, and which field of it of which year.
 
 use super::compile::Compiler;
+use super::declarations::{Declarations, Declared, Items};
 use super::report::{Reporter, one_line};
 use super::scope::Frame;
-use super::world::{Declared, Items, World};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{
@@ -15,36 +15,40 @@ use gouji_text::Localized;
 use rustc_hash::FxHashMap;
 
 /// Finds out how documents describe themselves to each pack.
-pub(crate) fn declare(items: &Items<'_>, world: &mut World<'_>, reporter: &mut Reporter) {
-    let mut all = vec![None; world.packs.len()];
+pub(crate) fn declare(
+    items: &Items<'_>,
+    declarations: &mut Declarations<'_>,
+    reporter: &mut Reporter,
+) {
+    let mut all = vec![None; declarations.packs.len()];
     for ruleset in &items.rulesets {
         let Some(of_pack) = all.get_mut(ruleset.pack as usize) else { continue };
         let own = match (&ruleset.node.described_by, &ruleset.node.applies) {
-            (Some(node), _) => declared(ruleset, node, world, reporter),
-            (None, Some(applies)) => implied(applies, ruleset.pack, world),
+            (Some(node), _) => declared(ruleset, node, declarations, reporter),
+            (None, Some(applies)) => implied(applies, ruleset.pack, declarations),
             (None, None) => None,
         };
         *of_pack = of_pack.or(own);
     }
-    world.self_descriptions = all;
+    declarations.self_descriptions = all;
 }
 
 /// What a ruleset declares.
 fn declared(
     ruleset: &Declared<'_, Ruleset>,
     node: &ast::SelfDescription,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Option<SelfDescription> {
     let source = ruleset.source;
-    let record = reporter.record(source, ruleset.pack, &node.record, world).ok()?;
+    let record = reporter.record(source, ruleset.pack, &node.record, declarations).ok()?;
     let year = node.year.as_ref().and_then(|name| {
-        let Some(year) = world.record(record).field_named(&name.text) else {
-            reporter.push_unknown_field(source, record, name, world);
+        let Some(year) = declarations.record(record).field_named(&name.text) else {
+            reporter.push_unknown_field(source, record, name, declarations);
             return None;
         };
         reporter.used(source, name, Meaning::Field(record, year));
-        states_a_year(record, year, world).then_some(year).or_else(|| {
+        states_a_year(record, year, declarations).then_some(year).or_else(|| {
             reporter.push(no_year_field(ruleset, name));
             None
         })
@@ -53,8 +57,9 @@ fn declared(
 }
 
 /// Whether a year can be read from a field.
-fn states_a_year(record: RecordTypeId, field: FieldId, world: &World<'_>) -> bool {
-    let kind = world.record(record).fields.get(usize::from(field.0)).map(|field| &field.kind);
+fn states_a_year(record: RecordTypeId, field: FieldId, declarations: &Declarations<'_>) -> bool {
+    let kind =
+        declarations.record(record).fields.get(usize::from(field.0)).map(|field| &field.kind);
     let Some(FieldKind::Scalar(scalar)) = kind else { return false };
     matches!(scalar, Scalar::Integer | Scalar::Number | Scalar::Date | Scalar::Text)
 }
@@ -72,7 +77,11 @@ fn no_year_field(ruleset: &Declared<'_, Ruleset>, name: &Name) -> crate::Problem
 }
 
 /// A ruleset without 自述: its 适用 is about the only record that has all the fields it asks for.
-fn implied(applies: &Expression, pack: u32, world: &World<'_>) -> Option<SelfDescription> {
+fn implied(
+    applies: &Expression,
+    pack: u32,
+    declarations: &Declarations<'_>,
+) -> Option<SelfDescription> {
     let mut asked: Vec<&str> = Vec::new();
     let mut stack = vec![applies];
     while let Some(expression) = stack.pop() {
@@ -88,9 +97,9 @@ fn implied(applies: &Expression, pack: u32, world: &World<'_>) -> Option<SelfDes
         expression.for_each_child(&mut |child| stack.push(child));
     }
     let has_all = |record: &RecordTypeId| {
-        asked.iter().all(|name| world.record(*record).field_named(name).is_some())
+        asked.iter().all(|name| declarations.record(*record).field_named(name).is_some())
     };
-    let mut fitting = world.visible_records(pack).filter(has_all);
+    let mut fitting = declarations.visible_records(pack).filter(has_all);
     let record = fitting.next().filter(|_| !asked.is_empty() && fitting.next().is_none())?;
     Some(SelfDescription { record, year: None })
 }
@@ -99,15 +108,15 @@ fn implied(applies: &Expression, pack: u32, world: &World<'_>) -> Option<SelfDes
 pub(crate) fn applies(
     ruleset: &Declared<'_, Ruleset>,
     condition: &Expression,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Option<Applies> {
-    let described = world.self_description(ruleset.pack);
+    let described = declarations.self_description(ruleset.pack);
     // Of a 自述 that is wrong enough has been said.
     if described.is_none() && ruleset.node.described_by.is_none() {
         reporter.push(undescribed(ruleset, condition));
     }
-    let mut compiler = Compiler::new(world, reporter, ruleset.source, ruleset.pack);
+    let mut compiler = Compiler::new(declarations, reporter, ruleset.source, ruleset.pack);
     let Some(described) = described else {
         compiler.note_all([condition]);
         return None;
@@ -139,13 +148,13 @@ fn undescribed(ruleset: &Declared<'_, Ruleset>, condition: &Expression) -> crate
 pub(crate) fn date_rules<'r>(
     rules: impl Iterator<Item = &'r mut Rule>,
     (items, extended): (&Items<'_>, &FxHashMap<FileId, u32>),
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) {
     for rule in rules {
         let Some(dated) = rule.since.or(rule.until) else { continue };
         let pack = extended.get(&rule.place.file).copied().unwrap_or(rule.pack);
-        let described = world.self_description(pack);
+        let described = declarations.self_description(pack);
         if let Some(SelfDescription { record, year: Some(year) }) = described {
             rule.year = Some((record, year));
             continue;
@@ -159,7 +168,7 @@ pub(crate) fn date_rules<'r>(
         }
         let (chinese, english) = match described {
             Some(described) => {
-                let record = &world.record(described.record).name;
+                let record = &declarations.record(described.record).name;
                 (
                     format!("但没有写明年度在「{record}」的哪一栏"),
                     format!("but which field of `{record}` states it is not said"),

@@ -1,7 +1,7 @@
 //! Templates: what their holes name, looked up.
 
-use super::report::{Checked, Failed, Reporter, Source};
-use super::world::World;
+use super::declarations::Declarations;
+use super::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
@@ -19,7 +19,7 @@ const MOST_LAZY: usize = 4;
 /// How the holes of a template are taken.
 enum Holes<'h, 'w> {
     /// Each names a field of this record.
-    Fields(RecordTypeId, &'h World<'w>),
+    Fields(RecordTypeId, &'h Declarations<'w>),
     /// Only `{_}` and `{数字}`.
     Pattern,
     /// Any: it stands where a unit does.
@@ -31,18 +31,18 @@ enum Holes<'h, 'w> {
 /// A template whose holes name fields of `record`.
 pub(crate) fn with_fields(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     text: &Text,
     record: RecordTypeId,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
 ) -> Checked<Template> {
-    compile(reporter, source, text, &Holes::Fields(record, world))
+    compile(reporter, source, text, &Holes::Fields(record, declarations))
 }
 
 /// The template of 匹配.
 pub(crate) fn pattern(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     text: &Text,
 ) -> Checked<Template> {
     compile(reporter, source, text, &Holes::Pattern)
@@ -51,7 +51,7 @@ pub(crate) fn pattern(
 /// A template that fills nothing.
 pub(crate) fn without_fields(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     text: &Text,
 ) -> Checked<Template> {
     compile(reporter, source, text, &Holes::None)
@@ -60,7 +60,7 @@ pub(crate) fn without_fields(
 /// The template of 标注: exactly one hole, which stands where the unit does.
 pub(crate) fn caption(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     text: &Text,
 ) -> Checked<Template> {
     let template = compile(reporter, source, text, &Holes::Unit)?;
@@ -83,7 +83,7 @@ pub(crate) fn caption(
 
 fn compile(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     text: &Text,
     holes: &Holes<'_, '_>,
 ) -> Checked<Template> {
@@ -123,7 +123,7 @@ fn compile(
 }
 
 /// An empty text where something is to be found by it.
-pub(crate) fn empty(source: Source<'_>, range: TextRange) -> Problem {
+pub(crate) fn empty(source: ItemText<'_>, range: TextRange) -> Problem {
     problem_at(
         &codes::EMPTY_TEXT,
         source.place(range),
@@ -145,7 +145,7 @@ fn count(parts: &[Part], each: &mut impl FnMut(&Part)) {
 
 struct Resolver<'r, 'h, 'w, 't> {
     reporter: &'r mut Reporter,
-    source: Source<'t>,
+    source: ItemText<'t>,
     holes: &'r Holes<'h, 'w>,
     sound: bool,
 }
@@ -192,7 +192,7 @@ impl Resolver<'_, '_, '_, '_> {
             ),
             Holes::None => self
                 .fail(hole.range, ("这里不填栏，只能用 {_}", "nothing is filled here: only {_}")),
-            Holes::Fields(record, world) => self.field(*record, world, hole),
+            Holes::Fields(record, declarations) => self.field(*record, declarations, hole),
         }
     }
 
@@ -205,15 +205,20 @@ impl Resolver<'_, '_, '_, '_> {
         ))
     }
 
-    fn field(&mut self, record: RecordTypeId, world: &World<'_>, hole: &RawHole) -> Checked<Part> {
-        let Some(field) = world.record(record).field_named(&hole.name) else {
+    fn field(
+        &mut self,
+        record: RecordTypeId,
+        declarations: &Declarations<'_>,
+        hole: &RawHole,
+    ) -> Checked<Part> {
+        let Some(field) = declarations.record(record).field_named(&hole.name) else {
             let name = Name { text: hole.name.clone(), range: hole.name_range };
-            self.reporter.push_unknown_field(self.source, record, &name, world);
+            self.reporter.push_unknown_field(self.source, record, &name, declarations);
             return Err(Failed);
         };
         let meaning = Meaning::Field(record, field);
         self.reporter.name(self.source, hole.name_range, meaning, Role::Use);
-        let FieldKind::Scalar(scalar) = world.record(record).fields[field].kind else {
+        let FieldKind::Scalar(scalar) = declarations.record(record).fields[field].kind else {
             return self.fail(
                 hole.range,
                 (

@@ -1,6 +1,6 @@
 //! Types of expressions.
 
-use super::world::World;
+use super::declarations::Declarations;
 use crate::{Expr, RecordTypeId, Scalar};
 use gouji_text::{Language, Localized, TextRange};
 
@@ -96,7 +96,7 @@ impl Type {
     }
 }
 
-impl World<'_> {
+impl Declarations<'_> {
     /// What a type is called in messages.
     pub fn type_name(&self, kind: &Type) -> Localized {
         match kind {

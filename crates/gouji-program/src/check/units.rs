@@ -1,7 +1,7 @@
 //! 量纲: dimensions, their units and how figures of them are rounded.
 
-use super::report::{Reporter, Source};
-use super::world::{Declared, Items, World, with_candidates};
+use super::declarations::{Declarations, Declared, Items, with_candidates};
+use super::report::{ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{Meaning, Problem};
@@ -17,7 +17,7 @@ const MOST_DIGITS: usize = 20;
 /// The decimal that `figure` writes; reports one that has too many digits.
 pub(crate) fn decimal(
     reporter: &mut Reporter,
-    source: Source<'_>,
+    source: ItemText<'_>,
     figure: &str,
     range: TextRange,
 ) -> Option<Decimal> {
@@ -38,28 +38,32 @@ pub(crate) fn decimal(
 }
 
 /// Declares all dimensions and units.
-pub(crate) fn declare<'t>(items: &Items<'t>, world: &mut World<'t>, reporter: &mut Reporter) {
+pub(crate) fn declare<'t>(
+    items: &Items<'t>,
+    declarations: &mut Declarations<'t>,
+    reporter: &mut Reporter,
+) {
     for broken in &items.broken {
         if matches!(broken.keyword, "量纲" | "dimension") {
             let item = broken.source.item_id();
-            world.dimensions.declare(&broken.name.text, broken.pack, Err(item));
+            declarations.dimensions.declare(&broken.name.text, broken.pack, Err(item));
         }
     }
-    super::world::duplicates(
+    super::declarations::duplicates(
         reporter,
         ("量纲", "dimension"),
-        &world.packs,
+        &declarations.packs,
         &items.dimensions,
         |dimension| &dimension.name,
     );
     for dimension in &items.dimensions {
-        declare_one(dimension, world, reporter);
+        declare_one(dimension, declarations, reporter);
     }
 }
 
 fn declare_one<'t>(
     declared: &Declared<'t, ast::Dimension>,
-    world: &mut World<'t>,
+    declarations: &mut Declarations<'t>,
     reporter: &mut Reporter,
 ) {
     let node = declared.node;
@@ -75,8 +79,8 @@ fn declare_one<'t>(
             Localized::new("与类型同名", "the name of a type"),
         ));
     }
-    let id = world.units.add_dimension(&name.text);
-    world.dimensions.declare(&name.text, declared.pack, Ok(id));
+    let id = declarations.units.add_dimension(&name.text);
+    declarations.dimensions.declare(&name.text, declared.pack, Ok(id));
     reporter.declared(declared.source, name, Meaning::Dimension(id));
     let mut names: FxHashSet<&str> = FxHashSet::default();
     for (index, unit) in node.units.iter().enumerate() {
@@ -84,13 +88,13 @@ fn declare_one<'t>(
             reporter.push(unit_taken(declared.source, &unit.name, &name.text));
             continue;
         }
-        if let Some(factor) = factor(declared.source, (id, index), unit, world, reporter)
-            && let Err(conflict) = world.units.add_unit(id, &unit.name.text, factor)
+        if let Some(factor) = factor(declared.source, (id, index), unit, declarations, reporter)
+            && let Err(conflict) = declarations.units.add_unit(id, &unit.name.text, factor)
         {
-            let owner = world.units.dimension_name(conflict.dimension).to_owned();
+            let owner = declarations.units.dimension_name(conflict.dimension).to_owned();
             reporter.push(unit_taken(declared.source, &unit.name, &owner));
         }
-        if let Some(id) = world.units.unit(&unit.name.text) {
+        if let Some(id) = declarations.units.unit(&unit.name.text) {
             reporter.declared(declared.source, &unit.name, Meaning::Unit(id));
         }
     }
@@ -106,18 +110,18 @@ fn declare_one<'t>(
         ));
     }
     if let Some(precision) = &node.precision
-        && let Some(amount) = worth(declared.source, id, precision, "精度", world, reporter)
+        && let Some(amount) = worth(declared.source, id, precision, "精度", declarations, reporter)
     {
-        world.units.set_quantum(id, amount);
+        declarations.units.set_quantum(id, amount);
     }
 }
 
 /// How many base units a declared unit is worth.
 fn factor(
-    source: Source<'_>,
+    source: ItemText<'_>,
     (dimension, index): (DimensionId, usize),
     unit: &ast::UnitDeclaration,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Option<Decimal> {
     match &unit.worth {
@@ -152,20 +156,20 @@ fn factor(
             ));
             Some(Decimal::ONE)
         }
-        Some(figure) => worth(source, dimension, figure, &unit.name.text, world, reporter),
+        Some(figure) => worth(source, dimension, figure, &unit.name.text, declarations, reporter),
     }
 }
 
 /// A figure in base units of its dimension.
 fn worth(
-    source: Source<'_>,
+    source: ItemText<'_>,
     dimension: DimensionId,
     figure: &ast::UnitFigure,
     what: &str,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) -> Option<Decimal> {
-    if let Some(unit) = world.units.unit(&figure.unit.text) {
+    if let Some(unit) = declarations.units.unit(&figure.unit.text) {
         reporter.used(source, &figure.unit, Meaning::Unit(unit));
     }
     let amount = decimal(reporter, source, &figure.figure, figure.range)?;
@@ -181,16 +185,16 @@ fn worth(
         ));
         return None;
     }
-    let unit = world.units.unit(&figure.unit.text);
-    let unit = unit.filter(|unit| world.units.unit_dimension(*unit) == dimension);
+    let unit = declarations.units.unit(&figure.unit.text);
+    let unit = unit.filter(|unit| declarations.units.unit_dimension(*unit) == dimension);
     let Some(unit) = unit else {
         if figure.unit.text.is_empty() {
             return None;
         }
-        reporter_unknown_unit(source, dimension, &figure.unit, world, reporter);
+        reporter_unknown_unit(source, dimension, &figure.unit, declarations, reporter);
         return None;
     };
-    let product = amount.checked_mul(world.units.unit_factor(unit));
+    let product = amount.checked_mul(declarations.units.unit_factor(unit));
     let digits =
         |product: &Decimal| product.normalize().mantissa().unsigned_abs().to_string().len();
     let product = product.filter(|product| digits(product) <= MOST_DIGITS && !product.is_zero());
@@ -209,13 +213,14 @@ fn worth(
 }
 
 fn reporter_unknown_unit(
-    source: Source<'_>,
+    source: ItemText<'_>,
     dimension: DimensionId,
     unit: &ast::Name,
-    world: &World<'_>,
+    declarations: &Declarations<'_>,
     reporter: &mut Reporter,
 ) {
-    let known = || world.units.units_of(dimension).map(|unit| world.units.unit_name(unit));
+    let known =
+        || declarations.units.units_of(dimension).map(|unit| declarations.units.unit_name(unit));
     let nearest = reporter.nearest(&unit.text, known());
     let (chinese, english) = super::report::quoted_list(known());
     let problem = problem_at(
@@ -231,7 +236,7 @@ fn reporter_unknown_unit(
     reporter.push(with_candidates(problem, unit, &nearest));
 }
 
-fn unit_taken(source: Source<'_>, name: &ast::Name, owner: &str) -> Problem {
+fn unit_taken(source: ItemText<'_>, name: &ast::Name, owner: &str) -> Problem {
     problem_at(
         &codes::DUPLICATE_UNIT,
         source.place(name.range),
@@ -250,8 +255,11 @@ pub(crate) fn is_type_word(word: &str) -> bool {
 
 /// The unit of a dimension that corrections propose: the one in which figures are rounded to the
 /// second digit or to whole units, else the first.
-pub(crate) fn usual_unit(world: &World<'_>, dimension: DimensionId) -> Option<UnitId> {
-    let units = &world.units;
+pub(crate) fn usual_unit(
+    declarations: &Declarations<'_>,
+    dimension: DimensionId,
+) -> Option<UnitId> {
+    let units = &declarations.units;
     let first = units.units_of(dimension).next();
     let Some(quantum) = units.quantum(dimension) else { return first };
     let hundred = quantum.checked_mul(Decimal::ONE_HUNDRED);

@@ -1,10 +1,10 @@
 //! What is said of names that mean nothing where they stand, or too much.
 
 use super::compile::Compiler;
+use super::declarations::{Lookup, with_candidates};
 use super::report::{Checked, Failed, quoted_list, quoted_name, written_path};
 use super::scope::Reading;
 use super::types::Typed;
-use super::world::{Lookup, with_candidates};
 use crate::codes;
 use crate::problem::Corrected;
 use crate::{Meaning, RecordTypeId};
@@ -44,7 +44,7 @@ impl Compiler<'_, '_> {
         for reading in readings {
             match reading {
                 Reading::Field(field) => {
-                    let record = quoted_name(&self.world.record(field.record).name);
+                    let record = quoted_name(&self.declarations.record(field.record).name);
                     let full = format!("{record}.{}", quoted_name(&name.text));
                     if written.contains(&full) {
                         let outer = if self.source.is_english() { "outer " } else { "外层的 " };
@@ -86,7 +86,7 @@ impl Compiler<'_, '_> {
 
     /// A field of the group's records, where only keys and aggregates mean something.
     pub fn hidden_in_group<T>(&mut self, record: RecordTypeId, name: &Name) -> Checked<T> {
-        let record = self.world.record(record).name.clone();
+        let record = self.declarations.record(record).name.clone();
         let field = &name.text;
         let sum = self.source.spelling("合计", "sum");
         let problem = self
@@ -109,11 +109,11 @@ impl Compiler<'_, '_> {
     /// Whether a path to many records goes on to a field of theirs that is no list.
     fn ends_in_a_value(&self, path: &[Name]) -> bool {
         let Some((head, mut rest)) = path.split_first() else { return false };
-        let named = match self.scope.named_record(self.world, &head.text) {
+        let named = match self.scope.named_record(self.declarations, &head.text) {
             Some((_, _, record)) => Some(record),
-            None => match self.scope.list_in_scope(self.world, &head.text) {
+            None => match self.scope.list_in_scope(self.declarations, &head.text) {
                 Some((_, _, _, member)) => Some(member),
-                None => match self.world.record_named(&head.text, self.pack) {
+                None => match self.declarations.record_named(&head.text, self.pack) {
                     Lookup::Found(record) => Some(record),
                     _ => None,
                 },
@@ -121,10 +121,10 @@ impl Compiler<'_, '_> {
         };
         let Some(mut record) = named else { return false };
         while let Some((name, after)) = rest.split_first() {
-            let Some(field) = self.world.record(record).field_named(&name.text) else {
+            let Some(field) = self.declarations.record(record).field_named(&name.text) else {
                 return false;
             };
-            match super::scope::field_type(self.world, record, field) {
+            match super::scope::field_type(self.declarations, record, field) {
                 super::types::Type::List(member) => record = member,
                 _ => return true,
             }
@@ -134,7 +134,7 @@ impl Compiler<'_, '_> {
     }
 
     pub fn unknown_bare(&mut self, name: &Name) -> Checked<Typed> {
-        match self.world.record_named(&name.text, self.pack) {
+        match self.declarations.record_named(&name.text, self.pack) {
             Lookup::Broken(item) => {
                 self.note(name, Meaning::Unread(item));
                 return Err(Failed);
@@ -203,7 +203,9 @@ impl Compiler<'_, '_> {
     /// Whether a record in scope may have fields that are not known.
     pub fn scope_is_damaged(&self) -> bool {
         (0..self.scope.frames.len()).any(|frame| {
-            self.scope.chain(self.world, frame).any(|(_, record)| !self.world.is_complete(record))
+            self.scope
+                .chain(self.declarations, frame)
+                .any(|(_, record)| !self.declarations.is_complete(record))
         })
     }
 
@@ -211,8 +213,8 @@ impl Compiler<'_, '_> {
     fn known_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for frame in 0..self.scope.frames.len() {
-            for (_, record) in self.scope.chain(self.world, frame) {
-                let fields = &self.world.record(record).fields;
+            for (_, record) in self.scope.chain(self.declarations, frame) {
+                let fields = &self.declarations.record(record).fields;
                 names.extend(fields.iter().map(|field| field.name.clone()));
             }
         }
@@ -220,13 +222,13 @@ impl Compiler<'_, '_> {
         if self.inlining.is_empty() {
             names.extend(self.locals.iter().map(|local| local.name.clone()));
         }
-        let packs = &self.world.packs;
+        let packs = &self.declarations.packs;
         let mut rest: Vec<&str> = self
-            .world
+            .declarations
             .definition_names
             .visible(self.pack, packs)
             .map(|(name, _)| name)
-            .chain(self.world.record_names.visible(self.pack, packs).map(|(name, _)| name))
+            .chain(self.declarations.record_names.visible(self.pack, packs).map(|(name, _)| name))
             .collect();
         rest.sort_unstable();
         names.extend(rest.into_iter().map(str::to_owned));
@@ -236,12 +238,12 @@ impl Compiler<'_, '_> {
     /// Visible records that have a field of that name, in order.
     fn owners_of(&self, field: &str) -> Vec<String> {
         let mut owners: Vec<RecordTypeId> = self
-            .world
+            .declarations
             .visible_records(self.pack)
-            .filter(|id| self.world.record(*id).field_named(field).is_some())
+            .filter(|id| self.declarations.record(*id).field_named(field).is_some())
             .collect();
         owners.sort_unstable();
-        owners.into_iter().map(|id| quoted_name(&self.world.record(id).name)).collect()
+        owners.into_iter().map(|id| quoted_name(&self.declarations.record(id).name)).collect()
     }
 
     /// `数.上限`: a field is a value and has no fields of its own.

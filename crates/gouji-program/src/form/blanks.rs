@@ -27,7 +27,7 @@ impl FormWriter<'_, '_> {
     ) -> Checked<Vec<Vec<BlankAs>>> {
         let number = {
             let pack = self.declared.pack;
-            let mut compiler = Compiler::new(self.world, self.reporter, self.source, pack);
+            let mut compiler = Compiler::new(self.declarations, self.reporter, self.source, pack);
             compiler.root(value)?
         };
         let (Expr::Number(_), Type::Number(dim)) = (&number.expr, &number.kind) else {
@@ -42,7 +42,7 @@ impl FormWriter<'_, '_> {
         let mut sound = true;
         if fields.is_empty() {
             for (record, blanks) in records.iter().zip(&mut all) {
-                for (index, field) in self.world.record(*record).fields.iter().enumerate() {
+                for (index, field) in self.declarations.record(*record).fields.iter().enumerate() {
                     if is_blank_figure(&field.kind)
                         && let Some(blank) = blank(&number.expr, dim, index, &field.kind)
                     {
@@ -55,7 +55,7 @@ impl FormWriter<'_, '_> {
             sound &= self.named_blank(name, (&number.expr, dim), records, &mut all).is_ok();
         }
         let nothing = fields.is_empty() && all.iter().all(Vec::is_empty);
-        if nothing && records.iter().all(|record| self.world.is_complete(*record)) {
+        if nothing && records.iter().all(|record| self.declarations.is_complete(*record)) {
             return self.fail(
                 &codes::NO_SUCH_FIGURE,
                 value.range,
@@ -75,7 +75,7 @@ impl FormWriter<'_, '_> {
     ) -> Checked<()> {
         let mut known = None;
         for (record, blanks) in records.iter().zip(all) {
-            let fields = self.world.record(*record);
+            let fields = self.declarations.record(*record);
             let Some(field) = fields.field_named(&name.text) else { continue };
             self.reporter.used(self.source, name, Meaning::Field(*record, field));
             let kind = &fields.fields[field].kind;
@@ -100,7 +100,7 @@ impl FormWriter<'_, '_> {
             ),
             None => {
                 if let Some(record) = records.first() {
-                    self.reporter.push_unknown_field(self.source, *record, name, self.world);
+                    self.reporter.push_unknown_field(self.source, *record, name, self.declarations);
                 }
                 Err(Failed)
             }

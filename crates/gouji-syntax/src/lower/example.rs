@@ -1,7 +1,7 @@
 //! Examples.
 
 use super::junk::Body;
-use super::{Lowering, Node, Report};
+use super::{Lowering, Node, ProblemDraft};
 use crate::ast::{
     Example, ExampleCase, ExampleField, ExampleRecord, ExampleValue, Expectation, Text,
 };
@@ -150,7 +150,7 @@ impl<'text> Lowering<'text> {
         }
         let quoted = self.quoted(written);
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::EXPECTED_TEXT,
                 place.clone(),
                 Localized::new(
@@ -205,7 +205,7 @@ impl<'text> Lowering<'text> {
     }
 
     fn mixed_list(&self, node: &Node<'_>) {
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::MIXED_LIST,
             self.place(node),
             Localized::new(

@@ -1,7 +1,7 @@
 //! Expressions: flat lists of operands and operators, put together by precedence.
 
 use super::operator::{Infix, aggregate, infix_of, is_comparison, predicate};
-use super::{Lowering, Node, Nodes, Report, fold_letter};
+use super::{Lowering, Node, Nodes, ProblemDraft, fold_letter};
 use crate::ast::{
     Aggregate, BinaryOperator, DateLiteral, Expression, ExpressionKind, LiteralUnit, Name,
     NumberLiteral, UnaryOperator,
@@ -113,7 +113,7 @@ impl<'text> Lowering<'text> {
             );
             if rule == Rule::op_not && tight {
                 let span = node.as_span();
-                self.report(Report::new(
+                self.report(ProblemDraft::new(
                     &codes::MISPLACED_NOT,
                     span.start()..span.end(),
                     Localized::new(
@@ -139,7 +139,7 @@ impl<'text> Lowering<'text> {
         let span = at.as_span();
         if !self.is_clause_broken() {
             self.report(
-                Report::new(
+                ProblemDraft::new(
                     &codes::TOO_DEEP,
                     span.start()..span.end(),
                     Localized::new(
@@ -194,7 +194,7 @@ impl<'text> Lowering<'text> {
         if name.as_rule() == Rule::reserved_name && asks {
             let question = name.as_str();
             self.report(
-                Report::new(
+                ProblemDraft::new(
                     &codes::SUPERFLUOUS_IS,
                     is..name.as_span().end(),
                     Localized::new(
@@ -267,7 +267,7 @@ impl<'text> Lowering<'text> {
         }
         let span = operator.as_span();
         let and = self.spelling(crate::Keyword::And);
-        let mut report = Report::new(
+        let mut report = ProblemDraft::new(
             &codes::CHAINED_COMPARISON,
             span.start()..span.end(),
             Localized::new(
@@ -376,7 +376,7 @@ impl<'text> Lowering<'text> {
         };
         let at = number.as_span().start() + comma;
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::GROUPING_COMMA,
                 at..at + 1,
                 Localized::new(
@@ -474,7 +474,7 @@ impl<'text> Lowering<'text> {
 
     fn too_many_arguments(&self, node: &Node<'_>) {
         let range = self.place(node);
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::TOO_MANY_ARGUMENTS,
             range,
             Localized::new(
@@ -517,7 +517,7 @@ impl<'text> Lowering<'text> {
         let place = self.place(node);
         let right = format!("{percent}%");
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::PERCENT_IN_WORDS,
                 place.clone(),
                 Localized::new(
@@ -569,7 +569,7 @@ impl<'text> Lowering<'text> {
         let month: u8 = parts.next()?.parse().ok()?;
         let day: u8 = parts.next()?.parse().ok()?;
         if !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
-            self.report(Report::new(
+            self.report(ProblemDraft::new(
                 &codes::NO_SUCH_DATE,
                 self.place(node),
                 Localized::new(

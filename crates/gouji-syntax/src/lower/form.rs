@@ -1,7 +1,7 @@
 //! Forms.
 
 use super::junk::Body;
-use super::{Lowering, Node, Report};
+use super::{Lowering, Node, ProblemDraft};
 use crate::Keyword;
 use crate::ast::{
     Anchor, AnchorKind, Expression, ExpressionKind, Form, FormClause, FormClauseKind, GridColumn,
@@ -236,7 +236,7 @@ impl<'text> Lowering<'text> {
 
     fn skipped_rest(&self, node: &Node<'_>) {
         let rest = self.spelling(Keyword::Rest);
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::SKIPPED_REST,
             self.place(node),
             Localized::new(

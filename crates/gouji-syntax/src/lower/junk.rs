@@ -1,6 +1,6 @@
 //! What could not be read at all: misspelt keywords, words glued together, forgotten keywords.
 
-use super::{Lowering, Node, Report};
+use super::{Lowering, Node, ProblemDraft};
 use crate::codes;
 use crate::parse::{GoujiParser, Rule};
 use crate::scan::{TokenKind, is_blank, is_space, leading_word, line_length};
@@ -123,7 +123,7 @@ impl<'text> Lowering<'text> {
         let length = self.first_piece(start, rest);
         let shown = self.slice(start..start + length);
         let (chinese, english) = body.contents();
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::UNEXPECTED,
             start..start + length,
             Localized::new(
@@ -193,7 +193,7 @@ impl<'text> Lowering<'text> {
             return false;
         }
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::KEYWORD_SPELLING,
                 start..start + word.len(),
                 Localized::new("应写作「for each」", "it is written `for each`"),
@@ -216,7 +216,7 @@ impl<'text> Lowering<'text> {
         let (chinese, english) = body.contents();
         let place = start..start + word.len();
         let report = if is_part {
-            Report::new(
+            ProblemDraft::new(
                 &codes::MISPLACED_KEYWORD,
                 place,
                 Localized::new(
@@ -228,7 +228,7 @@ impl<'text> Lowering<'text> {
         } else if body.keywords().is_empty() {
             return false;
         } else {
-            Report::new(
+            ProblemDraft::new(
                 &codes::MISPLACED_KEYWORD,
                 place,
                 Localized::new(
@@ -269,7 +269,7 @@ impl<'text> Lowering<'text> {
         let must = self.spelling(Keyword::Must);
         let line = rest.get(..line_length(rest)).unwrap_or(rest).trim_end();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::MISSING_OBLIGATION,
                 start..start + line.len(),
                 Localized::new(
@@ -304,7 +304,7 @@ impl<'text> Lowering<'text> {
             ),
             _ => ("前面是否缺少逗号，或应另起一行", "is a comma missing before it, or a new line?"),
         };
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::SURPLUS,
             start..start + length,
             Localized::new(
@@ -332,7 +332,7 @@ impl<'text> Lowering<'text> {
             let bracket = rest.chars().next().map_or(0, char::len_utf8);
             let shown = self.slice(place.start..place.start + bracket);
             self.report(
-                Report::new(
+                ProblemDraft::new(
                     &codes::STRAY_BRACE,
                     place.start..place.start + bracket,
                     Localized::new(
@@ -351,7 +351,7 @@ impl<'text> Lowering<'text> {
         }
         let length = self.first_piece(place.start, line);
         let shown = self.slice(place.start..place.start + length);
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::SURPLUS,
             place.start..place.start + line.len(),
             Localized::new(
@@ -386,7 +386,7 @@ impl<'text> Lowering<'text> {
     /// The first line ends without its brace.
     fn missing_header_brace(&self, at: usize) {
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::EXPECTED_SIGN,
                 at..at,
                 Localized::new("这一行末尾缺少「{」", "`{` is missing at the end of this line"),
@@ -408,7 +408,7 @@ impl<'text> Lowering<'text> {
         let written = self.slice(start..end);
         let quoted = format!("`{}`", written.replace('`', ""));
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::NAME_WITH_SIGNS,
                 start..end,
                 Localized::new(

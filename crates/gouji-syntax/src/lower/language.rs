@@ -1,6 +1,6 @@
 //! Keywords of the language that the file is not written in.
 
-use super::{Lowering, Node, Nodes, Report};
+use super::{Lowering, Node, Nodes, ProblemDraft};
 use crate::codes;
 use crate::parse::Rule;
 use crate::{Keyword, KeywordKind};
@@ -39,7 +39,7 @@ impl<'text> Lowering<'text> {
             ),
         };
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::KEYWORD_LANGUAGE,
                 range.clone(),
                 explanation,

@@ -1,7 +1,7 @@
 //! What is missing, where it should stand, and what to put there.
 
 use super::expression::Expect;
-use super::{Lowering, Report};
+use super::{Lowering, ProblemDraft};
 use crate::codes;
 use crate::parse::Rule;
 use crate::scan::{Token, TokenKind, is_blank, is_space, leading_word, line_length};
@@ -12,7 +12,7 @@ use gouji_text::Localized;
 use std::ops::Range;
 
 /// Where something is missing.
-struct Place {
+struct Gap {
     /// The token that stands there instead; empty at the end of the line.
     range: Range<usize>,
     /// That token.
@@ -71,14 +71,14 @@ impl<'text> Lowering<'text> {
         }
     }
 
-    fn find_place(&self, at: usize) -> Place {
+    fn find_place(&self, at: usize) -> Gap {
         let before = self.end_before(at);
         let token = if self.crosses_line(before, at) { None } else { self.token_at(at) };
         let range = token.map_or(before..before, |token| token.start..token.end);
-        Place { range, token, before }
+        Gap { range, token, before }
     }
 
-    fn found(&self, place: &Place) -> (String, String) {
+    fn found(&self, place: &Gap) -> (String, String) {
         let piece = self.slice(place.range.clone());
         if piece.is_empty() {
             return (String::new(), String::new());
@@ -87,9 +87,9 @@ impl<'text> Lowering<'text> {
         (format!("，却是「{shown}」"), format!(", found `{shown}`"))
     }
 
-    fn expected_here(&self, place: &Place, expected: &Expected) -> Report {
+    fn expected_here(&self, place: &Gap, expected: &Expected) -> ProblemDraft {
         let (found, found_english) = self.found(place);
-        Report::new(
+        ProblemDraft::new(
             expected.code,
             place.range.clone(),
             Localized::new(
@@ -114,7 +114,7 @@ impl<'text> Lowering<'text> {
     }
 
     /// Offers to insert a word or sign in front of what stands there.
-    fn insert(&self, report: Report, place: &Place, insertion: &str) -> Report {
+    fn insert(&self, report: ProblemDraft, place: &Gap, insertion: &str) -> ProblemDraft {
         let at = if place.range.is_empty() { place.before } else { place.range.start };
         let word = insertion.starts_with(crate::scan::is_word_char);
         let glued = self.slice(0..at).ends_with(|last: char| !crate::scan::is_space(last));
@@ -228,17 +228,17 @@ impl<'text> Lowering<'text> {
     /// A reserved word where an operand was due.
     fn reserved_operand(
         &self,
-        place: &Place,
+        place: &Gap,
         word: &str,
         keyword: Keyword,
         chinese: &str,
         english: &str,
-    ) -> Report {
+    ) -> ProblemDraft {
         let structural = matches!(
             keyword,
             Keyword::Then | Keyword::Else | Keyword::Where | Keyword::Must | Keyword::MustNot
         );
-        let report = Report::new(
+        let report = ProblemDraft::new(
             &codes::EXPECTED_EXPRESSION,
             place.range.clone(),
             Localized::new(
@@ -382,7 +382,7 @@ impl<'text> Lowering<'text> {
             return;
         }
         let colon = self.colon();
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::EXPECTED_TYPE,
             place.range,
             Localized::new(
@@ -399,7 +399,7 @@ impl<'text> Lowering<'text> {
         let shown: String =
             header.trim_end_matches(['{', '｛']).trim_end().chars().take(30).collect();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::UNCLOSED_BRACE,
                 before..before,
                 Localized::new(
@@ -421,7 +421,7 @@ impl<'text> Lowering<'text> {
         let place = self.find_place(at);
         let (found, found_english) = self.found(&place);
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::UNCLOSED_BRACKET,
                 place.range.clone(),
                 Localized::new(

@@ -12,7 +12,7 @@ mod rule;
 
 use crate::ast::{ItemKind, Name, Text};
 use crate::codes;
-use crate::edit::{Edit, Positions};
+use crate::edit::{Positions, Splice};
 use crate::parse::Rule;
 use crate::scan::{Scanner, Token, TokenKind, is_space, significant_end};
 use crate::spelling::Guess;
@@ -33,21 +33,21 @@ pub(crate) const MOST_PROBLEMS: usize = 50;
 /// A problem, and the correction to read on with.
 pub(crate) struct Found {
     pub problem: Diagnostic<TextRange>,
-    pub edit: Option<Edit>,
+    pub edit: Option<Splice>,
 }
 
 /// A problem in the making; places are those of the text being read.
-pub(crate) struct Report {
+pub(crate) struct ProblemDraft {
     code: &'static CodeInfo,
     range: Range<usize>,
     message: Localized,
     label: Localized,
     help: Option<Localized>,
-    correction: Option<(Edit, Localized)>,
+    correction: Option<(Splice, Localized)>,
     certain: bool,
 }
 
-impl Report {
+impl ProblemDraft {
     pub fn new(
         code: &'static CodeInfo,
         range: Range<usize>,
@@ -69,7 +69,7 @@ impl Report {
         text: impl Into<String>,
         title: Localized,
     ) -> Self {
-        self.correction = Some((Edit { range, text: text.into() }, title));
+        self.correction = Some((Splice { range, text: text.into() }, title));
         self
     }
 
@@ -120,7 +120,7 @@ impl<'text> Lowering<'text> {
         self.found.into_inner()
     }
 
-    pub fn report(&self, report: Report) {
+    pub fn report(&self, report: ProblemDraft) {
         let mut found = self.found.borrow_mut();
         if found.len() < MOST_PROBLEMS {
             found.push(report.into_found(self.positions));
@@ -222,7 +222,7 @@ impl<'text> Lowering<'text> {
         let span = node.as_span();
         let word = node.as_str();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::RESERVED_NAME,
                 span.start()..span.end(),
                 Localized::new(
@@ -307,7 +307,7 @@ impl<'text> Lowering<'text> {
         let content = inside.get(..closed).unwrap_or(inside).trim_end_matches(is_space).len();
         let close_at = start + first.len_utf8() + content;
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::UNCLOSED_TEXT,
                 start..end,
                 Localized::new(
@@ -328,7 +328,7 @@ impl<'text> Lowering<'text> {
     fn wrong_quotes(&self, range: Range<usize>, content: &str) {
         let quoted = self.quoted(content);
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::QUOTATION_MARKS,
                 range.clone(),
                 Localized::new(
@@ -370,7 +370,7 @@ impl<'text> Lowering<'text> {
         let or = self.spelling(Keyword::Or);
         let span = node.as_span();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::COMMA_FOR_OR,
                 span.start()..span.end(),
                 Localized::new("几种写法之间用「或」", "alternatives are joined by `or`"),
@@ -389,7 +389,7 @@ impl<'text> Lowering<'text> {
         let span = node.as_span();
         let wrong = node.as_str();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::SIGN,
                 span.start()..span.end(),
                 Localized::new(
@@ -410,7 +410,7 @@ impl<'text> Lowering<'text> {
     pub fn full_stop(&self, node: &Node<'_>) {
         let span = node.as_span();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::FULL_STOP,
                 span.start()..span.end(),
                 Localized::new("句末不用句号，换行即可", "no full stop here; a new line is enough"),
@@ -436,7 +436,7 @@ impl<'text> Lowering<'text> {
             word.len()
         };
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::UNKNOWN_ITEM,
                 0..end,
                 Localized::new(
@@ -460,7 +460,7 @@ impl<'text> Lowering<'text> {
         let rest = word.len() > guess.length;
         if guess.glued {
             self.report(
-                Report::new(
+                ProblemDraft::new(
                     &codes::KEYWORD_GLUED,
                     range.clone(),
                     Localized::new(
@@ -480,7 +480,7 @@ impl<'text> Lowering<'text> {
         }
         let text = if rest { format!("{right} ") } else { right.to_owned() };
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::KEYWORD_SPELLING,
                 range.clone(),
                 Localized::new(

@@ -1,6 +1,6 @@
 //! Operators: what each spelling means, and how it should be written.
 
-use super::{Lowering, Node, Report};
+use super::{Lowering, Node, ProblemDraft};
 use crate::ast::{Aggregate, BinaryOperator, Predicate, TextTest};
 use crate::codes;
 use crate::parse::Rule;
@@ -54,7 +54,7 @@ impl<'text> Lowering<'text> {
         let spaced = [if before { " " } else { "" }, right, if after { " " } else { "" }].concat();
         let wrong = operator.as_str();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::SIGN,
                 span.start()..span.end(),
                 Localized::new(

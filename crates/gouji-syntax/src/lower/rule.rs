@@ -2,10 +2,10 @@
 
 use super::expression::Expect;
 use super::junk::Body;
-use super::{Lowering, Node, Report};
+use super::{Lowering, Node, ProblemDraft};
 use crate::Keyword;
 use crate::ast::{
-    DateLiteral, Definition, Expression, Fix, FreeText, Import, Modality, Name, Obligation,
+    DateLiteral, Definition, Expression, FixClause, FreeText, Import, Modality, Name, Obligation,
     Rule as RuleTree, RuleClause, Ruleset, SelfDescription, Text, Tolerance,
 };
 use crate::codes;
@@ -55,7 +55,7 @@ impl<'text> Lowering<'text> {
         let length =
             line.trim_end_matches(|last| is_blank(last) || matches!(last, '{' | '｛')).len();
         self.report(
-            Report::new(
+            ProblemDraft::new(
                 &codes::NO_OBLIGATION,
                 0..length,
                 Localized::new(
@@ -247,7 +247,7 @@ impl<'text> Lowering<'text> {
         None
     }
 
-    fn fix(&self, node: Node<'_>) -> Option<Fix> {
+    fn fix(&self, node: Node<'_>) -> Option<FixClause> {
         let range = self.tight(&node);
         let mut path = None;
         let mut value = None;
@@ -259,13 +259,13 @@ impl<'text> Lowering<'text> {
                 _ => {}
             }
         }
-        Some(Fix { path: path?, value: value?, range })
+        Some(FixClause { path: path?, value: value?, range })
     }
 
     /// A part that may stand only once.
     pub fn repeated(&self, node: &Node<'_>, keyword: Keyword) {
         let word = self.spelling(keyword);
-        self.report(Report::new(
+        self.report(ProblemDraft::new(
             &codes::REPEATED,
             self.place(node),
             Localized::new(
@@ -385,7 +385,7 @@ struct ObligationParts {
     tolerance: Option<Tolerance>,
     message: Option<Text>,
     subject: Option<Vec<Name>>,
-    fixes: Vec<Fix>,
+    fixes: Vec<FixClause>,
 }
 
 fn modality_of(written: &str) -> Modality {

@@ -7,7 +7,7 @@ mod dialect;
 
 use super::Text;
 use super::builder::{Builder, Built};
-use crate::{DocumentOrigin, Problem, problems};
+use crate::{DocumentOrigin, ReaderProblem, problems};
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use dialect::Dialect;
 use gouji_text::{TextRange, is_blank};
@@ -16,18 +16,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Reads a csv; what parts its cells is found out.
-pub(super) fn read_csv(text: &Text<'_>, problems: Vec<Problem>) -> (Built, DocumentOrigin) {
+pub(super) fn read_csv(text: &Text<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
     let dialect = Dialect::of_csv(text.text, text.lines);
     read(text, dialect, problems)
 }
 
 /// Reads a tsv.
-pub(super) fn read_tsv(text: &Text<'_>, problems: Vec<Problem>) -> (Built, DocumentOrigin) {
+pub(super) fn read_tsv(text: &Text<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
     let dialect = Dialect::of_tsv(text.text, text.lines);
     read(text, dialect, problems)
 }
 
-fn read(text: &Text<'_>, dialect: Dialect, problems: Vec<Problem>) -> (Built, DocumentOrigin) {
+fn read(
+    text: &Text<'_>,
+    dialect: Dialect,
+    problems: Vec<ReaderProblem>,
+) -> (Built, DocumentOrigin) {
     let lines = text.lines.line_count() as usize;
     let cells = memchr::memchr_iter(dialect.delimiter, text.text.as_bytes()).count();
     let mut rows = Rows {
@@ -233,7 +237,7 @@ impl Ragged {
         self.last = next.map(|cells| (line, cells, filled));
     }
 
-    fn finish(mut self) -> Option<Problem> {
+    fn finish(mut self) -> Option<ReaderProblem> {
         self.row(TextRange::default(), 0, 0);
         let (row, cells, expected) = self.first?;
         Some(problems::ragged_rows(self.count, row, cells, expected))

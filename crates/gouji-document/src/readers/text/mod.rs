@@ -7,18 +7,18 @@ pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
 
 use super::builder::{Builder, Built, Limits};
 use super::{Format, TEXT_LIMITS, Text};
-use crate::{DocumentOrigin, Problem, problems};
+use crate::{DocumentOrigin, ReaderProblem, problems};
 use control::ControlBytes;
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
 /// Reads text with tabs.
-pub(super) fn read(text: &Text<'_>, problems: Vec<Problem>) -> (Built, DocumentOrigin) {
+pub(super) fn read(text: &Text<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
     (read_lines(text.text, text.lines, problems), DocumentOrigin::Text { encoding: text.encoding })
 }
 
 /// Why a text cannot be read, whatever its format.
-pub(super) fn unfit(text: &str, limits: &Limits) -> Option<Problem> {
+pub(super) fn unfit(text: &str, limits: &Limits) -> Option<ReaderProblem> {
     // It may have grown in decoding, or come in without having been bytes of a file.
     if text.len() > limits.bytes {
         return Some(problems::too_large());
@@ -31,8 +31,8 @@ pub(super) fn unfit(text: &str, limits: &Limits) -> Option<Problem> {
 }
 
 /// What there is to say of the characters of a text, whatever its format.
-pub(super) fn noticed(text: &str) -> Vec<Problem> {
-    let count = |character: char, problem: fn(u32, TextRange) -> Problem| {
+pub(super) fn noticed(text: &str) -> Vec<ReaderProblem> {
+    let count = |character: char, problem: fn(u32, TextRange) -> ReaderProblem| {
         let first = text.find(character)?;
         let count = text[first..].matches(character).count();
         let range = TextRange::from(first..first + character.len_utf8());
@@ -44,7 +44,7 @@ pub(super) fn noticed(text: &str) -> Vec<Problem> {
 }
 
 /// Reads the lines of a text, adding to the problems.
-fn read_lines(text: &Arc<str>, lines: &LineIndex, problems: Vec<Problem>) -> Built {
+fn read_lines(text: &Arc<str>, lines: &LineIndex, problems: Vec<ReaderProblem>) -> Built {
     let line_count = lines.line_count();
     let tabs = || memchr::memchr_iter(b'\t', text.as_bytes());
     let mut builder =

@@ -11,7 +11,7 @@ use super::read_lines;
 use crate::outline::OutlineBuilder;
 use crate::readers::builder::{Built, LineClass};
 use crate::readers::{Format, TEXT_LIMITS};
-use crate::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Encoding, Problem, Row};
+use crate::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Encoding, ReaderProblem, Row};
 use gouji_text::{LineIndex, TextRange, is_blank, trim_blank_end};
 use std::sync::Arc;
 
@@ -189,7 +189,7 @@ struct Assembly {
     cells: Vec<Cell>,
     outline: OutlineBuilder,
     starts: Vec<u32>,
-    problems: Vec<Problem>,
+    problems: Vec<ReaderProblem>,
 }
 
 impl Assembly {

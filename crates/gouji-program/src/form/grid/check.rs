@@ -120,9 +120,13 @@ impl FormWriter<'_, '_> {
         let mut templates = Vec::with_capacity(texts.len());
         for text in texts {
             templates.push(match record {
-                Some(record) => {
-                    templates::with_fields(self.reporter, self.source, text, record, self.world)
-                }
+                Some(record) => templates::with_fields(
+                    self.reporter,
+                    self.source,
+                    text,
+                    record,
+                    self.declarations,
+                ),
                 None => templates::without_fields(self.reporter, self.source, text),
             });
         }
@@ -207,7 +211,7 @@ impl FormWriter<'_, '_> {
     /// The field a column names, or that is called as its header is.
     fn column_field(&self, record: RecordTypeId, column: &GridColumn) -> Option<FieldId> {
         let own = record;
-        let record = self.world.record(record);
+        let record = self.declarations.record(record);
         let scalar = |field: &FieldId| {
             let field = record.fields.at(*field);
             field.is_some_and(|field| matches!(field.kind, FieldKind::Scalar(_)))
@@ -231,7 +235,7 @@ impl FormWriter<'_, '_> {
     fn called(&self, record: RecordTypeId, label: &Text) -> Option<FieldId> {
         let path = label_path(&label.value);
         let last = path.last()?;
-        let fields = &self.world.record(record).fields;
+        let fields = &self.declarations.record(record).fields;
         let found = fields.iter().position(|field| folded_eq(&field.name, last));
         found.map(|index| FieldId(index as u16))
     }
@@ -243,7 +247,7 @@ impl FormWriter<'_, '_> {
         let owner = records
             .iter()
             .copied()
-            .find(|record| self.world.record(*record).field_named(&name.text).is_some());
+            .find(|record| self.declarations.record(*record).field_named(&name.text).is_some());
         if let Some(record) = owner.or(records.first().copied()) {
             // Says what is wrong with it.
             let _ = self.scalar_field(record, name);
@@ -256,17 +260,17 @@ impl FormWriter<'_, '_> {
         columns: &[GridColumn],
         range: TextRange,
     ) -> Checked<Vec<Option<FieldId>>> {
-        let fields = &self.world.record(record).fields;
+        let fields = &self.declarations.record(record).fields;
         let scalars: Vec<usize> = (0..fields.len())
             .filter(|index| matches!(fields[*index].kind, FieldKind::Scalar(_)))
             .collect();
         if scalars.len() == columns.len() {
             return Ok(scalars.into_iter().map(|index| Some(FieldId(index as u16))).collect());
         }
-        if !self.world.is_complete(record) {
+        if !self.declarations.is_complete(record) {
             return Err(Failed);
         }
-        let name = self.world.record(record).name.clone();
+        let name = self.declarations.record(record).name.clone();
         let (fields, english) =
             quoted_list(scalars.iter().map(|index| fields[*index].name.as_str()));
         let labels = columns.iter().filter_map(|column| column.labels.first());
@@ -293,7 +297,7 @@ impl FormWriter<'_, '_> {
         columns: &[GridColumn],
         fields: &[Option<FieldId>],
     ) -> Checked<()> {
-        let mut seen = vec![false; self.world.record(record).fields.len()];
+        let mut seen = vec![false; self.declarations.record(record).fields.len()];
         for (column, field) in columns.iter().zip(fields) {
             let Some(field) = field else { continue };
             let Some(seen) = seen.get_mut(usize::from(field.0)) else { continue };
@@ -305,7 +309,7 @@ impl FormWriter<'_, '_> {
                 (None, Some(label)) => label.range,
                 (None, None) => continue,
             };
-            let field = &self.world.record(record).fields[*field].name;
+            let field = &self.declarations.record(record).fields[*field].name;
             let message = (format!("两列都填「{field}」"), format!("two columns fill `{field}`"));
             return self.fail(&codes::BOUND_TWICE, range, message, ("又填一次", "filled again"));
         }
@@ -341,7 +345,7 @@ impl FormWriter<'_, '_> {
         for rows in rows.iter_mut() {
             let Some(record) = rows.record else { continue };
             let id = record;
-            let record = self.world.record(record);
+            let record = self.declarations.record(record);
             let Some(field) = record.field_named(&name.text) else { continue };
             self.reporter.used(self.source, name, Meaning::Field(id, field));
             let scalar = matches!(record.fields[field].kind, FieldKind::Scalar(_));

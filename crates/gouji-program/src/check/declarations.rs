@@ -6,7 +6,7 @@ use crate::codes;
 use crate::problem::Corrected;
 use crate::problem::problem_at;
 
-use super::report::{Reporter, Source};
+use super::report::{ItemText, Reporter};
 use crate::{IdVec, ItemId, Meaning, Problem, RecordType, RecordTypeId, SelfDescription};
 use gouji_syntax::ast::{self, ItemKind, Name};
 use gouji_text::Language;
@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 /// An item of a kind, and where it stands.
 pub(crate) struct Declared<'t, T> {
     pub pack: u32,
-    pub source: Source<'t>,
+    pub source: ItemText<'t>,
     pub documentation: Option<&'t str>,
     /// Whether the parser had to complain about it.
     pub damaged: bool,
@@ -34,13 +34,13 @@ impl BrokenItem<'_> {
 /// A rule that was parsed, or the name of one that could not be.
 pub(crate) enum RuleNode<'t> {
     Parsed(Declared<'t, ast::Rule>),
-    Broken { pack: u32, source: Source<'t>, name: &'t Name },
+    Broken { pack: u32, source: ItemText<'t>, name: &'t Name },
 }
 
 /// An item of which no more than the name could be read, and which is no rule.
 pub(crate) struct BrokenItem<'t> {
     pub pack: u32,
-    pub source: Source<'t>,
+    pub source: ItemText<'t>,
     /// The keyword that opened it.
     pub keyword: &'t str,
     pub name: &'t Name,
@@ -160,7 +160,7 @@ pub(crate) enum Completeness {
 }
 
 /// Everything names can stand for.
-pub(crate) struct World<'t> {
+pub(crate) struct Declarations<'t> {
     pub packs: Vec<PackInfo>,
     pub units: UnitTable,
     pub dimensions: Table<'t, DimensionId>,
@@ -176,7 +176,7 @@ pub(crate) struct World<'t> {
     pub broken_definitions: Vec<bool>,
 }
 
-impl<'t> World<'t> {
+impl<'t> Declarations<'t> {
     pub fn new(packs: Vec<PackInfo>, definitions: Vec<Declared<'t, ast::Definition>>) -> Self {
         Self {
             packs,
@@ -267,7 +267,7 @@ fn collect_item<'t>(
 ) {
     let start = item.start as usize;
     let text = file.text.get(start..start.saturating_add(item.length as usize)).unwrap_or("");
-    let source = Source {
+    let source = ItemText {
         file: file.file,
         item: index,
         text,
@@ -302,7 +302,7 @@ fn collect_item<'t>(
 
 fn declared<'t, T>(
     pack: u32,
-    source: Source<'t>,
+    source: ItemText<'t>,
     item: &'t ast::Item,
     node: &'t T,
 ) -> Declared<'t, T> {
@@ -423,7 +423,7 @@ pub(crate) fn with_candidates(problem: Problem, name: &Name, nearest: &[String])
 pub(crate) fn duplicate(
     reporter: &mut Reporter,
     kind: (&str, &str),
-    (name, source): (&Name, Source<'_>),
+    (name, source): (&Name, ItemText<'_>),
     first: SourcePlace,
 ) {
     let problem = problem_at(
