@@ -38,7 +38,7 @@ pub struct Applicable {
 enum Fit {
     Fits,
     /// It asks for something else.
-    DoesNotFit,
+    Unfit,
     /// The document does not say what it is.
     NotRecognised,
     Undecided(Localized),
@@ -73,7 +73,7 @@ pub fn applicable_packs(
         packs[number] = match (selection(number), &fit) {
             (Selection::Chosen, _) | (_, Fit::Fits) => true,
             (selection, Fit::NotRecognised | Fit::Undecided(_)) => selection == Selection::Named,
-            (_, Fit::DoesNotFit) => false,
+            (_, Fit::Unfit) => false,
         };
         problems.extend(asked.and_then(|asked| asked.words(selection(number), &fit)));
         decided[number] = Some(fit);
@@ -102,7 +102,7 @@ fn fit(program: &Program, facts: &Facts, applies: &Applies, described: Option<Re
     let Some(described) = described else { return Fit::NotRecognised };
     match condition(program, facts, &applies.condition, Some(described)) {
         Ok(true) => Fit::Fits,
-        Ok(false) => Fit::DoesNotFit,
+        Ok(false) => Fit::Unfit,
         Err(why) => Fit::Undecided(why),
     }
 }
@@ -129,7 +129,7 @@ impl Asked<'_> {
             fit if selection == Selection::Chosen => self.chosen(fit),
             Fit::NotRecognised if selection == Selection::Named => return None,
             Fit::NotRecognised => self.not_recognised(),
-            Fit::DoesNotFit => {
+            Fit::Unfit => {
                 let read = self.read();
                 note(
                     &codes::PACK_DOES_NOT_APPLY,
@@ -163,7 +163,7 @@ impl Asked<'_> {
                 english: format!("whether it applies cannot be determined: {}", why.english),
             },
             Fit::NotRecognised => self.nothing_read(),
-            Fit::Fits | Fit::DoesNotFit => {
+            Fit::Fits | Fit::Unfit => {
                 let read = self.read();
                 Localized {
                     chinese: format!("按「适用」它要求「{source}」，{}", read.chinese),

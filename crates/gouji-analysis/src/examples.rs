@@ -76,7 +76,7 @@ fn failure(case: &ExampleCase, result: &RuleResult) -> Option<Localized> {
     })
 }
 
-fn of<'result>(result: &'result RuleResult, outcome: RuleOutcome) -> Vec<&'result Finding> {
+fn of(result: &RuleResult, outcome: RuleOutcome) -> Vec<&Finding> {
     result.findings.iter().filter(|finding| finding.outcome == Some(outcome)).collect()
 }
 

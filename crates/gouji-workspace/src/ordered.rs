@@ -131,7 +131,7 @@ mod tests {
             let work = |item: &usize| {
                 begun.fetch_add(1, SeqCst);
                 // The first of each ten takes longest.
-                let turns = if item % 10 == 0 { 2000 } else { 1 };
+                let turns = if item.is_multiple_of(10) { 2000 } else { 1 };
                 (0..turns).fold(*item, |sum, turn| std::hint::black_box(sum ^ turn ^ turn))
             };
             let end = in_order(&items, jobs, work, |_, result| {

@@ -35,7 +35,7 @@ fn a_document_calls_its_records_so() {
     let mut all = Vec::new();
     let mut todo = world.ide().outline(world.document());
     while let Some(symbol) = todo.pop() {
-        all.extend(names(&[symbol.clone()]));
+        all.extend(names(std::slice::from_ref(&symbol)));
         todo.extend(symbol.children);
     }
     assert!(all.contains(&"办学（20.00）".to_owned()), "{all:?}");

@@ -88,10 +88,11 @@ fn implied(
         match &*expression.kind {
             // Asks about records of its own.
             ExpressionKind::Aggregate { .. } => continue,
-            ExpressionKind::Path(path) => match path.as_slice() {
-                [name] => asked.push(&name.text),
-                _ => {}
-            },
+            ExpressionKind::Path(path) => {
+                if let [name] = path.as_slice() {
+                    asked.push(&name.text);
+                }
+            }
             _ => {}
         }
         expression.for_each_child(&mut |child| stack.push(child));
