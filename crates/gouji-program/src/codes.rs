@@ -21,7 +21,7 @@ gouji_diagnostic::codes! {
     DUPLICATE_PERIOD = "program/duplicate-period", Error, "序列的时点重复", "a repeated point of a series";
     DUPLICATE_RULESET = "program/duplicate-ruleset", Error, "两个规则集同名", "two rulesets of one name";
     DUPLICATE_UNIT = "program/duplicate-unit", Error, "单位声明了两次", "a unit declared twice";
-    EMPTY_FORM = "program/empty-form", Error, "表样没有写读什么", "a form that reads nothing";
+    EMPTY_FORM = "program/empty-form", Error, "表样没有写要读什么", "a form that reads nothing";
     EMPTY_HOLE = "program/empty-hole", Error, "空位是空的", "an empty hole";
     EMPTY_TEXT = "program/empty-text", Error, "引号里是空的", "an empty text";
     NAMES_NOTHING = "program/names-nothing", Error, "称呼里没有空位", "a name without a hole";

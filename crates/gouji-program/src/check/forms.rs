@@ -83,7 +83,7 @@ impl FormWriter<'_, '_> {
                 &codes::EMPTY_FORM,
                 name.range,
                 (
-                    format!("表样「{}」没有写读什么", name.text),
+                    format!("表样「{}」没有写要读什么", name.text),
                     format!("form `{}` reads nothing", name.text),
                 ),
                 ("缺读法", "reads nothing"),

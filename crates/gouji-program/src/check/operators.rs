@@ -127,7 +127,7 @@ impl Compiler<'_, '_> {
         let problem = self.problem(
             &codes::DIVISION_BY_ZERO,
             divisor.range,
-            Localized::new("除数是零", "division by zero"),
+            Localized::new("除数是零，算不出来", "division by zero: nothing can come of it"),
             Localized::new("不能除以零", "zero"),
         );
         self.reporter.fail(problem)

@@ -174,12 +174,13 @@ fn worth(
     }
     let amount = decimal(reporter, source, &figure.figure, figure.range)?;
     if amount <= Decimal::ZERO {
+        let written = source.written(figure.range);
         reporter.push(problem_at(
             &codes::WORTH_NOT_POSITIVE,
             source.place(figure.range),
             Localized::new(
-                format!("「{what}」必须大于零"),
-                format!("`{what}` must be more than zero"),
+                format!("「{what}」写作「{written}」，应大于零"),
+                format!("`{what}` is given as `{written}`; it must be more than zero"),
             ),
             Localized::new("应大于零", "not more than zero"),
         ));

@@ -56,10 +56,15 @@ impl FormWriter<'_, '_> {
         }
         let nothing = fields.is_empty() && all.iter().all(Vec::is_empty);
         if nothing && records.iter().all(|record| self.declarations.is_complete(*record)) {
+            let (name, written) =
+                (self.declarations.type_name(&number.kind), self.source.written(value.range));
             return self.fail(
                 &codes::NO_SUCH_FIGURE,
                 value.range,
-                ("没有哪一栏是这种数", "no field holds figures of this kind"),
+                (
+                    format!("「{written}」是{}，这里要填的栏没有一个是{0}", name.chinese),
+                    format!("`{written}` is {}, and no field filled here is", name.english),
+                ),
                 ("没有对应的栏", "no field"),
             );
         }

@@ -59,7 +59,11 @@ fn described(code: &CodeInfo, explanation: &Explanation, language: Language) -> 
         Severity::Warning => language.choose("警告", "warning"),
         Severity::Note => language.choose("说明", "note"),
     };
-    let mut text = format!("{}（{severity}）\n\n  {}\n", code.id, code.title(language));
+    let (id, title) = (code.id, code.title(language));
+    let mut text = language.choose(
+        format!("{id}（{severity}）\n\n  {title}\n"),
+        format!("{id} ({severity})\n\n  {title}\n"),
+    );
     for paragraph in explanation.prose(language) {
         let _ = writeln!(text, "\n  {paragraph}");
     }

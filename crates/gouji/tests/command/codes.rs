@@ -345,6 +345,7 @@ fn codes_are_explained_in_both_languages() {
     let run = run.says("syntax/sign（错误）").says("符号写法不对").says("&&").says("改为");
     assert_eq!(run.stderr, "");
     let run = gouji(&["explain", "--lang", "en", "form/no-unit"]).ends(0);
+    let run = run.says("form/no-unit (warning)");
     run.says("no unit is stated").says("Example").says("收入合计⇥5").says("Mended");
     for code in codes::all() {
         let (_, explanation) = codes::explain(code.id).expect("a declared code");

@@ -310,7 +310,10 @@ impl FormWriter<'_, '_> {
                 (None, None) => continue,
             };
             let field = &self.declarations.record(record).fields[*field].name;
-            let message = (format!("两列都填「{field}」"), format!("two columns fill `{field}`"));
+            let message = (
+                format!("两列都填「{field}」，一栏只能由一列填"),
+                format!("two columns fill `{field}`; one column fills a field"),
+            );
             return self.fail(&codes::BOUND_TWICE, range, message, ("又填一次", "filled again"));
         }
         Ok(())
