@@ -2,8 +2,8 @@
 //! was checked at all.
 
 use crate::{Applicable, codes, form_problems};
-use gouji_diagnostic::Diagnostic;
-use gouji_facts::{Fragment, Region};
+use gouji_diagnostic::{CodeInfo, Diagnostic};
+use gouji_facts::{Fragment, Region, codes as forms};
 use gouji_program::Program;
 use gouji_report::{DocumentReport, Source, Unread};
 use gouji_text::Localized;
@@ -33,28 +33,30 @@ pub fn conclude<'facts>(
 ) {
     let name = Arc::clone(&report.source.name);
     let problems = form_problems(program, &name, fragments.clone(), applicable, &report.findings);
-    let forms = problems.iter().filter(|problem| problem.code == "form/no-match").count();
-    let unread = problems.iter().filter(|problem| is_unread(problem.code.as_str())).count();
-    report.unread = Unread { forms, places: unread };
+    let unmatched =
+        problems.iter().filter(|problem| problem.code == codes::FORM_NO_MATCH.id).count();
+    let unread = problems.iter().filter(|problem| is_unread(problem)).count();
+    report.unread = Unread { forms: unmatched, places: unread };
     report.problems.extend(problems);
     if let Some(why) = not_checked(report, program, fragments, applicable) {
         mark_not_checked(report, why);
     }
 }
 
-/// Whether a problem of a form means that something printed or expected was not read.
-fn is_unread(code: &str) -> bool {
-    matches!(
-        code,
-        "form/label-missing"
-            | "form/column-missing"
-            | "form/table-missing"
-            | "form/no-unit"
-            | "form/orphan-row"
-            | "form/stray-periods"
-            | "form/unreadable"
-            | "form/too-costly"
-    )
+/// Codes of forms that mean that something printed or expected was not read.
+static UNREAD: [&CodeInfo; 8] = [
+    &forms::LABEL_MISSING,
+    &forms::COLUMN_MISSING,
+    &forms::TABLE_MISSING,
+    &forms::NO_UNIT,
+    &forms::ORPHAN_ROW,
+    &forms::STRAY_PERIODS,
+    &forms::UNREADABLE,
+    &forms::TOO_COSTLY,
+];
+
+fn is_unread(problem: &Diagnostic) -> bool {
+    UNREAD.iter().any(|code| problem.code == code.id)
 }
 
 fn not_checked<'facts>(
