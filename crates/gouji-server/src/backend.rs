@@ -1,14 +1,15 @@
-//! The protocol's messages, each a line: what changes goes to the world or to the reader of files,
+//! The protocol's messages, each a line: what changes goes to the state or to the reader of files,
 //! what is asked is answered from a snapshot.
 
-use crate::asked::Asked;
 use crate::capabilities::{Abilities, capabilities, encoding};
+use crate::diagnostics;
 use crate::disk::{Disk, Files};
 use crate::progress::Progress;
-use crate::publisher::Voice;
+use crate::publisher::ClientOutput;
+use crate::request_context::RequestContext;
+use crate::requests::{edits, places, texts};
 use crate::shared::Shared;
-use crate::world::path_of;
-use crate::{diagnostics, edit_questions, place_questions, text_questions};
+use crate::state::path_of;
 use gouji_text::Language;
 use gouji_workspace::watched;
 use std::path::PathBuf;
@@ -29,11 +30,11 @@ pub(crate) struct Backend {
 impl Backend {
     pub(crate) fn new(
         client: Client,
-        voice: Voice,
+        output_to_client: ClientOutput,
         files: Files,
         shut_down: Arc<AtomicBool>,
     ) -> Self {
-        let shared = Arc::new(Shared::new(client, voice));
+        let shared = Arc::new(Shared::new(client, output_to_client));
         let disk = Disk::start(Arc::clone(&shared), files);
         Self { shared, disk, can: OnceLock::new(), shut_down }
     }
@@ -47,10 +48,12 @@ impl Backend {
     async fn ask_at<Answer: Send + Default + 'static>(
         &self,
         at: lsp::TextDocumentPositionParams,
-        question: impl Fn(&Asked<'_>, u32) -> Answer + Send + Sync + 'static,
+        question: impl Fn(&RequestContext<'_>, u32) -> Answer + Send + Sync + 'static,
     ) -> Result<Answer> {
         let position = at.position;
-        let question = move |asked: &Asked<'_>| question(asked, asked.places().offset(position));
+        let question = move |context: &RequestContext<'_>| {
+            question(context, context.places().offset(position))
+        };
         self.ask_of(at.text_document.uri, question).await
     }
 
@@ -58,9 +61,9 @@ impl Backend {
     async fn ask_of<Answer: Send + Default + 'static>(
         &self,
         uri: lsp::Url,
-        question: impl Fn(&Asked<'_>) -> Answer + Send + Sync + 'static,
+        question: impl Fn(&RequestContext<'_>) -> Answer + Send + Sync + 'static,
     ) -> Result<Answer> {
-        let question = move |snapshot: &_, file| question(&Asked::new(snapshot, file));
+        let question = move |snapshot: &_, file| question(&RequestContext::new(snapshot, file));
         self.shared.ask_about(uri, question).await
     }
 
@@ -121,10 +124,10 @@ impl LanguageServer for Backend {
         let can = Abilities::of(&params.capabilities);
         let encoding = encoding(&params.capabilities);
         let english = params.locale.as_deref().is_some_and(|locale| locale.starts_with("en"));
-        self.shared.change(|world| {
-            world.encoding = encoding;
-            world.folders = folders_of(&params);
-            world.language = if english { Language::English } else { Language::Chinese };
+        self.shared.change(|state| {
+            state.encoding = encoding;
+            state.folders = folders_of(&params);
+            state.language = if english { Language::English } else { Language::Chinese };
         });
         let _ = self.can.set(can);
         self.shared.tell(can.refreshing);
@@ -152,9 +155,9 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
         let mut may_differ = false;
-        self.shared.change(|world| {
+        self.shared.change(|state| {
             let lsp::TextDocumentItem { uri, language_id, version, text } = document;
-            may_differ = world.open(&uri, &language_id, version, text);
+            may_differ = state.open(&uri, &language_id, version, text);
         });
         if may_differ {
             self.disk.read_folders(None);
@@ -167,7 +170,7 @@ impl LanguageServer for Backend {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         let mut may_differ = false;
         self.shared
-            .change(|world| may_differ = world.change(&uri, version, params.content_changes));
+            .change(|state| may_differ = state.change(&uri, version, params.content_changes));
         if may_differ {
             self.disk.read_folders(None);
         }
@@ -177,7 +180,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
-        self.shared.change(|world| world.close(&uri));
+        self.shared.change(|state| state.close(&uri));
         self.disk.read_files(vec![path_of(&uri)]);
     }
 
@@ -186,13 +189,13 @@ impl LanguageServer for Backend {
     async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
-        self.shared.change(|world| {
+        self.shared.change(|state| {
             let removed: Vec<PathBuf> =
                 params.event.removed.iter().map(|folder| path_of(&folder.uri)).collect();
-            world.folders.retain(|folder| !removed.contains(folder));
+            state.folders.retain(|folder| !removed.contains(folder));
             let added =
                 params.event.added.iter().filter_map(|folder| folder.uri.to_file_path().ok());
-            world.folders.extend(added);
+            state.folders.extend(added);
         });
         self.disk.read_folders(None);
     }
@@ -202,21 +205,21 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
-        self.ask_at(params.text_document_position_params, text_questions::hover).await
+        self.ask_at(params.text_document_position_params, texts::hover).await
     }
 
     async fn signature_help(
         &self,
         params: lsp::SignatureHelpParams,
     ) -> Result<Option<lsp::SignatureHelp>> {
-        self.ask_at(params.text_document_position_params, text_questions::signature).await
+        self.ask_at(params.text_document_position_params, texts::signature).await
     }
 
     async fn document_symbol(
         &self,
         params: lsp::DocumentSymbolParams,
     ) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        let symbols = self.ask_of(params.text_document.uri, text_questions::outline).await?;
+        let symbols = self.ask_of(params.text_document.uri, texts::outline).await?;
         Ok(Some(lsp::DocumentSymbolResponse::Nested(symbols)))
     }
 
@@ -224,7 +227,7 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::FoldingRangeParams,
     ) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        self.ask_of(params.text_document.uri, text_questions::folding).await.map(Some)
+        self.ask_of(params.text_document.uri, texts::folding).await.map(Some)
     }
 
     async fn inlay_hint(
@@ -232,13 +235,13 @@ impl LanguageServer for Backend {
         params: lsp::InlayHintParams,
     ) -> Result<Option<Vec<lsp::InlayHint>>> {
         let range = params.range;
-        let hints = move |asked: &Asked<'_>| text_questions::hints(asked, range);
+        let hints = move |context: &RequestContext<'_>| texts::hints(context, range);
         self.ask_of(params.text_document.uri, hints).await.map(Some)
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
         let uri = params.text_document.uri.clone();
-        let lenses = move |asked: &Asked<'_>| text_questions::lenses(asked, &uri);
+        let lenses = move |context: &RequestContext<'_>| texts::lenses(context, &uri);
         self.ask_of(params.text_document.uri, lenses).await.map(Some)
     }
 
@@ -246,7 +249,7 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
-        let data = self.ask_of(params.text_document.uri, text_questions::tokens).await?;
+        let data = self.ask_of(params.text_document.uri, texts::tokens).await?;
         let tokens = lsp::SemanticTokens { result_id: None, data };
         Ok(Some(lsp::SemanticTokensResult::Tokens(tokens)))
     }
@@ -255,14 +258,14 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
-        let definition = |asked: &Asked<'_>, at| Some(place_questions::definition(asked, at));
+        let definition = |context: &RequestContext<'_>, at| Some(places::definition(context, at));
         self.ask_at(params.text_document_position_params, definition).await
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let declaration = params.context.include_declaration;
         let references =
-            move |asked: &Asked<'_>, at| place_questions::references(asked, at, declaration);
+            move |context: &RequestContext<'_>, at| places::references(context, at, declaration);
         self.ask_at(params.text_document_position, references).await.map(Some)
     }
 
@@ -270,7 +273,7 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceSymbolParams,
     ) -> Result<Option<Vec<lsp::SymbolInformation>>> {
-        let named = move |snapshot: &_| place_questions::named(snapshot, &params.query);
+        let named = move |snapshot: &_| places::named(snapshot, &params.query);
         self.shared.ask(named).await.map(Some)
     }
 
@@ -278,7 +281,7 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::CompletionParams,
     ) -> Result<Option<lsp::CompletionResponse>> {
-        let items = self.ask_at(params.text_document_position, edit_questions::completions).await?;
+        let items = self.ask_at(params.text_document_position, edits::completions).await?;
         Ok(Some(lsp::CompletionResponse::Array(items)))
     }
 
@@ -286,14 +289,14 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        let prepare = |asked: &Asked<'_>, at| Some(edit_questions::prepare_rename(asked, at));
+        let prepare = |context: &RequestContext<'_>, at| Some(edits::prepare_rename(context, at));
         Ok(self.ask_at(params, prepare).await?.transpose()?.flatten())
     }
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
         let new_name = params.new_name;
         let rename =
-            move |asked: &Asked<'_>, at| Some(edit_questions::rename(asked, at, &new_name));
+            move |context: &RequestContext<'_>, at| Some(edits::rename(context, at, &new_name));
         self.ask_at(params.text_document_position, rename).await?.transpose()
     }
 
@@ -302,7 +305,7 @@ impl LanguageServer for Backend {
         params: lsp::CodeActionParams,
     ) -> Result<Option<lsp::CodeActionResponse>> {
         let lsp::CodeActionParams { range, context, .. } = params;
-        let actions = move |asked: &Asked<'_>| edit_questions::actions(asked, range, &context);
+        let actions = move |request: &RequestContext<'_>| edits::actions(request, range, &context);
         self.ask_of(params.text_document.uri, actions).await.map(Some)
     }
 

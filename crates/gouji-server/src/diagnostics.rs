@@ -1,8 +1,8 @@
 //! The diagnostics of a file, pulled by the client; the publisher pushes the same.
 
-use crate::asked::{Asked, PlacesOf};
 use crate::convert::diagnostic;
-use crate::world::Snapshot;
+use crate::request_context::{PlacesOf, RequestContext};
+use crate::state::Snapshot;
 use gouji_database::Cancelled;
 use gouji_diagnostic::{Diagnostic, Span};
 use gouji_ide::{Diagnostics, File};
@@ -30,7 +30,7 @@ impl Findings {
         uri: &lsp::Url,
     ) -> Vec<lsp::Diagnostic> {
         let mut places = PlacesOf::new(snapshot);
-        let own = Asked::new(snapshot, file);
+        let own = RequestContext::new(snapshot, file);
         let own = own.places();
         let mut elsewhere = |at: &Span| places.of_span(at);
         let all = self.diagnostics.iter().chain(&self.standing);

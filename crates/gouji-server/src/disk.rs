@@ -1,12 +1,12 @@
 //! What is read from the disk: one thread reads what was asked for, in the order asked, outside the
-//! lock, and then hands it to the world. Edits and questions go on meanwhile.
+//! lock, and then hands it to the state. Edits and questions go on meanwhile.
 
 use crate::convert::Encoding;
 use crate::guard::words;
 use crate::notices::{self, Notice, Notices, Remark};
 use crate::progress::Progress;
 use crate::shared::Shared;
-use crate::world::{Contents, OnDisk, World};
+use crate::state::{Contents, OnDisk, ServerState};
 use gouji_text::{Language, Localized};
 
 use gouji_workspace::{
@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use tower_lsp::lsp_types::MessageType;
 
-/// The world outside.
+/// The state outside.
 pub(crate) type Files = Arc<dyn System + Send + Sync>;
 
 /// What is in force is to be asked again, and the files read that are new or changed.
@@ -32,7 +32,7 @@ struct Job {
     changed: Vec<PathBuf>,
 }
 
-/// Reads files for the world.
+/// Reads files for the state.
 pub(crate) struct Disk {
     jobs: Mutex<Jobs>,
     done: watch::Receiver<u64>,
@@ -49,7 +49,7 @@ impl Disk {
         let (sender, jobs) = channel();
         let (tell, done) = watch::channel(0);
         std::thread::spawn(move || {
-            Reader {
+            FileReader {
                 shared,
                 files,
                 told: String::new(),
@@ -85,20 +85,20 @@ impl Disk {
     }
 }
 
-struct Reader {
+struct FileReader {
     shared: Arc<Shared>,
     files: Files,
     /// What was last said to be wrong with the project files.
     told: String,
     folders: WorkedFolders,
-    /// The files whose texts the world has, as they are on disk.
+    /// The files whose texts the state has, as they are on disk.
     read: BTreeSet<PathBuf>,
 }
 
-impl Reader {
+impl FileReader {
     fn run(mut self, jobs: &Receiver<Job>, done: &watch::Sender<u64>) {
         match copy_shipped(&*self.files) {
-            Ok(copies) => self.shared.change(|world| world.take_shipped(copies)),
+            Ok(copies) => self.shared.change(|state| state.take_shipped(copies)),
             // Without copies all works but going to them.
             Err(why) => {
                 let language = self.shared.lock().language;
@@ -118,8 +118,8 @@ impl Reader {
     fn read_folders(&mut self, job: Job) {
         let Job { progress, changed } = job;
         self.read.retain(|read| !changed.iter().any(|path| read.starts_with(path)));
-        let (folders, tongue) = self.look(|world| world.folders.clone());
-        let (texts, _) = self.look(World::open_rules);
+        let (folders, locale) = self.look(|state| state.folders.clone());
+        let (texts, _) = self.look(ServerState::open_rules);
         let folders: BTreeSet<PathBuf> = folders.into_iter().collect();
         let overlaid = Overlaid { system: &*self.files, texts: &texts };
         let surveyed = self.folders.survey(&overlaid, &folders);
@@ -132,7 +132,7 @@ impl Reader {
             wanted.extend(in_force.documents.documents.iter().map(|path| (path.clone(), false)));
             wanted.extend(rules.map(|file| (file.path.clone(), true)));
             for (path, why) in &in_force.documents.unreadable {
-                tongue.note(&mut notices, path, "", vec![notices::no_reader(why.clone())]);
+                locale.note(&mut notices, path, "", vec![notices::no_reader(why.clone())]);
             }
             for problem in &in_force.problems {
                 let path = problem.file.clone().unwrap_or_else(|| folder.join(PROJECT_FILE));
@@ -146,16 +146,16 @@ impl Reader {
         let mut wrong = Vec::new();
         for (path, remarks) in remarks {
             if path.ends_with(PROJECT_FILE) {
-                wrong.extend(remarks.iter().map(|remark| tongue.pick(&remark.message)));
+                wrong.extend(remarks.iter().map(|remark| locale.pick(&remark.message)));
             }
             let text = read_text_file(&*self.files, &path).unwrap_or_default();
-            tongue.note(&mut notices, &path, &text, remarks);
+            locale.note(&mut notices, &path, &text, remarks);
         }
         let kept: BTreeSet<PathBuf> = wanted.keys().cloned().collect();
-        let read = self.read_all(&tongue, wanted, &mut notices, progress.as_ref());
-        self.shared.change(|world| {
-            world.notices = Arc::new(notices);
-            world.take(surveyed, texts.into_keys().collect(), &kept, read);
+        let read = self.read_all(&locale, wanted, &mut notices, progress.as_ref());
+        self.shared.change(|state| {
+            state.notices = Arc::new(notices);
+            state.take(surveyed, texts.into_keys().collect(), &kept, read);
         });
         self.shared.refresh(true);
         self.tell(wrong);
@@ -167,7 +167,7 @@ impl Reader {
     /// Reads the files that are wanted and not read yet; the others are kept as they are.
     fn read_all(
         &mut self,
-        tongue: &Tongue,
+        locale: &Locale,
         wanted: BTreeMap<PathBuf, bool>,
         notices: &mut Notices,
         progress: Option<&Progress>,
@@ -181,7 +181,7 @@ impl Reader {
             if let Some(progress) = progress {
                 progress.reading(number, all);
             }
-            let one = self.read_one(tongue, path, is_rule, notices);
+            let one = self.read_one(locale, path, is_rule, notices);
             if one.contents.is_some() {
                 self.read.insert(one.path.clone());
             }
@@ -192,7 +192,7 @@ impl Reader {
 
     fn read_one(
         &self,
-        tongue: &Tongue,
+        locale: &Locale,
         path: PathBuf,
         is_rule: bool,
         notices: &mut Notices,
@@ -205,18 +205,18 @@ impl Reader {
         let contents = match contents {
             Ok(contents) => Some(contents),
             Err(why) => {
-                tongue.note(notices, &path, "", vec![notices::unreadable(why)]);
+                locale.note(notices, &path, "", vec![notices::unreadable(why)]);
                 None
             }
         };
         OnDisk { path, contents }
     }
 
-    /// Looks something up in the world, and how the client wants to be spoken to.
-    fn look<Found>(&self, find: impl FnOnce(&World) -> Found) -> (Found, Tongue) {
-        let world = self.shared.lock();
-        let tongue = Tongue { language: world.language, encoding: world.encoding };
-        (find(&world), tongue)
+    /// Looks something up in the state, and how the client wants to be spoken to.
+    fn look<Found>(&self, find: impl FnOnce(&ServerState) -> Found) -> (Found, Locale) {
+        let state = self.shared.lock();
+        let locale = Locale { language: state.language, encoding: state.encoding };
+        (find(&state), locale)
     }
 
     /// Says what is wrong with the project files, once.
@@ -230,12 +230,12 @@ impl Reader {
 }
 
 /// How the client wants to be spoken to.
-struct Tongue {
+struct Locale {
     language: Language,
     encoding: Encoding,
 }
 
-impl Tongue {
+impl Locale {
     fn pick(&self, words: &Localized) -> String {
         words.in_language(self.language).to_owned()
     }

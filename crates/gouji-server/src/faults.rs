@@ -1,7 +1,7 @@
 //! Defects put in on purpose, and what they may not cost.
 
 use crate::backend::Backend;
-use crate::world::{World, path_of};
+use crate::state::{ServerState, path_of};
 use gouji_workspace::MemorySystem;
 use std::pin::pin;
 use std::sync::atomic::AtomicBool;
@@ -23,16 +23,19 @@ pub(crate) fn strike(text: &str) {
 fn service() -> (LspService<Backend>, ClientSocket) {
     let files = Arc::new(MemorySystem::default());
     let nobody: crate::frames::ToClient = Box::new(tokio::io::sink());
-    let voice = crate::publisher::Voice::new(Arc::new(tokio::sync::Mutex::new(nobody)));
-    LspService::new(|client| Backend::new(client, voice, files, Arc::new(AtomicBool::new(false))))
+    let output_to_client =
+        crate::publisher::ClientOutput::new(Arc::new(tokio::sync::Mutex::new(nobody)));
+    LspService::new(|client| {
+        Backend::new(client, output_to_client, files, Arc::new(AtomicBool::new(false)))
+    })
 }
 
 fn uri(name: &str) -> lsp::Url {
     format!("file:///w/{name}.txt").parse().unwrap()
 }
 
-fn open(world: &mut World, name: &str, text: &str) {
-    world.open(&uri(name), "plaintext", 1, text.to_owned());
+fn open(state: &mut ServerState, name: &str, text: &str) {
+    state.open(&uri(name), "plaintext", 1, text.to_owned());
 }
 
 fn codes(report: &lsp::WorkspaceDocumentDiagnosticReport) -> Vec<String> {
@@ -44,9 +47,9 @@ fn codes(report: &lsp::WorkspaceDocumentDiagnosticReport) -> Vec<String> {
 #[tokio::test]
 async fn a_document_that_brings_a_defect_to_light_costs_the_others_nothing() {
     let (service, _socket) = service();
-    service.inner().shared().change(|world| {
-        open(world, "a", DEFECT);
-        open(world, "b", "");
+    service.inner().shared().change(|state| {
+        open(state, "a", DEFECT);
+        open(state, "b", "");
     });
     let params = lsp::WorkspaceDiagnosticParams {
         identifier: None,
@@ -65,7 +68,7 @@ async fn a_document_that_brings_a_defect_to_light_costs_the_others_nothing() {
 async fn a_question_that_panics_is_an_error_and_the_next_is_answered() {
     let (service, _socket) = service();
     let shared = service.inner().shared();
-    shared.change(|world| open(world, "a", "甲"));
+    shared.change(|state| open(state, "a", "甲"));
     for _ in 0..5 {
         let asked = shared.ask_about(uri("a"), |_, _| -> u32 { panic!("put in on purpose") }).await;
         assert_eq!(asked.unwrap_err().code, ErrorCode::InternalError);
@@ -78,9 +81,9 @@ async fn a_question_that_panics_is_an_error_and_the_next_is_answered() {
 async fn a_change_that_panics_leaves_the_next_ones_alone() {
     let (service, _socket) = service();
     let shared = service.inner().shared();
-    shared.change(|world| open(world, "a", "甲"));
+    shared.change(|state| open(state, "a", "甲"));
     shared.change(|_| panic!("put in on purpose"));
-    shared.change(|world| open(world, "b", "乙"));
+    shared.change(|state| open(state, "b", "乙"));
     let texts = ["a", "b"].map(|name| shared.lock().text(&uri(name)).unwrap().to_string());
     assert_eq!(texts, ["甲", "乙"]);
 }
@@ -89,8 +92,8 @@ async fn a_change_that_panics_leaves_the_next_ones_alone() {
 async fn an_answer_about_a_text_that_has_changed_since_is_not_given() {
     let (service, _socket) = service();
     let shared = service.inner().shared();
-    shared.change(|world| open(world, "a", "甲"));
-    shared.change(|world| open(world, "b", "乙"));
+    shared.change(|state| open(state, "a", "甲"));
+    shared.change(|state| open(state, "b", "乙"));
     for (changed, is_given) in [("b", true), ("a", false)] {
         let (begin, begins) = channel();
         let (tell, told) = channel();
@@ -105,14 +108,14 @@ async fn an_answer_about_a_text_that_has_changed_since_is_not_given() {
         // The answer is found, and not yet sent, when the edit comes.
         begin.send(()).unwrap();
         told.recv().unwrap();
-        shared.change(|world| {
+        shared.change(|state| {
             let change = lsp::TextDocumentContentChangeEvent {
                 range: None,
                 range_length: None,
                 text: format!("{changed} 改"),
             };
-            world.change(&uri(changed), 2, vec![change]);
-            assert!(world.entries.contains_key(&path_of(&uri(changed))));
+            state.change(&uri(changed), 2, vec![change]);
+            assert!(state.entries.contains_key(&path_of(&uri(changed))));
         });
         let answer = asking.await.map_err(|error| error.code);
         assert_eq!(answer, if is_given { Ok(7) } else { Err(ErrorCode::ContentModified) });

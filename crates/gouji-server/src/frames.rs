@@ -99,7 +99,7 @@ async fn next_body<Input: AsyncRead + Unpin>(input: &mut BufReader<Input>, lengt
 }
 
 /// A message as the service can read it.
-struct Message {
+struct SoundMessage {
     body: Vec<u8>,
     exits: bool,
 }
@@ -107,7 +107,7 @@ struct Message {
 const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;
 
-fn sound(body: Vec<u8>) -> Message {
+fn sound(body: Vec<u8>) -> SoundMessage {
     let mut message = match serde_json::from_slice::<Value>(&body) {
         Ok(Value::Object(message)) => message,
         Ok(_) => return refusal(&Value::Null, INVALID_REQUEST, "not a single message"),
@@ -132,14 +132,17 @@ fn sound(body: Vec<u8>) -> Message {
             }
             if method == "initialize" {
                 mend_capabilities(&mut message);
-                return Message { body: Value::Object(message).to_string().into_bytes(), exits };
+                return SoundMessage {
+                    body: Value::Object(message).to_string().into_bytes(),
+                    exits,
+                };
             }
             // Some clients write `null` where there are no parameters.
             let is_plain = !message.get("params").is_some_and(Value::is_null)
                 && !message.contains_key("result")
                 && !message.contains_key("error");
             if is_plain {
-                return Message { body, exits };
+                return SoundMessage { body, exits };
             }
             message.retain(|key, value| match key.as_str() {
                 "params" => !value.is_null(),
@@ -147,7 +150,7 @@ fn sound(body: Vec<u8>) -> Message {
                 "result" | "error" => false,
                 _ => true,
             });
-            Message { body: Value::Object(message).to_string().into_bytes(), exits }
+            SoundMessage { body: Value::Object(message).to_string().into_bytes(), exits }
         }
         Some(_) => refuse("a method is a text"),
         None if id.is_some() => answer(body, &message),
@@ -182,19 +185,19 @@ fn mend_capabilities(message: &mut serde_json::Map<String, Value>) {
     }
 }
 
-fn message_to(method: &str, params: &Value) -> Message {
+fn message_to(method: &str, params: &Value) -> SoundMessage {
     let message = json!({ "jsonrpc": "2.0", "method": method, "params": params });
-    Message { body: message.to_string().into_bytes(), exits: false }
+    SoundMessage { body: message.to_string().into_bytes(), exits: false }
 }
 
 /// An answer to one of our requests.
-fn answer(body: Vec<u8>, message: &serde_json::Map<String, Value>) -> Message {
+fn answer(body: Vec<u8>, message: &serde_json::Map<String, Value>) -> SoundMessage {
     let error = message.get("error");
     let is_error = error.is_some_and(|error| {
         error["code"].as_i64().is_some() && error["message"].as_str().is_some()
     });
     if message.contains_key("result") || is_error {
-        return Message { body, exits: false };
+        return SoundMessage { body, exits: false };
     }
     // Nobody answers an answer; but whoever waits for it must not wait for ever.
     let mended = json!({
@@ -202,13 +205,13 @@ fn answer(body: Vec<u8>, message: &serde_json::Map<String, Value>) -> Message {
         "id": message.get("id"),
         "error": { "code": INVALID_REQUEST, "message": "an answer without a result" },
     });
-    Message { body: mended.to_string().into_bytes(), exits: false }
+    SoundMessage { body: mended.to_string().into_bytes(), exits: false }
 }
 
-fn refusal(id: &Value, code: i64, words: &str) -> Message {
+fn refusal(id: &Value, code: i64, words: &str) -> SoundMessage {
     let params = json!({ "code": code, "message": words });
     let refused = json!({ "jsonrpc": "2.0", "id": id, "method": REFUSED, "params": params });
-    Message { body: refused.to_string().into_bytes(), exits: false }
+    SoundMessage { body: refused.to_string().into_bytes(), exits: false }
 }
 
 /// The length that the next headers announce; lines that are no header are passed over.

@@ -1,7 +1,7 @@
 //! The language server: the protocol over `gouji-ide`.
 //!
 //! ```text
-//! input ─▶ frames ─▶ tower-lsp ─▶ guard ─▶ backend ─┬─ what was typed ──────▶ world ─▶ publisher ─▶ output
+//! input ─▶ frames ─▶ tower-lsp ─▶ guard ─▶ backend ─┬─ what was typed ──────▶ state ─▶ publisher ─▶ output
 //!                                                   ├─ what to read ─▶ disk ──▶ ┘  │
 //!                                                   └─ questions ──▶ shared ◀─ snapshot ─▶ output
 //! ```
@@ -9,7 +9,7 @@
 //! What tower-lsp does not do by itself, and where it is seen to:
 //!
 //! - It works on several messages at once and promises no order among them. `guard` begins every
-//!   message as it arrives; a handler changes the world before it first waits. So edits are applied
+//!   message as it arrives; a handler changes the state before it first waits. So edits are applied
 //!   in the order sent, and a question is about the text that the client saw.
 //! - It works on at most so many messages at once, and an edit behind them would wait: the number is
 //!   set so high that none does (`serve_with`); how many questions are *computed* at one time is
@@ -26,28 +26,26 @@
 
 #![warn(clippy::all)]
 
-mod asked;
 mod backend;
 mod capabilities;
 pub mod codes;
 mod convert;
 mod diagnostics;
 mod disk;
-mod edit_questions;
 #[cfg(test)]
 mod faults;
 mod frames;
 mod guard;
 mod notices;
-mod place_questions;
 mod progress;
 mod publisher;
 mod refresh;
+mod request_context;
+mod requests;
 mod shared;
 mod standard_output;
-mod text_questions;
+mod state;
 mod views;
-mod world;
 
 use gouji_workspace::{DiskSystem, System};
 use std::process::ExitCode;
@@ -93,11 +91,11 @@ where
     let seen = Arc::clone(&shut_down);
     let output: frames::ToClient = Box::new(output);
     let output = Arc::new(tokio::sync::Mutex::new(output));
-    let speaker = publisher::Voice::new(Arc::clone(&output));
+    let thread = publisher::ClientOutput::new(Arc::clone(&output));
     let (answers, answered) = tokio::io::duplex(1 << 16);
     let sending = tokio::spawn(frames::send_answers(answered, output));
     let (sound, frames) = tokio::io::duplex(1 << 16);
-    let backend = |client| backend::Backend::new(client, speaker, system, seen);
+    let backend = |client| backend::Backend::new(client, thread, system, seen);
     let (service, socket) = LspService::build(backend)
         .custom_method(frames::REFUSED, backend::Backend::refuse)
         .custom_method(frames::MISUNDERSTOOD, backend::Backend::misunderstood)

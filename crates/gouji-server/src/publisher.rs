@@ -7,8 +7,8 @@
 use crate::diagnostics::{Findings, findings};
 use crate::frames::{self, ToClient, framed};
 use crate::notices::Notices;
+use crate::state::{ServerState, Snapshot};
 use crate::views::{Listed, Listing};
-use crate::world::{Snapshot, World};
 use gouji_database::Cancelled;
 use gouji_ide::File;
 use std::collections::HashMap;
@@ -21,12 +21,12 @@ use tower_lsp::lsp_types as lsp;
 
 /// The way to the client for threads outside the runtime.
 #[derive(Clone)]
-pub(crate) struct Voice {
+pub(crate) struct ClientOutput {
     runtime: Handle,
     output: Arc<tokio::sync::Mutex<ToClient>>,
 }
 
-impl Voice {
+impl ClientOutput {
     /// The way to the client through `output`, from within the runtime.
     pub(crate) fn new(output: Arc<tokio::sync::Mutex<ToClient>>) -> Self {
         Self { runtime: Handle::current(), output }
@@ -46,11 +46,16 @@ pub(crate) struct Publisher {
 
 impl Publisher {
     /// Starts the thread.
-    pub(crate) fn start(world: Arc<Mutex<World>>, voice: Voice) -> Self {
+    pub(crate) fn start(state: Arc<Mutex<ServerState>>, output_to_client: ClientOutput) -> Self {
         let (changed, changes) = channel();
-        let mut speaker =
-            Speaker { world, voice, changes, said: HashMap::new(), noticed: Notices::new() };
-        std::thread::spawn(move || speaker.run());
+        let mut thread = PublisherThread {
+            state,
+            output_to_client,
+            changes,
+            published: HashMap::new(),
+            noticed: Notices::new(),
+        };
+        std::thread::spawn(move || thread.run());
         Self { changed }
     }
 
@@ -62,24 +67,24 @@ impl Publisher {
 }
 
 /// What was last said of a file.
-struct Said {
+struct Published {
     uri: lsp::Url,
     version: Option<i32>,
     findings: Findings,
 }
 
 /// The publisher's thread.
-struct Speaker {
-    world: Arc<Mutex<World>>,
-    voice: Voice,
+struct PublisherThread {
+    state: Arc<Mutex<ServerState>>,
+    output_to_client: ClientOutput,
     changes: Receiver<()>,
-    said: HashMap<PathBuf, Said>,
+    published: HashMap<PathBuf, Published>,
     /// What was last said of files that are no text.
     noticed: Notices,
 }
 
 /// The files of one pass, in the order in which they are spoken of.
-struct Agenda {
+struct Queue {
     listing: Arc<Listing>,
     /// Indexes in the listing.
     files: Vec<usize>,
@@ -87,13 +92,13 @@ struct Agenda {
 }
 
 /// Something to say.
-struct News {
+struct Update {
     path: PathBuf,
     frame: Vec<u8>,
-    said: Said,
+    published: Published,
 }
 
-impl Speaker {
+impl PublisherThread {
     fn run(&mut self) {
         while self.changes.recv().is_ok() {
             while !self.pass() {}
@@ -103,16 +108,18 @@ impl Speaker {
     /// Says what is new in every file; whether it came to the end before the next change.
     fn pass(&mut self) -> bool {
         while self.changes.try_recv().is_ok() {}
-        let (agenda, mut snapshot) = self.agenda();
+        let (queue, mut snapshot) = self.queue();
         let mut next = 0;
         loop {
             // A defect in one computation must not end the service, nor keep other files unsaid.
             let found = catch_unwind(AssertUnwindSafe(|| {
-                Cancelled::catch(AssertUnwindSafe(|| self.find_news(&snapshot, &agenda, &mut next)))
+                Cancelled::catch(AssertUnwindSafe(|| {
+                    self.next_update(&snapshot, &queue, &mut next)
+                }))
             }));
             drop(snapshot);
             match found {
-                Ok(Ok(Some(news))) => self.say(news),
+                Ok(Ok(Some(update))) => self.say(update),
                 Ok(Ok(None)) => break,
                 Ok(Err(_)) => return false,
                 Err(_) => next += 1,
@@ -122,80 +129,82 @@ impl Speaker {
             }
             snapshot = self.lock().snapshot();
         }
-        self.take_back(&agenda.listing);
-        self.say_notices(&agenda);
+        self.take_back(&queue.listing);
+        self.say_notices(&queue);
         // Everything is said: what takes time and serves nobody is done now and not at the next edit.
         self.lock().tidy();
         true
     }
 
-    fn lock(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, ServerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn agenda(&self) -> (Agenda, Snapshot) {
-        let mut world = self.lock();
-        let listing = world.listing();
+    fn queue(&self) -> (Queue, Snapshot) {
+        let mut state = self.lock();
+        let listing = state.listing();
         let shown = |at: &usize| listing.files[*at].is_shown();
         let mut files: Vec<usize> = (0..listing.files.len()).filter(shown).collect();
         files.sort_by_key(|index| {
             let listed = &listing.files[*index];
-            let is_edited = world.edited.as_ref() == Some(&listed.path);
-            let is_open = world.entries.get(&listed.path).is_some_and(|entry| entry.open.is_some());
+            let is_edited = state.edited.as_ref() == Some(&listed.path);
+            let is_open = state.entries.get(&listed.path).is_some_and(|entry| entry.open.is_some());
             (!is_edited, !is_open, matches!(listed.file, File::Rule(_)))
         });
-        let notices = Arc::clone(&world.notices);
-        (Agenda { listing, files, notices }, world.snapshot())
+        let notices = Arc::clone(&state.notices);
+        (Queue { listing, files, notices }, state.snapshot())
     }
 
     /// The next file of which there is something new to say; `next` is moved past it.
-    fn find_news(&self, snapshot: &Snapshot, agenda: &Agenda, next: &mut usize) -> Option<News> {
-        while let Some(index) = agenda.files.get(*next) {
-            let news = self.news(snapshot, &agenda.listing.files[*index]);
+    fn next_update(&self, snapshot: &Snapshot, queue: &Queue, next: &mut usize) -> Option<Update> {
+        while let Some(index) = queue.files.get(*next) {
+            let update = self.update(snapshot, &queue.listing.files[*index]);
             *next += 1;
-            if news.is_some() {
-                return news;
+            if update.is_some() {
+                return update;
             }
         }
         None
     }
 
-    fn news(&self, snapshot: &Snapshot, listed: &Listed) -> Option<News> {
+    fn update(&self, snapshot: &Snapshot, listed: &Listed) -> Option<Update> {
         let version = snapshot.version_at(&listed.path);
         let findings = findings(snapshot, listed.file);
-        let before = self.said.get(&listed.path);
-        if before.is_some_and(|said| said.version == version && said.findings == findings) {
+        let before = self.published.get(&listed.path);
+        if before
+            .is_some_and(|published| published.version == version && published.findings == findings)
+        {
             return None;
         }
         let uri = &listed.uri;
         let converted = findings.converted(snapshot, listed.file, uri);
         let frame = notification(uri.clone(), converted, version);
-        let said = Said { uri: uri.clone(), version, findings };
-        Some(News { path: listed.path.clone(), frame, said })
+        let published = Published { uri: uri.clone(), version, findings };
+        Some(Update { path: listed.path.clone(), frame, published })
     }
 
-    fn say(&mut self, news: News) {
-        self.voice.send(&news.frame);
+    fn say(&mut self, update: Update) {
+        self.output_to_client.send(&update.frame);
         // What is said of a text takes the place of a notice, which must be said again after it.
-        self.noticed.remove(&news.path);
-        // Giving back the memory of what was said before takes time too; by now the news is out.
-        self.said.insert(news.path, news.said);
+        self.noticed.remove(&update.path);
+        // Giving back the memory of what was said before takes time too; by now the update is out.
+        self.published.insert(update.path, update.published);
     }
 
     /// Says what is new of files that are no text, and takes back what no longer holds. A file that has
     /// become readable is not mentioned: what is said of it as a text has taken the place of the notice.
-    fn say_notices(&mut self, agenda: &Agenda) {
-        let is_text = |path: &Path| agenda.listing.find(path).is_some();
+    fn say_notices(&mut self, queue: &Queue) {
+        let is_text = |path: &Path| queue.listing.find(path).is_some();
         for (path, gone) in &self.noticed {
-            if !agenda.notices.contains_key(path) && !is_text(path) {
-                self.voice.send(&notification(gone.uri.clone(), Vec::new(), None));
+            if !queue.notices.contains_key(path) && !is_text(path) {
+                self.output_to_client.send(&notification(gone.uri.clone(), Vec::new(), None));
             }
         }
-        let now = agenda.notices.iter().filter(|(path, _)| !is_text(path));
+        let now = queue.notices.iter().filter(|(path, _)| !is_text(path));
         for (path, notice) in now.clone() {
             if self.noticed.get(path) != Some(notice) {
                 let diagnostics = notice.diagnostics.clone();
-                self.voice.send(&notification(notice.uri.clone(), diagnostics, None));
+                self.output_to_client.send(&notification(notice.uri.clone(), diagnostics, None));
             }
         }
         self.noticed = now.map(|(path, notice)| (path.clone(), notice.clone())).collect();
@@ -203,11 +212,11 @@ impl Speaker {
 
     /// Takes back what was said of files that are gone.
     fn take_back(&mut self, listing: &Listing) {
-        let voice = &self.voice;
-        self.said.retain(|path, gone| {
+        let output_to_client = &self.output_to_client;
+        self.published.retain(|path, gone| {
             let is_here = listing.find(path).is_some_and(Listed::is_shown);
             if !is_here {
-                voice.send(&notification(gone.uri.clone(), Vec::new(), None));
+                output_to_client.send(&notification(gone.uri.clone(), Vec::new(), None));
             }
             is_here
         });

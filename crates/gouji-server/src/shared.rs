@@ -1,10 +1,10 @@
-//! The world, shared by the handlers, the reader of files and the publisher; and questions to it.
+//! The state, shared by the handlers, the reader of files and the publisher; and questions to it.
 
 use crate::capabilities::Refreshing;
 use crate::guard::words;
-use crate::publisher::{Publisher, Voice};
+use crate::publisher::{ClientOutput, Publisher};
 use crate::refresh::Refresher;
-use crate::world::{Snapshot, World};
+use crate::state::{ServerState, Snapshot};
 use gouji_database::Cancelled;
 use gouji_ide::File;
 use gouji_text::Language;
@@ -22,8 +22,8 @@ const READERS: usize = 2;
 pub(crate) struct Shared {
     pub(crate) client: Client,
     /// Where the publisher speaks.
-    voice: Voice,
-    pub(crate) world: Arc<Mutex<World>>,
+    output_to_client: ClientOutput,
+    pub(crate) state: Arc<Mutex<ServerState>>,
     publisher: OnceLock<Publisher>,
     refresher: OnceLock<Refresher>,
     readers: Arc<Semaphore>,
@@ -31,7 +31,7 @@ pub(crate) struct Shared {
 }
 
 /// How a question ended.
-enum Asked<Answer> {
+enum RequestOutcome<Answer> {
     Answered(Answer),
     /// Something changed meanwhile.
     Outrun,
@@ -39,11 +39,11 @@ enum Asked<Answer> {
 }
 
 impl Shared {
-    pub(crate) fn new(client: Client, voice: Voice) -> Self {
+    pub(crate) fn new(client: Client, output_to_client: ClientOutput) -> Self {
         Self {
             client,
-            voice,
-            world: Arc::new(Mutex::new(World::new())),
+            output_to_client,
+            state: Arc::new(Mutex::new(ServerState::new())),
             publisher: OnceLock::new(),
             refresher: OnceLock::new(),
             readers: Arc::new(Semaphore::new(READERS)),
@@ -55,7 +55,7 @@ impl Shared {
     pub(crate) fn tell(&self, can: Refreshing) {
         let refresher = || Refresher::start(self, can);
         self.refresher.get_or_init(refresher);
-        let publisher = || Publisher::start(Arc::clone(&self.world), self.voice.clone());
+        let publisher = || Publisher::start(Arc::clone(&self.state), self.output_to_client.clone());
         self.publisher.get_or_init(publisher).wake();
     }
 
@@ -67,19 +67,19 @@ impl Shared {
         }
     }
 
-    pub(crate) fn lock(&self) -> MutexGuard<'_, World> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, ServerState> {
         // What a panic left behind is judged by the caller of `change`.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the world. A handler calls this before it first waits, and so in the order of
+    /// Changes the state. A handler calls this before it first waits, and so in the order of
     /// messages.
-    pub(crate) fn change(&self, change: impl FnOnce(&mut World)) {
-        let mut world = self.lock();
+    pub(crate) fn change(&self, change: impl FnOnce(&mut ServerState)) {
+        let mut state = self.lock();
         // A defect in one change must not take the later ones along.
-        let changed = catch_unwind(AssertUnwindSafe(|| change(&mut world)));
-        let language = world.language;
-        drop(world);
+        let changed = catch_unwind(AssertUnwindSafe(|| change(&mut state)));
+        let language = state.language;
+        drop(state);
         if let Err(panic) = changed {
             self.say_defect(language, &words(&panic));
         }
@@ -125,10 +125,10 @@ impl Shared {
             let still = || self.is_text(&uri, text.as_ref());
             let asked = self.try_ask(still, move |snapshot| question(snapshot, &about)).await;
             match asked {
-                Asked::Panicked => return Err(Error::internal_error()),
+                RequestOutcome::Panicked => return Err(Error::internal_error()),
                 _ if !still() => return Err(Error::new(ErrorCode::ContentModified)),
-                Asked::Answered(answer) => return Ok(answer),
-                Asked::Outrun => {}
+                RequestOutcome::Answered(answer) => return Ok(answer),
+                RequestOutcome::Outrun => {}
             }
         }
     }
@@ -142,9 +142,9 @@ impl Shared {
         loop {
             let question = Arc::clone(&question);
             match self.try_ask(|| true, move |snapshot| question(snapshot)).await {
-                Asked::Answered(answer) => return Ok(answer),
-                Asked::Panicked => return Err(Error::internal_error()),
-                Asked::Outrun => {}
+                RequestOutcome::Answered(answer) => return Ok(answer),
+                RequestOutcome::Panicked => return Err(Error::internal_error()),
+                RequestOutcome::Outrun => {}
             }
         }
     }
@@ -154,12 +154,12 @@ impl Shared {
         &self,
         still: impl Fn() -> bool,
         question: impl FnOnce(&Snapshot) -> Answer + Send + 'static,
-    ) -> Asked<Answer> {
+    ) -> RequestOutcome<Answer> {
         let Ok(turn) = Arc::clone(&self.readers).acquire_owned().await else {
-            return Asked::Panicked;
+            return RequestOutcome::Panicked;
         };
         if !still() {
-            return Asked::Outrun;
+            return RequestOutcome::Outrun;
         }
         let snapshot = self.lock().snapshot();
         let asked = tokio::task::spawn_blocking(move || {
@@ -169,11 +169,11 @@ impl Shared {
             }))
         });
         match asked.await {
-            Ok(Ok(Ok(answer))) => Asked::Answered(answer),
-            Ok(Err(_)) | Err(_) => Asked::Panicked,
+            Ok(Ok(Ok(answer))) => RequestOutcome::Answered(answer),
+            Ok(Err(_)) | Err(_) => RequestOutcome::Panicked,
             // Either a change came, or another thread that computes the same was stopped; if that was
             // a defect, it shows here too the next time.
-            Ok(Ok(Err(_))) => Asked::Outrun,
+            Ok(Ok(Err(_))) => RequestOutcome::Outrun,
         }
     }
 

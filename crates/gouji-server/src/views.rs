@@ -1,7 +1,7 @@
 //! Which rules look at which file: each folder that is worked in has its own, as a run of the command
 //! there would.
 
-use crate::world::Entry;
+use crate::state::Entry;
 use gouji_analysis::Selection;
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use tower_lsp::lsp_types::Url;
 
-/// The entries of the world, by path.
+/// The entries of the state, by path.
 pub(crate) type Entries = BTreeMap<PathBuf, Entry>;
 
 /// A folder that is worked in, and what is in force there.

@@ -1,7 +1,7 @@
 //! A file that a question is about, and the answers' places in it.
 
 use crate::convert::Places;
-use crate::world::Snapshot;
+use crate::state::Snapshot;
 use gouji_diagnostic::Span;
 use gouji_ide::{File, FileEdit, Ide, Target};
 use gouji_text::LineIndex;
@@ -10,14 +10,14 @@ use std::sync::Arc;
 use tower_lsp::lsp_types as lsp;
 
 /// A file that a question is about, and its text.
-pub(crate) struct Asked<'snapshot> {
+pub(crate) struct RequestContext<'snapshot> {
     pub(crate) snapshot: &'snapshot Snapshot,
     pub(crate) file: File,
     text: Arc<str>,
     lines: LineIndex,
 }
 
-impl<'snapshot> Asked<'snapshot> {
+impl<'snapshot> RequestContext<'snapshot> {
     pub(crate) fn new(snapshot: &'snapshot Snapshot, file: File) -> Self {
         let text = snapshot.ide(file).text(file);
         let lines = snapshot.ide(file).lines(file);
@@ -54,7 +54,7 @@ impl<'snapshot> Asked<'snapshot> {
 /// Places in several files; the lines of each are counted once.
 pub(crate) struct PlacesOf<'snapshot> {
     snapshot: &'snapshot Snapshot,
-    files: Vec<Asked<'snapshot>>,
+    files: Vec<RequestContext<'snapshot>>,
 }
 
 impl<'snapshot> PlacesOf<'snapshot> {
@@ -62,10 +62,10 @@ impl<'snapshot> PlacesOf<'snapshot> {
         Self { snapshot, files: Vec::new() }
     }
 
-    fn of(&mut self, file: File) -> &Asked<'snapshot> {
-        let known = self.files.iter().position(|asked| asked.file == file);
+    fn of(&mut self, file: File) -> &RequestContext<'snapshot> {
+        let known = self.files.iter().position(|context| context.file == file);
         let number = known.unwrap_or_else(|| {
-            self.files.push(Asked::new(self.snapshot, file));
+            self.files.push(RequestContext::new(self.snapshot, file));
             self.files.len() - 1
         });
         &self.files[number]

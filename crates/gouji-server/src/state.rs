@@ -45,7 +45,7 @@ pub(crate) enum Contents {
 }
 
 /// All that the server knows.
-pub(crate) struct World {
+pub(crate) struct ServerState {
     pub(crate) database: GoujiDatabase,
     pub(crate) views: Views,
     pub(crate) entries: BTreeMap<PathBuf, Entry>,
@@ -62,7 +62,7 @@ pub(crate) struct World {
     snapshots: Arc<()>,
 }
 
-/// One state of the world, for reading. While one lives, no edit can be applied.
+/// One state of the state, for reading. While one lives, no edit can be applied.
 pub(crate) struct Snapshot {
     database: GoujiDatabase,
     listing: Arc<Listing>,
@@ -74,7 +74,7 @@ pub(crate) struct Snapshot {
     _held: Arc<()>,
 }
 
-impl World {
+impl ServerState {
     pub(crate) fn new() -> Self {
         let database = GoujiDatabase::default();
         let views = Views::new(&database);

@@ -1,23 +1,23 @@
 //! Where an editor goes from a place: to where something comes from, is used, is called so.
 
-use crate::asked::{Asked, PlacesOf};
 use crate::convert;
-use crate::world::Snapshot;
+use crate::request_context::{PlacesOf, RequestContext};
+use crate::state::Snapshot;
 use std::collections::HashSet;
 use tower_lsp::lsp_types as lsp;
 
-pub(crate) fn definition(asked: &Asked<'_>, offset: u32) -> lsp::GotoDefinitionResponse {
-    let targets = asked.ide().definition(asked.file, offset);
-    lsp::GotoDefinitionResponse::Array(asked.locations(&targets))
+pub(crate) fn definition(context: &RequestContext<'_>, offset: u32) -> lsp::GotoDefinitionResponse {
+    let targets = context.ide().definition(context.file, offset);
+    lsp::GotoDefinitionResponse::Array(context.locations(&targets))
 }
 
 pub(crate) fn references(
-    asked: &Asked<'_>,
+    context: &RequestContext<'_>,
     offset: u32,
     include_declaration: bool,
 ) -> Vec<lsp::Location> {
-    let targets = asked.ide().references(asked.file, offset, include_declaration);
-    asked.locations(&targets)
+    let targets = context.ide().references(context.file, offset, include_declaration);
+    context.locations(&targets)
 }
 
 pub(crate) fn named(snapshot: &Snapshot, query: &str) -> Vec<lsp::SymbolInformation> {

@@ -1,24 +1,24 @@
 //! What an editor shows of a text: its colours, outline, folds, hints and lenses; and what stands at
 //! a place.
 
-use crate::asked::{Asked, markdown};
 use crate::convert;
+use crate::request_context::{RequestContext, markdown};
 use gouji_ide::Symbol;
 use tower_lsp::lsp_types as lsp;
 
-pub(crate) fn hover(asked: &Asked<'_>, offset: u32) -> Option<lsp::Hover> {
-    let hover = asked.ide().hover(asked.file, offset)?;
+pub(crate) fn hover(context: &RequestContext<'_>, offset: u32) -> Option<lsp::Hover> {
+    let hover = context.ide().hover(context.file, offset)?;
     Some(lsp::Hover {
         contents: lsp::HoverContents::Markup(lsp::MarkupContent {
             kind: lsp::MarkupKind::Markdown,
             value: hover.markdown,
         }),
-        range: Some(asked.places().range(hover.range)),
+        range: Some(context.places().range(hover.range)),
     })
 }
 
-pub(crate) fn signature(asked: &Asked<'_>, offset: u32) -> Option<lsp::SignatureHelp> {
-    let found = asked.ide().signature(asked.file, offset)?;
+pub(crate) fn signature(context: &RequestContext<'_>, offset: u32) -> Option<lsp::SignatureHelp> {
+    let found = context.ide().signature(context.file, offset)?;
     let parameter = |range: &gouji_text::TextRange| lsp::ParameterInformation {
         label: lsp::ParameterLabel::Simple(range.of(&found.label).to_owned()),
         documentation: None,
@@ -35,13 +35,13 @@ pub(crate) fn signature(asked: &Asked<'_>, offset: u32) -> Option<lsp::Signature
     })
 }
 
-pub(crate) fn outline(asked: &Asked<'_>) -> Vec<lsp::DocumentSymbol> {
-    asked.ide().outline(asked.file).iter().map(|found| symbol(asked, found)).collect()
+pub(crate) fn outline(context: &RequestContext<'_>) -> Vec<lsp::DocumentSymbol> {
+    context.ide().outline(context.file).iter().map(|found| symbol(context, found)).collect()
 }
 
-fn symbol(asked: &Asked<'_>, found: &Symbol) -> lsp::DocumentSymbol {
-    let children: Vec<_> = found.children.iter().map(|child| symbol(asked, child)).collect();
-    let places = asked.places();
+fn symbol(context: &RequestContext<'_>, found: &Symbol) -> lsp::DocumentSymbol {
+    let children: Vec<_> = found.children.iter().map(|child| symbol(context, child)).collect();
+    let places = context.places();
     #[allow(deprecated, reason = "the field must be given though the protocol has dropped it")]
     lsp::DocumentSymbol {
         name: if found.name.is_empty() { "—".to_owned() } else { found.name.clone() },
@@ -55,10 +55,10 @@ fn symbol(asked: &Asked<'_>, found: &Symbol) -> lsp::DocumentSymbol {
     }
 }
 
-pub(crate) fn folding(asked: &Asked<'_>) -> Vec<lsp::FoldingRange> {
-    let folding = asked.ide().folding(asked.file);
+pub(crate) fn folding(context: &RequestContext<'_>) -> Vec<lsp::FoldingRange> {
+    let folding = context.ide().folding(context.file);
     let lines = folding.iter().map(|range| {
-        let range = asked.places().range(*range);
+        let range = context.places().range(*range);
         lsp::FoldingRange {
             start_line: range.start.line,
             end_line: range.end.line,
@@ -68,9 +68,9 @@ pub(crate) fn folding(asked: &Asked<'_>) -> Vec<lsp::FoldingRange> {
     lines.filter(|fold| fold.end_line > fold.start_line).collect()
 }
 
-pub(crate) fn hints(asked: &Asked<'_>, range: lsp::Range) -> Vec<lsp::InlayHint> {
-    let places = asked.places();
-    let hints = asked.ide().hints(asked.file, places.text_range(range)).into_iter();
+pub(crate) fn hints(context: &RequestContext<'_>, range: lsp::Range) -> Vec<lsp::InlayHint> {
+    let places = context.places();
+    let hints = context.ide().hints(context.file, places.text_range(range)).into_iter();
     let converted = hints.map(|hint| lsp::InlayHint {
         position: places.position(hint.offset),
         label: lsp::InlayHintLabel::String(hint.text),
@@ -84,10 +84,10 @@ pub(crate) fn hints(asked: &Asked<'_>, range: lsp::Range) -> Vec<lsp::InlayHint>
     converted.collect()
 }
 
-pub(crate) fn lenses(asked: &Asked<'_>, uri: &lsp::Url) -> Vec<lsp::CodeLens> {
-    let lenses = asked.ide().lenses(asked.file).into_iter().map(|lens| {
-        let range = asked.places().range(lens.range);
-        let locations = asked.locations(&lens.targets);
+pub(crate) fn lenses(context: &RequestContext<'_>, uri: &lsp::Url) -> Vec<lsp::CodeLens> {
+    let lenses = context.ide().lenses(context.file).into_iter().map(|lens| {
+        let range = context.places().range(lens.range);
+        let locations = context.locations(&lens.targets);
         let arguments = serde_json::json!([uri, range.start, locations]);
         lsp::CodeLens {
             range,
@@ -102,11 +102,11 @@ pub(crate) fn lenses(asked: &Asked<'_>, uri: &lsp::Url) -> Vec<lsp::CodeLens> {
     lenses.collect()
 }
 
-pub(crate) fn tokens(asked: &Asked<'_>) -> Vec<lsp::SemanticToken> {
-    let places = asked.places();
+pub(crate) fn tokens(context: &RequestContext<'_>) -> Vec<lsp::SemanticToken> {
+    let places = context.places();
     let mut before = lsp::Position::default();
     let mut tokens = Vec::new();
-    for highlight in asked.ide().highlights(asked.file) {
+    for highlight in context.ide().highlights(context.file) {
         let range = places.range(highlight.range);
         if range.start.line != range.end.line {
             continue;
