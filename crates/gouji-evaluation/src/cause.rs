@@ -14,7 +14,7 @@ pub(crate) enum Cause<'a> {
     NothingStated(RecordRef, FieldId),
     /// The document has no record of the type.
     NoRecord(RecordTypeId),
-    /// The document has several records of a type where one is due.
+    /// The document has several records of a type where one is expected.
     SeveralRecords(RecordTypeId),
     /// Nothing to aggregate.
     NothingGathered(&'a AggregateExpr),

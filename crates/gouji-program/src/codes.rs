@@ -25,7 +25,7 @@ gouji_diagnostic::codes! {
     EMPTY_HOLE = "program/empty-hole", Error, "空位是空的", "an empty hole";
     EMPTY_TEXT = "program/empty-text", Error, "引号里是空的", "an empty text";
     NAMES_NOTHING = "program/names-nothing", Error, "称呼里没有空位", "a name without a hole";
-    NEEDS_AGGREGATE = "program/needs-aggregate", Error, "有多条记录，要先汇总", "many records where one value is due";
+    NEEDS_AGGREGATE = "program/needs-aggregate", Error, "有多条记录，要先汇总", "many records where one value is expected";
     NEVER_FILLED = "program/never-filled", Warning, "没有表样填写", "filled by no form";
     NO_CONDITION = "program/no-condition", Error, "「都」「有」缺条件", "`all` or `any` without a condition";
     NO_DIRECTION = "program/no-direction", Error, "没有方向可改", "no direction to mend";
@@ -37,11 +37,11 @@ gouji_diagnostic::codes! {
     NO_VALUE = "program/no-value", Error, "没有写汇总哪一栏", "no field to put together";
     NO_WITNESS = "program/no-witness", Error, "「前」「后」用错了地方", "`previous` or `next` in the wrong place";
     NO_YEAR = "program/no-year", Error, "不知道文件是哪一年的", "the document's year is not known";
-    NOT_A_CONDITION = "program/not-a-condition", Error, "这里应是条件", "a condition is due";
+    NOT_A_CONDITION = "program/not-a-condition", Error, "这里应是条件", "expected a condition";
     NOT_A_FIELD = "program/not-a-field", Error, "「指向」后面不是一栏", "`at` names no field";
-    NOT_A_LIST = "program/not-a-list", Error, "这里应是清单或明细", "a list is due";
-    NOT_A_NUMBER = "program/not-a-number", Error, "这里应是数", "a number is due";
-    NOT_A_VALUE = "program/not-a-value", Error, "这里应是一个值", "a single value is due";
+    NOT_A_LIST = "program/not-a-list", Error, "这里应是清单或明细", "expected a list";
+    NOT_A_NUMBER = "program/not-a-number", Error, "这里应是数", "expected a number";
+    NOT_A_VALUE = "program/not-a-value", Error, "这里应是一个值", "expected a single value";
     NOT_IN_GROUP = "program/not-in-group", Error, "组里各条的栏不能直接写", "a field of which a group has many";
     NOT_SHOWN = "program/not-shown", Error, "空位里不是能显示的值", "a hole that cannot be shown";
     NOTHING_GATHERED = "program/nothing-gathered", Error, "没有可汇总的记录", "nothing to put together";

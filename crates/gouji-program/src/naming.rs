@@ -146,7 +146,7 @@ impl Checking<'_, '_> {
                 format!("称呼由单个的值组成，「{}」{chinese}", name.text),
                 format!("a name is made of single values; `{}` {english}", name.text),
             ),
-            Localized::new("应是单个值", "a single value is due"),
+            Localized::new("应是单个值", "expected a single value"),
         )
     }
 

@@ -199,7 +199,7 @@ fn answer(body: Vec<u8>, message: &serde_json::Map<String, Value>) -> SoundMessa
     if message.contains_key("result") || is_error {
         return SoundMessage { body, exits: false };
     }
-    // Nobody answers an answer; but whoever waits for it must not wait for ever.
+    // A response gets no response, but the request that waits for it must end.
     let mended = json!({
         "jsonrpc": "2.0",
         "id": message.get("id"),

@@ -34,7 +34,7 @@ pub(crate) fn no_reader(message: Localized) -> Remark {
 }
 
 impl Notice {
-    /// What is said of a file; nothing of what no address can be given to.
+    /// The notice on a file; `None` for a path that has no URI.
     pub(crate) fn new(
         path: &Path,
         text: &str,

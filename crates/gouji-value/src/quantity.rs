@@ -30,7 +30,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) units: &'a UnitTable,
 }
 
-/// Takes a plain number; a whole one, where that is due.
+/// Takes a plain number; a whole one, where that is expected.
 pub(crate) fn take_plain(
     cursor: &mut Cursor<'_>,
     place: Place,
@@ -151,7 +151,7 @@ fn no_change(wanted: Wanted<'_>) -> Result<Number, Unreadable> {
     published(Decimal::ZERO, shown, dimension, wanted.units)
 }
 
-/// The unit that bare figures take, if it is of the dimension that is due.
+/// The unit that bare figures take, if it is of the dimension that is expected.
 fn usable_default(wanted: Wanted<'_>) -> Option<UnitId> {
     wanted.default_unit.filter(|unit| wanted.units.unit_dimension(*unit) == wanted.dimension)
 }

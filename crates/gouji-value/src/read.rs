@@ -32,11 +32,11 @@ pub enum ReadAs {
 /// Why a text is not of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// No number where one is due.
+    /// No number where one is expected.
     NotANumber,
     /// More than 20 digits.
     TooManyDigits,
-    /// Has digits after the point where a whole number is due.
+    /// Has digits after the point where a whole number is expected.
     NotWhole,
     /// A bare figure, and nothing declares its unit.
     NoUnit,

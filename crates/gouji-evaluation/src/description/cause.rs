@@ -31,7 +31,7 @@ impl<'a> Describer<'_, 'a, '_> {
                 let name = self.records.record_type_name(*kind);
                 Localized::new(
                     format!("文件中有多个「{name}」，应只有一个"),
-                    format!("the document has several “{name}” where one is due"),
+                    format!("the document has several “{name}” where one is expected"),
                 )
             }
             Cause::NothingGathered(aggregate) => Localized::new(
@@ -40,7 +40,7 @@ impl<'a> Describer<'_, 'a, '_> {
             ),
             Cause::NotOnly(aggregate) => Localized::new(
                 format!("应只有一个，却有多个：{}", aggregate.label),
-                format!("several where one is due: {}", aggregate.label),
+                format!("several where one is expected: {}", aggregate.label),
             ),
             Cause::Incomparable(dimensions) => {
                 self.records.incomparable_words(&dimensions.0, &dimensions.1)

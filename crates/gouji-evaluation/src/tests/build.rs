@@ -450,6 +450,6 @@ pub(crate) fn counts(result: &RuleResult) -> (usize, usize, usize, usize, usize)
 pub(crate) fn said(result: &RuleResult) -> &str {
     match result.findings.as_slice() {
         [only] => &only.message.chinese,
-        findings => panic!("one finding is due, not {findings:#?}"),
+        findings => panic!("expected one finding, found {findings:#?}"),
     }
 }

@@ -122,7 +122,7 @@ impl Site<'_> {
         self.push(name, CompletionKind::Keyword, String::new(), String::new());
     }
 
-    /// Whether an operand ends in front of the place, so that an operator is due.
+    /// Whether an operand ends in front of the place, so that an operator is expected.
     fn is_behind_operand(&self) -> bool {
         let Some(token) = self.back(0).filter(|token| token.ends_operand()) else { return false };
         if token.kind != TokenKind::Word {

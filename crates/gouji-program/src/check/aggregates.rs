@@ -177,7 +177,7 @@ impl Compiler<'_, '_> {
             value.range,
             Localized::new(
                 format!("这里应是一个值，「{written}」是{}", name.chinese),
-                format!("a value is due; `{written}` is {}", name.english),
+                format!("expected a value; `{written}` is {}", name.english),
             ),
             Localized::new("不是一个值", "not a value"),
         );
@@ -190,7 +190,7 @@ impl Compiler<'_, '_> {
             range,
             Localized::new(
                 "这里只要一个参数；条件写在「其中」后面，例如 合计(甲 其中 条件)",
-                "one argument is due; a condition goes behind `where`: sum(a where condition)",
+                "expected one argument; a condition goes behind `where`: sum(a where condition)",
             ),
             Localized::new("多了一个参数", "one argument too many"),
         );

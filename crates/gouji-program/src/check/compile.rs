@@ -258,7 +258,7 @@ impl<'w, 't> Compiler<'w, 't> {
         problem_at(code, self.source.place(range), message, label)
     }
 
-    /// Reports that a condition is due where there is none.
+    /// Reports that a condition is expected where there is none.
     pub fn need_condition(&mut self, typed: &Typed) -> Checked<()> {
         if typed.kind == Type::Boolean {
             return Ok(());

@@ -80,6 +80,11 @@ impl FormWriter<'_, '_> {
                 format!("`{}` holds records; read them with `grid`", name.text),
             ),
         };
-        self.fail(&codes::WRONG_FIELD, name.range, message, ("应是单个值", "a single value is due"))
+        self.fail(
+            &codes::WRONG_FIELD,
+            name.range,
+            message,
+            ("应是单个值", "expected a single value"),
+        )
     }
 }

@@ -234,9 +234,9 @@ impl Compiler<'_, '_> {
             typed.range,
             Localized::new(
                 format!("这里要{due}，「{written}」是{}", name.chinese),
-                format!("{english} is due; `{written}` is {}", name.english),
+                format!("expected {english}; `{written}` is {}", name.english),
             ),
-            Localized::new(format!("应是{due}"), format!("{english} is due")),
+            Localized::new(format!("应是{due}"), format!("expected {english}")),
         );
         self.reporter.fail(problem)
     }
@@ -295,7 +295,7 @@ impl Compiler<'_, '_> {
                     format!("「{written}」是算出来的，不是文件里的一栏，不能问它有没有填"),
                     format!("`{written}` is computed, not a field: it is neither filled nor blank"),
                 ),
-                Localized::new("应是一栏", "a field is due"),
+                Localized::new("应是一栏", "expected a field"),
             )
             .help("请改问算式里的某一栏", "ask one of the fields it is computed from");
         self.reporter.fail(problem)
@@ -392,7 +392,7 @@ impl Compiler<'_, '_> {
                     &codes::NOT_A_LIST,
                     list.range,
                     Localized::new("「属于」后面应是清单", "`in` is followed by a list"),
-                    Localized::new("应是清单", "a list is due"),
+                    Localized::new("应是清单", "expected a list"),
                 )
                 .help("例如 类别 属于 [“甲”, “乙”]", "for example kind in [\"a\", \"b\"]");
             return self.reporter.fail(problem);
@@ -429,7 +429,7 @@ impl Compiler<'_, '_> {
                         "「匹配」后面应直接写带引号的样式",
                         "`matches` is followed by a text literal",
                     ),
-                    Localized::new("应是带引号的文本", "a text literal is due"),
+                    Localized::new("应是带引号的文本", "expected a text literal"),
                 );
                 return self.reporter.fail(problem);
             };

@@ -33,7 +33,7 @@ impl Relation {
 }
 
 impl Compiler<'_, '_> {
-    /// Reports what is no number where one is due.
+    /// Reports what is no number where one is expected.
     pub fn need_number(&mut self, typed: &Typed) -> Checked<()> {
         if typed.kind.is_numeric() {
             return Ok(());
@@ -113,7 +113,7 @@ impl Compiler<'_, '_> {
             bare.range,
             Localized::new(
                 format!("「{written}」没有写单位，这里要的是{name}"),
-                format!("`{written}` has no unit; a figure of {english} is due"),
+                format!("`{written}` has no unit; expected a figure of {english}"),
             ),
             Localized::new("缺单位", "its unit is missing"),
         );

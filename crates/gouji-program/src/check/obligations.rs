@@ -102,7 +102,7 @@ impl Compiler<'_, '_> {
                 format!("误差是{}，而比较的是{}", is.chinese, due.chinese),
                 format!("the tolerance is {}, the figures are {}", is.english, due.english),
             ),
-            Localized::new(format!("应是{}", due.chinese), format!("{} is due", due.english)),
+            Localized::new(format!("应是{}", due.chinese), format!("expected {}", due.english)),
         );
         self.reporter.fail(problem)
     }
@@ -198,7 +198,7 @@ impl Compiler<'_, '_> {
                     format!("「{written}」不是界限，没有方向可改"),
                     format!("`{written}` is no limit and has no direction"),
                 ),
-                Localized::new("应是界限", "a limit is due"),
+                Localized::new("应是界限", "expected a limit"),
             );
             return self.reporter.fail(problem);
         }

@@ -144,7 +144,7 @@ impl Compiler<'_, '_> {
         Some(Typed::new(Expr::Record { frame, up }, Type::Record(record), name.range))
     }
 
-    /// Refuses a list of records where one value is due.
+    /// Refuses a list of records where one value is expected.
     fn one_value(&mut self, typed: Typed) -> Checked<Typed> {
         if !matches!(typed.kind, Type::List(_)) || self.lists_allowed {
             return Ok(typed);

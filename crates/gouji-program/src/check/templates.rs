@@ -76,7 +76,7 @@ pub(crate) fn caption(
             format!("标注里要有一个空位 {{_}} 表示单位写在哪里，这里有 {holes} 个"),
             format!("a caption has one hole {{_}} where the unit stands, not {holes}"),
         ),
-        Localized::new("应有一个空位", "one hole is due"),
+        Localized::new("应有一个空位", "expected one hole"),
     );
     reporter.fail(problem.help("例如 “单位：{_}”", "for example \"unit: {_}\""))
 }
@@ -128,7 +128,7 @@ pub(crate) fn empty(source: ItemText<'_>, range: TextRange) -> Problem {
         &codes::EMPTY_TEXT,
         source.place(range),
         Localized::new("引号里是空的，什么都匹配不到", "an empty text matches nothing"),
-        Localized::new("这里应写文字", "a text is due"),
+        Localized::new("这里应写文字", "expected a text"),
     )
 }
 

@@ -13,7 +13,7 @@ use gouji_text::Localized;
 use gouji_text::TextRange;
 
 impl Compiler<'_, '_> {
-    /// Refuses many records where one value is due. `path`: the names that lead to them; none for a
+    /// Refuses many records where one value is expected. `path`: the names that lead to them; none for a
     /// list by itself.
     pub fn needs_aggregate<T>(&mut self, path: &[Name], range: TextRange) -> Checked<T> {
         let written = self.source.written(range);

@@ -35,7 +35,7 @@ impl FormWriter<'_, '_> {
                 &codes::NOT_A_NUMBER,
                 value.range,
                 ("空白只能视为一个数，例如 0", "blank counts as a number, such as 0"),
-                ("应是数", "a number is due"),
+                ("应是数", "expected a number"),
             );
         };
         let mut all: Vec<Vec<BlankAs>> = vec![Vec::new(); records.len()];

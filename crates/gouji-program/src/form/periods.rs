@@ -43,7 +43,7 @@ fn series_field(writer: &mut FormWriter<'_, '_>, name: &Name) -> Checked<FieldId
             format!("「时点」读的是序列，「{}」不是（应声明为 序列 … 按 …）", name.text),
             format!("`periods` reads a series; `{}` is none", name.text),
         ),
-        ("应是序列", "a series is due"),
+        ("应是序列", "expected a series"),
     )
 }
 

@@ -147,7 +147,7 @@ impl FormWriter<'_, '_> {
                         format!("「{}」不是明细（应声明为 多个 …），放不下表里的行", name.text),
                         format!("`{}` is no list of records; rows cannot go there", name.text),
                     ),
-                    ("应是多个 …", "a list is due"),
+                    ("应是多个 …", "expected a list"),
                 );
             };
             lists.push((record, field));
