@@ -1,11 +1,11 @@
 //! Which packs apply to a document.
 
-use crate::codes;
+use crate::{Placing, codes};
 use gouji_diagnostic::{CodeInfo, Diagnostic, Span};
-use gouji_evaluation::condition;
+use gouji_evaluation::{RecordPlace, condition};
 use gouji_facts::{Facts, RecordRef};
 use gouji_program::{Applies, Expr, FieldId, Pack, Program, RecordTypeId};
-use gouji_text::{Localized, TextRange};
+use gouji_text::Localized;
 use std::sync::Arc;
 
 /// Forms that a message names at most.
@@ -30,8 +30,20 @@ pub enum Selection {
 pub struct Applicable {
     /// For each pack of the program, whether it applies.
     pub packs: Vec<bool>,
-    /// Why packs do not, or could not be decided.
-    pub problems: Vec<Diagnostic>,
+    /// Why packs do not, or could not be decided. Places are relative, so that text which moves leaves them equal.
+    pub problems: Vec<Diagnostic<RecordPlace>>,
+}
+
+impl Applicable {
+    /// The problems at their places in the document of that name.
+    pub fn problems_in(
+        &self,
+        document: &Arc<str>,
+        placed: Placing<'_>,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let at = |place: &RecordPlace| Span::new(document, placed(*place));
+        self.problems.iter().map(move |problem| problem.map(at))
+    }
 }
 
 /// What the 适用 of a ruleset says of a document.
@@ -45,13 +57,8 @@ enum Fit {
 }
 
 /// Which packs apply to the document whose records these are. `selections` has one for each pack of the
-/// program; a pack beyond its end is [`Selection::Recognised`]. `source` is the name of the document.
-pub fn applicable_packs(
-    program: &Program,
-    facts: &Facts,
-    selections: &[Selection],
-    source: &Arc<str>,
-) -> Applicable {
+/// program; a pack beyond its end is [`Selection::Recognised`].
+pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selection]) -> Applicable {
     let selection = |number: usize| selections.get(number).copied().unwrap_or_default();
     let mut problems = Vec::new();
     // Of packs without a ruleset, nothing yet.
@@ -64,7 +71,7 @@ pub fn applicable_packs(
         let described = pack.self_description.map(|described| described.record);
         let asked = pack.applies.as_ref().zip(described).map(|(applies, kind)| {
             let described = facts.collection(kind).first().copied();
-            Asked { program, facts, source, pack, applies, kind, described }
+            Asked { program, facts, pack, applies, kind, described }
         });
         let fit = match &asked {
             Some(asked) => fit(program, facts, asked.applies, asked.described),
@@ -111,8 +118,6 @@ fn fit(program: &Program, facts: &Facts, applies: &Applies, described: Option<Re
 struct Asked<'a> {
     program: &'a Program,
     facts: &'a Facts,
-    /// The document.
-    source: &'a Arc<str>,
     pack: &'a Pack,
     applies: &'a Applies,
     /// The record that describes the document, and the one that was read.
@@ -122,7 +127,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// What there is to say of it.
-    fn words(&self, selection: Selection, fit: &Fit) -> Option<Diagnostic> {
+    fn words(&self, selection: Selection, fit: &Fit) -> Option<Diagnostic<RecordPlace>> {
         let (name, source) = (&self.pack.name, &self.applies.source);
         let said = match fit {
             Fit::Fits => return None,
@@ -155,7 +160,7 @@ impl Asked<'_> {
         Some(self.with_places(said))
     }
 
-    fn chosen(&self, fit: &Fit) -> Diagnostic {
+    fn chosen(&self, fit: &Fit) -> Diagnostic<RecordPlace> {
         let (name, source) = (&self.pack.name, &self.applies.source);
         let why = match fit {
             Fit::Undecided(why) => Localized {
@@ -178,7 +183,7 @@ impl Asked<'_> {
         )
     }
 
-    fn not_recognised(&self) -> Diagnostic {
+    fn not_recognised(&self) -> Diagnostic<RecordPlace> {
         let (name, source) = (&self.pack.name, &self.applies.source);
         let why = self.nothing_read();
         note(
@@ -241,12 +246,12 @@ impl Asked<'_> {
     }
 
     /// What was read of each field: its name, its text, and where that stands.
-    fn readings(&self) -> Vec<(&str, &str, TextRange)> {
+    fn readings(&self) -> Vec<(&str, &str, RecordPlace)> {
         let Some(record) = self.described else { return Vec::new() };
         let read = |(name, id)| {
             let field = self.facts.field(record, id);
             let written = self.facts.text(record, field).trim();
-            (name, written, self.facts.place(record, field.place))
+            (name, written, RecordPlace { record, range: field.place })
         };
         self.fields().into_iter().map(read).collect()
     }
@@ -279,16 +284,15 @@ impl Asked<'_> {
     }
 
     /// Shows where the document says what is said of it.
-    fn with_places(&self, mut said: Diagnostic) -> Diagnostic {
+    fn with_places(&self, mut said: Diagnostic<RecordPlace>) -> Diagnostic<RecordPlace> {
         for (name, written, place) in self.readings() {
             if !written.is_empty() {
                 let label =
                     Localized::new(format!("{name}：{written}"), format!("{name}: {written}"));
-                let at = Span::new(self.source, place);
                 said = if said.places.is_empty() {
-                    said.at(at, label)
+                    said.at(place, label)
                 } else {
-                    said.related(at, label)
+                    said.related(place, label)
                 };
             }
         }
@@ -297,6 +301,6 @@ impl Asked<'_> {
 }
 
 /// A diagnostic about the document as a whole.
-pub(crate) fn note(code: &'static CodeInfo, chinese: String, english: String) -> Diagnostic {
+pub(crate) fn note<P>(code: &'static CodeInfo, chinese: String, english: String) -> Diagnostic<P> {
     Diagnostic::new(code, Localized { chinese, english })
 }

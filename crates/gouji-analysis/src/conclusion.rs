@@ -3,6 +3,7 @@
 
 use crate::{Applicable, codes, form_problems};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
+use gouji_evaluation::RecordPlace;
 use gouji_facts::{Fragment, Region, codes as forms};
 use gouji_program::Program;
 use gouji_report::{DocumentReport, Source, Unread};
@@ -94,7 +95,7 @@ fn not_checked<'facts>(
 
 /// Why no rule applies: the document was not recognised, or it is none that the rulesets are for.
 fn no_rule(program: &Program, applicable: &Applicable) -> Localized {
-    let is_unknown = |problem: &Diagnostic| problem.code == codes::NOT_RECOGNISED.id;
+    let is_unknown = |problem: &Diagnostic<RecordPlace>| problem.code == codes::NOT_RECOGNISED.id;
     let has_rulesets = program.packs.iter().any(|pack| pack.declares_ruleset);
     if has_rulesets && applicable.problems.iter().any(is_unknown) {
         Localized::new(

@@ -113,7 +113,7 @@ impl Checker {
     ) -> DocumentReport {
         let program = self.program();
         let facts = self.facts(document);
-        let applicable = applicable_packs(program, &facts, selections, name);
+        let applicable = applicable_packs(program, &facts, selections);
         let source = source(name, document);
         let mut verdicts =
             DocumentVerdicts::new(program, &facts, &applicable, source, Detail::Full);
@@ -132,7 +132,7 @@ impl Checker {
             }
         }
         let mut problems = reader_problems(name, document);
-        problems.extend(applicable.problems.iter().cloned());
+        problems.extend(applicable.problems_in(name, &placed));
         let mut report = verdicts.finish(problems);
         let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
         conclude(&mut report, program, fragments, &applicable);

@@ -10,8 +10,9 @@ use gouji_analysis::{
     reader_problems, syntax_diagnostic,
 };
 use gouji_diagnostic::{Diagnostic, Span};
+use gouji_evaluation::RecordPlace;
 use gouji_facts::Facts;
-use gouji_program::{FileId, RecordTypeId, RuleId, RuleState, SourcePlace};
+use gouji_program::{FileId, FormId, RecordTypeId, RuleId, RuleState, SourcePlace};
 use gouji_report::{DocumentReport, RuleCounts, Source};
 use salsa::Database;
 use std::collections::BTreeSet;
@@ -23,10 +24,16 @@ fn self_descriptions(
     configuration: Configuration,
     document: DocumentFile,
 ) -> Facts {
+    let forms = self_description_forms(db, configuration);
+    records_of_forms(db, configuration, document, &forms)
+}
+
+/// The forms that read them.
+fn self_description_forms(db: &dyn Database, configuration: Configuration) -> Vec<FormId> {
     let schema = schema(db, configuration);
     let records: BTreeSet<RecordTypeId> =
         schema.packs.iter().filter_map(|pack| Some(pack.self_description?.record)).collect();
-    records_of_forms(db, configuration, document, &forms_that_fill(&schema, &records))
+    forms_that_fill(&schema, &records)
 }
 
 /// Which packs apply to a document.
@@ -39,8 +46,7 @@ pub fn applicable(
     let schema = schema(db, configuration);
     let facts = self_descriptions(db, configuration, document);
     let selections: Vec<_> = configuration.packs(db).iter().map(|pack| pack.selection).collect();
-    let source: Arc<str> = document.name(db).into();
-    Arc::new(applicable_packs(&schema, &facts, &selections, &source))
+    Arc::new(applicable_packs(&schema, &facts, &selections))
 }
 
 /// What a document came to: the same report that a batch run gives.
@@ -141,7 +147,16 @@ fn report(
         verdicts.add(id, &came_to.counts, parts);
     }
     let mut problems = reader_problems(&name, &model);
-    problems.extend(applicable.problems.iter().cloned());
+    let starts: Vec<u32> = self_description_forms(db, configuration)
+        .iter()
+        .flat_map(|form| planned.regions_of(*form))
+        .map(|planned| planned.region.range.start)
+        .collect();
+    let placed = |place: RecordPlace| {
+        let start = starts.get(place.record.fragment as usize).copied().unwrap_or_default();
+        place.range.shifted(start)
+    };
+    problems.extend(applicable.problems_in(&name, &placed));
     let mut report = verdicts.finish(problems);
     let fragments: Vec<_> =
         planned.regions.iter().map(|planned| (planned.region, planned.fragment(db))).collect();

@@ -187,16 +187,14 @@ fn a_csv_says_what_the_same_text_with_tabs_says() {
 
 /// The first lines that differ.
 fn first_difference(left: &str, right: &str) -> Option<(String, String)> {
-    let mut pairs = left.lines().zip(right.lines());
-    let differing = pairs.find(|(left, right)| left != right);
-    let lengths = (left.lines().count(), right.lines().count());
-    match differing {
-        Some((left, right)) => Some((left.to_owned(), right.to_owned())),
-        None if lengths.0 != lengths.1 => {
-            Some((format!("{} lines", lengths.0), format!("{} lines", lengths.1)))
-        }
-        None => None,
-    }
+    let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
+    let same = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
+    // With what stands around it, since a range alone says little.
+    let around = |lines: &[&str]| {
+        let part = lines.get(same.saturating_sub(24)..lines.len().min(same + 6));
+        part.unwrap_or_default().join("\n")
+    };
+    (left.len() != right.len() || same < left.len()).then(|| (around(&left), around(&right)))
 }
 
 /// What the batch counts for each rule.
@@ -291,4 +289,17 @@ proptest! {
         let difference = first_difference(&world_rules(&world), &batch);
         prop_assert!(difference.is_none(), "{difference:?}");
     }
+}
+
+#[test]
+fn why_a_ruleset_does_not_apply_stands_where_the_document_says_so() {
+    let before = DOCUMENT.replace("某局 2021 年", "封面\n\n某局 2001 年");
+    let mut world = World::new(&[RULES, MORE_RULES], &before);
+    world.outcome();
+    // The place moves, and nothing that means anything changes.
+    let after = format!("又一行\n\n{before}");
+    world.set_document(&after);
+    let told = world_rules(&world);
+    assert!(told.contains("document/pack-does-not-apply"), "{told}");
+    assert_eq!(told, batch(&[RULES.to_owned(), MORE_RULES.to_owned(), after]));
 }
