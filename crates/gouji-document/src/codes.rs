@@ -6,7 +6,7 @@ gouji_diagnostic::codes! {
     LONG_LINE = "document/long-line", Warning, "有一行特别长", "a very long line";
     NOT_TEXT = "document/not-text", Error, "不是文本文件", "not a text";
     NUL = "document/nul", Warning, "文中有空字符", "NUL characters in the text";
-    RAGGED_ROWS = "document/ragged-rows", Warning, "有的行多出单元格", "rows with cells too many";
+    RAGGED_ROWS = "document/ragged-rows", Warning, "有的行多出单元格", "rows with too many cells";
     TOO_LARGE = "document/too-large", Error, "文件太大", "a file that is too large";
     TOO_MANY_CELLS = "document/too-many-cells", Warning, "单元格太多", "too many cells";
     UNDECODABLE = "document/undecodable", Warning, "有读不出的字", "bytes that are no characters";

@@ -1,5 +1,4 @@
-//! The world outside: rule packs inside the binary and on disk, documents found by walking, and
-//! checking many of them on all cores.
+//! Which rules and documents are in force, read from disk; and checking many documents on all cores.
 //!
 //! Must never know: the terminal, editors, the language-server protocol.
 
@@ -33,4 +32,5 @@ pub use memory::MemorySystem;
 pub use overlay::Overlay;
 pub use packs::{LoadedRules, load_rules};
 pub use project::{Listed, PROJECT_FILE, Project, ProjectProblem};
+pub use reasons::reason;
 pub use system::{DiskSystem, Entry, EntryKind, OutputFile, System};

@@ -6,13 +6,18 @@ use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Why a path cannot be read.
-pub(crate) fn reason(error: &Error) -> Localized {
+pub fn reason(error: &Error) -> Localized {
     let (chinese, english) = match error.kind() {
         ErrorKind::NotFound => ("没有这个文件或文件夹", "no such file or folder"),
         ErrorKind::PermissionDenied => ("没有读取权限", "permission denied"),
-        ErrorKind::FileTooLarge => {
-            ("文件太大（超过 256 MiB）", "the file is too large (over 256 MiB)")
+        // Ours carries the limit; the system's own does not know it.
+        ErrorKind::FileTooLarge if error.raw_os_error().is_none() => {
+            return Localized::new(
+                format!("文件太大（超过 {error}）"),
+                format!("the file is too large (over {error})"),
+            );
         }
+        ErrorKind::FileTooLarge => ("文件太大", "the file is too large"),
         ErrorKind::Unsupported => ("不是普通文件", "not a regular file"),
         ErrorKind::IsADirectory => ("是文件夹，不是文件", "a folder, not a file"),
         ErrorKind::NotADirectory => {

@@ -62,7 +62,9 @@ impl<'a> Describer<'_, 'a, '_> {
             Expr::Arithmetic { operator, left, right } => {
                 self.describe_arithmetic(*operator, left, right)
             }
-            Expr::If { .. } => Localized::new("按条件取的数", "the figure due"),
+            Expr::If { .. } => {
+                Localized::new("按条件取的数", "the figure that the condition chooses")
+            }
             Expr::Key(_) => Localized::new("分组的值", "the group's value"),
             Expr::Witness(Witness::PreviousPeriod | Witness::NextPeriod) => {
                 Localized::new("时点", "the point")

@@ -117,7 +117,7 @@ impl<'read> Builder<'read> {
                 self.said_no_unit = true;
                 let form = self.form_name();
                 let message = Localized::new(
-                    format!("{form}里的数没有写明单位（例如「单位：万元」），没有猜"),
+                    format!("{form}里的数没有写明单位（例如「单位：万元」），没有推测"),
                     format!("the figures of {form} state no unit, and none was guessed"),
                 );
                 self.push_problem(&codes::NO_UNIT, message, value.place);

@@ -74,7 +74,7 @@ fn under(reading: &mut RegionReading<'_>, scalar: Scalar, unit: Option<UnitId>, 
 fn several_cells(label: &Label) -> Localized {
     let label = first(&label.labels);
     Localized::new(
-        format!("「{label}」后面有不止一个单元格有内容，读的是第一个"),
+        format!("「{label}」后面有不止一个单元格有内容，只读了第一个"),
         format!("more than one cell beside “{label}” is filled; the first was read"),
     )
 }

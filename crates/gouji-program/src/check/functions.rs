@@ -136,7 +136,7 @@ impl Compiler<'_, '_> {
                 format!("「{}」要 {due} 个参数，这里写了 {given} 个", name.text),
                 format!("`{}` takes {due} argument(s), not {given}", name.text),
             ),
-            Localized::new(format!("应有 {due} 个参数"), format!("{due} due")),
+            Localized::new(format!("应有 {due} 个参数"), format!("expected {due}")),
         );
         self.reporter.fail(problem)
     }

@@ -103,6 +103,7 @@ impl Checking<'_> {
     ) -> io::Result<()> {
         for (_, problem) in &loaded.problems {
             self.tally.add_problem(problem);
+            self.has_findings |= problem.severity >= self.fail_level;
         }
         let rules = loaded.rules.program.rules.iter();
         self.tally.leave_out_rules(rules.filter(|rule| !self.filter.takes(&rule.name)).count());

@@ -2,7 +2,7 @@
 
 use super::arguments::DocumentOptions;
 use super::console::Console;
-use gouji_workspace::{DiskSystem, LARGEST_DOCUMENT, Overlay};
+use gouji_workspace::{DiskSystem, LARGEST_DOCUMENT, Overlay, reason};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -37,8 +37,8 @@ pub(crate) fn open(options: &DocumentOptions, console: &mut Console) -> Option<I
     let most = LARGEST_DOCUMENT as u64 + 1;
     if let Err(error) = std::io::stdin().lock().take(most).read_to_end(&mut bytes) {
         console.complain(&console.words.language.choose(
-            format!("标准输入读不出来（{}）", error.kind()),
-            format!("standard input cannot be read ({})", error.kind()),
+            format!("标准输入读不出来：{}", reason(&error).chinese),
+            format!("standard input cannot be read: {}", reason(&error).english),
         ));
         return None;
     }

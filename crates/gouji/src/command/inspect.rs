@@ -46,7 +46,7 @@ pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {
         let applies = document.as_ref().map(|document| {
             let counts = document.rules.iter().find(|counts| counts.rule == name);
             match counts {
-                None => language.choose("不适用这份文件　", "not for this document  "),
+                None => language.choose("不适用于这份文件　", "not for this document  "),
                 Some(counts) if counts.passed + counts.failed + counts.undetermined == 0 => {
                     language.choose("没有适用的内容　", "nothing it applies to  ")
                 }

@@ -142,8 +142,8 @@ fn test(words: Words) -> Command {
         .arg(paths(
             words,
             words.of(
-                "规则文件或规则集文件夹；不写是随程序带的规则集",
-                "rule files or pack folders; else the shipped packs",
+                "规则文件或规则集文件夹；不写是现在起作用的全部规则",
+                "rule files or pack folders; else all rules in force",
             ),
         ))
         .arg(color(words))

@@ -48,6 +48,27 @@ fn a_document_that_could_not_be_read_is_a_finding_beside_others() {
 }
 
 #[test]
+fn what_is_wrong_with_rules_counts_at_the_fail_level_too() {
+    let folder = Folder::new("rules-fail-level");
+    // The figure that a rule reads is filled by no form: a warning at the rule.
+    let filled_by_nobody = ROWS.replace("记录 表 { 金额: 金额", "记录 表 { 金额: 金额  另数: 金额");
+    let text = format!("{filled_by_nobody}规则 另 {{ 对每个 表 其中 另数 有值 应当 另数 > 0 }}\n");
+    let rules = folder.write("r.gouji", &text);
+    let good = folder.write("tabs.txt", "单位：万元\n项目\t金额\n合计\t8.00\n甲\t8.00\n");
+    let own = ["check", "--no-default-packs", "--rules", &rules, &good];
+    gouji(&own).ends(0).says("program/never-filled");
+    gouji(&[&own[..], &["--fail-level", "warning"]].concat()).ends(1);
+}
+
+#[test]
+fn a_limit_is_told_as_it_is() {
+    let folder = Folder::new("limits");
+    let rules = folder.write("large.gouji", &" ".repeat((16 << 20) + 1));
+    let run = gouji(&["check", CLEAN, "--rules", &rules]);
+    run.says("文件太大（超过 16 MiB）");
+}
+
+#[test]
 fn every_block_ends_with_its_line() {
     let run = gouji(&["check", FAULTY, CLEAN]).ends(1);
     let lines: Vec<&str> = run.stdout.lines().collect();
