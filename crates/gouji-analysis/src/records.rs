@@ -3,7 +3,7 @@
 use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::{FieldKind, Program, RecordTypeId};
 use gouji_report::Source;
-use gouji_text::TextRange;
+use gouji_text::{Language, TextRange};
 use gouji_value::{Repair, Unreadable, Value};
 use std::sync::Arc;
 
@@ -221,13 +221,13 @@ impl<'records> FieldView<'records> {
     }
 
     /// The value as people write it: `9214.60`, `≥45 万元`, `2021-06-30`, `6-30`. A figure has its
-    /// unit in [`unit`](Self::unit).
-    pub fn figure(self) -> Option<String> {
+    /// unit in [`unit`](Self::unit). `language` is that of the words in a limit.
+    pub fn figure(self, language: Language) -> Option<String> {
         let units = &self.record.records.program.units;
         Some(match self.value()? {
             Value::Number(number) => number.figure(units),
-            Value::Bound(bound) => bound.display(units, gouji_text::Language::Chinese),
-            Value::Date(date) => date.display(gouji_text::Language::English),
+            Value::Bound(bound) => bound.display(units, language),
+            Value::Date(date) => date.display(Language::English),
             Value::Period(period) => format!("{}-{}", period.month, period.day),
         })
     }

@@ -155,7 +155,7 @@ impl Part<'_, '_, FieldView<'_>> {
         if field.series().is_some() {
             map.serialize_entry("points", &self.part(Points(field)))?;
         } else {
-            if let Some(figure) = field.figure() {
+            if let Some(figure) = field.figure(self.json.language) {
                 map.serialize_entry("value", &figure)?;
             }
             if let Some(unit) = field.unit() {

@@ -98,7 +98,7 @@ impl Writer<'_> {
     }
 
     fn row(&mut self, label: &str, field: FieldView<'_>) -> Row {
-        let value = match (field.figure(), field.unit()) {
+        let value = match (field.figure(self.language), field.unit()) {
             (None, _) => one_line(field.text()).into_owned(),
             (Some(figure), None) => one_line(&figure).into_owned(),
             (Some(figure), Some(unit)) => format!("{} {}", one_line(&figure), one_line(unit)),

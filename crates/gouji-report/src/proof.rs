@@ -491,14 +491,19 @@ fn push_notes(
             false => 1,
         };
         let room = options.width.saturating_sub(indent + used + gap);
-        if columns(note) <= room || *note_lines == 0 {
+        let is_allowance = row.strong;
+        if columns(note) <= room || (*note_lines == 0 && !is_allowance) {
             let note = cut(note, room.max(LEAST_LABEL));
             push_spaces(output, gap);
             output.push_str(&note);
             used += gap + columns(&note);
             continue;
         }
-        let lines = wrap(note, options.width.saturating_sub(under).max(20), 2.min(*note_lines));
+        let lines = wrap(
+            note,
+            options.width.saturating_sub(under).max(20),
+            if is_allowance { 3 } else { 2.min(*note_lines) },
+        );
         *note_lines = note_lines.saturating_sub(lines.len());
         for line in lines {
             output.push('\n');

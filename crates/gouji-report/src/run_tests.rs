@@ -371,7 +371,8 @@ fn the_account_of_several_documents_adds_up() {
     insta::assert_snapshot!(account_of(&report, PLAIN), @r#"
     规则   通过  （其中舍入）  不通过  无法判定  不适用  规则有误
     甲/二     0             0       0         0       2         0
-    其余 2 条全部通过
+    甲/三     2             0       0         0      10         0
+    其余 1 条全部通过
     规则集  部门预算公开 2021.1
     检查文件 2 个，未检查 26 个
     规则 3 条：通过 44（其中舍入 0），不通过 0，无法判定 0，不适用 12，规则有误 0

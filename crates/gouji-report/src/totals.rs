@@ -202,9 +202,10 @@ fn push_rules(output: &mut String, rules: &[RuleCounts], options: PrettyOptions)
     }
 }
 
-/// Whether a rule passed wherever it applied, and applied somewhere.
+/// Whether a rule has nothing besides passes.
 fn has_only_passed(row: &RuleCounts) -> bool {
-    row.passed > 0 && row.failed == 0 && row.undetermined == 0 && row.broken == 0
+    let others = [row.failed, row.undetermined, row.not_applicable, row.broken];
+    row.passed > 0 && others.iter().all(|count| *count == 0)
 }
 
 /// A head and a line a rule, in columns.

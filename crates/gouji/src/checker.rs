@@ -65,7 +65,7 @@ impl Checker {
     /// # let path = "../../tests/disclosures/qinghe-civil-affairs-2022.txt";
     /// let records = checker.extract("budget.txt", std::fs::read(path)?)?;
     /// for project in records.of("项目") {
-    ///     let budget = project.field("预算数").and_then(|field| field.figure());
+    ///     let budget = project.field("预算数").and_then(|field| field.figure(gouji::Language::Chinese));
     ///     println!("{budget:?} 万元, in bytes {:?}", project.range());
     /// }
     /// # assert!(records.of("项目").count() > 1);

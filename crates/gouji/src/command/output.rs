@@ -1,7 +1,7 @@
 //! The file that a report is written to instead of the screen.
 
 use super::console::{Console, cannot_write};
-use gouji_workspace::{Discovered, LoadedRules, OutputFile, System};
+use gouji_workspace::{Discovered, LoadedRules, OutputFile, PROJECT_FILE, System};
 use std::path::{Path, PathBuf};
 
 /// Opens the file that `-o` names. `None` where it cannot be opened, or is one of the files that are
@@ -16,7 +16,10 @@ pub(crate) fn open(
     let documents = found.documents.iter().chain(found.unreadable.iter().map(|(path, _)| path));
     let rules = loaded.rules.files.iter().map(|file| Path::new(&*file.name));
     let mut inputs = documents.map(PathBuf::as_path).chain(rules);
-    if let Some(input) = inputs.find(|input| system.is_same(input, path)) {
+    // What says which files are read is read as well.
+    let settings = [PROJECT_FILE, ".gitignore"].iter().any(|name| path.ends_with(name));
+    let input = inputs.find(|input| system.is_same(input, path)).or(settings.then_some(path));
+    if let Some(input) = input {
         let input = input.display();
         console.complain(&console.words.language.choose(
             format!("报告不能写到「{input}」：它是要读的文件，写了就没有了"),

@@ -61,9 +61,19 @@ fn what_is_wrong_with_rules_counts_at_the_fail_level_too() {
 }
 
 #[test]
+fn what_says_which_files_are_read_is_no_output() {
+    for name in ["gouji.toml", ".gitignore"] {
+        let folder = Folder::new(&format!("output-{}", name.trim_start_matches('.')));
+        let settings = folder.write(name, "");
+        gouji(&["check", CLEAN, "-o", &settings]).ends(2).says("它是要读的文件");
+        assert_eq!(std::fs::read_to_string(&settings).unwrap(), "");
+    }
+}
+
+#[test]
 fn a_limit_is_told_as_it_is() {
     let folder = Folder::new("limits");
-    let rules = folder.write("large.gouji", &" ".repeat((16 << 20) + 1));
+    let rules = folder.write("large.gouji", &*" ".repeat((16 << 20) + 1));
     let run = gouji(&["check", CLEAN, "--rules", &rules]);
     run.says("文件太大（超过 16 MiB）");
 }

@@ -66,7 +66,11 @@ fn records_can_be_read_by_name() {
     let budget = project.field("预算数").expect("a declared field");
     assert_eq!((budget.state(), budget.unit()), (gouji::FieldState::Value, Some("万元")));
     assert_eq!(budget.range().of(&records.source().text), budget.text());
-    assert!(budget.figure().is_some_and(|figure| budget.text().starts_with(&figure)));
+    assert!(
+        budget
+            .figure(gouji::Language::Chinese)
+            .is_some_and(|figure| budget.text().starts_with(&figure))
+    );
     assert!(project.field("没有这一栏").is_none());
     assert_eq!(records.of("没有这种记录").count(), 0);
 }
