@@ -1,7 +1,7 @@
 //! A place in published text that moves over folded characters: white space is passed over, width
 //! does not matter, and where things stand is known in bytes of the text as published.
 
-use gouji_text::fold_char;
+use gouji_text::{fold_char, is_invisible};
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug)]
@@ -82,9 +82,11 @@ impl<'text> Cursor<'text> {
         self.peek().is_none()
     }
 
-    /// The same text, at another place.
+    /// The same text, at another place, behind what shows nothing there.
     pub(crate) fn moved_to(self, at: usize) -> Self {
-        Self { at, ..self }
+        let mut moved = Self { at, ..self };
+        moved.pass_invisible();
+        moved
     }
 
     /// The same place in a text that ends sooner.
@@ -96,7 +98,20 @@ impl<'text> Cursor<'text> {
     pub(crate) fn advance(&mut self) -> Option<Folded> {
         let next = self.peek()?;
         self.at = next.end;
+        self.pass_invisible();
         Some(next)
+    }
+
+    /// What shows nothing is no gap: `74<U+200B>3` is one number.
+    #[inline]
+    fn pass_invisible(&mut self) {
+        while self.text.as_bytes().get(self.at).is_some_and(|byte| !byte.is_ascii()) {
+            let next = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+            match next.filter(|character| is_invisible(*character)) {
+                Some(character) => self.at += character.len_utf8(),
+                None => return,
+            }
+        }
     }
 
     /// Takes an ASCII digit that stands right here: what figures nearly always consist of.
@@ -107,6 +122,7 @@ impl<'text> Cursor<'text> {
             return None;
         }
         self.at += 1;
+        self.pass_invisible();
         Some(digit - b'0')
     }
 
@@ -115,6 +131,7 @@ impl<'text> Cursor<'text> {
         let found = self.peek().filter(|next| next.character == character);
         if let Some(next) = found {
             self.at = next.end;
+            self.pass_invisible();
         }
         found.is_some()
     }

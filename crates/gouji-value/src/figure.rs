@@ -144,7 +144,7 @@ fn comma_groups(cursor: Cursor<'_>, place: Place) -> bool {
     if place == Place::Cell {
         return true;
     }
-    if digit.start != comma.end {
+    if digit.start != behind.at() {
         return false;
     }
     let full_width = |folded: Folded| folded.end - folded.start > 1;
@@ -168,7 +168,7 @@ fn take_fraction(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
     let whole_gap = figure.digits > 0 && point.start != cursor.at();
     let mut ahead = cursor.moved_to(point.end);
     let Some(first) = ahead.peek().filter(|next| next.digit().is_some()) else { return };
-    let point_gap = first.start != point.end;
+    let point_gap = first.start != ahead.at();
     if (whole_gap || point_gap) && place != Place::Cell {
         return;
     }

@@ -60,6 +60,20 @@ fn digits_grouping_and_signs() {
 }
 
 #[test]
+fn what_shows_nothing_is_no_gap_in_a_number() {
+    let Units { table, money, .. } = units();
+    for mark in ['\u{200b}', '\u{feff}', '\u{200e}', '\u{ad}'] {
+        assert_eq!(plain(&format!("7{mark}43.{mark}0{mark}0")), ("743.00".to_owned(), None));
+        assert_eq!(plain(&format!("1{mark},{mark}234")), ("1234".to_owned(), None));
+        let text = format!("{mark}6{mark}40.00{mark}万元，其中");
+        let (range, reading) =
+            read_prefix(&text, ReadAs::Quantity(money), &table, None).expect("a figure");
+        assert_eq!(number(reading).0.display(&table), "640.00 万元");
+        assert_eq!(range.of(&text).trim_start_matches(mark), format!("6{mark}40.00{mark}万元"));
+    }
+}
+
+#[test]
 fn what_is_no_number_says_why() {
     use Unreadable::{NotANumber, NotWhole, TooManyDigits, Trailing};
     let as_number = |text: &str| unreadable(text, ReadAs::Number);
