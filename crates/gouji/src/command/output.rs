@@ -1,7 +1,7 @@
 //! The file that a report is written to instead of the screen.
 
 use super::console::{Console, cannot_write};
-use gouji_workspace::{Discovered, LoadedRules, OutputFile, PROJECT_FILE, System};
+use gouji_workspace::{Discovered, EntryKind, LoadedRules, OutputFile, PROJECT_FILE, System};
 use std::path::{Path, PathBuf};
 
 /// Opens the file that `-o` names. `None` where it cannot be opened, or is one of the files that are
@@ -15,15 +15,17 @@ pub(crate) fn open(
 ) -> Option<Box<dyn OutputFile>> {
     let documents = found.documents.iter().chain(found.unreadable.iter().map(|(path, _)| path));
     let rules = loaded.rules.files.iter().map(|file| Path::new(&*file.name));
-    let mut inputs = documents.map(PathBuf::as_path).chain(rules);
+    // Standard input may come from a file; a device that is read and written loses nothing.
+    let is_file = matches!(system.kind(path), Ok(EntryKind::File));
+    let standard_input = is_file.then_some(Path::new("/dev/stdin"));
+    let mut inputs = documents.map(PathBuf::as_path).chain(rules).chain(standard_input);
     // What says which files are read is read as well.
     let settings = [PROJECT_FILE, ".gitignore"].iter().any(|name| path.ends_with(name));
-    let input = inputs.find(|input| system.is_same(input, path)).or(settings.then_some(path));
-    if let Some(input) = input {
-        let input = input.display();
+    if settings || inputs.any(|input| system.is_same(input, path)) {
+        let output = path.display();
         console.complain(&console.words.language.choose(
-            format!("报告不能写到「{input}」：它是要读的文件，写了就没有了"),
-            format!("the report cannot be written to “{input}”: it is read, and would be lost"),
+            format!("报告不能写到「{output}」：它是要读的文件，写了就没有了"),
+            format!("the report cannot be written to “{output}”: it is read, and would be lost"),
         ));
         return None;
     }

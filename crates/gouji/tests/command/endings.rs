@@ -70,6 +70,22 @@ fn what_says_which_files_are_read_is_no_output() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_file_behind_standard_input_is_no_output() {
+    let folder = Folder::new("output-stdin");
+    let text = std::fs::read_to_string(root().join(CLEAN)).unwrap();
+    let path = folder.write("d.txt", &text);
+    let run = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["check", "--lang", "zh", "-o", &path, "-"])
+        .stdin(std::fs::File::open(&path).unwrap())
+        .output()
+        .expect("the command runs");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("它是要读的文件"));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+}
+
 #[test]
 fn a_limit_is_told_as_it_is() {
     let folder = Folder::new("limits");
