@@ -26,7 +26,7 @@ pub struct Cell {
 pub struct Row {
     /// The whole row.
     pub range: TextRange,
-    /// Index of its first cell in [`Document::cells`].
+    /// Index of its first cell in [`Body::cells`].
     pub first_cell: u32,
     /// Number of its cells.
     pub cell_count: u32,
@@ -37,14 +37,14 @@ pub struct Row {
 pub enum BlockKind {
     /// A line of running text.
     Paragraph,
-    /// A numbered heading; `entry` is its index in [`Document::outline`].
+    /// A numbered heading; `entry` is its index in [`Body::outline`].
     Heading {
         /// Index in the outline.
         entry: u32,
     },
     /// Rows that follow each other without a blank line or a paragraph between.
     Table {
-        /// Index of the first row in [`Document::rows`].
+        /// Index of the first row in [`Body::rows`].
         first_row: u32,
         /// Number of rows, at least 1.
         row_count: u32,
