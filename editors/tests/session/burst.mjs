@@ -153,9 +153,11 @@ function editOfRules(rules, next, taken) {
 }
 
 /** The rule files of the pack, as the session has them. */
+/** The pack without its examples: `gouji check` reads none, and an editor tells what is wrong in them. */
 function packFiles() {
   const names = readdirSync(PACK).filter((name) => name.endsWith(".gouji"));
-  return Object.fromEntries(names.map((name) => [`rules/${name}`, readFileSync(join(PACK, name), "utf8")]));
+  const rules = (name) => readFileSync(join(PACK, name), "utf8").replace(/^示例 [^]*?^}\n/gm, "");
+  return Object.fromEntries(names.map((name) => [`rules/${name}`, rules(name)]));
 }
 
 function ruleSteps(sample) {
