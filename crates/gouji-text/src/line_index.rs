@@ -2,7 +2,6 @@
 
 use crate::TextRange;
 use std::sync::Arc;
-use unicode_width::UnicodeWidthChar;
 
 /// A place a person can find: both counted from 1, the column in characters (Unicode scalar
 /// values), whatever their width or number of bytes.
@@ -162,16 +161,6 @@ impl LineIndex {
         LineColumn { line: line + 1, column: before.chars().count() as u32 + 1 }
     }
 
-    /// Columns of a terminal in front of `offset`, wide characters as two; `tab` is the width that
-    /// every tab is shown with.
-    pub fn display_column(&self, text: &str, offset: u32, tab: usize) -> usize {
-        let width = |character: char| match character {
-            '\t' => tab,
-            other => other.width().unwrap_or(0),
-        };
-        self.before(text, offset).1.chars().map(width).sum()
-    }
-
     /// Line (from 0) and UTF-16 code units in front of `offset`, as editors count.
     pub fn utf16_position(&self, text: &str, offset: u32) -> (u32, u32) {
         let (line, before) = self.before(text, offset);
@@ -258,7 +247,6 @@ mod tests {
         assert_eq!(index.line_range(text, 0).of(text), "甲\t乙");
         assert_eq!(index.line_column(text, 4), LineColumn { line: 1, column: 3 });
         assert_eq!(index.line_column(text, 5), LineColumn { line: 1, column: 3 });
-        assert_eq!(index.display_column(text, 4, 4), 6);
         let after_wide = text.len() as u32 - 3;
         assert_eq!(index.line_column(text, after_wide), LineColumn { line: 3, column: 2 });
         assert_eq!(index.utf16_position(text, after_wide), (2, 2));

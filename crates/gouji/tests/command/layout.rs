@@ -95,12 +95,10 @@ fn characters_that_show_nothing_change_no_finding() {
         let texts: Vec<String> =
             std::iter::once(text.clone()).chain(changed.iter().map(|it| it.1.clone())).collect();
         let found = findings(&format!("invisible-{number}"), &texts);
+        let original = places(&found[0]);
+        assert!(!original.is_empty(), "there is nothing that could change");
         for (found, (name, _)) in found[1..].iter().zip(&changed) {
-            assert_eq!(places(found), places(&found_of(&texts[0], number)), "{name}");
+            assert_eq!(places(found), original, "{name}");
         }
     }
-}
-
-fn found_of(text: &str, number: usize) -> Vec<String> {
-    findings(&format!("visible-{number}"), &[text.to_owned()]).remove(0)
 }
