@@ -14,6 +14,7 @@ mod model;
 mod naming;
 mod projection;
 mod read;
+mod unread;
 
 pub use example::example_facts;
 pub use model::{
@@ -21,3 +22,4 @@ pub use model::{
 };
 pub use projection::Projection;
 pub use read::{Alone, FormReader, Index, Notes, PlannedRegion};
+pub use unread::{UnreadFigure, UnreadReason};

@@ -1,5 +1,6 @@
 //! Records and their fields.
 
+use crate::UnreadFigure;
 use gouji_diagnostic::Diagnostic;
 use gouji_program::{FieldId, FormId, IdVec, RecordTypeId};
 use gouji_text::TextRange;
@@ -24,6 +25,8 @@ pub struct Fragment {
     pub records: Vec<Record>,
     /// What the form could not bind.
     pub problems: Vec<Diagnostic<TextRange>>,
+    /// Figures that stand in what the form reads and that it bound to no field, in reading order.
+    pub unread: Vec<UnreadFigure>,
 }
 
 /// A record.

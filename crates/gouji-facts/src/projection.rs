@@ -46,7 +46,7 @@ impl Fragment {
         });
         let records = records.collect();
         let Projecting { arena, places, .. } = projecting;
-        let fragment = Arc::new(Fragment { arena, records, problems: Vec::new() });
+        let fragment = Arc::new(Fragment { arena, records, ..Fragment::default() });
         Projection { fragment, places }
     }
 }

@@ -23,6 +23,7 @@ mod periods;
 mod plan;
 mod reading;
 mod regions;
+mod rows;
 mod sentence;
 mod table;
 

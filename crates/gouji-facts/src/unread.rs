@@ -1,0 +1,138 @@
+//! Figures that stand in what a form reads and that no field holds.
+//!
+//! A *figure* is a number with a unit or %, or a number in a column that a form binds to figures or that
+//! holds numbers in most of its rows. Numbering, codes, years and dates are none. Each figure in a table
+//! that a form claims, or in running text in which it seeks sentences, is bound to a field or stands
+//! here, with the reason: nothing is left out without being known.
+
+use crate::{Content, Facts, Fragment};
+use gouji_program::FormId;
+use gouji_text::{Language, Localized, TextRange};
+use gouji_value::{Number, Unreadable};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// A figure that stands in what a form reads and that it bound to no field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadFigure {
+    /// Where it stands: in a fragment relative to its region, in [`Facts::unread`] in the document.
+    pub place: TextRange,
+    /// The figure, in the unit that is declared for it; `None` where it cannot be read as one.
+    pub number: Option<Number>,
+    /// Why no field holds it.
+    pub reason: UnreadReason,
+}
+
+/// Why a figure is bound to no field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnreadReason {
+    /// No clause of the form binds its column. The headings over the column, from above to below,
+    /// as printed and joined by `/`; empty where none stands there.
+    Column(Arc<str>),
+    /// No kind of row takes its row. The text by which the row would be told.
+    Row(Arc<str>),
+    /// Its field takes no such figure.
+    Unreadable(Unreadable),
+    /// It stands in running text, and no sentence of the form takes it.
+    Text,
+    /// A sentence takes it that does not fulfil its condition.
+    Condition,
+}
+
+impl UnreadReason {
+    /// In words.
+    pub fn describe(&self) -> Localized {
+        match self {
+            Self::Column(heading) if heading.is_empty() => {
+                Localized::new("这一列没有表头", "no heading stands over its column")
+            }
+            Self::Column(heading) => Localized::new(
+                format!("没有读「{heading}」这一列"),
+                format!("column “{heading}” is not read"),
+            ),
+            Self::Row(label) if label.is_empty() => {
+                Localized::new("这一行没有归处", "its row goes nowhere")
+            }
+            Self::Row(label) => Localized::new(
+                format!("「{label}」这一行没有归处"),
+                format!("row “{label}” goes nowhere"),
+            ),
+            Self::Unreadable(reason) => {
+                let [chinese, english] = [Language::Chinese, Language::English];
+                Localized::new(reason.describe(chinese), reason.describe(english))
+            }
+            Self::Text => Localized::new("没有句子读到它", "no sentence takes it"),
+            Self::Condition => Localized::new(
+                "读到它的句子不符合「其中」的条件",
+                "the sentence that takes it does not fulfil its condition",
+            ),
+        }
+    }
+}
+
+impl Facts {
+    /// The figures that no form bound to a field, each with the form that came nearest, in the order of
+    /// the document. Places are places of the document.
+    pub fn unread(&self) -> Vec<(FormId, UnreadFigure)> {
+        let mut unread: Vec<(FormId, UnreadFigure)> = Vec::new();
+        for (region, fragment) in self.fragments() {
+            let of_fragment = fragment.unread.iter().cloned().chain(fragment.unreadable());
+            unread.extend(of_fragment.map(|figure| {
+                let place = figure.place.shifted(region.range.start);
+                (region.form, UnreadFigure { place, ..figure })
+            }));
+        }
+        if unread.is_empty() {
+            return unread;
+        }
+        // What one form leaves, another may have read.
+        let bound = self.bound_starts();
+        unread.retain(|(_, figure)| !bound.contains(&figure.place.start));
+        unread.sort_by_key(|(form, figure)| (figure.place.start, *form));
+        unread.dedup_by_key(|(_, figure)| figure.place.start);
+        unread
+    }
+
+    /// Where fields begin that hold what stands there.
+    fn bound_starts(&self) -> FxHashSet<u32> {
+        let mut bound = FxHashSet::default();
+        for (region, fragment) in self.fragments() {
+            let fields = fragment.records.iter().flat_map(|record| record.fields.iter());
+            for field in fields {
+                match &field.content {
+                    Content::Text | Content::Value(_) => {
+                        bound.insert(field.place.start + region.range.start);
+                    }
+                    Content::Series(points) => {
+                        let starts = points.iter().map(|point| point.field.place.start);
+                        bound.extend(starts.map(|start| start + region.range.start));
+                    }
+                    Content::Blank
+                    | Content::Dash
+                    | Content::Absent
+                    | Content::Unreadable(_)
+                    | Content::List(_) => {}
+                }
+            }
+        }
+        bound
+    }
+}
+
+impl Fragment {
+    /// Figures that stand where a field is read and are none of its type.
+    fn unreadable(&self) -> impl Iterator<Item = UnreadFigure> {
+        let fields = self.records.iter().flat_map(|record| record.fields.iter());
+        fields.filter_map(|field| match &field.content {
+            Content::Unreadable(reason) if holds_digit(field.text.of(&self.arena)) => {
+                let reason = UnreadReason::Unreadable(reason.clone());
+                Some(UnreadFigure { place: field.place, number: None, reason })
+            }
+            _ => None,
+        })
+    }
+}
+
+fn holds_digit(text: &str) -> bool {
+    text.chars().any(|character| character.is_numeric())
+}
