@@ -182,7 +182,8 @@ impl<'t> Subject<'t> {
                 let ends = words.iter().map(|word| self.after_literal(word, starts));
                 ends.fold(Vec::new(), union)
             }
-            HoleKind::Digits => self.after_digits(starts),
+            HoleKind::Digits(counts) if counts.is_empty() => self.after_digits(starts),
+            HoleKind::Digits(counts) => self.after_whole_runs(starts, counts),
             HoleKind::Figure(as_type) => {
                 let ends = starts.iter().filter_map(|start| {
                     let rest = self.text.get(*self.offsets.get(*start)?..)?;
@@ -212,6 +213,19 @@ impl<'t> Subject<'t> {
             reached = at.max(reached);
         }
         ends
+    }
+
+    /// Whole runs of digits of one of these lengths.
+    fn after_whole_runs(&self, starts: &[usize], counts: &[u8]) -> Vec<usize> {
+        let is_digit = |at: usize| self.characters.get(at).is_some_and(char::is_ascii_digit);
+        let longest = counts.iter().max().map_or(0, |count| usize::from(*count));
+        let run = |start: &usize| {
+            let is_start = start.checked_sub(1).is_none_or(|before| !is_digit(before));
+            let length = (0..=longest).take_while(|length| is_digit(start + length)).count();
+            let fits = counts.iter().any(|count| usize::from(*count) == length);
+            (is_start && fits).then_some(start + length)
+        };
+        starts.iter().filter_map(run).collect()
     }
 
     fn from(&self, first: usize) -> Vec<usize> {
@@ -250,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_whole_text_must_match() {
-        let parts = || vec![literal("第"), hole(HoleKind::Digits), literal("号")];
+        let parts = || vec![literal("第"), hole(HoleKind::Digits(Vec::new())), literal("号")];
         assert!(matches(parts(), "第 １2号"));
         assert!(!matches(parts(), "第号"));
         assert!(!matches(parts(), "第12号文"));

@@ -1,12 +1,14 @@
 //! Templates: text with holes, as forms match it against published text.
 //!
 //! `{f}` reads a value of field f's type; `{±f}` a signed change; `{f：a｜b}` one of these words;
-//! `{f：数字}` (`{f: digits}`) a run of digits; `{_}` any text; `[…]` may be missing; `（a｜b）` is one of
+//! `{f：数字}` (`{f: digits}`) a run of digits, `{f：3、5或7位数字}` (`{f: 3, 5 or 7 digits}`) one of such a
+//! length; `{_}` any text; `[…]` may be missing; `（a｜b）` is one of
 //! several; a space stands for at least one white space. All else is literal, compared folded.
 
 use crate::FieldId;
 use gouji_value::ReadAs;
 
+pub(crate) mod digits;
 pub(crate) mod parse;
 
 /// A compiled template.
@@ -75,8 +77,8 @@ pub enum HoleKind {
     Text,
     /// One of these words (folded).
     Words(Vec<String>),
-    /// A run of digits.
-    Digits,
+    /// A whole run of digits: of one of these lengths, or of any where none is named.
+    Digits(Vec<u8>),
     /// A figure.
     Figure(ReadAs),
 }

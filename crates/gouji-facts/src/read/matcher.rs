@@ -184,14 +184,16 @@ impl<'text> Matcher<'text> {
                 let found = self.slice(at).starts_with(word.as_str());
                 if found { self.captured(hole.field, at, end, after, whole) } else { None }
             }),
-            HoleKind::Digits => {
+            HoleKind::Digits(counts) => {
                 let rest = self.slice(at);
                 let length = rest.find(|character: char| !character.is_ascii_digit());
-                let length = length.unwrap_or(rest.len()) as u32;
-                if length == 0 {
+                let length = length.unwrap_or(rest.len());
+                let fits =
+                    counts.is_empty() || counts.iter().any(|count| *count as usize == length);
+                if length == 0 || !fits || self.is_inside_digits(at) {
                     return None;
                 }
-                self.captured(hole.field, at, at + length, after, whole)
+                self.captured(hole.field, at, at + length as u32, after, whole)
             }
             HoleKind::Figure(kind) => self.figure(hole.field, *kind, after, at, whole),
         }
@@ -292,6 +294,12 @@ impl<'text> Matcher<'text> {
             self.captures.truncate(captured);
         }
         end
+    }
+
+    /// Whether the character in front of `at` is a digit of the same run.
+    fn is_inside_digits(&self, at: u32) -> bool {
+        let before = self.folded.text.get(self.within.start as usize..at as usize).unwrap_or("");
+        before.ends_with(|last: char| last.is_ascii_digit()) && !self.space_before(at)
     }
 
     /// The folded text from `at` to the end of the stretch.

@@ -4,6 +4,7 @@ use super::declarations::Declarations;
 use super::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
+use crate::template::digits::{Digits, digits};
 use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
 use crate::template::{Hole, HoleKind, Part, Template};
 use crate::{FieldKind, Meaning, Problem, RecordTypeId, Role, Scalar};
@@ -183,13 +184,18 @@ impl Resolver<'_, '_, '_, '_> {
     fn hole(&mut self, hole: &RawHole) -> Checked<Part> {
         match self.holes {
             Holes::Unit => Ok(Part::Skip),
-            Holes::Pattern if matches!(hole.name.as_str(), "数字" | "digits") => {
-                Ok(Part::Hole(Hole { field: Hole::NO_FIELD, kind: HoleKind::Digits }))
-            }
-            Holes::Pattern => self.fail(
-                hole.range,
-                ("这里只能用 {_}（任意文字）和 {数字}", "only {_} (any text) and {digits} here"),
-            ),
+            Holes::Pattern => match digits(std::slice::from_ref(&hole.name)) {
+                Digits::Run(counts) if !hole.signed && hole.words.is_none() => {
+                    Ok(Part::Hole(Hole { field: Hole::NO_FIELD, kind: HoleKind::Digits(counts) }))
+                }
+                _ => self.fail(
+                    hole.range,
+                    (
+                        "这里只能用 {_}（任意文字）、{数字}、{3位数字}",
+                        "only {_} (any text), {digits} and {3 digits} here",
+                    ),
+                ),
+            },
             Holes::None => self
                 .fail(hole.range, ("这里不填栏，只能用 {_}", "nothing is filled here: only {_}")),
             Holes::Fields(record, declarations) => self.field(*record, declarations, hole),
@@ -203,6 +209,30 @@ impl Resolver<'_, '_, '_, '_> {
             Localized::new(words.0, words.1),
             Localized::new("不能用在这里", "not here"),
         ))
+    }
+
+    /// Words to be found as they stand, or digits.
+    fn words(&mut self, hole: &RawHole, words: &[String]) -> Checked<HoleKind> {
+        match digits(words) {
+            Digits::Run(counts) => Ok(HoleKind::Digits(counts)),
+            Digits::Words => Ok(HoleKind::Words(words.iter().map(|word| fold(word)).collect())),
+            Digits::Suspicious => {
+                let (name, written) = (&hole.name, words.join("｜"));
+                let problem = problem_at(
+                    &codes::TEMPLATE_HOLE,
+                    self.source.place(hole.range),
+                    Localized::new(
+                        format!("「{written}」会当作文件里的原文来找，看上去却是一种式样"),
+                        format!("`{written}` is looked for as it stands, and reads like a pattern"),
+                    ),
+                    Localized::new("这里应是原文里的词", "expected words of the document"),
+                );
+                self.reporter.fail(problem.help(
+                    format!("读几位数字写 {{{name}：3位数字}}、{{{name}：3、5或7位数字}}，读任意位写 {{{name}：数字}}"),
+                    format!("digits are {{{name}: 3 digits}}, {{{name}: 3, 5 or 7 digits}} or {{{name}: digits}}"),
+                ))
+            }
+        }
     }
 
     fn field(
@@ -228,7 +258,7 @@ impl Resolver<'_, '_, '_, '_> {
             );
         };
         let kind = match (&hole.words, hole.signed) {
-            (Some(words), false) if scalar == Scalar::Text => words_kind(words),
+            (Some(words), false) if scalar == Scalar::Text => self.words(hole, words)?,
             (Some(_), _) => {
                 return self.fail(
                     hole.range,
@@ -250,13 +280,6 @@ impl Resolver<'_, '_, '_, '_> {
             (None, false) => plain_kind(scalar),
         };
         Ok(Part::Hole(Hole { field, kind }))
-    }
-}
-
-fn words_kind(words: &[String]) -> HoleKind {
-    match words {
-        [word] if matches!(word.as_str(), "数字" | "digits") => HoleKind::Digits,
-        _ => HoleKind::Words(words.iter().map(|word| fold(word)).collect()),
     }
 }
 

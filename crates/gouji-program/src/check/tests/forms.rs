@@ -81,7 +81,7 @@ fn holes_read_by_their_fields() {
     let words = only("句 “{名称：甲｜乙}{名称：数字}”");
     let Clause::Sentence(Sentence { template, .. }) = &words.clauses[0] else { panic!() };
     assert_eq!(template.parts[0], hole(0, HoleKind::Words(vec!["甲".into(), "乙".into()])));
-    assert_eq!(template.parts[1], hole(0, HoleKind::Digits));
+    assert_eq!(template.parts[1], hole(0, HoleKind::Digits(Vec::new())));
 }
 
 #[test]
