@@ -28,7 +28,7 @@ pub use findings::{Detail, Placing, finding_in};
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use records::{FieldState, FieldView, RecordView, Records, States};
 pub use rules::{PackText, RuleSet, RuleText};
-pub use verdicts::{DocumentVerdicts, Part};
+pub use verdicts::{DocumentVerdicts, PartialResult};
 
 use gouji_diagnostic::CodeInfo;
 use gouji_document::Document;

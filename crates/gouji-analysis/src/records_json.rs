@@ -25,20 +25,20 @@ struct Json<'records> {
 }
 
 /// Something of the records on its way to JSON.
-struct Part<'json, 'records, Item> {
+struct JsonPart<'json, 'records, Item> {
     json: &'json Json<'records>,
     item: Item,
 }
 
 impl<'records> Json<'records> {
-    fn part<Item>(&self, item: Item) -> Part<'_, 'records, Item> {
-        Part { json: self, item }
+    fn part<Item>(&self, item: Item) -> JsonPart<'_, 'records, Item> {
+        JsonPart { json: self, item }
     }
 }
 
-impl<'json, 'records, Item> Part<'json, 'records, Item> {
-    fn part<Other>(&self, item: Other) -> Part<'json, 'records, Other> {
-        Part { json: self.json, item }
+impl<'json, 'records, Item> JsonPart<'json, 'records, Item> {
+    fn part<Other>(&self, item: Other) -> JsonPart<'json, 'records, Other> {
+        JsonPart { json: self.json, item }
     }
 }
 
@@ -47,7 +47,7 @@ impl Serialize for Json<'_> {
         let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("path", &*self.records.source().name)?;
         map.serialize_entry("records", &self.part(Kinds))?;
-        map.serialize_entry("counts", &self.part(Counts))?;
+        map.serialize_entry("counts", &self.part(RecordCounts))?;
         map.serialize_entry("states", &self.records.states())?;
         map.end()
     }
@@ -56,7 +56,7 @@ impl Serialize for Json<'_> {
 /// The records that are part of no other, by kind.
 struct Kinds;
 
-impl Serialize for Part<'_, '_, Kinds> {
+impl Serialize for JsonPart<'_, '_, Kinds> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let records = self.json.records;
         let mut map = serializer.serialize_map(None)?;
@@ -70,9 +70,9 @@ impl Serialize for Part<'_, '_, Kinds> {
 }
 
 /// How many records of each kind there are, those inside others too.
-struct Counts;
+struct RecordCounts;
 
-impl Serialize for Part<'_, '_, Counts> {
+impl Serialize for JsonPart<'_, '_, RecordCounts> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let counts = self.json.records.by_kind().map(|(kind, all)| (kind, all.len()));
         serializer.collect_map(counts)
@@ -82,14 +82,14 @@ impl Serialize for Part<'_, '_, Counts> {
 /// Those of some records that are part of no other.
 struct Outer<'records>(&'records [RecordRef]);
 
-impl Serialize for Part<'_, '_, Outer<'_>> {
+impl Serialize for JsonPart<'_, '_, Outer<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let all = self.item.0.iter().map(|at| self.json.records.view(*at));
         serializer.collect_seq(all.filter(|record| !record.is_inner()).map(|one| self.part(one)))
     }
 }
 
-impl Serialize for Part<'_, '_, RecordView<'_>> {
+impl Serialize for JsonPart<'_, '_, RecordView<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if let Some(name) = self.item.name() {
@@ -104,7 +104,7 @@ impl Serialize for Part<'_, '_, RecordView<'_>> {
 /// The fields of a record, by name.
 struct Fields<'records>(RecordView<'records>);
 
-impl Serialize for Part<'_, '_, Fields<'_>> {
+impl Serialize for JsonPart<'_, '_, Fields<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for field in self.item.0.fields() {
@@ -120,7 +120,7 @@ impl Serialize for Part<'_, '_, Fields<'_>> {
 /// The records of a list.
 struct Inner<'records>(FieldView<'records>);
 
-impl Serialize for Part<'_, '_, Inner<'_>> {
+impl Serialize for JsonPart<'_, '_, Inner<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let records = self.item.0.list().into_iter().flatten();
         serializer.collect_seq(records.map(|record| self.part(record)))
@@ -130,14 +130,14 @@ impl Serialize for Part<'_, '_, Inner<'_>> {
 /// The points of a series.
 struct Points<'records>(FieldView<'records>);
 
-impl Serialize for Part<'_, '_, Points<'_>> {
+impl Serialize for JsonPart<'_, '_, Points<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let points = self.item.0.series().into_iter().flatten();
-        serializer.collect_seq(points.map(|point| self.part(Point(point))))
+        serializer.collect_seq(points.map(|point| self.part(PeriodPoint(point))))
     }
 }
 
-impl Serialize for Part<'_, '_, FieldView<'_>> {
+impl Serialize for JsonPart<'_, '_, FieldView<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.entries(&mut map)?;
@@ -145,7 +145,7 @@ impl Serialize for Part<'_, '_, FieldView<'_>> {
     }
 }
 
-impl Part<'_, '_, FieldView<'_>> {
+impl JsonPart<'_, '_, FieldView<'_>> {
     fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         let field = self.item;
         map.serialize_entry("state", &field.state())?;
@@ -179,9 +179,9 @@ impl Part<'_, '_, FieldView<'_>> {
 }
 
 /// A point of a series, with its period.
-struct Point<'records>(FieldView<'records>);
+struct PeriodPoint<'records>(FieldView<'records>);
 
-impl Serialize for Part<'_, '_, Point<'_>> {
+impl Serialize for JsonPart<'_, '_, PeriodPoint<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("period", self.item.0.name())?;
@@ -190,7 +190,7 @@ impl Serialize for Part<'_, '_, Point<'_>> {
     }
 }
 
-impl Serialize for Part<'_, '_, TextRange> {
+impl Serialize for JsonPart<'_, '_, TextRange> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let located = self.json.locator.borrow_mut().locate(self.item);
         let mut map = serializer.serialize_map(Some(6))?;

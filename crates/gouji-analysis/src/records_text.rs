@@ -15,7 +15,7 @@ impl Records {
     /// made harmless for a terminal.
     pub fn text(&self, language: Language) -> String {
         let locator = Locator::new(self.source());
-        let mut writer = Writer { output: String::new(), language, locator };
+        let mut writer = RecordsWriter { output: String::new(), language, locator };
         writer.line(0, &one_line(&self.source().name));
         let mut all: Vec<RecordView<'_>> = self
             .by_kind()
@@ -34,21 +34,21 @@ impl Records {
     }
 }
 
-struct Writer<'records> {
+struct RecordsWriter<'records> {
     output: String,
     language: Language,
     locator: Locator<'records>,
 }
 
 /// A line of a record.
-struct Row {
+struct RecordLine {
     label: String,
     value: String,
     place: String,
     state: String,
 }
 
-impl Writer<'_> {
+impl RecordsWriter<'_> {
     fn line(&mut self, indent: usize, text: &str) {
         push_padded(&mut self.output, "", indent);
         self.output.push_str(text);
@@ -97,7 +97,7 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&mut self, label: &str, field: FieldView<'_>) -> Row {
+    fn row(&mut self, label: &str, field: FieldView<'_>) -> RecordLine {
         let value = match (field.figure(self.language), field.unit()) {
             (None, _) => one_line(field.text()).into_owned(),
             (Some(figure), None) => one_line(&figure).into_owned(),
@@ -107,7 +107,7 @@ impl Writer<'_> {
         let note = field.note().map(|note| self.note(note).to_owned());
         let state = self.state(field.state()).map(str::to_owned);
         let state: Vec<String> = state.into_iter().chain(reason).chain(note).collect();
-        Row {
+        RecordLine {
             label: one_line(label).into_owned(),
             value,
             place: self.place(field.range()),
@@ -116,8 +116,8 @@ impl Writer<'_> {
     }
 
     /// Label, value, place and state under one another.
-    fn rows(&mut self, indent: usize, rows: &[Row]) {
-        let widest = |width: fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
+    fn rows(&mut self, indent: usize, rows: &[RecordLine]) {
+        let widest = |width: fn(&RecordLine) -> usize| rows.iter().map(width).max().unwrap_or(0);
         let labels = widest(|row| columns(&row.label));
         let values = widest(|row| columns(&row.value)).min(VALUE);
         let places = widest(|row| columns(&row.place));

@@ -17,7 +17,7 @@ pub struct DocumentVerdicts<'verdicts> {
 }
 
 /// Findings of a rule over a part of a document, and where they stand in it.
-pub type Part<'part> = (&'part RuleResult, Placing<'part>);
+pub type PartialResult<'part> = (&'part RuleResult, Placing<'part>);
 
 impl<'verdicts> DocumentVerdicts<'verdicts> {
     /// An empty report. `facts` hold at least the records in which the document says what it is.
@@ -42,7 +42,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         &mut self,
         id: RuleId,
         came_to: &Counts,
-        parts: impl IntoIterator<Item = Part<'part>>,
+        parts: impl IntoIterator<Item = PartialResult<'part>>,
     ) {
         let mut counts = self.counts(id);
         match in_force(self.program, self.facts, id) {

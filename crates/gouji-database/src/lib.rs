@@ -51,10 +51,10 @@ pub use reports::{
 };
 pub use results::{RuleAtRegion, global_result, local_result, region_results, whole_result};
 pub use rules::{
-    CheckedRules, ItemText, RuleKey, RulesAndNames, checked, checked_with_names,
+    CheckedRules, RuleItemText, RuleKey, RulesAndNames, checked, checked_with_names,
     checked_with_stray, item, reader, rule, rule_keys, rule_program, ruleset_name, schema, tree,
     tree_without_examples,
 };
 pub use salsa::{Cancelled, Database, Durability, Setter};
 pub use scopes::{FieldSet, RuleScope, RuleScopes, rule_scopes};
-pub use tallies::{Tally, findings_of_rules, tally};
+pub use tallies::{DocumentTally, findings_of_rules, tally};

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// The text of an item, wherever it stands: items of the same text are parsed once.
 #[salsa::interned(debug)]
-pub struct ItemText<'db> {
+pub struct RuleItemText<'db> {
     /// The item.
     #[returns(clone)]
     pub text: Arc<str>,
@@ -23,7 +23,7 @@ pub struct ItemText<'db> {
 
 /// An item, as if it stood at the start of its file.
 #[salsa::tracked(returns(clone), no_eq)]
-pub fn item<'db>(db: &'db dyn Database, text: ItemText<'db>) -> Arc<Item> {
+pub fn item<'db>(db: &'db dyn Database, text: RuleItemText<'db>) -> Arc<Item> {
     Arc::new(parse_item(&text.text(db), text.language(db)))
 }
 
@@ -46,7 +46,7 @@ fn parsed(db: &dyn Database, file: RuleFile, unread: fn(&str) -> Option<Item>) -
     let split = split_items(&text);
     let items = split.items.iter().map(|range| {
         let slice = range.of(&text);
-        let read = || Item::clone(&item(db, ItemText::new(db, slice, split.language)));
+        let read = || Item::clone(&item(db, RuleItemText::new(db, slice, split.language)));
         Item { start: range.start, ..unread(slice).unwrap_or_else(read) }
     });
     let items = items.collect();

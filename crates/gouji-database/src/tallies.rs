@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// What a document came to in numbers. It holds no place, so that it is equal after an edit that
 /// changes no number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct DocumentTally {
     /// Which packs apply, by the number of the pack.
     pub packs: Vec<bool>,
     /// How each rule of the packs that apply came out, by its qualified name.
@@ -28,10 +28,10 @@ pub fn tally(
     db: &dyn Database,
     configuration: Configuration,
     document: DocumentFile,
-) -> Arc<Tally> {
+) -> Arc<DocumentTally> {
     let schema = schema(db, configuration);
     let report = document_findings(db, configuration, document);
-    let mut tally = Tally {
+    let mut tally = DocumentTally {
         packs: applicable(db, configuration, document).packs.clone(),
         rules: HashMap::with_capacity(report.rules.len()),
         forms: vec![false; schema.forms.len()],

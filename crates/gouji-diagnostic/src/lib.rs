@@ -18,5 +18,5 @@ mod span;
 pub use code::{Code, CodeInfo};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, PlaceRole, RuleOutcome, Severity};
 pub use proof::{Proof, ProofSide, Shown, Term, Tolerance};
-pub use register::{Example, Explanation, Register};
+pub use register::{CodeExample, Explanation, Register};
 pub use span::{Address, Span};

@@ -23,12 +23,12 @@ pub struct Explanation {
     /// What it means, why it is said and how to mend it: 中文 and English, paragraph by paragraph.
     pub paragraphs: Vec<(&'static str, &'static str)>,
     /// What raises it, then what is right. Where nothing short raises it, empty or only a sketch.
-    pub examples: Vec<Example>,
+    pub examples: Vec<CodeExample>,
 }
 
 /// A rule text, a document, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Example {
+pub struct CodeExample {
     /// Blocks in order: the language of each as a Markdown fence has it (`gouji`, `text`), and its text.
     pub blocks: Vec<(&'static str, &'static str)>,
 }
@@ -60,7 +60,7 @@ impl Explanation {
         let pair = |pair: &[&'static str]| (pair[0], pair.get(1).copied().unwrap_or_default());
         let mut explanation =
             Self { paragraphs: paragraphs.chunks(2).map(pair).collect(), examples: Vec::new() };
-        let mut open = Example::default();
+        let mut open = CodeExample::default();
         // Between an opening fence and the closing one stands a block, between that and the next one nothing.
         for block in parts.step_by(2) {
             let (information, text) = block.split_once('\n').unwrap_or((block, ""));
@@ -70,7 +70,7 @@ impl Explanation {
             }
         }
         // No spec runs these.
-        let sketches = open.blocks.into_iter().map(|block| Example { blocks: vec![block] });
+        let sketches = open.blocks.into_iter().map(|block| CodeExample { blocks: vec![block] });
         explanation.examples.extend(sketches);
         explanation
     }

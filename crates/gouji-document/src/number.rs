@@ -6,7 +6,7 @@ use std::iter::Peekable;
 
 /// A line's number; ranges are of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Number {
+pub(crate) struct ItemNumber {
     /// How it is written.
     pub(crate) numbering: Numbering,
     /// The number, at least 1.
@@ -19,7 +19,7 @@ pub(crate) struct Number {
 
 /// Reads the number that `line` begins with. White space inside is what a page's line breaks leave
 /// behind and counts for nothing; full and half width are the same.
-pub(crate) fn read_number(line: &str) -> Option<Number> {
+pub(crate) fn read_number(line: &str) -> Option<ItemNumber> {
     // Most lines begin with something else.
     let first = line.chars().find_map(fold_char)?;
     if !matches!(first, '第' | '(' | '0'..='9') && numeral(first).is_none() {
@@ -35,7 +35,7 @@ pub(crate) fn read_number(line: &str) -> Option<Number> {
     let rest = line.get(reader.end..)?;
     let title = TextRange::from(reader.end..reader.end + rest.len()).trimmed(line);
     let title = if title.is_empty() { TextRange::empty(line.len() as u32) } else { title };
-    Some(Number { numbering, value, range: TextRange::from(start..reader.end), title })
+    Some(ItemNumber { numbering, value, range: TextRange::from(start..reader.end), title })
 }
 
 struct NumberReader<'line> {

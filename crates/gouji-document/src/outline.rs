@@ -1,6 +1,6 @@
 //! Numbered headings: 一、 （一） 1、 第一部分.
 
-use crate::number::{Number, read_number};
+use crate::number::{ItemNumber, read_number};
 use gouji_text::{TextRange, folded_chars};
 
 /// How a number is written; the order is the usual order of nesting.
@@ -167,7 +167,7 @@ impl OutlineBuilder {
 
 /// Whether a numbered line is a heading: short, with a title, and neither a sentence nor the part
 /// of one that stands before the page's line break.
-fn reads_as_heading(line: &str, number: &Number) -> bool {
+fn reads_as_heading(line: &str, number: &ItemNumber) -> bool {
     if number.title.is_empty() {
         return false;
     }

@@ -1,7 +1,7 @@
 //! Aggregates and quantifiers.
 
 use crate::agreement::Allowance;
-use crate::cache::Lookup;
+use crate::cache::IndexKey;
 use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::instance::Group;
@@ -181,14 +181,14 @@ impl<'a> Evaluator<'a, '_> {
         let figures_are_exact = self.comparing.allowance() != Allowance::LastDigit;
         let key = self.value(key).ok()?;
         let lookup = match &key {
-            Known::Text(text) => Lookup::Text(text),
+            Known::Text(text) => IndexKey::Text(text),
             Known::Number(number)
                 if figures_are_exact
                     && number.dimension == Dimension::None
                     && number.slack.is_zero()
                     && !number.amount.is_zero() =>
             {
-                Lookup::Number(number.amount)
+                IndexKey::Number(number.amount)
             }
             _ => return None,
         };

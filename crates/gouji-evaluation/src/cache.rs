@@ -10,20 +10,20 @@ use std::sync::Arc;
 /// Indexes over one [`Facts`], built when first needed. Never use one for other facts.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
-    indexes: FxHashMap<(RecordTypeId, FieldId), Arc<Index>>,
+    indexes: FxHashMap<(RecordTypeId, FieldId), Arc<FieldIndex>>,
 }
 
 /// Records of one type by the value of one field. Records whose value is not known, or may equal
 /// figures other than its own, are candidates for every value.
 #[derive(Debug)]
-pub(crate) struct Index {
+pub(crate) struct FieldIndex {
     texts: FxHashMap<u64, Arc<[RecordRef]>>,
     numbers: FxHashMap<Decimal, Arc<[RecordRef]>>,
     others: Arc<[RecordRef]>,
 }
 
 /// What an index is asked for.
-pub(crate) enum Lookup<'k> {
+pub(crate) enum IndexKey<'k> {
     Text(&'k str),
     /// A plain exact figure.
     Number(Decimal),
@@ -36,13 +36,13 @@ impl Cache {
         facts: &Facts,
         kind: RecordTypeId,
         field: FieldId,
-    ) -> Arc<Index> {
+    ) -> Arc<FieldIndex> {
         let built = self.indexes.entry((kind, field));
-        Arc::clone(built.or_insert_with(|| Arc::new(Index::build(facts, kind, field))))
+        Arc::clone(built.or_insert_with(|| Arc::new(FieldIndex::build(facts, kind, field))))
     }
 }
 
-impl Index {
+impl FieldIndex {
     fn build(facts: &Facts, kind: RecordTypeId, field: FieldId) -> Self {
         let mut texts: FxHashMap<u64, Vec<RecordRef>> = FxHashMap::default();
         let mut numbers: FxHashMap<Decimal, Vec<RecordRef>> = FxHashMap::default();
@@ -74,10 +74,10 @@ impl Index {
 
     /// The records that may have this value, in document order. Hashes may collide: whoever asks
     /// still compares.
-    pub(crate) fn candidates(&self, lookup: Lookup<'_>) -> Arc<[RecordRef]> {
+    pub(crate) fn candidates(&self, lookup: IndexKey<'_>) -> Arc<[RecordRef]> {
         let found = match lookup {
-            Lookup::Text(text) => self.texts.get(&fold_hash(text)),
-            Lookup::Number(amount) => self.numbers.get(&amount),
+            IndexKey::Text(text) => self.texts.get(&fold_hash(text)),
+            IndexKey::Number(amount) => self.numbers.get(&amount),
         };
         match found {
             None => Arc::clone(&self.others),

@@ -1,11 +1,11 @@
 //! Expressions to values and truth values, over the records in scope.
 
 use crate::agreement::{Agreement, Allowance, Comparing};
-use crate::cache::{Cache, Index};
+use crate::cache::{Cache, FieldIndex};
 use crate::cause::Cause;
 use crate::instance::{Group, Instance};
-use crate::known::{Evaluated, Figure, Known, Truth, with_zeros};
-use crate::records::Records;
+use crate::known::{Evaluated, Known, KnownNumber, Truth, with_zeros};
+use crate::records::RecordSource;
 use crate::sums::RuleSums;
 use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Evaluates the expressions of one rule, over the records of one document.
 pub(crate) struct Evaluator<'a, 'c> {
-    pub(crate) records: Records<'a>,
+    pub(crate) records: RecordSource<'a>,
     /// 设 of the rule.
     pub(crate) definitions: &'a [(String, Expr)],
     pub(crate) sums: RuleSums<'a>,
@@ -50,7 +50,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         cache: &'c mut Cache,
     ) -> Self {
         Self {
-            records: Records { program, facts },
+            records: RecordSource { program, facts },
             definitions,
             sums: RuleSums::default(),
             instance: Instance::new(definitions.len()),
@@ -94,7 +94,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// The index over a field of all records of a type.
-    pub(crate) fn index(&mut self, kind: RecordTypeId, field: FieldId) -> Arc<Index> {
+    pub(crate) fn index(&mut self, kind: RecordTypeId, field: FieldId) -> Arc<FieldIndex> {
         self.cache.index(self.records.facts, kind, field)
     }
 
@@ -163,7 +163,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             Content::Text => Ok(Known::Text(Cow::Borrowed(self.records.facts.text(record, field)))),
             // What a blank counts as shows no last digit.
             Content::Value(Value::Number(number)) if field.note == Some(FieldNote::BlankAs) => {
-                Ok(Known::Number(Figure::Read(number)))
+                Ok(Known::Number(KnownNumber::Read(number)))
             }
             Content::Value(Value::Number(number)) => Ok(Known::Number(self.figure(number))),
             Content::Value(Value::Bound(bound)) => {
@@ -179,12 +179,12 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// A figure of the document, with the slack the obligation gives it.
-    fn figure(&self, number: &'a Number) -> Figure<'a> {
+    fn figure(&self, number: &'a Number) -> KnownNumber<'a> {
         if self.comparing.allowance() != Allowance::LastDigit {
-            return Figure::Read(number);
+            return KnownNumber::Read(number);
         }
         let slack = number.last_digit_slack(&self.records.program.units);
-        Figure::Computed(Box::new(Number { slack, ..number.clone() }))
+        KnownNumber::Computed(Box::new(Number { slack, ..number.clone() }))
     }
 
     /// The value of an expression.
@@ -199,7 +199,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
                 self.read(record, sole.field)
             }
             Expr::Text(text) => Ok(Known::Text(Cow::Borrowed(text))),
-            Expr::Number(number) => Ok(Known::Number(Figure::Read(number))),
+            Expr::Number(number) => Ok(Known::Number(KnownNumber::Read(number))),
             _ => {
                 self.descend_into()?;
                 let outcome = self.compound_value(expr);
@@ -278,7 +278,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     }
 
     /// The value of an expression that gives a figure.
-    pub(crate) fn number(&mut self, expr: &'a Expr) -> Result<Figure<'a>, Cause<'a>> {
+    pub(crate) fn number(&mut self, expr: &'a Expr) -> Result<KnownNumber<'a>, Cause<'a>> {
         match self.value(expr)? {
             Known::Number(number) => Ok(number),
             _ => Err(Cause::DifferentKinds),

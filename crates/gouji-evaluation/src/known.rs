@@ -19,19 +19,19 @@ pub(crate) type Truth<'a> = Result<bool, Cause<'a>>;
 /// A figure. Most are read where they stand, and values are passed around a lot: so the few that
 /// are computed are boxed.
 #[derive(Clone, Debug)]
-pub(crate) enum Figure<'a> {
+pub(crate) enum KnownNumber<'a> {
     Read(&'a Number),
     Computed(Box<Number>),
 }
 
-impl Deref for Figure<'_> {
+impl Deref for KnownNumber<'_> {
     type Target = Number;
 
     #[inline]
     fn deref(&self) -> &Number {
         match self {
-            Figure::Read(number) => number,
-            Figure::Computed(number) => number,
+            KnownNumber::Read(number) => number,
+            KnownNumber::Computed(number) => number,
         }
     }
 }
@@ -41,7 +41,7 @@ impl Deref for Figure<'_> {
 pub(crate) enum Known<'a> {
     Boolean(bool),
     Text(Cow<'a, str>),
-    Number(Figure<'a>),
+    Number(KnownNumber<'a>),
     /// A limit and its text as published.
     Bound(&'a Bound, &'a str),
     Date(Date),
@@ -53,13 +53,13 @@ pub(crate) enum Known<'a> {
 impl<'a> Known<'a> {
     /// A computed figure.
     pub(crate) fn number(number: Number) -> Self {
-        Known::Number(Figure::Computed(Box::new(number)))
+        Known::Number(KnownNumber::Computed(Box::new(number)))
     }
 
     /// The value at one end of a range.
     pub(crate) fn of_limit(value: &'a LimitValue) -> Self {
         match value {
-            LimitValue::Number(number) => Known::Number(Figure::Read(number)),
+            LimitValue::Number(number) => Known::Number(KnownNumber::Read(number)),
             LimitValue::Date(date) => Known::Date(*date),
             LimitValue::Period(period) => Known::Period(*period),
         }

@@ -4,7 +4,7 @@
 //! building no words; instances that did not simply pass are then walked again to say what is
 //! wrong, where, and by what arithmetic.
 //!
-//! What changes lives where it belongs: `Run` counts the outcomes of a rule, `Instance` holds the
+//! What changes lives where it belongs: `RuleRun` counts the outcomes of a rule, `Instance` holds the
 //! records that expressions speak of, `Comparing` the slack that figures have. `Evaluator` gives
 //! values and truth from them; `Describer` borrows an evaluator and alone finds words.
 //!

@@ -6,12 +6,12 @@ use gouji_program::{Aggregate, FieldId, FieldKind, Program};
 
 /// A document's records, and the program whose forms read them.
 #[derive(Clone, Copy)]
-pub(crate) struct Records<'a> {
+pub(crate) struct RecordSource<'a> {
     pub(crate) program: &'a Program,
     pub(crate) facts: &'a Facts,
 }
 
-impl<'a> Records<'a> {
+impl<'a> RecordSource<'a> {
     pub(crate) fn record(&self, record: RecordRef) -> Option<&'a Record> {
         let (_, fragment) = self.facts.fragments().get(record.fragment as usize)?;
         fragment.records.get(record.record as usize)

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 /// Holds a rule to all records. A broken rule gives an empty result: it is not evaluated.
 pub fn evaluate(program: &Program, facts: &Facts, rule: RuleId, cache: &mut Cache) -> RuleResult {
-    let Some(mut run) = Run::new(program, facts, rule, cache) else {
+    let Some(mut run) = RuleRun::new(program, facts, rule, cache) else {
         return RuleResult::default();
     };
     match &run.rule.iteration {
@@ -51,7 +51,7 @@ pub fn evaluate_records(
     let Some(iteration) = found.and_then(|rule| rule.iteration.as_ref()) else {
         return evaluate(program, facts, rule, cache);
     };
-    let Some(mut run) = Run::new(program, facts, rule, cache) else {
+    let Some(mut run) = RuleRun::new(program, facts, rule, cache) else {
         return RuleResult::default();
     };
     run.iterate(iteration, records);
@@ -150,7 +150,7 @@ fn year_number(amount: Decimal) -> Option<u16> {
 }
 
 /// One rule over its records.
-struct Run<'a, 'c> {
+struct RuleRun<'a, 'c> {
     rule: &'a Rule,
     evaluator: Evaluator<'a, 'c>,
     sum_terms: SumTerms,
@@ -159,7 +159,7 @@ struct Run<'a, 'c> {
     any_in_scope: bool,
 }
 
-impl<'a, 'c> Run<'a, 'c> {
+impl<'a, 'c> RuleRun<'a, 'c> {
     fn new(
         program: &'a Program,
         facts: &'a Facts,

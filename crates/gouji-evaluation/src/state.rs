@@ -31,12 +31,14 @@ impl<'a> Evaluator<'a, '_> {
             Predicate::Quantified | Predicate::HasUpper | Predicate::HasLower => {
                 self.limit_predicate(operand, predicate)
             }
-            Predicate::Present => self.state(operand).map(|state| state == State::Value),
-            Predicate::Missing => {
-                self.state(operand).map(|state| matches!(state, State::Blank | State::Missing))
+            Predicate::Present => self.state(operand).map(|state| state == AskedState::Value),
+            Predicate::Missing => self
+                .state(operand)
+                .map(|state| matches!(state, AskedState::Blank | AskedState::Missing)),
+            Predicate::Blank => self.state(operand).map(|state| state == AskedState::Blank),
+            Predicate::Unreadable => {
+                self.state(operand).map(|state| state == AskedState::Unreadable)
             }
-            Predicate::Blank => self.state(operand).map(|state| state == State::Blank),
-            Predicate::Unreadable => self.state(operand).map(|state| state == State::Unreadable),
         }
     }
 
@@ -55,7 +57,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// The state of a field, series, list or limit.
-    fn state(&mut self, operand: &'a Expr) -> Result<State, Cause<'a>> {
+    fn state(&mut self, operand: &'a Expr) -> Result<AskedState, Cause<'a>> {
         match self.resolve(operand) {
             Ok(Some((record, field))) => {
                 let field = self.records.field(record, field).ok_or(Cause::Malformed)?;
@@ -63,11 +65,11 @@ impl<'a> Evaluator<'a, '_> {
             }
             Ok(None) => {}
             // The document lacks the record, so it lacks the field.
-            Err(Cause::NoRecord(_)) => return Ok(State::Missing),
+            Err(Cause::NoRecord(_)) => return Ok(AskedState::Missing),
             Err(cause) => return Err(cause),
         }
         match self.value(operand) {
-            Ok(_) => Ok(State::Value),
+            Ok(_) => Ok(AskedState::Value),
             Err(Cause::Field(record, field, point)) => {
                 let field =
                     self.records.field_or_point(record, field, point).ok_or(Cause::Malformed)?;
@@ -79,8 +81,8 @@ impl<'a> Evaluator<'a, '_> {
                 | Cause::InWords(..)
                 | Cause::NothingStated(..)
                 | Cause::NothingGathered(_),
-            ) => Ok(State::Missing),
-            Err(Cause::NotOnly(_)) => Ok(State::Missing),
+            ) => Ok(AskedState::Missing),
+            Err(Cause::NotOnly(_)) => Ok(AskedState::Missing),
             Err(cause) => Err(cause),
         }
     }
@@ -88,7 +90,7 @@ impl<'a> Evaluator<'a, '_> {
 
 /// The states that rules ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum AskedState {
     Value,
     Blank,
     /// A dash, or nothing at all.
@@ -96,24 +98,24 @@ enum State {
     Unreadable,
 }
 
-fn state_of(field: &Field) -> State {
+fn state_of(field: &Field) -> AskedState {
     match &field.content {
-        Content::Text | Content::Value(_) => State::Value,
-        Content::Blank => State::Blank,
-        Content::Dash | Content::Absent => State::Missing,
-        Content::Unreadable(_) => State::Unreadable,
-        Content::List(members) if members.is_empty() => State::Missing,
-        Content::List(_) => State::Value,
+        Content::Text | Content::Value(_) => AskedState::Value,
+        Content::Blank => AskedState::Blank,
+        Content::Dash | Content::Absent => AskedState::Missing,
+        Content::Unreadable(_) => AskedState::Unreadable,
+        Content::List(members) if members.is_empty() => AskedState::Missing,
+        Content::List(_) => AskedState::Value,
         Content::Series(points) => {
             let has = |state| points.iter().any(|point| state_of(&point.field) == state);
-            if has(State::Value) {
-                State::Value
-            } else if has(State::Unreadable) {
-                State::Unreadable
-            } else if has(State::Blank) && !has(State::Missing) {
-                State::Blank
+            if has(AskedState::Value) {
+                AskedState::Value
+            } else if has(AskedState::Unreadable) {
+                AskedState::Unreadable
+            } else if has(AskedState::Blank) && !has(AskedState::Missing) {
+                AskedState::Blank
             } else {
-                State::Missing
+                AskedState::Missing
             }
         }
     }

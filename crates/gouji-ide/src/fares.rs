@@ -3,7 +3,7 @@
 use crate::words::pick;
 use crate::{File, Ide, Lens, Target};
 use gouji_database::{
-    DocumentFile, DocumentFindings, Tally, document_findings, findings_of_rules, tally,
+    DocumentFile, DocumentFindings, DocumentTally, document_findings, findings_of_rules, tally,
 };
 use gouji_diagnostic::{Diagnostic, RuleOutcome};
 use gouji_report::RuleCounts;
@@ -42,7 +42,7 @@ impl Fare {
 }
 
 /// What documents came to, in numbers.
-pub(crate) struct Tallies(Vec<(DocumentFile, Arc<Tally>)>);
+pub(crate) struct Tallies(Vec<(DocumentFile, Arc<DocumentTally>)>);
 
 impl Tallies {
     /// How a rule fares on them.
@@ -57,15 +57,15 @@ impl Tallies {
         &self,
         pack: u32,
         applies: bool,
-    ) -> impl Iterator<Item = (DocumentFile, &Tally)> {
-        let said = move |tally: &Tally| tally.packs.get(pack as usize) == Some(&true);
+    ) -> impl Iterator<Item = (DocumentFile, &DocumentTally)> {
+        let said = move |tally: &DocumentTally| tally.packs.get(pack as usize) == Some(&true);
         let all = self.0.iter().map(|(document, tally)| (*document, &**tally));
         all.filter(move |(_, tally)| said(tally) == applies)
     }
 }
 
 /// The findings of rules in documents, by rule and without a copy of any.
-pub(crate) struct Findings(Vec<OfDocument>);
+pub(crate) struct RuleFindings(Vec<OfDocument>);
 
 /// The findings of rules in a document.
 struct OfDocument {
@@ -74,7 +74,7 @@ struct OfDocument {
     of_rules: Arc<HashMap<String, Vec<u32>>>,
 }
 
-impl Findings {
+impl RuleFindings {
     /// The findings of a rule and where each stands, failures first.
     pub(crate) fn of_rule(&self, rule: &str) -> impl Iterator<Item = (Target, &Diagnostic)> {
         let that = move |fails: bool| {
@@ -146,13 +146,13 @@ impl Ide<'_> {
     }
 
     /// The findings of rules in documents.
-    pub(crate) fn findings(&self, documents: &[DocumentFile]) -> Findings {
+    pub(crate) fn findings(&self, documents: &[DocumentFile]) -> RuleFindings {
         let of_document = |document: &DocumentFile| OfDocument {
             document: *document,
             report: document_findings(self.database, self.configuration, *document),
             of_rules: findings_of_rules(self.database, self.configuration, *document),
         };
-        Findings(documents.iter().map(of_document).collect())
+        RuleFindings(documents.iter().map(of_document).collect())
     }
 
     pub(crate) fn rule_lenses(&self, file: gouji_database::RuleFile) -> Vec<Lens> {

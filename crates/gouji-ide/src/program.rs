@@ -1,7 +1,7 @@
 //! Questions about the checked program: which rules read a field, which clause of which form fills
 //! it, what type an expression has, and what types and figures are called.
 
-use crate::rules::Rules;
+use crate::rules::RuleTexts;
 use crate::words::{pick, quoted};
 use gouji_program::expression::{Arithmetic, Function};
 use gouji_program::form::Form;
@@ -47,7 +47,7 @@ impl Binding<'_> {
 
 /// The clauses of forms that fill a field.
 pub(crate) fn bindings<'p>(
-    rules: &'p Rules<'_>,
+    rules: &'p RuleTexts<'_>,
     record: RecordTypeId,
     field: FieldId,
 ) -> Vec<Binding<'p>> {

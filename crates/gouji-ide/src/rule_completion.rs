@@ -8,7 +8,7 @@ mod strings;
 
 use crate::program::kind_name;
 use crate::rule_place::{RulePlace, word};
-use crate::tokens::{Token, TokenKind, floor, tokens};
+use crate::tokens::{EditorToken, EditorTokenKind, floor, tokens};
 use crate::words::{filter, keyword_language, listed, written_name};
 use crate::{Completion, CompletionKind, Ide};
 use gouji_database::RuleFile;
@@ -18,7 +18,7 @@ use gouji_text::{Language, TextRange};
 
 /// A bracket that is open at the place.
 #[derive(Clone, Copy)]
-pub(crate) struct Open {
+pub(crate) struct OpenBracket {
     pub bracket: char,
     /// Index of its token.
     pub at: usize,
@@ -33,8 +33,8 @@ pub(crate) struct Site<'s> {
     /// The keyword that opened the item.
     pub keyword: Option<Keyword>,
     /// The words of the item in front of the place, without what is being typed and comments.
-    pub before: Vec<Token>,
-    pub open: Vec<Open>,
+    pub before: Vec<EditorToken>,
+    pub open: Vec<OpenBracket>,
     /// Whether nothing stands in front on the line.
     pub starts_line: bool,
     /// What is replaced.
@@ -51,13 +51,15 @@ impl Ide<'_> {
         let mut before = tokens(typed, start);
         let last = before.last().copied();
         let in_comment = last.is_some_and(|token| {
-            matches!(token.kind, TokenKind::Comment | TokenKind::Documentation)
+            matches!(token.kind, EditorTokenKind::Comment | EditorTokenKind::Documentation)
                 && !TextRange::new(token.range.start, offset).of(&place.text).contains('\n')
         });
         if in_comment {
             return Vec::new();
         }
-        before.retain(|token| !matches!(token.kind, TokenKind::Comment | TokenKind::Documentation));
+        before.retain(|token| {
+            !matches!(token.kind, EditorTokenKind::Comment | EditorTokenKind::Documentation)
+        });
         let language = place
             .rules
             .tree(place.rules.number(file))
@@ -88,15 +90,16 @@ impl<'s> Site<'s> {
 
     /// Takes the word that is being typed off what stands in front.
     fn take_typed(&mut self, offset: u32) {
-        let is_typed = |token: &Token| token.range.end == offset && token.kind == TokenKind::Word;
+        let is_typed =
+            |token: &EditorToken| token.range.end == offset && token.kind == EditorTokenKind::Word;
         let mut starts_line = None;
         if let Some(token) = self.before.pop_if(|token| is_typed(token)) {
             self.range = token.range;
             starts_line = Some(token.starts_line);
         }
         let start = self.range.start;
-        let is_quote = |token: &Token| {
-            matches!(token.kind, TokenKind::Symbol('`' | '｀')) && token.range.end == start
+        let is_quote = |token: &EditorToken| {
+            matches!(token.kind, EditorTokenKind::Symbol('`' | '｀')) && token.range.end == start
         };
         if let Some(token) = self.before.pop_if(|token| is_quote(token)) {
             self.range = token.range.cover(self.range);
@@ -113,11 +116,11 @@ impl<'s> Site<'s> {
         let mut has_body = false;
         for (at, token) in self.before.iter().enumerate() {
             match token.kind {
-                TokenKind::Open(bracket) => {
+                EditorTokenKind::Open(bracket) => {
                     has_body |= bracket == '{';
-                    self.open.push(Open { bracket, at });
+                    self.open.push(OpenBracket { bracket, at });
                 }
-                TokenKind::Close(bracket) => {
+                EditorTokenKind::Close(bracket) => {
                     let wanted = match bracket {
                         '}' => '{',
                         ']' => '[',
@@ -130,7 +133,7 @@ impl<'s> Site<'s> {
                 _ => {}
             }
         }
-        let first = self.before.first().filter(|token| token.kind == TokenKind::Word);
+        let first = self.before.first().filter(|token| token.kind == EditorTokenKind::Word);
         let written = first.map_or("", |token| word(self.text(), token));
         let opens = |keyword: &Keyword| keyword.kind() == KeywordKind::Item;
         self.keyword = Keyword::spelled(written).find(opens);
@@ -146,7 +149,7 @@ impl<'s> Site<'s> {
     }
 
     /// The n-th word from the end of what stands in front, from 0.
-    pub fn back(&self, steps: usize) -> Option<&Token> {
+    pub fn back(&self, steps: usize) -> Option<&EditorToken> {
         self.before.len().checked_sub(steps + 1).and_then(|at| self.before.get(at))
     }
 
@@ -170,7 +173,7 @@ impl<'s> Site<'s> {
     }
 
     fn complete(&mut self) {
-        if let Some(Token { kind: TokenKind::Text { closed: false }, range, .. }) =
+        if let Some(EditorToken { kind: EditorTokenKind::Text { closed: false }, range, .. }) =
             self.back(0).copied()
             && !TextRange::new(range.start, self.range.end).of(self.text()).contains('\n')
         {
@@ -257,10 +260,10 @@ impl<'s> Site<'s> {
     fn record_of_path(&self, at: usize) -> Option<RecordTypeId> {
         let mut found = None;
         let mut at = at;
-        while self.before.get(at).is_some_and(Token::is_word) {
+        while self.before.get(at).is_some_and(EditorToken::is_word) {
             found = self.record_at(at).or(found);
             let dot = self.before.get(at + 1).map(|token| token.kind);
-            if dot != Some(TokenKind::Symbol('.')) {
+            if dot != Some(EditorTokenKind::Symbol('.')) {
                 break;
             }
             at += 2;
@@ -282,9 +285,11 @@ impl<'s> Site<'s> {
     /// The number of words and dots of the path whose last name is the n-th word from the end.
     pub fn path_length(&self, steps: usize) -> usize {
         let mut length = 0;
-        while self.back(steps + length).is_some_and(Token::is_word) {
+        while self.back(steps + length).is_some_and(EditorToken::is_word) {
             length += 1;
-            if self.back(steps + length).map(|token| token.kind) != Some(TokenKind::Symbol('.')) {
+            if self.back(steps + length).map(|token| token.kind)
+                != Some(EditorTokenKind::Symbol('.'))
+            {
                 break;
             }
             length += 1;
@@ -294,7 +299,7 @@ impl<'s> Site<'s> {
 
     /// Whether a path goes on at the place.
     pub fn is_behind_dot(&self) -> bool {
-        self.back(0).is_some_and(|token| token.kind == TokenKind::Symbol('.'))
+        self.back(0).is_some_and(|token| token.kind == EditorTokenKind::Symbol('.'))
     }
 
     pub fn push(

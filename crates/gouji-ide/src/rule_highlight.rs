@@ -1,7 +1,7 @@
 //! Colours for rule texts.
 
 use crate::rule_place::{free_texts, word};
-use crate::tokens::{Token, TokenKind, tokens};
+use crate::tokens::{EditorToken, EditorTokenKind, tokens};
 use crate::{Highlight, HighlightKind, Ide};
 use gouji_database::RuleFile;
 use gouji_program::{Meaning, Role};
@@ -47,7 +47,12 @@ impl Painter<'_> {
         }
     }
 
-    fn token(&mut self, token: &Token, before: Option<&Token>, after: Option<&Token>) {
+    fn token(
+        &mut self,
+        token: &EditorToken,
+        before: Option<&EditorToken>,
+        after: Option<&EditorToken>,
+    ) {
         while self.names.first().is_some_and(|(name, _)| name.end <= token.range.start) {
             self.names = self.names.get(1..).unwrap_or(&[]);
         }
@@ -55,18 +60,18 @@ impl Painter<'_> {
             self.free = self.free.get(1..).unwrap_or(&[]);
         }
         match token.kind {
-            TokenKind::Comment => self.push(token.range, HighlightKind::Comment),
-            TokenKind::Documentation => self.push(token.range, HighlightKind::Documentation),
+            EditorTokenKind::Comment => self.push(token.range, HighlightKind::Comment),
+            EditorTokenKind::Documentation => self.push(token.range, HighlightKind::Documentation),
             _ if self.free.first().is_some_and(|free| free.start <= token.range.start) => {
                 self.push(token.range, HighlightKind::Text);
             }
-            TokenKind::Text { .. } => self.literal(token.range),
-            TokenKind::Backquoted | TokenKind::Word => self.word(token, before, after),
-            TokenKind::Number => self.push(token.range, HighlightKind::Number),
-            TokenKind::Symbol(symbol) if is_operator(symbol) => {
+            EditorTokenKind::Text { .. } => self.literal(token.range),
+            EditorTokenKind::Backquoted | EditorTokenKind::Word => self.word(token, before, after),
+            EditorTokenKind::Number => self.push(token.range, HighlightKind::Number),
+            EditorTokenKind::Symbol(symbol) if is_operator(symbol) => {
                 self.push(token.range, HighlightKind::Operator);
             }
-            TokenKind::Open(_) | TokenKind::Close(_) | TokenKind::Symbol(_) => {}
+            EditorTokenKind::Open(_) | EditorTokenKind::Close(_) | EditorTokenKind::Symbol(_) => {}
         }
     }
 
@@ -88,7 +93,12 @@ impl Painter<'_> {
         self.push(TextRange::new(start, range.end), HighlightKind::Text);
     }
 
-    fn word(&mut self, token: &Token, before: Option<&Token>, after: Option<&Token>) {
+    fn word(
+        &mut self,
+        token: &EditorToken,
+        before: Option<&EditorToken>,
+        after: Option<&EditorToken>,
+    ) {
         let name = self
             .names
             .first()
@@ -96,7 +106,7 @@ impl Painter<'_> {
         if let Some(kind) = name.and_then(|(_, meaning)| kind_of(*meaning)) {
             return self.push(token.range, kind);
         }
-        if token.kind == TokenKind::Backquoted {
+        if token.kind == EditorTokenKind::Backquoted {
             return self.push(token.range, HighlightKind::Field);
         }
         let written = word(self.text, token);
@@ -105,8 +115,8 @@ impl Painter<'_> {
             "each" => true,
             _ => false,
         };
-        let opens_bracket = after.is_some_and(|next| next.kind == TokenKind::Open('('));
-        let behind_number = before.is_some_and(|token| token.kind == TokenKind::Number);
+        let opens_bracket = after.is_some_and(|next| next.kind == EditorTokenKind::Open('('));
+        let behind_number = before.is_some_and(|token| token.kind == EditorTokenKind::Number);
         let is_keyword = is_pair
             || Keyword::spelled(written)
                 .any(|keyword| keyword.kind() != KeywordKind::Aggregate || opens_bracket);

@@ -2,8 +2,8 @@
 
 use crate::program::{compound_name, type_name};
 use crate::rule_place::{RulePlace, word};
-use crate::rules::{Rules, range_of};
-use crate::tokens::{Token, TokenKind};
+use crate::rules::{RuleTexts, range_of};
+use crate::tokens::{EditorToken, EditorTokenKind};
 use crate::words::{function_documentation, pick};
 use crate::{Hint, Ide, Signature};
 use gouji_database::RuleFile;
@@ -36,7 +36,7 @@ impl Ide<'_> {
     }
 
     /// The types of locals.
-    fn local_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
+    fn local_hints(&self, rules: &RuleTexts<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
         let program = rules.program();
         let ItemKind::Rule(node) = &item.kind else { return };
         let rule = rules.rule_of_item(id).and_then(|rule| program.rules.at(rule));
@@ -57,7 +57,7 @@ impl Ide<'_> {
     }
 
     /// What compound units measure.
-    fn unit_hints(&self, rules: &Rules<'_>, item: &Item, text: &str, hints: &mut Vec<Hint>) {
+    fn unit_hints(&self, rules: &RuleTexts<'_>, item: &Item, text: &str, hints: &mut Vec<Hint>) {
         if !matches!(item.kind, ItemKind::Rule(_) | ItemKind::Definition(_)) {
             return;
         }
@@ -65,18 +65,19 @@ impl Ide<'_> {
         let mut index = 0;
         while let Some(token) = all.get(index) {
             index += 1;
-            if token.kind != TokenKind::Number {
+            if token.kind != EditorTokenKind::Number {
                 continue;
             }
-            let is_word = |at: usize| all.get(at).filter(|token| token.kind == TokenKind::Word);
+            let is_word =
+                |at: usize| all.get(at).filter(|token| token.kind == EditorTokenKind::Word);
             let Some(numerator) = is_word(index) else { continue };
-            let mut denominators: Vec<&Token> = Vec::new();
+            let mut denominators: Vec<&EditorToken> = Vec::new();
             let mut at = index + 1;
             // A slash that touches both words belongs to the unit; with blanks it divides.
             while let (Some(slash), Some(next)) = (all.get(at), is_word(at + 1)) {
                 let before = denominators.last().map_or(numerator.range.end, |last| last.range.end);
                 let glued = slash.range.start == before && slash.range.end == next.range.start;
-                if slash.kind != TokenKind::Symbol('/') || !glued {
+                if slash.kind != EditorTokenKind::Symbol('/') || !glued {
                     break;
                 }
                 denominators.push(next);
@@ -98,7 +99,7 @@ impl Ide<'_> {
     }
 
     /// Which field a column fills that does not say so.
-    fn column_hints(&self, rules: &Rules<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
+    fn column_hints(&self, rules: &RuleTexts<'_>, id: ItemId, item: &Item, hints: &mut Vec<Hint>) {
         let program = rules.program();
         let ItemKind::Form(node) = &item.kind else { return };
         let compiled = program.forms.iter().find(|form| form.place.item_id() == id);
@@ -142,15 +143,15 @@ impl Ide<'_> {
         let place = RulePlace::new(self, file, offset);
         let all = place.tokens();
         let before = all.iter().take_while(|token| token.range.end <= offset);
-        let mut open: Vec<(Option<&Token>, char, usize)> = Vec::new();
-        let mut last: Option<&Token> = None;
+        let mut open: Vec<(Option<&EditorToken>, char, usize)> = Vec::new();
+        let mut last: Option<&EditorToken> = None;
         for token in before {
             match token.kind {
-                TokenKind::Open(bracket) => open.push((last, bracket, 0)),
-                TokenKind::Close(_) => {
+                EditorTokenKind::Open(bracket) => open.push((last, bracket, 0)),
+                EditorTokenKind::Close(_) => {
                     open.pop();
                 }
-                TokenKind::Symbol(',' | '，' | '、') => {
+                EditorTokenKind::Symbol(',' | '，' | '、') => {
                     if let Some((_, _, commas)) = open.last_mut() {
                         *commas += 1;
                     }
@@ -178,7 +179,7 @@ impl Ide<'_> {
     }
 }
 
-fn definition_signature(rules: &Rules<'_>, id: ItemId, active: usize) -> Option<Signature> {
+fn definition_signature(rules: &RuleTexts<'_>, id: ItemId, active: usize) -> Option<Signature> {
     let item = rules.item(id)?;
     let ItemKind::Definition(node) = &item.kind else { return None };
     let parameters: Vec<&str> = node.parameters.iter().map(|name| name.text.as_str()).collect();

@@ -2,8 +2,8 @@
 
 use crate::program::{bindings, kind_name, reads_field};
 use crate::rule_place::{RulePlace, word};
-use crate::rules::Rules;
-use crate::tokens::TokenKind;
+use crate::rules::RuleTexts;
+use crate::tokens::EditorTokenKind;
 use crate::words::{keyword_language, listed, pick, quoted, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
@@ -21,7 +21,7 @@ impl Ide<'_> {
         {
             return Some(Hover { range: place.range(&found), markdown });
         }
-        let token = place.token(offset).filter(|token| token.kind == TokenKind::Word)?;
+        let token = place.token(offset).filter(|token| token.kind == EditorTokenKind::Word)?;
         if place.is_free_text(offset) {
             return None;
         }
@@ -152,7 +152,7 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
 }
 
 /// What a name stands for, in Markdown.
-pub(crate) fn describe(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
+pub(crate) fn describe(rules: &RuleTexts<'_>, meaning: Meaning) -> Option<String> {
     let program = rules.program();
     let language = rules.ide.language;
     match meaning {
@@ -287,13 +287,13 @@ fn basis<'a>(text: &mut String, all: impl Iterator<Item = &'a str>, language: La
 }
 
 /// The documentation of the item that declares something.
-fn documentation_of(rules: &Rules<'_>, meaning: Meaning) -> Option<String> {
+fn documentation_of(rules: &RuleTexts<'_>, meaning: Meaning) -> Option<String> {
     let declared = rules.names.declarations(meaning).next()?;
     rules.item(declared.place.item_id())?.documentation.clone()
 }
 
 /// `名(甲, 乙) = …`
-pub(crate) fn signature_of(rules: &Rules<'_>, id: ItemId, item: &Item) -> Option<String> {
+pub(crate) fn signature_of(rules: &RuleTexts<'_>, id: ItemId, item: &Item) -> Option<String> {
     let ItemKind::Definition(node) = &item.kind else { return None };
     let text = rules.text(id.file);
     let body = node.body.range.shifted(item.start).of(&text);
@@ -303,7 +303,7 @@ pub(crate) fn signature_of(rules: &Rules<'_>, id: ItemId, item: &Item) -> Option
     Some(format!("{}{brackets} = {body}", written_name(name)))
 }
 
-fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
+fn describe_record(rules: &RuleTexts<'_>, record: RecordTypeId) -> Option<String> {
     let (program, language) = (rules.program(), rules.ide.language);
     let declared = program.records.at(record)?;
     let mut listing =
@@ -344,7 +344,7 @@ fn describe_record(rules: &Rules<'_>, record: RecordTypeId) -> Option<String> {
 }
 
 pub(crate) fn describe_field(
-    rules: &Rules<'_>,
+    rules: &RuleTexts<'_>,
     record: RecordTypeId,
     field: FieldId,
 ) -> Option<String> {
@@ -379,7 +379,7 @@ pub(crate) fn describe_field(
 
 /// A point of a series.
 fn describe_period(
-    rules: &Rules<'_>,
+    rules: &RuleTexts<'_>,
     record: RecordTypeId,
     field: FieldId,
     number: u16,
@@ -397,7 +397,7 @@ fn describe_period(
     })
 }
 
-fn describe_rule(rules: &Rules<'_>, id: RuleId) -> Option<String> {
+fn describe_rule(rules: &RuleTexts<'_>, id: RuleId) -> Option<String> {
     let (program, language) = (rules.program(), rules.ide.language);
     let rule: &Rule = program.rules.at(id)?;
     let mut text = format!("**{}**", rule.name);

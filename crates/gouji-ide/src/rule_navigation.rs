@@ -1,7 +1,7 @@
 //! From a name to where it is declared and used.
 
 use crate::rule_place::RulePlace;
-use crate::rules::Rules;
+use crate::rules::RuleTexts;
 use crate::{File, Ide, Target};
 use gouji_database::RuleFile;
 use gouji_program::{Meaning, Role};
@@ -30,7 +30,7 @@ impl Ide<'_> {
 }
 
 /// The rule of a qualified name, as a target.
-pub(crate) fn rule_target(rules: &Rules<'_>, name: &str) -> Option<Target> {
+pub(crate) fn rule_target(rules: &RuleTexts<'_>, name: &str) -> Option<Target> {
     let rule = rules.program().rules.iter().find(|rule| rule.name == name)?;
     rules.target(rule.place).filter(|target| matches!(target.file, File::Rule(_)))
 }

@@ -1,7 +1,7 @@
 //! The outline of a rule text, and what of it can be folded away.
 
 use crate::rules::name_of;
-use crate::tokens::{TokenKind, tokens};
+use crate::tokens::{EditorTokenKind, tokens};
 use crate::words::{listed, pick};
 use crate::{Ide, Symbol, SymbolKind};
 use gouji_database::{RuleFile, tree};
@@ -88,7 +88,8 @@ impl Ide<'_> {
         let mut open: Vec<(char, u32)> = Vec::new();
         let mut comments: Option<TextRange> = None;
         for token in tokens(&text, 0) {
-            let is_comment = matches!(token.kind, TokenKind::Comment | TokenKind::Documentation);
+            let is_comment =
+                matches!(token.kind, EditorTokenKind::Comment | EditorTokenKind::Documentation);
             comments = match (comments, is_comment && token.starts_line) {
                 (Some(run), true) if lines_between(&text, run.end, token.range.start) <= 1 => {
                     Some(run.cover(token.range))
@@ -99,8 +100,8 @@ impl Ide<'_> {
                 }
             };
             match token.kind {
-                TokenKind::Open(bracket) => open.push((bracket, token.range.start)),
-                TokenKind::Close(bracket) => {
+                EditorTokenKind::Open(bracket) => open.push((bracket, token.range.start)),
+                EditorTokenKind::Close(bracket) => {
                     let wanted = match bracket {
                         '}' => '{',
                         ']' => '[',

@@ -1,7 +1,7 @@
 //! What stands at a place of a rule text.
 
-use crate::rules::{Rules, range_of};
-use crate::tokens::{Token, TokenKind, tokens};
+use crate::rules::{RuleTexts, range_of};
+use crate::tokens::{EditorToken, EditorTokenKind, tokens};
 use gouji_database::RuleFile;
 use gouji_program::{ItemId, Meaning, Resolution};
 use gouji_syntax::{Item, ItemKind};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A place of a rule text.
 pub(crate) struct RulePlace<'r> {
-    pub rules: Rules<'r>,
+    pub rules: RuleTexts<'r>,
     pub text: Arc<str>,
     /// The item that the place lies in or ends.
     pub id: Option<ItemId>,
@@ -53,19 +53,19 @@ impl<'r> RulePlace<'r> {
     }
 
     /// What a word of the item stands for.
-    pub fn meaning(&self, token: &Token) -> Option<Meaning> {
+    pub fn meaning(&self, token: &EditorToken) -> Option<Meaning> {
         let names = self.rules.names.of_item(self.id?);
         let found = names.iter().find(|name| self.range(name) == token.range);
         found.map(|name| name.meaning)
     }
 
     /// The pieces of the item.
-    pub fn tokens(&self) -> Vec<Token> {
+    pub fn tokens(&self) -> Vec<EditorToken> {
         tokens(self.item_text(), self.start())
     }
 
     /// The word at a place.
-    pub fn token(&self, offset: u32) -> Option<Token> {
+    pub fn token(&self, offset: u32) -> Option<EditorToken> {
         let tokens = self.tokens();
         let touching = tokens.iter().filter(|token| token.range.touches(offset));
         touching.min_by_key(|token| (!token.is_word(), token.range.end == offset)).copied()
@@ -94,9 +94,9 @@ pub(crate) fn free_texts(item: &Item) -> Vec<TextRange> {
 }
 
 /// The text of a word token, full-width letters aside.
-pub(crate) fn word<'text>(text: &'text str, token: &Token) -> &'text str {
+pub(crate) fn word<'text>(text: &'text str, token: &EditorToken) -> &'text str {
     match token.kind {
-        TokenKind::Backquoted => crate::words::bare_name(token.range.of(text)),
+        EditorTokenKind::Backquoted => crate::words::bare_name(token.range.of(text)),
         _ => token.range.of(text),
     }
 }

@@ -1,7 +1,7 @@
 //! Another name for what stands at a place, in all files at once.
 
 use crate::rule_place::RulePlace;
-use crate::rules::{Rules, name_of};
+use crate::rules::{RuleTexts, name_of};
 use crate::tokens::is_word_char;
 use crate::words::{bare_name, pick, written_name};
 use crate::{File, FileEdit, Ide};
@@ -76,7 +76,7 @@ impl Ide<'_> {
     }
 
     /// 为, in the language of a file.
-    fn as_word(&self, rules: &Rules<'_>, file: FileId) -> &'static str {
+    fn as_word(&self, rules: &RuleTexts<'_>, file: FileId) -> &'static str {
         let language = rules.tree(file).map(|tree| tree.language);
         Keyword::As.spelling(language.unwrap_or_default())
     }
@@ -105,7 +105,7 @@ impl Ide<'_> {
     /// Whether a name is free where the meaning is seen.
     fn check_collision(
         &self,
-        rules: &Rules<'_>,
+        rules: &RuleTexts<'_>,
         meaning: Meaning,
         name: &str,
     ) -> Result<(), String> {
@@ -181,7 +181,7 @@ impl Ide<'_> {
 
     /// Holds the texts as they would be to what they are: no new problem, and every name that is
     /// left alone means what it meant.
-    fn check_outcome(&self, rules: &Rules<'_>, edits: &[FileEdit]) -> Result<(), String> {
+    fn check_outcome(&self, rules: &RuleTexts<'_>, edits: &[FileEdit]) -> Result<(), String> {
         let CheckedPacks { problems, names, .. } = self.edited(rules, edits);
         let item = |problem: &Problem| problem.subject().map(|place| (place.file, place.item));
         let is_new = |problem: &&Problem| {
@@ -208,7 +208,7 @@ impl Ide<'_> {
     }
 
     /// Checks the edited texts.
-    fn edited(&self, rules: &Rules<'_>, edits: &[FileEdit]) -> CheckedPacks {
+    fn edited(&self, rules: &RuleTexts<'_>, edits: &[FileEdit]) -> CheckedPacks {
         let mut texts: Vec<Arc<str>> = Vec::new();
         let mut trees: Vec<Arc<SourceFile>> = Vec::new();
         for (file, number) in rules.checked.files.iter().zip(0_u32..) {
@@ -267,7 +267,7 @@ fn can_change(name: &Resolution) -> bool {
 }
 
 /// Whether a definition or rule has a parameter or local of that name.
-fn is_bound_name(rules: &Rules<'_>, id: ItemId, name: &str) -> bool {
+fn is_bound_name(rules: &RuleTexts<'_>, id: ItemId, name: &str) -> bool {
     let declared = rules.names.of_item(id).iter().filter(|one| one.role == Role::Declaration);
     declared
         .filter(|one| matches!(one.meaning, Meaning::Parameter(..) | Meaning::Local(..)))

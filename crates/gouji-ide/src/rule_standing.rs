@@ -8,8 +8,8 @@ mod nothing;
 
 use crate::Ide;
 use crate::codes;
-use crate::fares::{Fare, Findings, Tallies};
-use gouji_database::{CheckedRules, DocumentFile, RuleFile, Tally, checked, tree};
+use crate::fares::{Fare, RuleFindings, Tallies};
+use gouji_database::{CheckedRules, DocumentFile, DocumentTally, RuleFile, checked, tree};
 use gouji_diagnostic::{CodeInfo, Diagnostic, Place, PlaceRole, RuleOutcome, Span};
 use gouji_program::{FileId, Form, Pack, Rule, RuleId, RuleState, SourcePlace};
 use gouji_syntax::{ItemKind, SourceFile};
@@ -35,7 +35,7 @@ struct Standing<'s> {
     file: FileId,
     tallies: Tallies,
     /// The findings of each rule, looked up once and only where there are any.
-    findings: Option<Findings>,
+    findings: Option<RuleFindings>,
 }
 
 impl Ide<'_> {
@@ -183,7 +183,7 @@ impl Standing<'_> {
 
     /// That a form read nothing.
     fn of_form(&self, number: usize, form: &Form) -> Option<Diagnostic> {
-        let has_read = |tally: &Tally| tally.forms.get(number).copied().unwrap_or(true);
+        let has_read = |tally: &DocumentTally| tally.forms.get(number).copied().unwrap_or(true);
         let mut applies = 0;
         for (_, tally) in self.tallies.of_pack(form.pack, true) {
             if has_read(tally) {

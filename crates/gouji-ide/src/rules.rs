@@ -13,7 +13,7 @@ use gouji_text::TextRange;
 use std::sync::Arc;
 
 /// The rule texts in force.
-pub(crate) struct Rules<'ide> {
+pub(crate) struct RuleTexts<'ide> {
     pub ide: &'ide Ide<'ide>,
     pub checked: Arc<CheckedRules>,
     pub names: Arc<Names>,
@@ -24,7 +24,7 @@ pub(crate) struct Rules<'ide> {
 
 impl Ide<'_> {
     /// The rule texts in force, and `file` behind them where it is none of them.
-    pub(crate) fn rules(&self, file: Option<RuleFile>) -> Rules<'_> {
+    pub(crate) fn rules(&self, file: Option<RuleFile>) -> RuleTexts<'_> {
         let in_force = self.configuration.packs(self.database);
         let mut packs: Vec<usize> = in_force.iter().map(|pack| pack.files.len()).collect();
         let is_stray = |file: &RuleFile| in_force.iter().all(|pack| !pack.files.contains(file));
@@ -36,11 +36,11 @@ impl Ide<'_> {
             }
         };
         let trees = checked.files.iter().map(|file| tree(self.database, *file)).collect();
-        Rules { ide: self, checked, names, trees, packs }
+        RuleTexts { ide: self, checked, names, trees, packs }
     }
 }
 
-impl Rules<'_> {
+impl RuleTexts<'_> {
     pub fn program(&self) -> &Program {
         &self.checked.program
     }

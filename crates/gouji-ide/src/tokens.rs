@@ -4,7 +4,7 @@ use gouji_text::TextRange;
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TokenKind {
+pub(crate) enum EditorTokenKind {
     Comment,
     Documentation,
     /// In quotation marks, or to the line's end where the closing one is missing.
@@ -26,34 +26,34 @@ pub(crate) enum TokenKind {
 
 /// A piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token {
-    pub kind: TokenKind,
+pub(crate) struct EditorToken {
+    pub kind: EditorTokenKind,
     pub range: TextRange,
     /// Whether it is the first of its line.
     pub starts_line: bool,
 }
 
-impl Token {
+impl EditorToken {
     /// Whether it is a name or a keyword.
     pub fn is_word(&self) -> bool {
-        matches!(self.kind, TokenKind::Word | TokenKind::Backquoted)
+        matches!(self.kind, EditorTokenKind::Word | EditorTokenKind::Backquoted)
     }
 
     /// Whether it can be the end of an operand.
     pub fn ends_operand(&self) -> bool {
         matches!(
             self.kind,
-            TokenKind::Word
-                | TokenKind::Backquoted
-                | TokenKind::Number
-                | TokenKind::Text { .. }
-                | TokenKind::Close(_)
+            EditorTokenKind::Word
+                | EditorTokenKind::Backquoted
+                | EditorTokenKind::Number
+                | EditorTokenKind::Text { .. }
+                | EditorTokenKind::Close(_)
         )
     }
 }
 
 /// The pieces of `text`, which stands at `base`, comments included.
-pub(crate) fn tokens(text: &str, base: u32) -> Vec<Token> {
+pub(crate) fn tokens(text: &str, base: u32) -> Vec<EditorToken> {
     let mut found = Vec::new();
     let mut position = 0_usize;
     let mut starts_line = true;
@@ -68,46 +68,50 @@ pub(crate) fn tokens(text: &str, base: u32) -> Vec<Token> {
         }
         let (kind, length) = token(rest, first);
         let range = TextRange::from(position..position + length).shifted(base);
-        found.push(Token { kind, range, starts_line });
+        found.push(EditorToken { kind, range, starts_line });
         starts_line = false;
         position += length.max(1);
     }
     found
 }
 
-fn token(rest: &str, first: char) -> (TokenKind, usize) {
+fn token(rest: &str, first: char) -> (EditorTokenKind, usize) {
     let single = first.len_utf8();
     match first {
         '#' | '＃' => {
             let line = rest.find('\n').unwrap_or(rest.len());
             let length = rest.get(..line).map_or(line, |line| line.trim_end().len());
             let documentation = rest.get(single..).is_some_and(|tail| tail.starts_with(first));
-            let kind = if documentation { TokenKind::Documentation } else { TokenKind::Comment };
+            let kind = if documentation {
+                EditorTokenKind::Documentation
+            } else {
+                EditorTokenKind::Comment
+            };
             (kind, length)
         }
         '`' | '｀' => match closing(rest, |character| character == first, false) {
-            (length, true) => (TokenKind::Backquoted, length),
-            _ => (TokenKind::Symbol(first), single),
+            (length, true) => (EditorTokenKind::Backquoted, length),
+            _ => (EditorTokenKind::Symbol(first), single),
         },
         '“' | '”' => text(rest, |character| matches!(character, '“' | '”'), true),
         '"' | '＂' => text(rest, |character| matches!(character, '"' | '＂'), true),
         '「' => text(rest, |character| character == '」', false),
         '『' => text(rest, |character| character == '』', false),
-        '(' | '（' => (TokenKind::Open('('), single),
-        '[' | '［' => (TokenKind::Open('['), single),
-        '{' | '｛' => (TokenKind::Open('{'), single),
-        ')' | '）' => (TokenKind::Close(')'), single),
-        ']' | '］' => (TokenKind::Close(']'), single),
-        '}' | '｝' => (TokenKind::Close('}'), single),
-        _ if is_digit(first) => (TokenKind::Number, number_length(rest)),
-        _ if is_word_char(first) => (TokenKind::Word, run(rest, is_word_char)),
-        _ => (TokenKind::Symbol(first), single),
+        '(' | '（' => (EditorTokenKind::Open('('), single),
+        '[' | '［' => (EditorTokenKind::Open('['), single),
+        '{' | '｛' => (EditorTokenKind::Open('{'), single),
+        ')' | '）' => (EditorTokenKind::Close(')'), single),
+        ']' | '］' => (EditorTokenKind::Close(']'), single),
+        '}' | '｝' => (EditorTokenKind::Close('}'), single),
+        _ if is_digit(first) => (EditorTokenKind::Number, number_length(rest)),
+        _ if is_word_char(first) => (EditorTokenKind::Word, run(rest, is_word_char)),
+        _ => (EditorTokenKind::Symbol(first), single),
     }
 }
 
-fn text(rest: &str, is_closing: impl Fn(char) -> bool, escapes: bool) -> (TokenKind, usize) {
+fn text(rest: &str, is_closing: impl Fn(char) -> bool, escapes: bool) -> (EditorTokenKind, usize) {
     let (length, closed) = closing(rest, is_closing, escapes);
-    (TokenKind::Text { closed }, length)
+    (EditorTokenKind::Text { closed }, length)
 }
 
 /// Bytes up to and including the closing character on this line, else to the line's end.
@@ -171,7 +175,7 @@ pub(crate) fn floor(text: &str, offset: u32) -> u32 {
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> Vec<(TokenKind, &str)> {
+    fn kinds(text: &str) -> Vec<(EditorTokenKind, &str)> {
         tokens(text, 0).into_iter().map(|token| (token.kind, token.range.of(text))).collect()
     }
 
@@ -180,10 +184,10 @@ mod tests {
         assert_eq!(
             kinds("甲 ≥ 1,000.5万元"),
             [
-                (TokenKind::Word, "甲"),
-                (TokenKind::Symbol('≥'), "≥"),
-                (TokenKind::Number, "1,000.5"),
-                (TokenKind::Word, "万元"),
+                (EditorTokenKind::Word, "甲"),
+                (EditorTokenKind::Symbol('≥'), "≥"),
+                (EditorTokenKind::Number, "1,000.5"),
+                (EditorTokenKind::Word, "万元"),
             ]
         );
     }
@@ -192,7 +196,10 @@ mod tests {
     fn texts_end_with_the_line_and_comments_are_no_texts() {
         assert_eq!(
             kinds("“甲\r\n## “乙 "),
-            [(TokenKind::Text { closed: false }, "“甲"), (TokenKind::Documentation, "## “乙")]
+            [
+                (EditorTokenKind::Text { closed: false }, "“甲"),
+                (EditorTokenKind::Documentation, "## “乙")
+            ]
         );
     }
 }

@@ -2,7 +2,7 @@
 //! speak of records whichever form read them.
 
 use crate::check::declarations::Declarations;
-use crate::check::holes::{Piece, pieces};
+use crate::check::holes::{MessagePiece, pieces};
 use crate::check::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
@@ -80,12 +80,12 @@ impl Naming {
         let mut sound = closed.is_ok();
         for piece in pieces {
             match piece {
-                Piece::Words(words) => parts.push(NamingPart::Text(words)),
-                Piece::Hole { open, inside } => match checking.hole(open, inside) {
+                MessagePiece::Words(words) => parts.push(NamingPart::Text(words)),
+                MessagePiece::Hole { open, inside } => match checking.hole(open, inside) {
                     Ok(field) => parts.push(NamingPart::Field(field)),
                     Err(Failed) => sound = false,
                 },
-                Piece::Unclosed { open, inside } => {
+                MessagePiece::Unclosed { open, inside } => {
                     let was_quiet = checking.reporter.set_quiet(true);
                     let _ = checking.hole(open, inside);
                     checking.reporter.set_quiet(was_quiet);

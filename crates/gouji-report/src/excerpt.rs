@@ -61,7 +61,7 @@ pub(crate) fn excerpt(
         // An empty line says nothing by itself; show what stands before it.
         first = first.min(subject.line.saturating_sub(1));
     }
-    let mut view = View::new(source, first, last, at, options);
+    let mut view = ExcerptView::new(source, first, last, at, options);
     for line in first..=last {
         view.push_line(source, line, &marks);
     }
@@ -161,7 +161,7 @@ fn first_line_of(source: &Source, range: TextRange) -> (u32, TextRange, bool) {
 
 /// What miette is shown.
 #[derive(Debug)]
-struct View {
+struct ExcerptView {
     name: String,
     text: String,
     /// Line (from 0) of the source that the view begins with.
@@ -181,7 +181,7 @@ struct ViewLabel {
     text: String,
 }
 
-impl View {
+impl ExcerptView {
     fn new(source: &Source, first: u32, last: u32, at: LineColumn, options: PrettyOptions) -> Self {
         // miette's margin: a space, the number, a space, the bar, a space.
         let margin = (u64::from(last) + 1).to_string().len() + 4;
@@ -292,7 +292,7 @@ impl View {
     }
 }
 
-impl SourceCode for View {
+impl SourceCode for ExcerptView {
     /// With context lines, the whole view; without, the span itself, which is how miette asks for
     /// the place in the header.
     fn read_span<'view>(
@@ -327,16 +327,16 @@ impl SourceCode for View {
     }
 }
 
-impl fmt::Display for View {
+impl fmt::Display for ExcerptView {
     /// Nothing: the head of a finding is composed around the drawing.
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         Ok(())
     }
 }
 
-impl std::error::Error for View {}
+impl std::error::Error for ExcerptView {}
 
-impl miette::Diagnostic for View {
+impl miette::Diagnostic for ExcerptView {
     fn source_code(&self) -> Option<&dyn SourceCode> {
         Some(self)
     }

@@ -39,7 +39,7 @@ impl Renderer for JsonRenderer {
         let mut array = JsonArray::default();
         for (sources, problem) in problems {
             let path = problem.subject().map(|at| &*at.source);
-            let problem = Writer::new(path, sources, self.language).problem(problem);
+            let problem = JsonWriter::new(path, sources, self.language).problem(problem);
             let problem = JsonRunProblem { path, problem };
             array.push(output, &problem)?;
         }
@@ -109,7 +109,7 @@ pub fn json_item(item: &impl Serialize) -> Vec<u8> {
 }
 
 fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_> {
-    let mut writer = Writer::new(Some(&report.source.name), &report.source, language);
+    let mut writer = JsonWriter::new(Some(&report.source.name), &report.source, language);
     JsonDocument {
         path: &report.source.name,
         not_checked: report.not_checked.as_ref().map(|reason| reason.in_language(language)),
@@ -123,7 +123,7 @@ fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_
 
 /// Turns diagnostics into their JSON form. Places and edits in a source whose text is not at hand are left out:
 /// there are no lines, and nothing that an offset could mean.
-struct Writer<'report> {
+struct JsonWriter<'report> {
     /// The name of the source that is spoken of: its places need no name.
     home: Option<&'report str>,
     sources: &'report dyn FindSource,
@@ -132,7 +132,7 @@ struct Writer<'report> {
     language: Language,
 }
 
-impl<'report> Writer<'report> {
+impl<'report> JsonWriter<'report> {
     fn new(
         home: Option<&'report str>,
         sources: &'report dyn FindSource,

@@ -4,7 +4,7 @@ use gouji_diagnostic::Severity;
 
 /// What a piece of text is, as far as colour goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum TextRole {
     /// The name of a severity.
     Severity(Severity),
     /// The word in front of a part: `算式`, `依据`.
@@ -16,17 +16,17 @@ pub(crate) enum Role {
 }
 
 /// The text in its colour, or as it is.
-pub(crate) fn paint(color: bool, role: Role, text: &str) -> String {
+pub(crate) fn paint(color: bool, role: TextRole, text: &str) -> String {
     if !color || text.is_empty() {
         return text.to_owned();
     }
     let code = match role {
-        Role::Severity(Severity::Error) => "1;31",
-        Role::Severity(Severity::Warning) => "1;33",
-        Role::Severity(Severity::Note) => "1;36",
-        Role::Heading => "36",
-        Role::Strong => "1",
-        Role::Faint => "2",
+        TextRole::Severity(Severity::Error) => "1;31",
+        TextRole::Severity(Severity::Warning) => "1;33",
+        TextRole::Severity(Severity::Note) => "1;36",
+        TextRole::Heading => "36",
+        TextRole::Strong => "1",
+        TextRole::Faint => "2",
     };
     format!("\u{1b}[{code}m{text}\u{1b}[0m")
 }

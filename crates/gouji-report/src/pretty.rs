@@ -3,7 +3,7 @@
 use crate::escape::one_line;
 use crate::excerpt::excerpt;
 use crate::layout::{columns, hanging, push_spaces};
-use crate::paint::{Role, paint};
+use crate::paint::{TextRole, paint};
 use crate::position::{Locator, short_place};
 use crate::proof::proof_table;
 use crate::renderer::{Renderer, Verbosity};
@@ -64,7 +64,7 @@ impl Renderer for Pretty {
         }
         let line = came_to(document, self.options.language);
         for line in hanging(&line, MARGIN, usize::MAX, self.options) {
-            writeln!(output, "{}", paint(self.options.color, Role::Strong, &line))?;
+            writeln!(output, "{}", paint(self.options.color, TextRole::Strong, &line))?;
         }
         writeln!(output)
     }
@@ -208,10 +208,14 @@ fn push_head(output: &mut String, diagnostic: &Diagnostic, options: PrettyOption
     for line in hanging(&text, MARGIN, MOST_MESSAGE_LINES, options) {
         match line.strip_prefix(&head) {
             Some(message) => {
-                output.push_str(&paint(options.color, Role::Severity(diagnostic.severity), &head));
-                output.push_str(&paint(options.color, Role::Strong, message));
+                output.push_str(&paint(
+                    options.color,
+                    TextRole::Severity(diagnostic.severity),
+                    &head,
+                ));
+                output.push_str(&paint(options.color, TextRole::Strong, message));
             }
-            None => output.push_str(&paint(options.color, Role::Strong, &line)),
+            None => output.push_str(&paint(options.color, TextRole::Strong, &line)),
         }
         output.push('\n');
     }
@@ -247,7 +251,7 @@ fn push_part<'entry>(
         entries.into_iter().flat_map(|entry| hanging(&one_line(entry), 0, usize::MAX, room));
     for (index, line) in lines.enumerate() {
         if index == 0 {
-            output.push_str(&paint(options.color, Role::Heading, &heading));
+            output.push_str(&paint(options.color, TextRole::Heading, &heading));
         } else {
             push_spaces(output, indent);
         }

@@ -2,7 +2,7 @@
 
 use crate::escape::one_line;
 use crate::layout::{columns, cut, push_padded, push_right_aligned, push_spaces, wrap};
-use crate::paint::{Role, paint};
+use crate::paint::{TextRole, paint};
 use crate::position::{Locator, short_place};
 use crate::{FindSource, PrettyOptions};
 use gouji_diagnostic::{Proof, ProofSide, Shown, Span, Term};
@@ -25,14 +25,14 @@ const MOST_UNITS: usize = 8;
 const LEAST_LABEL: usize = 12;
 
 /// A line of the table.
-enum Line {
-    Row(Row),
+enum ProofLine {
+    Row(ProofRow),
     Rule,
 }
 
 /// A figure with what stands around it.
 #[derive(Default)]
-struct Row {
+struct ProofRow {
     sign: String,
     label: String,
     figure: String,
@@ -66,7 +66,7 @@ pub(crate) fn proof_table(
 
 /// Turns a proof into lines.
 struct Composer<'proof> {
-    lines: Vec<Line>,
+    lines: Vec<ProofLine>,
     language: Language,
     common_unit: &'proof str,
     /// The name of the source that the finding stands in: its places need no name.
@@ -104,10 +104,10 @@ impl<'proof> Composer<'proof> {
         self.side(second, relation, limits, unit_at_totals);
         let difference = self.difference(proof);
         match (difference, self.lines.last_mut()) {
-            (Some(difference), Some(Line::Row(last))) if is_stated => {
+            (Some(difference), Some(ProofLine::Row(last))) if is_stated => {
                 last.notes.push(difference.in_line());
             }
-            (Some(difference), _) => self.lines.push(Line::Row(difference)),
+            (Some(difference), _) => self.lines.push(ProofLine::Row(difference)),
             (None, _) => {}
         }
     }
@@ -134,12 +134,12 @@ impl<'proof> Composer<'proof> {
         limits: (usize, usize),
         unit_at_totals: bool,
     ) {
-        let mut total = Row {
+        let mut total = ProofRow {
             sign,
             label: one_line(side.label.in_language(self.language)).into_owned(),
             figure: one_line(side.value.figure(self.language)).into_owned(),
             unit: self.unit(side.value.unit(), unit_at_totals),
-            ..Row::default()
+            ..ProofRow::default()
         };
         if self.is_single(side) {
             if let Some(term) = side.terms.first() {
@@ -155,9 +155,9 @@ impl<'proof> Composer<'proof> {
             }
         } else {
             self.terms(&side.terms, limits);
-            self.lines.push(Line::Rule);
+            self.lines.push(ProofLine::Rule);
         }
-        self.lines.push(Line::Row(total));
+        self.lines.push(ProofLine::Row(total));
     }
 
     /// All terms up to `most`; of more than that, the first few and the last.
@@ -165,7 +165,7 @@ impl<'proof> Composer<'proof> {
         if terms.len() <= most {
             for term in terms {
                 let row = self.term(term);
-                self.lines.push(Line::Row(row));
+                self.lines.push(ProofLine::Row(row));
             }
             return;
         }
@@ -173,16 +173,16 @@ impl<'proof> Composer<'proof> {
         for (index, term) in terms.iter().enumerate() {
             if index < listed_first || index >= last_from {
                 let row = self.term(term);
-                self.lines.push(Line::Row(row));
+                self.lines.push(ProofLine::Row(row));
             } else if index == listed_first {
                 let row = self.left_out(terms, terms.get(index..last_from).unwrap_or(&[]));
-                self.lines.push(Line::Row(row));
+                self.lines.push(ProofLine::Row(row));
             }
         }
     }
 
     /// The row that stands for terms left out, with their sum where the side is a plain sum.
-    fn left_out(&self, all: &[Term<Span>], terms: &[Term<Span>]) -> Row {
+    fn left_out(&self, all: &[Term<Span>], terms: &[Term<Span>]) -> ProofRow {
         let count = terms.len();
         let unit = terms.first().map_or("", |term| term.value.unit());
         let plain_sum = all.iter().all(|term| matches!(term.sign, "" | "+" | "-" | "−"))
@@ -195,19 +195,19 @@ impl<'proof> Composer<'proof> {
             (Language::English, Some(_)) => format!("… {count} more, subtotal"),
         };
         match sum {
-            None => Row { label, ..Row::default() },
-            Some(figure) => Row {
+            None => ProofRow { label, ..ProofRow::default() },
+            Some(figure) => ProofRow {
                 sign: "+".to_owned(),
                 label,
                 figure,
                 unit: self.unit(unit, false),
-                ..Row::default()
+                ..ProofRow::default()
             },
         }
     }
 
-    fn term(&mut self, term: &Term<Span>) -> Row {
-        Row {
+    fn term(&mut self, term: &Term<Span>) -> ProofRow {
+        ProofRow {
             sign: term.sign.to_owned(),
             label: one_line(term.label.in_language(self.language)).into_owned(),
             figure: one_line(term.value.figure(self.language)).into_owned(),
@@ -222,7 +222,7 @@ impl<'proof> Composer<'proof> {
         }
     }
 
-    fn difference(&self, proof: &Proof<Span>) -> Option<Row> {
+    fn difference(&self, proof: &Proof<Span>) -> Option<ProofRow> {
         let (figure, unit) = split_unit(proof.difference.as_deref().unwrap_or_default());
         let allowed = proof.tolerance.as_ref().map(|tolerance| {
             let amount = one_line(&tolerance.amount);
@@ -239,13 +239,13 @@ impl<'proof> Composer<'proof> {
         }
         let label =
             if figure.is_empty() { "" } else { self.language.choose("相差", "difference") };
-        Some(Row {
+        Some(ProofRow {
             label: label.to_owned(),
             figure: one_line(figure).into_owned(),
             unit: one_line(unit).into_owned(),
             notes: allowed.into_iter().collect(),
             strong: true,
-            ..Row::default()
+            ..ProofRow::default()
         })
     }
 
@@ -271,7 +271,7 @@ impl<'proof> Composer<'proof> {
     }
 }
 
-impl Row {
+impl ProofRow {
     /// All of it in words, without columns.
     fn in_line(self) -> String {
         let parts = [&self.label, &self.figure, &self.unit].into_iter().chain(&self.notes);
@@ -385,9 +385,9 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(rows: &[&Row], available: usize) -> Self {
+    fn of(rows: &[&ProofRow], available: usize) -> Self {
         let greatest =
-            |width: fn(&Row) -> usize| rows.iter().map(|row| width(row)).max().unwrap_or(0);
+            |width: fn(&ProofRow) -> usize| rows.iter().map(|row| width(row)).max().unwrap_or(0);
         let gap = |width: usize, gap: usize| if width == 0 { 0 } else { width + gap };
         let mut widths = Self {
             sign: gap(greatest(|row| columns(&row.sign)), 1),
@@ -411,12 +411,12 @@ impl Widths {
     }
 }
 
-fn draw(lines: &[Line], heading: &str, indent: usize, options: PrettyOptions) -> String {
-    let rows: Vec<&Row> = lines
+fn draw(lines: &[ProofLine], heading: &str, indent: usize, options: PrettyOptions) -> String {
+    let rows: Vec<&ProofRow> = lines
         .iter()
         .filter_map(|line| match line {
-            Line::Row(row) => Some(row),
-            Line::Rule => None,
+            ProofLine::Row(row) => Some(row),
+            ProofLine::Rule => None,
         })
         .collect();
     let widths = Widths::of(&rows, options.width.saturating_sub(indent));
@@ -424,16 +424,16 @@ fn draw(lines: &[Line], heading: &str, indent: usize, options: PrettyOptions) ->
     let mut note_lines = MOST_NOTE_LINES;
     for (index, line) in lines.iter().enumerate() {
         if index == 0 {
-            output.push_str(&paint(options.color, Role::Heading, heading));
+            output.push_str(&paint(options.color, TextRole::Heading, heading));
         } else {
             push_spaces(&mut output, indent);
         }
         match line {
-            Line::Rule => {
+            ProofLine::Rule => {
                 let rule = "─".repeat(widths.figures_end());
-                output.push_str(&paint(options.color, Role::Faint, &rule));
+                output.push_str(&paint(options.color, TextRole::Faint, &rule));
             }
-            Line::Row(row) => {
+            ProofLine::Row(row) => {
                 let used = push_cells(&mut output, row, &widths, options);
                 push_notes(&mut output, row, &widths, (indent, used), &mut note_lines, options);
             }
@@ -444,7 +444,12 @@ fn draw(lines: &[Line], heading: &str, indent: usize, options: PrettyOptions) ->
 }
 
 /// Sign, label, figure, unit and place; gives the columns they took.
-fn push_cells(output: &mut String, row: &Row, widths: &Widths, options: PrettyOptions) -> usize {
+fn push_cells(
+    output: &mut String,
+    row: &ProofRow,
+    widths: &Widths,
+    options: PrettyOptions,
+) -> usize {
     let mut cells = String::new();
     if widths.sign > 0 {
         push_right_aligned(&mut cells, &row.sign, widths.sign.saturating_sub(1));
@@ -462,7 +467,7 @@ fn push_cells(output: &mut String, row: &Row, widths: &Widths, options: PrettyOp
     let cells = cells.trim_end();
     let used = columns(cells);
     if row.strong {
-        output.push_str(&paint(options.color, Role::Strong, cells));
+        output.push_str(&paint(options.color, TextRole::Strong, cells));
     } else {
         output.push_str(cells);
     }
@@ -471,14 +476,14 @@ fn push_cells(output: &mut String, row: &Row, widths: &Widths, options: PrettyOp
     }
     let gap = widths.figures_end().saturating_sub(used) + 3;
     push_spaces(output, gap);
-    output.push_str(&paint(options.color, Role::Faint, &row.place));
+    output.push_str(&paint(options.color, TextRole::Faint, &row.place));
     used + gap + columns(&row.place)
 }
 
 /// The notes of a row: behind it where they fit, otherwise on lines of their own below.
 fn push_notes(
     output: &mut String,
-    row: &Row,
+    row: &ProofRow,
     widths: &Widths,
     (indent, mut used): (usize, usize),
     note_lines: &mut usize,

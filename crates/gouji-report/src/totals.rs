@@ -2,7 +2,7 @@
 
 use crate::escape::one_line;
 use crate::layout::{columns, hanging, push_padded, push_right_aligned, push_spaces};
-use crate::paint::{Role, paint};
+use crate::paint::{TextRole, paint};
 use crate::{PrettyOptions, RuleCounts, Summary, Tally};
 use gouji_diagnostic::Severity;
 use gouji_text::{Language, Localized};
@@ -32,11 +32,11 @@ pub(crate) fn account(tally: &Tally, with_rules: bool, options: PrettyOptions) -
     let sentence = sentence(tally, options.language);
     let role = match summary {
         _ if nothing_checked(summary, options.language).is_some() => {
-            Role::Severity(Severity::Error)
+            TextRole::Severity(Severity::Error)
         }
-        Summary { errors: 1.., .. } => Role::Severity(Severity::Error),
-        Summary { warnings: 1.., .. } => Role::Severity(Severity::Warning),
-        _ => Role::Strong,
+        Summary { errors: 1.., .. } => TextRole::Severity(Severity::Error),
+        Summary { warnings: 1.., .. } => TextRole::Severity(Severity::Warning),
+        _ => TextRole::Strong,
     };
     push_lines(&mut output, &sentence, Some(role), options);
     output
@@ -159,7 +159,7 @@ fn push_rulesets(output: &mut String, tally: &Tally, options: PrettyOptions) {
 }
 
 /// A text, broken where the terminal is narrower, in its colour.
-fn push_lines(output: &mut String, text: &str, role: Option<Role>, options: PrettyOptions) {
+fn push_lines(output: &mut String, text: &str, role: Option<TextRole>, options: PrettyOptions) {
     for line in hanging(text, MARGIN, usize::MAX, options) {
         output.push_str(&match role {
             Some(role) => paint(options.color, role, &line),
@@ -213,7 +213,7 @@ fn table(
     rows: &[&RuleCounts],
     headers: [&str; FIGURES],
     options: PrettyOptions,
-) -> Vec<(String, Option<Role>)> {
+) -> Vec<(String, Option<TextRole>)> {
     let figures: Vec<[String; FIGURES]> =
         rows.iter().map(|row| figures_of(row).map(|count| count.to_string())).collect();
     let mut widths = headers.map(columns);
@@ -235,7 +235,7 @@ fn table(
         }
         line
     };
-    let mut lines = vec![(line(rule_header, headers), Some(Role::Heading))];
+    let mut lines = vec![(line(rule_header, headers), Some(TextRole::Heading))];
     for ((name, figures), row) in names.iter().zip(&figures).zip(rows) {
         lines.push((line(name, figures.each_ref().map(String::as_str)), row_role(row)));
     }
@@ -243,7 +243,7 @@ fn table(
 }
 
 /// A line a rule that names its counts, where the table is wider than the terminal.
-fn rows_in_words(rows: &[&RuleCounts], language: Language) -> Vec<(String, Option<Role>)> {
+fn rows_in_words(rows: &[&RuleCounts], language: Language) -> Vec<(String, Option<TextRole>)> {
     let words = |row: &RuleCounts| {
         let rounded = match row.passed_within_rounding {
             0 => String::new(),
@@ -279,11 +279,11 @@ fn figures_of(row: &RuleCounts) -> [usize; FIGURES] {
     ]
 }
 
-fn row_role(row: &RuleCounts) -> Option<Role> {
+fn row_role(row: &RuleCounts) -> Option<TextRole> {
     if row.failed > 0 || row.broken > 0 {
-        Some(Role::Severity(Severity::Error))
+        Some(TextRole::Severity(Severity::Error))
     } else if row.undetermined > 0 {
-        Some(Role::Severity(Severity::Warning))
+        Some(TextRole::Severity(Severity::Warning))
     } else {
         None
     }
@@ -318,7 +318,7 @@ fn push_list(
         return;
     }
     let more = entries.count();
-    output.push_str(&paint(options.color, Role::Heading, heading));
+    output.push_str(&paint(options.color, TextRole::Heading, heading));
     output.push_str(&format!("  {}\n", listed.len() + more));
     for entry in &listed {
         push_spaces(output, MARGIN);

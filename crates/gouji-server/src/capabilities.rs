@@ -1,6 +1,6 @@
 //! What the server says it can do, and what the client said.
 
-use crate::convert::{self, Encoding};
+use crate::convert::{self, PositionEncoding};
 use tower_lsp::lsp_types as lsp;
 
 /// What the client said it can do.
@@ -49,24 +49,24 @@ impl Abilities {
 }
 
 /// How the client wants columns counted: in bytes where it can.
-pub(crate) fn encoding(client: &lsp::ClientCapabilities) -> Encoding {
+pub(crate) fn encoding(client: &lsp::ClientCapabilities) -> PositionEncoding {
     let offered = client.general.as_ref().and_then(|can| can.position_encodings.as_ref());
     match offered.is_some_and(|kinds| kinds.contains(&lsp::PositionEncodingKind::UTF8)) {
-        true => Encoding::Utf8,
-        false => Encoding::Utf16,
+        true => PositionEncoding::Utf8,
+        false => PositionEncoding::Utf16,
     }
 }
 
 /// What the server can do.
-pub(crate) fn capabilities(encoding: Encoding, pulls: bool) -> lsp::ServerCapabilities {
+pub(crate) fn capabilities(encoding: PositionEncoding, pulls: bool) -> lsp::ServerCapabilities {
     let legend = lsp::SemanticTokensLegend {
         token_types: convert::TOKEN_TYPES.iter().map(|(_, kind)| kind.clone()).collect(),
         token_modifiers: Vec::new(),
     };
     lsp::ServerCapabilities {
         position_encoding: Some(match encoding {
-            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
-            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
+            PositionEncoding::Utf8 => lsp::PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => lsp::PositionEncodingKind::UTF16,
         }),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Kind(
             lsp::TextDocumentSyncKind::INCREMENTAL,

@@ -8,7 +8,7 @@ use tower_lsp::lsp_types as lsp;
 
 /// How the client counts columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Encoding {
+pub(crate) enum PositionEncoding {
     /// UTF-16 code units.
     #[default]
     Utf16,
@@ -20,17 +20,17 @@ pub(crate) enum Encoding {
 pub(crate) struct Places<'text> {
     pub(crate) text: &'text str,
     pub(crate) lines: &'text LineIndex,
-    pub(crate) encoding: Encoding,
+    pub(crate) encoding: PositionEncoding,
 }
 
 impl Places<'_> {
     pub(crate) fn position(&self, offset: u32) -> lsp::Position {
         match self.encoding {
-            Encoding::Utf16 => {
+            PositionEncoding::Utf16 => {
                 let (line, character) = self.lines.utf16_position(self.text, offset);
                 lsp::Position { line, character }
             }
-            Encoding::Utf8 => {
+            PositionEncoding::Utf8 => {
                 let offset = offset.min(self.text.len() as u32);
                 let line = self.lines.line_of(offset);
                 let start = self.lines.line_range(self.text, line).start;
@@ -45,10 +45,10 @@ impl Places<'_> {
 
     pub(crate) fn offset(&self, position: lsp::Position) -> u32 {
         match self.encoding {
-            Encoding::Utf16 => {
+            PositionEncoding::Utf16 => {
                 self.lines.offset_of_utf16(self.text, position.line, position.character)
             }
-            Encoding::Utf8 => {
+            PositionEncoding::Utf8 => {
                 let range = self.lines.line_range(self.text, position.line);
                 let mut offset = range.start.saturating_add(position.character).min(range.end);
                 while !self.text.is_char_boundary(offset as usize) {

@@ -16,12 +16,12 @@ use tower_lsp::lsp_types as lsp;
 /// What there is to say of a file: what is wrong in it, and of a rule text how it fares on the open
 /// documents.
 #[derive(PartialEq)]
-pub(crate) struct Findings {
+pub(crate) struct FileFindings {
     pub(crate) diagnostics: Diagnostics,
     pub(crate) standing: Vec<Diagnostic>,
 }
 
-impl Findings {
+impl FileFindings {
     /// In the protocol's words.
     pub(crate) fn converted(
         &self,
@@ -40,18 +40,18 @@ impl Findings {
 
 /// What there is to say of a file. A defect that one file brings to light must not cost the others
 /// their diagnostics: it is said at that file.
-pub(crate) fn findings(snapshot: &Snapshot, file: File) -> Findings {
+pub(crate) fn findings(snapshot: &Snapshot, file: File) -> FileFindings {
     let found = catch_unwind(AssertUnwindSafe(|| {
         Cancelled::catch(AssertUnwindSafe(|| {
             #[cfg(test)]
             crate::faults::strike(&snapshot.ide(file).text(file));
             let ide = snapshot.ide(file);
-            Findings { diagnostics: ide.diagnostics(file), standing: ide.standing(file) }
+            FileFindings { diagnostics: ide.diagnostics(file), standing: ide.standing(file) }
         }))
     }));
     match found {
         Ok(Ok(findings)) => findings,
-        Err(_) => Findings { diagnostics: Arc::new(vec![defect()]), standing: Vec::new() },
+        Err(_) => FileFindings { diagnostics: Arc::new(vec![defect()]), standing: Vec::new() },
         Ok(Err(cancelled)) => resume_unwind(Box::new(cancelled)),
     }
 }

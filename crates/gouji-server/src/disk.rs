@@ -1,7 +1,7 @@
 //! What is read from the disk: one thread reads what was asked for, in the order asked, outside the
 //! lock, and then hands it to the state. Edits and questions go on meanwhile.
 
-use crate::convert::Encoding;
+use crate::convert::PositionEncoding;
 use crate::guard::words;
 use crate::notices::{self, Notice, Notices, Remark};
 use crate::progress::Progress;
@@ -232,7 +232,7 @@ impl FileReader {
 /// How the client wants to be spoken to.
 struct Locale {
     language: Language,
-    encoding: Encoding,
+    encoding: PositionEncoding,
 }
 
 impl Locale {

@@ -32,12 +32,12 @@ where
     let mut input = BufReader::new(input);
     while let Some(length) = next_length(&mut input).await {
         let message = match next_body(&mut input, length).await {
-            Body::Ended => break,
-            Body::TooLong => {
+            FrameBody::Ended => break,
+            FrameBody::TooLong => {
                 let words = format!("a message of {length} bytes is not read");
                 refusal(&Value::Null, INVALID_REQUEST, &words)
             }
-            Body::Read(body) => sound(body),
+            FrameBody::Read(body) => sound(body),
         };
         let written = output.write_all(&framed(&message.body)).await.is_ok();
         if message.exits || !written || output.flush().await.is_err() {
@@ -76,25 +76,28 @@ pub(crate) fn framed(body: &[u8]) -> Vec<u8> {
     frame
 }
 
-enum Body {
+enum FrameBody {
     Read(Vec<u8>),
     TooLong,
     Ended,
 }
 
-async fn next_body<Input: AsyncRead + Unpin>(input: &mut BufReader<Input>, length: usize) -> Body {
+async fn next_body<Input: AsyncRead + Unpin>(
+    input: &mut BufReader<Input>,
+    length: usize,
+) -> FrameBody {
     if length > LARGEST {
         let mut rest = input.take(length as u64);
         return match tokio::io::copy(&mut rest, &mut tokio::io::sink()).await {
-            Ok(passed) if passed == length as u64 => Body::TooLong,
-            Ok(_) | Err(_) => Body::Ended,
+            Ok(passed) if passed == length as u64 => FrameBody::TooLong,
+            Ok(_) | Err(_) => FrameBody::Ended,
         };
     }
     // Room is made for what comes, not for what is announced.
     let mut body = Vec::new();
     match input.take(length as u64).read_to_end(&mut body).await {
-        Ok(read) if read == length => Body::Read(body),
-        Ok(_) | Err(_) => Body::Ended,
+        Ok(read) if read == length => FrameBody::Read(body),
+        Ok(_) | Err(_) => FrameBody::Ended,
     }
 }
 

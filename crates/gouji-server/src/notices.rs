@@ -2,7 +2,7 @@
 //! `gouji.toml` that is wrong.
 
 use crate::codes;
-use crate::convert::{Encoding, Places};
+use crate::convert::{Places, PositionEncoding};
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::{Language, LineIndex, Localized, TextRange};
 
@@ -39,7 +39,7 @@ impl Notice {
         path: &Path,
         text: &str,
         remarks: Vec<Remark>,
-        encoding: Encoding,
+        encoding: PositionEncoding,
         language: Language,
     ) -> Option<Self> {
         let uri = lsp::Url::from_file_path(path).ok()?;

@@ -4,11 +4,11 @@
 //! Sending waits for the client, and the client's next edit waits for all snapshots: whoever holds one
 //! never sends.
 
-use crate::diagnostics::{Findings, findings};
+use crate::diagnostics::{FileFindings, findings};
 use crate::frames::{self, ToClient, framed};
 use crate::notices::Notices;
 use crate::state::{ServerState, Snapshot};
-use crate::views::{Listed, Listing};
+use crate::views::{ListedFile, Listing};
 use gouji_database::Cancelled;
 use gouji_ide::File;
 use std::collections::HashMap;
@@ -70,7 +70,7 @@ impl Publisher {
 struct Published {
     uri: lsp::Url,
     version: Option<i32>,
-    findings: Findings,
+    findings: FileFindings,
 }
 
 /// The publisher's thread.
@@ -84,7 +84,7 @@ struct PublisherThread {
 }
 
 /// The files of one pass, in the order in which they are spoken of.
-struct Queue {
+struct PassQueue {
     listing: Arc<Listing>,
     /// Indexes in the listing.
     files: Vec<usize>,
@@ -140,7 +140,7 @@ impl PublisherThread {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn queue(&self) -> (Queue, Snapshot) {
+    fn queue(&self) -> (PassQueue, Snapshot) {
         let mut state = self.lock();
         let listing = state.listing();
         let shown = |at: &usize| listing.files[*at].is_shown();
@@ -152,11 +152,16 @@ impl PublisherThread {
             (!is_edited, !is_open, matches!(listed.file, File::Rule(_)))
         });
         let notices = Arc::clone(&state.notices);
-        (Queue { listing, files, notices }, state.snapshot())
+        (PassQueue { listing, files, notices }, state.snapshot())
     }
 
     /// The next file of which there is something new to say; `next` is moved past it.
-    fn next_update(&self, snapshot: &Snapshot, queue: &Queue, next: &mut usize) -> Option<Update> {
+    fn next_update(
+        &self,
+        snapshot: &Snapshot,
+        queue: &PassQueue,
+        next: &mut usize,
+    ) -> Option<Update> {
         while let Some(index) = queue.files.get(*next) {
             let update = self.update(snapshot, &queue.listing.files[*index]);
             *next += 1;
@@ -167,7 +172,7 @@ impl PublisherThread {
         None
     }
 
-    fn update(&self, snapshot: &Snapshot, listed: &Listed) -> Option<Update> {
+    fn update(&self, snapshot: &Snapshot, listed: &ListedFile) -> Option<Update> {
         let version = snapshot.version_at(&listed.path);
         let findings = findings(snapshot, listed.file);
         let before = self.published.get(&listed.path);
@@ -193,7 +198,7 @@ impl PublisherThread {
 
     /// Says what is new of files that are no text, and takes back what no longer holds. A file that has
     /// become readable is not mentioned: what is said of it as a text has taken the place of the notice.
-    fn say_notices(&mut self, queue: &Queue) {
+    fn say_notices(&mut self, queue: &PassQueue) {
         let is_text = |path: &Path| queue.listing.find(path).is_some();
         for (path, gone) in &self.noticed {
             if !queue.notices.contains_key(path) && !is_text(path) {
@@ -214,7 +219,7 @@ impl PublisherThread {
     fn take_back(&mut self, listing: &Listing) {
         let output_to_client = &self.output_to_client;
         self.published.retain(|path, gone| {
-            let is_here = listing.find(path).is_some_and(Listed::is_shown);
+            let is_here = listing.find(path).is_some_and(ListedFile::is_shown);
             if !is_here {
                 output_to_client.send(&notification(gone.uri.clone(), Vec::new(), None));
             }

@@ -1,6 +1,6 @@
 //! The files of the workspace and their texts, in one database.
 
-use crate::convert::{Encoding, Places};
+use crate::convert::{Places, PositionEncoding};
 use crate::notices::{Notice, Notices};
 use crate::views::{Listing, View, Views};
 use gouji_database::ruleset_name;
@@ -15,17 +15,17 @@ use std::sync::Arc;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
 /// A file, and whether the client has it open.
-pub(crate) struct Entry {
+pub(crate) struct KnownFile {
     pub(crate) file: File,
     pub(crate) uri: Url,
     /// What the client said of it, while it is open.
-    pub(crate) open: Option<Open>,
+    pub(crate) open: Option<OpenFile>,
     /// Whether it is inside the binary: its text is what it is.
     pub(crate) is_shipped: bool,
 }
 
 /// What the client said of an open file.
-pub(crate) struct Open {
+pub(crate) struct OpenFile {
     /// The version of the text.
     pub(crate) version: i32,
     /// Where its lines begin; they follow every edit.
@@ -48,9 +48,9 @@ pub(crate) enum Contents {
 pub(crate) struct ServerState {
     pub(crate) database: GoujiDatabase,
     pub(crate) views: Views,
-    pub(crate) entries: BTreeMap<PathBuf, Entry>,
+    pub(crate) entries: BTreeMap<PathBuf, KnownFile>,
     pub(crate) folders: Vec<PathBuf>,
-    pub(crate) encoding: Encoding,
+    pub(crate) encoding: PositionEncoding,
     pub(crate) language: Language,
     /// What there is to say of files that cannot be read.
     pub(crate) notices: Arc<Notices>,
@@ -67,7 +67,7 @@ pub(crate) struct Snapshot {
     database: GoujiDatabase,
     listing: Arc<Listing>,
     pub(crate) language: Language,
-    pub(crate) encoding: Encoding,
+    pub(crate) encoding: PositionEncoding,
     /// Of the files that are open.
     versions: BTreeMap<PathBuf, i32>,
     pub(crate) notices: Arc<Notices>,
@@ -83,7 +83,7 @@ impl ServerState {
             views,
             entries: BTreeMap::new(),
             folders: Vec::new(),
-            encoding: Encoding::default(),
+            encoding: PositionEncoding::default(),
             language: Language::Chinese,
             notices: Arc::default(),
             listing: None,
@@ -137,7 +137,7 @@ impl ServerState {
             self.put(&path, uri.clone(), contents, Durability::LOW);
         }
         if let Some(entry) = self.entries.get_mut(&path) {
-            entry.open = Some(Open { version, lines });
+            entry.open = Some(OpenFile { version, lines });
             entry.uri = uri.clone();
         }
         self.configure();
@@ -249,7 +249,7 @@ impl ServerState {
             else {
                 continue;
             };
-            let entry = Entry { file: File::Rule(rule), uri, open: None, is_shipped: true };
+            let entry = KnownFile { file: File::Rule(rule), uri, open: None, is_shipped: true };
             self.entries.insert(path, entry);
         }
         self.listing = None;
@@ -287,7 +287,7 @@ impl ServerState {
                 File::Document(input.new(&self.database))
             }
         };
-        let entry = Entry { file, uri, open: None, is_shipped: false };
+        let entry = KnownFile { file, uri, open: None, is_shipped: false };
         self.entries.insert(path.to_owned(), entry);
     }
 

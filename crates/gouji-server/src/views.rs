@@ -1,7 +1,7 @@
 //! Which rules look at which file: each folder that is worked in has its own, as a run of the command
 //! there would.
 
-use crate::state::Entry;
+use crate::state::KnownFile;
 use gouji_analysis::Selection;
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use tower_lsp::lsp_types::Url;
 
 /// The entries of the state, by path.
-pub(crate) type Entries = BTreeMap<PathBuf, Entry>;
+pub(crate) type Entries = BTreeMap<PathBuf, KnownFile>;
 
 /// A folder that is worked in, and what is in force there.
 pub(crate) struct Worked {
@@ -182,7 +182,7 @@ impl Views {
     }
 
     /// The view that a file is seen in: an index of [`Views::all`].
-    fn of(&self, path: &Path, entry: &Entry) -> usize {
+    fn of(&self, path: &Path, entry: &KnownFile) -> usize {
         if let Some(at) = self.left_out.keys().position(|left_out| left_out == path) {
             return self.worked.len() + 1 + at;
         }
@@ -274,13 +274,13 @@ fn add(database: &GoujiDatabase, packs: &mut Vec<PackFiles>, files: Vec<RuleFile
 /// The files, whatever their texts: made anew only when files come or go, open or close.
 pub(crate) struct Listing {
     /// In order of path.
-    pub(crate) files: Vec<Listed>,
+    pub(crate) files: Vec<ListedFile>,
     pub(crate) views: Vec<View>,
     by_file: HashMap<File, usize>,
 }
 
 /// A file.
-pub(crate) struct Listed {
+pub(crate) struct ListedFile {
     pub(crate) path: PathBuf,
     pub(crate) file: File,
     pub(crate) uri: Url,
@@ -293,10 +293,10 @@ pub(crate) struct Listed {
 impl Listing {
     pub(crate) fn new(views: &Views, entries: &Entries) -> Self {
         let (views, of) = views.all(entries);
-        let files: Vec<Listed> = entries
+        let files: Vec<ListedFile> = entries
             .iter()
             .zip(of)
-            .map(|((path, entry), view)| Listed {
+            .map(|((path, entry), view)| ListedFile {
                 path: path.clone(),
                 file: entry.file,
                 uri: entry.uri.clone(),
@@ -310,13 +310,13 @@ impl Listing {
     }
 
     /// The file at a path.
-    pub(crate) fn find(&self, path: &Path) -> Option<&Listed> {
+    pub(crate) fn find(&self, path: &Path) -> Option<&ListedFile> {
         let at = self.files.binary_search_by(|listed| listed.path.as_path().cmp(path)).ok()?;
         self.files.get(at)
     }
 
     /// A file as it is listed.
-    pub(crate) fn listed(&self, file: File) -> Option<&Listed> {
+    pub(crate) fn listed(&self, file: File) -> Option<&ListedFile> {
         self.files.get(*self.by_file.get(&file)?)
     }
 
@@ -326,12 +326,12 @@ impl Listing {
     }
 
     /// The files whose diagnostics are shown.
-    pub(crate) fn shown(&self) -> impl Iterator<Item = &Listed> {
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &ListedFile> {
         self.files.iter().filter(|listed| listed.is_shown())
     }
 }
 
-impl Listed {
+impl ListedFile {
     /// Whether its diagnostics are shown: those of files inside the binary only while they are open.
     pub(crate) fn is_shown(&self) -> bool {
         !self.is_shipped || self.is_open

@@ -1,6 +1,6 @@
 //! One case, run.
 
-use crate::{Case, Entry, Options, RuleBlock};
+use crate::{Case, ExpectedLine, Options, RuleBlock};
 use gouji_analysis::{Checker, PackText, RuleSet, RuleText, Selection, run_examples};
 use gouji_diagnostic::{Diagnostic, Place, Proof, ProofSide, RuleOutcome, Severity, Shown, Span};
 use gouji_document::RawDocument;
@@ -14,7 +14,7 @@ const OWN_NAMES: [&str; 2] = ["rules/", "shared/"];
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Actual {
     /// Findings and problems, in order of place.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ExpectedLine>,
     /// Counts of all rules in force.
     pub counts: Vec<String>,
 }
@@ -36,7 +36,7 @@ pub fn run(case: &Case, options: Options) -> Actual {
             let source = rules.source(outcome.place.file).unwrap_or_else(|| source("", ""));
             let at = position(&source, rules.absolute(outcome.place));
             let (rule, failure) = (own_name(&outcome.rule), shower.words(failure));
-            actual.entries.push(Entry::new(format!("示例 {at} {rule} {failure}")));
+            actual.entries.push(ExpectedLine::new(format!("示例 {at} {rule} {failure}")));
         }
     }
     if let Some(document) = &case.document {
@@ -134,7 +134,7 @@ impl Shower {
         shown.figure(self.language())
     }
 
-    fn rule_problem(&self, source: &Source, problem: &Diagnostic) -> Entry {
+    fn rule_problem(&self, source: &Source, problem: &Diagnostic) -> ExpectedLine {
         let range = problem.subject().map_or(TextRange::default(), |at| at.range);
         let head = format!(
             "{} {} {} {} {} {}",
@@ -145,7 +145,7 @@ impl Shower {
             marked(source, range),
             self.words(&problem.message)
         );
-        let mut entry = Entry::new(head);
+        let mut entry = ExpectedLine::new(head);
         if self.options.fixes {
             self.help_and_fixes(&mut entry, source, problem);
         }
@@ -161,7 +161,7 @@ impl Shower {
         format!("另见 {name} {at} {text} {}", self.words(&place.label))
     }
 
-    fn finding(&self, source: &Source, finding: &Diagnostic) -> Entry {
+    fn finding(&self, source: &Source, finding: &Diagnostic) -> ExpectedLine {
         let at = finding.subject().map(|at| position(source, at.range));
         let word = match finding.outcome {
             Some(RuleOutcome::Undetermined) => "无法判定",
@@ -171,7 +171,7 @@ impl Shower {
         };
         let (at, code) = (at.as_deref().unwrap_or("-"), own_name(finding.code.as_str()));
         let head = format!("{at} {word} {code} {}", self.words(&finding.message));
-        let mut entry = Entry::new(head);
+        let mut entry = ExpectedLine::new(head);
         if self.options.proof
             && let Some(proof) = &finding.proof
         {
@@ -193,7 +193,7 @@ impl Shower {
         entry
     }
 
-    fn help_and_fixes(&self, entry: &mut Entry, source: &Source, diagnostic: &Diagnostic) {
+    fn help_and_fixes(&self, entry: &mut ExpectedLine, source: &Source, diagnostic: &Diagnostic) {
         if let Some(help) = &diagnostic.help {
             entry.details.push(format!("提示 {}", self.words(help)));
         }
@@ -205,7 +205,7 @@ impl Shower {
         }
     }
 
-    fn proof(&self, entry: &mut Entry, source: &Source, proof: &Proof<Span>) {
+    fn proof(&self, entry: &mut ExpectedLine, source: &Source, proof: &Proof<Span>) {
         self.side(entry, source, "左", &proof.left);
         self.side(entry, source, proof.relation, &proof.right);
         if let Some(difference) = &proof.difference {
@@ -217,7 +217,7 @@ impl Shower {
         }
     }
 
-    fn side(&self, entry: &mut Entry, source: &Source, word: &str, side: &ProofSide<Span>) {
+    fn side(&self, entry: &mut ExpectedLine, source: &Source, word: &str, side: &ProofSide<Span>) {
         let line = [word, self.words(&side.label), self.figure(&side.value), side.value.unit()];
         entry.details.push(spaced(&line));
         for term in side.terms.iter() {

@@ -1,12 +1,12 @@
 //! What was expected against what came.
 
 use crate::expectation::rule_of_count;
-use crate::{Actual, Entry, Expectation};
+use crate::{Actual, Expectation, ExpectedLine};
 use std::fmt::Write;
 
 /// The difference, for a person; `None` where there is none.
 pub fn difference(expected: &Expectation, actual: &Actual) -> Option<String> {
-    let mut left: Vec<Option<&Entry>> = actual.entries.iter().map(Some).collect();
+    let mut left: Vec<Option<&ExpectedLine>> = actual.entries.iter().map(Some).collect();
     let mut text = String::new();
     let mut differs = false;
     for entry in &expected.entries {
@@ -43,7 +43,7 @@ pub fn difference(expected: &Expectation, actual: &Actual) -> Option<String> {
     differs.then_some(text)
 }
 
-fn push(text: &mut String, sign: char, entry: &Entry) {
+fn push(text: &mut String, sign: char, entry: &ExpectedLine) {
     let _ = writeln!(text, "{sign} {}", entry.head);
     for detail in &entry.details {
         let _ = writeln!(text, "{sign}     {detail}");

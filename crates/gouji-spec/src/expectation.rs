@@ -23,7 +23,7 @@ pub struct Options {
 
 /// A line, and what stands indented under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ExpectedLine {
     /// The line.
     pub head: String,
     /// What stands under it, without the indent.
@@ -45,12 +45,12 @@ pub struct Expectation {
     /// What is shown.
     pub options: Options,
     /// Findings and problems, in any order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ExpectedLine>,
     /// Counts of rules; those not listed are not compared.
     pub counts: Vec<String>,
 }
 
-impl Entry {
+impl ExpectedLine {
     /// A line with nothing under it.
     pub fn new(head: impl Into<String>) -> Self {
         Self { head: head.into(), details: Vec::new() }
@@ -72,7 +72,7 @@ impl Expectation {
             } else if rule_of_count(line).is_some() {
                 expectation.counts.push(line.trim_end().to_owned());
             } else {
-                expectation.entries.push(Entry::new(line.trim_end()));
+                expectation.entries.push(ExpectedLine::new(line.trim_end()));
             }
         }
         Ok(expectation)

@@ -25,6 +25,6 @@ mod suite;
 
 pub use case::{Actual, run};
 pub use difference::difference;
-pub use expectation::{Entry, Expectation, Options};
-pub use page::{Case, Document, ExpectedBlock, Kind, Page, RuleBlock};
+pub use expectation::{Expectation, ExpectedLine, Options};
+pub use page::{Case, ExpectedBlock, Page, PageDocument, PageKind, RuleBlock};
 pub use suite::{Suite, UPDATE};

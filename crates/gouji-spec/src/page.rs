@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// What kind of page it is: what may be left out differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PageKind {
     /// A spec: every case says what it expects.
     Spec,
     /// A reference: a rule text that says nothing more must be free of problems.
@@ -36,7 +36,7 @@ pub struct RuleBlock {
 
 /// A document.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub struct PageDocument {
     /// Its format, as editors call it: `text`, `csv` or `tsv`.
     pub format: String,
     /// Its text, tabs restored.
@@ -64,7 +64,7 @@ pub struct Case {
     /// Rule texts: those of other packs, then those of its own.
     pub rules: Vec<RuleBlock>,
     /// The document, where it has one.
-    pub document: Option<Document>,
+    pub document: Option<PageDocument>,
     /// What must come of it; `None` where the page leaves it to be understood (no problems).
     pub expected: Option<ExpectedBlock>,
     /// A promise that is not kept yet.
@@ -73,7 +73,7 @@ pub struct Case {
 
 impl Page {
     /// Cuts a page into cases.
-    pub fn parse(text: &str, kind: Kind) -> Self {
+    pub fn parse(text: &str, kind: PageKind) -> Self {
         let lines: Vec<&str> = text.lines().collect();
         let mut reader = PageReader::new(kind);
         let mut at = 0;
@@ -125,7 +125,7 @@ fn joined(lines: &[&str]) -> String {
 
 /// A page being cut.
 struct PageReader {
-    kind: Kind,
+    kind: PageKind,
     page: Page,
     headings: Vec<(usize, String)>,
     /// The page's first rule text.
@@ -142,7 +142,7 @@ struct PageReader {
 }
 
 impl PageReader {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: PageKind) -> Self {
         Self {
             kind,
             page: Page::default(),
@@ -255,7 +255,7 @@ impl PageReader {
             self.start_inherited(line);
         }
         if let Some(case) = &mut self.current {
-            case.document = Some(Document {
+            case.document = Some(PageDocument {
                 format: format.to_owned(),
                 text: joined(inner).replace('⇥', "\t"),
             });
@@ -278,7 +278,7 @@ impl PageReader {
     fn flush(&mut self) {
         let Some(case) = self.current.take() else { return };
         if case.expected.is_none() {
-            let understood = self.kind == Kind::Reference && !is_wrong(&case);
+            let understood = self.kind == PageKind::Reference && !is_wrong(&case);
             if case.document.is_some() || !(understood || self.is_shared) {
                 let line = case.line - 1;
                 self.problem(line, "这个用例没有 findings 块，没有说应当得出什么");

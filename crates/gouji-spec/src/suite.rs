@@ -1,6 +1,6 @@
 //! All pages of a folder.
 
-use crate::page::Kind;
+use crate::page::PageKind;
 use crate::{Actual, Case, Expectation, Options, Page, difference, run};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -39,13 +39,13 @@ impl Suite {
         }
         pages.sort();
         for page in pages {
-            suite.page(&page, Kind::Spec, update);
+            suite.page(&page, PageKind::Spec, update);
         }
         suite
     }
 
     /// Runs one page.
-    pub fn page(&mut self, path: &Path, kind: Kind, update: bool) {
+    pub fn page(&mut self, path: &Path, kind: PageKind, update: bool) {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) => return self.failures.push(format!("{}: {error}", path.display())),
@@ -61,7 +61,7 @@ impl Suite {
     }
 
     /// Runs the text of a page; the page as it would have to be.
-    pub fn text(&mut self, name: &str, text: &str, kind: Kind) -> String {
+    pub fn text(&mut self, name: &str, text: &str, kind: PageKind) -> String {
         let page = Page::parse(text, kind);
         for (line, words) in &page.problems {
             self.failures.push(format!("{name}:{line}: {words}"));

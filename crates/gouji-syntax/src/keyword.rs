@@ -55,9 +55,9 @@ macro_rules! keywords {
         const ALL: &[Keyword] = &[$(Keyword::$variant,)*];
 
         impl Keyword {
-            const fn row(self) -> Row {
+            const fn row(self) -> KeywordRow {
                 match self {
-                    $(Keyword::$variant => Row {
+                    $(Keyword::$variant => KeywordRow {
                         kind: KeywordKind::$kind,
                         reserved: $reserved,
                         spellings: [$chinese, $english],
@@ -69,7 +69,7 @@ macro_rules! keywords {
     };
 }
 
-struct Row {
+struct KeywordRow {
     kind: KeywordKind,
     reserved: bool,
     spellings: [&'static str; 2],

@@ -3,7 +3,9 @@
 use crate::ast::Name;
 use crate::codes;
 use crate::edit::{Positions, Splice};
-use crate::lower::{Found, Lowering, MOST_PROBLEMS, ProblemDraft, lower_expression, lower_item};
+use crate::lower::{
+    FoundProblem, Lowering, MOST_PROBLEMS, ProblemDraft, lower_expression, lower_item,
+};
 use crate::nesting::too_deep;
 use crate::scan::{Scanner, TokenKind, is_space, leading_word, line_length};
 use crate::spelling::{item_keyword, item_keywords};
@@ -171,7 +173,11 @@ fn parse_body(
     }
 }
 
-fn parse_once(text: &str, positions: &Positions, language: Language) -> (ItemKind, Vec<Found>) {
+fn parse_once(
+    text: &str,
+    positions: &Positions,
+    language: Language,
+) -> (ItemKind, Vec<FoundProblem>) {
     let lowering = Lowering::new(text, language, positions);
     let word = leading_word(text);
     let exact = item_keywords().iter().copied().find(|keyword| keyword.is_spelled(word));

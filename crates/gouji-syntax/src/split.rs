@@ -49,7 +49,7 @@ struct Splitter<'text> {
     language: Option<Language>,
     items: Vec<TextRange>,
     strays: Vec<TextRange>,
-    open: Option<Open>,
+    open: Option<OpenItem>,
     /// Where the documentation of the next item begins.
     documentation: Option<usize>,
     line_start: usize,
@@ -58,7 +58,7 @@ struct Splitter<'text> {
 }
 
 /// The item being scanned.
-struct Open {
+struct OpenItem {
     start: usize,
     /// `None` for text that may be no item at all.
     keyword: Option<Keyword>,
@@ -70,7 +70,7 @@ struct Open {
     end: usize,
 }
 
-impl Open {
+impl OpenItem {
     fn has_free_text(&self) -> bool {
         matches!(self.keyword, Some(Keyword::Rule | Keyword::Ruleset))
     }
@@ -125,7 +125,7 @@ impl Splitter<'_> {
             Some(_) => self.documentation.take().unwrap_or(token.start),
             None => token.start,
         };
-        self.open = Some(Open { start, keyword, depth: 0, has_body: false, end: token.end });
+        self.open = Some(OpenItem { start, keyword, depth: 0, has_body: false, end: token.end });
     }
 
     /// Takes a token into the open item.

@@ -28,7 +28,7 @@ pub(crate) enum Lead {
 
 /// What a word in front of a figure does; see [`Lead`].
 #[derive(Clone, Copy)]
-enum Meaning {
+enum LeadMeaning {
     Points(Direction),
     Within,
     Leaves,
@@ -36,15 +36,15 @@ enum Meaning {
 
 /// Takes the sign or words in front of a figure, the longest that fit.
 pub(crate) fn take_lead(cursor: &mut Cursor<'_>) -> Lead {
-    use Meaning::{Leaves, Points, Within};
-    const AT_LEAST: Meaning = Points(Direction::AtLeast);
-    const MORE_THAN: Meaning = Points(Direction::MoreThan);
-    const AT_MOST: Meaning = Points(Direction::AtMost);
-    const LESS_THAN: Meaning = Points(Direction::LessThan);
-    const EXACTLY: Meaning = Points(Direction::Exactly);
+    use LeadMeaning::{Leaves, Points, Within};
+    const AT_LEAST: LeadMeaning = Points(Direction::AtLeast);
+    const MORE_THAN: LeadMeaning = Points(Direction::MoreThan);
+    const AT_MOST: LeadMeaning = Points(Direction::AtMost);
+    const LESS_THAN: LeadMeaning = Points(Direction::LessThan);
+    const EXACTLY: LeadMeaning = Points(Direction::Exactly);
     let Some(first) = cursor.peek() else { return Lead::Nothing };
     // Longer words before those they begin with.
-    let words: &[(&str, Meaning)] = match first.character {
+    let words: &[(&str, LeadMeaning)] = match first.character {
         '≥' => &[("≥", AT_LEAST)],
         '≤' => &[("≤", AT_MOST)],
         '>' => &[(">=", AT_LEAST), (">", MORE_THAN)],

@@ -12,13 +12,13 @@ pub(crate) struct Cursor<'text> {
 
 /// A folded character and the bytes it stands at.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Folded {
+pub(crate) struct FoldedCharacter {
     pub(crate) character: char,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-impl Folded {
+impl FoldedCharacter {
     /// The value of a decimal digit.
     pub(crate) fn digit(self) -> Option<u8> {
         match self.character {
@@ -51,13 +51,17 @@ impl<'text> Cursor<'text> {
 
     /// The next folded character.
     #[inline]
-    pub(crate) fn peek(self) -> Option<Folded> {
+    pub(crate) fn peek(self) -> Option<FoldedCharacter> {
         let mut start = self.at;
         loop {
             let byte = *self.text.as_bytes().get(start)?;
             if byte.is_ascii() {
                 if byte.is_ascii_graphic() {
-                    return Some(Folded { character: char::from(byte), start, end: start + 1 });
+                    return Some(FoldedCharacter {
+                        character: char::from(byte),
+                        start,
+                        end: start + 1,
+                    });
                 }
                 start += 1;
                 continue;
@@ -65,14 +69,14 @@ impl<'text> Cursor<'text> {
             let character = self.text.get(start..)?.chars().next()?;
             let end = start + character.len_utf8();
             if let Some(character) = fold_char(character) {
-                return Some(Folded { character, start, end });
+                return Some(FoldedCharacter { character, start, end });
             }
             start = end;
         }
     }
 
     /// The character behind the next one.
-    pub(crate) fn peek_second(self) -> Option<Folded> {
+    pub(crate) fn peek_second(self) -> Option<FoldedCharacter> {
         let next = self.peek()?;
         self.moved_to(next.end).peek()
     }
@@ -95,7 +99,7 @@ impl<'text> Cursor<'text> {
     }
 
     /// Takes the next character.
-    pub(crate) fn advance(&mut self) -> Option<Folded> {
+    pub(crate) fn advance(&mut self) -> Option<FoldedCharacter> {
         let next = self.peek()?;
         self.at = next.end;
         self.pass_invisible();

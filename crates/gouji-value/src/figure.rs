@@ -1,6 +1,6 @@
 //! The digits of a figure: sign, grouping, decimal point, and what page wrapping did to them.
 
-use crate::cursor::{Cursor, Folded};
+use crate::cursor::{Cursor, FoldedCharacter};
 use crate::{Repair, exact};
 use rust_decimal::Decimal;
 
@@ -147,7 +147,7 @@ fn comma_groups(cursor: Cursor<'_>, place: Place) -> bool {
     if digit.start != behind.at() {
         return false;
     }
-    let full_width = |folded: Folded| folded.end - folded.start > 1;
+    let full_width = |folded: FoldedCharacter| folded.end - folded.start > 1;
     if !full_width(comma) {
         return true;
     }

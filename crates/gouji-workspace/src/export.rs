@@ -113,7 +113,7 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Localized {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{MemorySystem, RuleOptions, Wanted, in_force};
+    use crate::{DocumentChoice, MemorySystem, RuleOptions, in_force};
 
     #[test]
     fn copies_are_what_is_shipped_whatever_stood_there() {
@@ -134,7 +134,7 @@ mod tests {
         assert!(first.written > 5 && first.unchanged == 0, "{first:?}");
         assert_eq!(first.packs, [PathBuf::from("out/department-budget")]);
         let options = RuleOptions { paths: first.packs.clone(), ..RuleOptions::default() };
-        let found = in_force(&system, None, &options, &Wanted::Nothing);
+        let found = in_force(&system, None, &options, &DocumentChoice::Nothing);
         assert_eq!(found.packs.len(), 1, "it takes the place of the shipped one");
         assert_eq!(found.packs[0].files.len(), first.written);
         let again = export_packs(&system, Path::new("out")).unwrap();

@@ -2,7 +2,7 @@
 //! asks again after every change. While a `gouji.toml` is wrong, the last right one goes on counting.
 
 use crate::codes;
-use crate::in_force::{ForceProblem, InForce, RuleOptions, Wanted, in_force};
+use crate::in_force::{DocumentChoice, ForceProblem, InForce, RuleOptions, in_force};
 use crate::project::{PROJECT_FILE, Project};
 use crate::system::{Entry, EntryKind, OutputFile, System};
 use gouji_text::Localized;
@@ -53,8 +53,8 @@ impl WorkedFolders {
             None => (None, None),
         };
         let wanted = match &project {
-            Some(project) if project.folder == folder => Wanted::OfProject,
-            _ => Wanted::Below(folder.to_owned()),
+            Some(project) if project.folder == folder => DocumentChoice::OfProject,
+            _ => DocumentChoice::Below(folder.to_owned()),
         };
         let options = RuleOptions::default();
         let mut in_force = in_force(system, project.as_ref(), &options, &wanted);

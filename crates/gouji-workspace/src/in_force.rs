@@ -44,7 +44,7 @@ pub struct RuleOptions {
 
 /// Which documents a person wants.
 #[derive(Clone, Debug)]
-pub enum Wanted {
+pub enum DocumentChoice {
     /// None: only the rules matter.
     Nothing,
     /// Those of the project.
@@ -130,7 +130,7 @@ pub fn in_force(
     system: &dyn System,
     project: Option<&Project>,
     options: &RuleOptions,
-    wanted: &Wanted,
+    wanted: &DocumentChoice,
 ) -> InForce {
     let found = InForce { has_project: project.is_some(), ..InForce::default() };
     let mut finder = RuleFinder { system, project, seen: BTreeSet::new(), found };
@@ -451,19 +451,19 @@ fn unknown_pack(name: &str, known: &[String]) -> Localized {
 fn find_documents(
     system: &dyn System,
     project: Option<&Project>,
-    wanted: &Wanted,
+    wanted: &DocumentChoice,
     found: &mut InForce,
 ) {
     let own = project.filter(|project| project.has_file).map(|project| project.folder.as_path());
     let mut finder = Finder::new(system, own);
     match (wanted, project) {
-        (Wanted::Nothing, _) | (Wanted::OfProject, None) => {}
-        (Wanted::At(paths), _) => {
+        (DocumentChoice::Nothing, _) | (DocumentChoice::OfProject, None) => {}
+        (DocumentChoice::At(paths), _) => {
             for path in paths {
                 finder.find_named(path);
             }
         }
-        (Wanted::OfProject, Some(Project { documents: Some(entries), folder, .. })) => {
+        (DocumentChoice::OfProject, Some(Project { documents: Some(entries), folder, .. })) => {
             for entry in entries {
                 if let Err(why) = finder.find(&entry.path) {
                     let shown = entry.path.display();
@@ -479,10 +479,11 @@ fn find_documents(
             }
         }
         // A project that lists no documents may have none yet.
-        (Wanted::Below(folder), _) | (Wanted::OfProject, Some(Project { folder, .. })) => {
+        (DocumentChoice::Below(folder), _)
+        | (DocumentChoice::OfProject, Some(Project { folder, .. })) => {
             let _ = finder.find(folder);
         }
     }
     found.documents = finder.finish();
-    found.documents_of_project = matches!(wanted, Wanted::OfProject);
+    found.documents_of_project = matches!(wanted, DocumentChoice::OfProject);
 }

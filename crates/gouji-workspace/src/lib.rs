@@ -25,8 +25,8 @@ pub use discover::{Discovered, discover, read_document, read_text_file, watched}
 pub use export::{Exported, copy_shipped, export_packs};
 pub use files::{Overlaid, WorkedFolder, WorkedFolders};
 pub use in_force::{
-    ForceProblem, InForce, Origin, PackInForce, RuleFileInForce, RuleOptions, Wanted, in_force,
-    is_rule_file,
+    DocumentChoice, ForceProblem, InForce, Origin, PackInForce, RuleFileInForce, RuleOptions,
+    in_force, is_rule_file,
 };
 pub use memory::MemorySystem;
 pub use overlay::Overlay;

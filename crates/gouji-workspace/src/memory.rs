@@ -11,7 +11,7 @@ const MOST_LINKS: usize = 16;
 
 /// What stands at a path.
 #[derive(Debug)]
-enum Node {
+enum MemoryNode {
     File(Vec<u8>),
     /// A file that may not be read.
     Locked,
@@ -22,19 +22,19 @@ enum Node {
 }
 
 /// Files and links by path; folders are where files are.
-type Nodes = BTreeMap<PathBuf, Node>;
+type MemoryNodes = BTreeMap<PathBuf, MemoryNode>;
 
 /// A file system that lies in memory. Clones share their files.
 #[derive(Clone, Debug, Default)]
 pub struct MemorySystem {
-    nodes: Arc<Mutex<Nodes>>,
+    nodes: Arc<Mutex<MemoryNodes>>,
 }
 
 impl MemorySystem {
     /// Adds a file.
     #[must_use]
     pub fn with(self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.with_node(path, Node::File(bytes.into()))
+        self.with_node(path, MemoryNode::File(bytes.into()))
     }
 
     /// Removes a file, or all files below a folder.
@@ -47,27 +47,27 @@ impl MemorySystem {
     /// Adds a file that may not be read.
     #[must_use]
     pub fn with_unreadable(self, path: &str) -> Self {
-        self.with_node(path, Node::Locked)
+        self.with_node(path, MemoryNode::Locked)
     }
 
     /// Adds a pipe.
     #[must_use]
     pub fn with_special(self, path: &str) -> Self {
-        self.with_node(path, Node::Special)
+        self.with_node(path, MemoryNode::Special)
     }
 
     /// Adds a link; a relative target begins at the link's folder.
     #[must_use]
     pub fn with_link(self, path: &str, target: &str) -> Self {
-        self.with_node(path, Node::Link(PathBuf::from(target)))
+        self.with_node(path, MemoryNode::Link(PathBuf::from(target)))
     }
 
-    fn with_node(self, path: &str, node: Node) -> Self {
+    fn with_node(self, path: &str, node: MemoryNode) -> Self {
         self.nodes().insert(PathBuf::from(path), node);
         self
     }
 
-    fn nodes(&self) -> MutexGuard<'_, Nodes> {
+    fn nodes(&self) -> MutexGuard<'_, MemoryNodes> {
         self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -81,7 +81,7 @@ impl MemorySystem {
         for _ in 0..MOST_LINKS {
             let nodes = self.nodes();
             let link = path.ancestors().find_map(|part| match nodes.get(part) {
-                Some(Node::Link(target)) => Some((part.to_owned(), target.clone())),
+                Some(MemoryNode::Link(target)) => Some((part.to_owned(), target.clone())),
                 _ => None,
             });
             let Some((link, target)) = link else { return Ok(path) };
@@ -98,9 +98,9 @@ impl MemorySystem {
         let path = self.followed(path)?;
         let is_folder = self.is_folder(&path);
         match self.nodes().get(&path) {
-            Some(Node::File(_) | Node::Locked) => Ok(EntryKind::File),
-            Some(Node::Special) => Ok(EntryKind::Other),
-            Some(Node::Link(_)) => Ok(EntryKind::BrokenLink),
+            Some(MemoryNode::File(_) | MemoryNode::Locked) => Ok(EntryKind::File),
+            Some(MemoryNode::Special) => Ok(EntryKind::Other),
+            Some(MemoryNode::Link(_)) => Ok(EntryKind::BrokenLink),
             None if is_folder => Ok(EntryKind::Folder),
             None => Err(ErrorKind::NotFound.into()),
         }
@@ -127,17 +127,17 @@ impl System for MemorySystem {
         let path = self.followed(path)?;
         let is_folder = self.is_folder(&path);
         match self.nodes().get(&path) {
-            Some(Node::File(bytes)) if bytes.len() > limit => Err(too_large(limit)),
-            Some(Node::File(bytes)) => Ok(bytes.clone()),
-            Some(Node::Locked) => Err(ErrorKind::PermissionDenied.into()),
-            Some(Node::Special | Node::Link(_)) => Err(ErrorKind::Unsupported.into()),
+            Some(MemoryNode::File(bytes)) if bytes.len() > limit => Err(too_large(limit)),
+            Some(MemoryNode::File(bytes)) => Ok(bytes.clone()),
+            Some(MemoryNode::Locked) => Err(ErrorKind::PermissionDenied.into()),
+            Some(MemoryNode::Special | MemoryNode::Link(_)) => Err(ErrorKind::Unsupported.into()),
             None if is_folder => Err(ErrorKind::IsADirectory.into()),
             None => Err(ErrorKind::NotFound.into()),
         }
     }
 
     fn kind(&self, path: &Path) -> Result<EntryKind> {
-        let is_link = matches!(self.nodes().get(&normal(path)), Some(Node::Link(_)));
+        let is_link = matches!(self.nodes().get(&normal(path)), Some(MemoryNode::Link(_)));
         match self.leads_to(path) {
             Err(_) if is_link => Ok(EntryKind::BrokenLink),
             other => other,
@@ -149,7 +149,7 @@ impl System for MemorySystem {
         let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
         let mut entries = Vec::new();
         let nodes: Vec<(PathBuf, bool)> = (self.nodes().iter())
-            .map(|(path, node)| (path.clone(), matches!(node, Node::Link(_))))
+            .map(|(path, node)| (path.clone(), matches!(node, MemoryNode::Link(_))))
             .collect();
         for (path, is_link) in nodes {
             let Ok(below) = path.strip_prefix(&real) else { continue };
@@ -201,7 +201,7 @@ impl System for MemorySystem {
 
     fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {
         let (system, path) = (self.clone(), path.to_owned());
-        Ok(Box::new(Written { system, path, bytes: Vec::new() }))
+        Ok(Box::new(PendingFile { system, path, bytes: Vec::new() }))
     }
 
     fn is_same(&self, left: &Path, right: &Path) -> bool {
@@ -210,13 +210,13 @@ impl System for MemorySystem {
 }
 
 /// A file that appears when it is complete.
-struct Written {
+struct PendingFile {
     system: MemorySystem,
     path: PathBuf,
     bytes: Vec<u8>,
 }
 
-impl Write for Written {
+impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
         self.bytes.write(bytes)
     }
@@ -226,9 +226,9 @@ impl Write for Written {
     }
 }
 
-impl OutputFile for Written {
+impl OutputFile for PendingFile {
     fn complete(self: Box<Self>) -> Result<()> {
-        self.system.nodes().insert(self.path, Node::File(self.bytes));
+        self.system.nodes().insert(self.path, MemoryNode::File(self.bytes));
         Ok(())
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn in_order<Item: Sync, Output: Send>(
     if jobs == 1 {
         return items.iter().try_for_each(|item| sink(item, work(item)));
     }
-    let queue = Queue::new(items.len(), jobs * WINDOW);
+    let queue = ResultWindow::new(items.len(), jobs * WINDOW);
     std::thread::scope(|scope| {
         // Whatever ends this scope, also a panic of the sink, lets the workers go.
         let _release = Release(&queue);
@@ -41,14 +41,14 @@ pub(crate) fn in_order<Item: Sync, Output: Send>(
 }
 
 /// The window over the results: those before `first` are handed on, those behind it wait their turn.
-struct Queue<Output> {
-    state: Mutex<State<Output>>,
+struct ResultWindow<Output> {
+    state: Mutex<WindowState<Output>>,
     changed: Condvar,
     count: usize,
     window: usize,
 }
 
-struct State<Output> {
+struct WindowState<Output> {
     /// The item whose result is handed on next.
     first: usize,
     /// The item that is taken next.
@@ -58,20 +58,20 @@ struct State<Output> {
     is_over: bool,
 }
 
-impl<Output> Queue<Output> {
+impl<Output> ResultWindow<Output> {
     fn new(count: usize, window: usize) -> Self {
         let results = (0..window).map(|_| None).collect();
-        let state = State { first: 0, taken: 0, results, is_over: false };
+        let state = WindowState { first: 0, taken: 0, results, is_over: false };
         Self { state: Mutex::new(state), changed: Condvar::new(), count, window }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<Output>> {
+    fn lock(&self) -> MutexGuard<'_, WindowState<Output>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next item to work on, once the window reaches it; `None` where there is no more to do.
     fn take(&self) -> Option<usize> {
-        let is_ahead = |state: &mut State<Output>| {
+        let is_ahead = |state: &mut WindowState<Output>| {
             !state.is_over && state.taken < self.count && state.taken >= state.first + self.window
         };
         let mut state =
@@ -94,7 +94,7 @@ impl<Output> Queue<Output> {
     /// The next result in order, once it is there.
     fn next(&self) -> Result<Output, Crashed> {
         let is_missing =
-            |state: &mut State<Output>| !matches!(state.results.front(), Some(Some(_)));
+            |state: &mut WindowState<Output>| !matches!(state.results.front(), Some(Some(_)));
         let mut state = self
             .changed
             .wait_while(self.lock(), is_missing)
@@ -108,7 +108,7 @@ impl<Output> Queue<Output> {
     }
 }
 
-struct Release<'queue, Output>(&'queue Queue<Output>);
+struct Release<'queue, Output>(&'queue ResultWindow<Output>);
 
 impl<Output> Drop for Release<'_, Output> {
     fn drop(&mut self) {

@@ -1,6 +1,6 @@
 //! The packs in force as checked rules.
 
-use crate::in_force::{InForce, Origin, RuleOptions, Wanted, in_force};
+use crate::in_force::{DocumentChoice, InForce, Origin, RuleOptions, in_force};
 use crate::parse::rule_set;
 use crate::system::System;
 use gouji_analysis::{RuleSet, Selection};
@@ -43,7 +43,7 @@ impl LoadedRules {
 
 /// Loads the rules that `options` ask for, without a project.
 pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
-    let found = in_force(system, None, options, &Wanted::Nothing);
+    let found = in_force(system, None, options, &DocumentChoice::Nothing);
     LoadedRules::new(&found, options.with_examples)
 }
 

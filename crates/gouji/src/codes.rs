@@ -4,7 +4,7 @@
 //! names and have none.
 
 use gouji_diagnostic::Register;
-pub use gouji_diagnostic::{CodeInfo, Example, Explanation};
+pub use gouji_diagnostic::{CodeExample, CodeInfo, Explanation};
 
 /// What each crate declares, from the ground up.
 static REGISTERS: &[&Register] = &[

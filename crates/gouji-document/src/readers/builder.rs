@@ -84,7 +84,7 @@ struct Pending {
 /// that is numbered as sections are. One empty cell too much counts for nothing, except in a table of
 /// two columns. At the end of a table a line with one filled cell is its last row where it has as many
 /// cells as the table. Lines of empty cells are rows only between rows.
-pub(crate) struct Builder<'text> {
+pub(crate) struct BodyBuilder<'text> {
     text: &'text str,
     limits: &'static Limits,
     blocks: Vec<Block>,
@@ -115,7 +115,7 @@ pub(crate) struct Built {
     pub(crate) ends_in_table: bool,
 }
 
-impl<'text> Builder<'text> {
+impl<'text> BodyBuilder<'text> {
     /// A body of `text`; room is set aside for so many lines and cells.
     pub(crate) fn new(
         text: &'text str,

@@ -22,25 +22,25 @@ pub struct Format {
     /// What editors call it (the language identifiers of the language-server protocol).
     pub languages: &'static [&'static str],
     /// What its first bytes show; none for texts, between which the name of the file decides.
-    signatures: &'static [Signature],
+    signatures: &'static [MagicBytes],
     /// How it is read; `None` where that is not known yet.
     reader: Option<Reader>,
 }
 
 /// Bytes that a file has at these offsets.
-type Signature = &'static [(usize, &'static [u8])];
+type MagicBytes = &'static [(usize, &'static [u8])];
 
 /// How the texts of a format are read.
 #[derive(Clone, Copy, Debug)]
 struct Reader {
-    read: fn(&Text<'_>, Vec<ReaderProblem>) -> (Built, DocumentOrigin),
+    read: fn(&TextToRead<'_>, Vec<ReaderProblem>) -> (Built, DocumentOrigin),
     limits: &'static Limits,
     /// Whether its texts can be cut in pieces that are read one by one.
     is_cut: bool,
 }
 
 /// A text that is to be read.
-struct Text<'text> {
+struct TextToRead<'text> {
     text: &'text Arc<str>,
     lines: &'text LineIndex,
     encoding: Encoding,
@@ -119,7 +119,7 @@ pub static FORMATS: &[&Format] = &[
 const fn unread(
     name: &'static str,
     extensions: &'static [&'static str],
-    signatures: &'static [Signature],
+    signatures: &'static [MagicBytes],
 ) -> Format {
     Format { name, extensions, languages: &[], signatures, reader: None }
 }
@@ -142,7 +142,7 @@ impl Format {
         let stands = |(at, signature): &(usize, &[u8])| {
             bytes.get(*at..).is_some_and(|behind| behind.starts_with(signature))
         };
-        let shows = |signature: &Signature| signature.iter().all(stands);
+        let shows = |signature: &MagicBytes| signature.iter().all(stands);
         FORMATS.iter().copied().find(|format| format.signatures.iter().any(shows))
     }
 
@@ -268,7 +268,7 @@ fn read_as(format: &Format, encoding: Encoding, text: &Arc<str>) -> Document {
         noticed.push(problems::empty());
     }
     let lines = LineIndex::new(text);
-    let whole = Text { text, lines: &lines, encoding, limits: reader.limits };
+    let whole = TextToRead { text, lines: &lines, encoding, limits: reader.limits };
     let (Built { body, problems, .. }, origin) = (reader.read)(&whole, noticed);
     Document { body, origin, lines, problems }
 }

@@ -3,7 +3,7 @@
 use super::Describer;
 use super::names::{quoted, state_words};
 use crate::cause::{Cause, End};
-use crate::records::Records;
+use crate::records::RecordSource;
 use gouji_facts::{Content, RecordRef};
 use gouji_program::FieldId;
 use gouji_text::{Language, Localized};
@@ -72,7 +72,7 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 }
 
-impl Records<'_> {
+impl RecordSource<'_> {
     fn field_reason(&self, record: RecordRef, field: FieldId, point: Option<u16>) -> Localized {
         let mut words = self.name_in_record(record, field);
         if let Some(period) = point.and_then(|index| self.point_name(record, field, index)) {

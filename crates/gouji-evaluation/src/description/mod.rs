@@ -15,7 +15,7 @@ mod words;
 use crate::agreement::Agreement;
 use crate::cause::Cause;
 use crate::evaluator::Evaluator;
-use crate::records::Records;
+use crate::records::RecordSource;
 use crate::{Finding, Proof, RecordPlace};
 use gouji_diagnostic::{Code, Diagnostic, Place, PlaceRole, RuleOutcome, Severity};
 use gouji_facts::RecordRef;
@@ -27,7 +27,7 @@ pub(crate) use terms::SumTerms;
 
 use failing_part::FailingPart;
 use proof::{Arithmetics, term_label, term_places};
-use spot::{Spot, Standing};
+use spot::{PlacedFields, Spot};
 
 /// The most operands of a proof that are listed among the places of a finding.
 const MAXIMUM_OPERANDS: usize = 200;
@@ -35,7 +35,7 @@ const MAXIMUM_OPERANDS: usize = 200;
 /// Describes instances of a rule.
 pub(crate) struct Describer<'d, 'a, 'c> {
     evaluator: &'d mut Evaluator<'a, 'c>,
-    records: Records<'a>,
+    records: RecordSource<'a>,
     sums: &'d mut SumTerms,
 }
 
@@ -132,17 +132,17 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
         if let Some((aggregate, duplicate)) = &failing.duplicate
             && let Some(value) = &aggregate.value
         {
-            let second = self.spot_at(aggregate, duplicate.second, value, Standing::Any);
-            let first = self.spot_at(aggregate, duplicate.first, value, Standing::Any);
+            let second = self.spot_at(aggregate, duplicate.second, value, PlacedFields::Any);
+            let first = self.spot_at(aggregate, duplicate.first, value, PlacedFields::Any);
             let second = second.map(|spot| self.found(spot, PlaceRole::Subject));
             let first = first.map(|spot| self.found(spot, PlaceRole::Related));
             return second.into_iter().chain(first).collect();
         }
         let member = failing.member.as_ref().and_then(|(_, record)| self.record_spot(*record));
         let spot = member
-            .or_else(|| self.spot(failing.expr, Standing::Published))
-            .or_else(|| self.spot(failing.expr, Standing::Any))
-            .or_else(|| self.spot(&obligation.condition, Standing::Published))
+            .or_else(|| self.spot(failing.expr, PlacedFields::Published))
+            .or_else(|| self.spot(failing.expr, PlacedFields::Any))
+            .or_else(|| self.spot(&obligation.condition, PlacedFields::Published))
             .or_else(|| {
                 self.evaluator.instance.record().and_then(|record| self.record_spot(record))
             });
@@ -155,12 +155,13 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
         let of_members = group
             .filter(|_| matches!(subject, Expr::Field(field) if field.frame == 0 && field.up == 0));
         let Some(group) = of_members else {
-            let spot = self.spot(subject, Standing::Any);
+            let spot = self.spot(subject, PlacedFields::Any);
             return spot.map(|spot| self.found(spot, PlaceRole::Subject)).into_iter().collect();
         };
         let mut spots: Vec<Spot> = Vec::new();
         for record in group.records.iter().take(MAXIMUM_OPERANDS) {
-            spots.extend(self.with_record(0, *record, |this| this.spot(subject, Standing::Any)));
+            spots
+                .extend(self.with_record(0, *record, |this| this.spot(subject, PlacedFields::Any)));
         }
         if spots.len() > 1 {
             spots.swap(0, 1);
@@ -191,14 +192,15 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
         }
         if let Expr::Compare { left, right, .. } = failing.expr {
             for side in [left, right] {
-                if let Some(spot) = self.spot(side, Standing::Published) {
+                if let Some(spot) = self.spot(side, PlacedFields::Published) {
                     add(self.found(spot, PlaceRole::Related));
                 }
             }
         }
         if let Some(found) = self.evaluator.instance.bindings.out_of_order {
             let previous = Some(found.previous);
-            let spot = self.field_spot(found.record, found.field, previous, Standing::Published);
+            let spot =
+                self.field_spot(found.record, found.field, previous, PlacedFields::Published);
             if let Some(spot) = spot {
                 add(self.found(spot, PlaceRole::Related));
             }
@@ -217,7 +219,7 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
         let instance = self.evaluator.instance.record();
         let spot = self
             .cause_spot(cause)
-            .or_else(|| condition.and_then(|expr| self.spot(expr, Standing::Published)))
+            .or_else(|| condition.and_then(|expr| self.spot(expr, PlacedFields::Published)))
             .or_else(|| instance.and_then(|record| self.record_spot(record)));
         if let Some(spot) = spot {
             // The reason may stand far from the record that was being looked at.

@@ -1,7 +1,7 @@
 //! What records, fields and values are called, and how they are shown.
 
 use crate::known::Known;
-use crate::records::Records;
+use crate::records::RecordSource;
 use gouji_facts::{Content, Field, RecordRef};
 use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::{Language, Localized, tidy};
@@ -22,7 +22,7 @@ pub(crate) fn state_words(content: &Content) -> Localized {
     }
 }
 
-impl<'a> Records<'a> {
+impl<'a> RecordSource<'a> {
     pub(crate) fn record_type_name(&self, kind: RecordTypeId) -> &'a str {
         self.program.records.at(kind).map_or("", |kind| kind.name.as_str())
     }

@@ -1,7 +1,7 @@
 //! The arithmetic of a comparison: its two sides, and how far they may be apart.
 
 use super::Describer;
-use super::terms::{Parts, is_product};
+use super::terms::{SideParts, is_product};
 use crate::agreement::Allowance;
 use crate::evaluator::LOCAL_HOPS;
 use crate::known::{Known, with_zeros, zero_among};
@@ -120,7 +120,12 @@ impl<'a> Describer<'_, 'a, '_> {
         true
     }
 
-    fn side(&mut self, expr: &'a Expr, value: &Number, like: &Number) -> (ProofSide, Rc<Parts>) {
+    fn side(
+        &mut self,
+        expr: &'a Expr,
+        value: &Number,
+        like: &Number,
+    ) -> (ProofSide, Rc<SideParts>) {
         let (name, body) = self.named(expr);
         if is_literal(body) {
             let (side, parts) = self.stated_side(name.unwrap_or_default(), body, value, like);
@@ -146,8 +151,8 @@ impl<'a> Describer<'_, 'a, '_> {
         literal: &'a Expr,
         value: &Number,
         like: &Number,
-    ) -> (ProofSide, Parts) {
-        let mut parts = Parts::new(like, false);
+    ) -> (ProofSide, SideParts) {
+        let mut parts = SideParts::new(like, false);
         let written = match self.evaluator.number(literal) {
             Ok(written) => match zero_among(&written, &parts.like) {
                 // A zero needs no unit in the rule, but here it stands among figures that have one.
@@ -186,7 +191,7 @@ impl<'a> Describer<'_, 'a, '_> {
         demanded: Compare,
         allowed: Decimal,
         like: &Number,
-        sides: &[&Parts],
+        sides: &[&SideParts],
     ) -> Option<Tolerance> {
         let units = &self.records.program.units;
         match demanded {

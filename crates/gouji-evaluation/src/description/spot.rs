@@ -22,7 +22,7 @@ pub(crate) struct Spot {
 
 /// Which fields have a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum PlacedFields {
     /// Those of which something stands in the document.
     Published,
     /// Absent ones too: they stand where their record does.
@@ -37,8 +37,8 @@ impl Spot {
 }
 
 /// A search for a place.
-struct Search {
-    standing: Standing,
+struct PlaceSearch {
+    standing: PlacedFields,
     /// 设 that were searched already.
     definitions: Vec<u16>,
 }
@@ -50,11 +50,11 @@ impl<'a> Describer<'_, 'a, '_> {
         record: RecordRef,
         id: FieldId,
         point: Option<u16>,
-        standing: Standing,
+        standing: PlacedFields,
     ) -> Option<Spot> {
         let field = self.records.field_or_point(record, id, point)?;
         let place = match field.content {
-            Content::Absent if standing == Standing::Published => return None,
+            Content::Absent if standing == PlacedFields::Published => return None,
             Content::Absent => self.records.record(record)?.place,
             _ => field.place,
         };
@@ -108,12 +108,12 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// The place of the first field that an expression reads, left to right.
-    pub(crate) fn spot(&mut self, expr: &'a Expr, standing: Standing) -> Option<Spot> {
-        self.seek(expr, &mut Search { standing, definitions: Vec::new() })
+    pub(crate) fn spot(&mut self, expr: &'a Expr, standing: PlacedFields) -> Option<Spot> {
+        self.seek(expr, &mut PlaceSearch { standing, definitions: Vec::new() })
     }
 
     /// A 设 in which nothing was found is not searched again: one may be used many times.
-    fn seek_definition(&mut self, index: u16, search: &mut Search) -> Option<Spot> {
+    fn seek_definition(&mut self, index: u16, search: &mut PlaceSearch) -> Option<Spot> {
         let (_, definition) = self.evaluator.definitions.get(index as usize)?;
         if search.definitions.contains(&index) {
             return None;
@@ -123,14 +123,14 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// As [`spot`](Self::spot), within a search that is under way.
-    fn seek(&mut self, expr: &'a Expr, search: &mut Search) -> Option<Spot> {
+    fn seek(&mut self, expr: &'a Expr, search: &mut PlaceSearch) -> Option<Spot> {
         self.evaluator.descend_into().ok()?;
         let spot = self.seek_within(expr, search);
         self.evaluator.ascend();
         spot
     }
 
-    fn seek_within(&mut self, expr: &'a Expr, search: &mut Search) -> Option<Spot> {
+    fn seek_within(&mut self, expr: &'a Expr, search: &mut PlaceSearch) -> Option<Spot> {
         match expr {
             Expr::Field(_) | Expr::Sole(_) => {
                 let (record, field) = self.evaluator.resolve(expr).ok().flatten()?;
@@ -177,7 +177,7 @@ impl<'a> Describer<'_, 'a, '_> {
         }
     }
 
-    fn seek_first(&mut self, parts: &'a [Expr], search: &mut Search) -> Option<Spot> {
+    fn seek_first(&mut self, parts: &'a [Expr], search: &mut PlaceSearch) -> Option<Spot> {
         parts.iter().find_map(|part| self.seek(part, search))
     }
 
@@ -186,7 +186,7 @@ impl<'a> Describer<'_, 'a, '_> {
         &mut self,
         left: &'a Expr,
         right: &'a Expr,
-        search: &mut Search,
+        search: &mut PlaceSearch,
     ) -> Option<Spot> {
         let (first, second) = match (self.is_published(left), self.is_published(right)) {
             (false, true) => (right, left),
@@ -199,7 +199,7 @@ impl<'a> Describer<'_, 'a, '_> {
         &mut self,
         function: Function,
         arguments: &'a [Expr],
-        search: &mut Search,
+        search: &mut PlaceSearch,
     ) -> Option<Spot> {
         let first = arguments.first()?;
         match function {
@@ -224,7 +224,7 @@ impl<'a> Describer<'_, 'a, '_> {
     fn aggregate_spot(
         &mut self,
         aggregate: &'a AggregateExpr,
-        search: &mut Search,
+        search: &mut PlaceSearch,
     ) -> Option<Spot> {
         let member = match aggregate.function {
             Aggregate::Only => self.evaluator.only(aggregate).ok().map(|(_, record)| record),
@@ -253,7 +253,7 @@ impl<'a> Describer<'_, 'a, '_> {
         aggregate: &'a AggregateExpr,
         record: RecordRef,
         expr: &'a Expr,
-        standing: Standing,
+        standing: PlacedFields,
     ) -> Option<Spot> {
         self.with_record(aggregate.frame, record, |this| this.spot(expr, standing))
     }
@@ -282,14 +282,14 @@ impl<'a> Describer<'_, 'a, '_> {
     pub(crate) fn cause_spot(&mut self, cause: &Cause<'a>) -> Option<Spot> {
         match cause {
             Cause::Field(record, field, point) => {
-                self.field_spot(*record, *field, *point, Standing::Any)
+                self.field_spot(*record, *field, *point, PlacedFields::Any)
             }
             Cause::NothingStated(record, field)
             | Cause::InWords(record, field)
             | Cause::NoLimit(record, field, _) => {
-                self.field_spot(*record, *field, None, Standing::Any)
+                self.field_spot(*record, *field, None, PlacedFields::Any)
             }
-            Cause::DivisionByZero(divisor) => self.spot(divisor, Standing::Any),
+            Cause::DivisionByZero(divisor) => self.spot(divisor, PlacedFields::Any),
             _ => None,
         }
     }

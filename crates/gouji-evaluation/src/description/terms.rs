@@ -2,7 +2,7 @@
 
 use super::Describer;
 use super::proof::is_literal;
-use super::spot::Standing;
+use super::spot::PlacedFields;
 use crate::Term;
 use crate::known::{with_zeros, zero_among, zero_like};
 use crate::sums::TotalKey;
@@ -30,11 +30,11 @@ struct TakenApart {
     /// A zero in the unit that the comparison is shown in.
     like: Number,
     terms: Arc<[Term]>,
-    parts: Rc<Parts>,
+    parts: Rc<SideParts>,
 }
 
 /// A side while it is taken apart.
-pub(super) struct Parts {
+pub(super) struct SideParts {
     terms: Vec<Term>,
     /// The figure in whose unit the comparison is shown.
     pub(super) like: Number,
@@ -58,7 +58,7 @@ impl<'a> Describer<'_, 'a, '_> {
         &mut self,
         body: &'a Expr,
         like: &Number,
-    ) -> (Arc<[Term]>, Rc<Parts>) {
+    ) -> (Arc<[Term]>, Rc<SideParts>) {
         let total = match body {
             Expr::Aggregate(aggregate) => self.evaluator.total_key(aggregate),
             _ => None,
@@ -68,7 +68,7 @@ impl<'a> Describer<'_, 'a, '_> {
         if let Some(known) = known {
             return (Arc::clone(&known.terms), Rc::clone(&known.parts));
         }
-        let mut parts = Parts::new(&like, is_product(body));
+        let mut parts = SideParts::new(&like, is_product(body));
         if parts.is_product {
             parts.is_plain_sum = false;
             self.factors(body, "", &mut parts);
@@ -86,7 +86,7 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// Takes a sum apart.
-    fn terms(&mut self, expr: &'a Expr, minus: bool, parts: &mut Parts) {
+    fn terms(&mut self, expr: &'a Expr, minus: bool, parts: &mut SideParts) {
         match expr {
             Expr::Arithmetic { operator: Arithmetic::Add, left, right } => {
                 self.terms(left, minus, parts);
@@ -119,7 +119,7 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// One term for each record of a 合计.
-    fn member_terms(&mut self, aggregate: &'a AggregateExpr, minus: bool, parts: &mut Parts) {
+    fn member_terms(&mut self, aggregate: &'a AggregateExpr, minus: bool, parts: &mut SideParts) {
         let Some(value) = &aggregate.value else { return };
         let members = self.evaluator.members(aggregate);
         for record in members.iter().flatten() {
@@ -145,7 +145,7 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// Takes a product apart.
-    fn factors(&mut self, expr: &'a Expr, sign: &'static str, parts: &mut Parts) {
+    fn factors(&mut self, expr: &'a Expr, sign: &'static str, parts: &mut SideParts) {
         match expr {
             Expr::Arithmetic { operator: Arithmetic::Multiply, left, right } => {
                 self.factors(left, sign, parts);
@@ -165,7 +165,7 @@ impl<'a> Describer<'_, 'a, '_> {
         expr: &'a Expr,
         sign: &'static str,
         owner: Option<Localized>,
-        parts: &mut Parts,
+        parts: &mut SideParts,
     ) {
         let Ok(value) = self.evaluator.number(expr) else { return };
         let is_read = match expr {
@@ -183,7 +183,7 @@ impl<'a> Describer<'_, 'a, '_> {
         // A count is not written anywhere; any other figure comes from some place.
         let is_count =
             matches!(expr, Expr::Aggregate(aggregate) if aggregate.function == Aggregate::Count);
-        let spot = if is_count { None } else { self.spot(expr, Standing::Published) };
+        let spot = if is_count { None } else { self.spot(expr, PlacedFields::Published) };
         let label = match owner {
             Some(owner) => owner,
             None if is_literal(expr) => Localized::new("规则给定", "as the rule states"),
@@ -200,7 +200,7 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// What was left out of the terms, in one.
-    fn close(&mut self, parts: &mut Parts) {
+    fn close(&mut self, parts: &mut SideParts) {
         let Some(rest) = parts.rest_sum.take() else { return };
         let label =
             Localized::new(format!("其余 {} 项", parts.rest), format!("{} more", parts.rest));
@@ -214,7 +214,7 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 }
 
-impl Parts {
+impl SideParts {
     pub(super) fn new(like: &Number, is_product: bool) -> Self {
         Self {
             terms: Vec::new(),

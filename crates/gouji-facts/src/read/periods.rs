@@ -19,7 +19,7 @@ use gouji_value::{ReadAs, State, UnitId, Unreadable, read};
 const MOST_ROWS: u32 = 12;
 
 /// What a cell of a schedule is.
-enum Role {
+enum CellRole {
     Blank,
     /// The schedule's own label.
     Label,
@@ -94,9 +94,10 @@ impl Schedule<'_> {
     fn read_row(&mut self, reading: &mut RegionReading<'_>, line: u32, is_first: bool) -> bool {
         let index = reading.index;
         let cells = index.cells(line);
-        let roles: Vec<Role> = cells.iter().map(|cell| self.role(reading, line, cell)).collect();
-        let has_period = roles.iter().any(|role| matches!(role, Role::Period(_)));
-        let others = roles.iter().filter(|role| matches!(role, Role::Other)).count();
+        let roles: Vec<CellRole> =
+            cells.iter().map(|cell| self.role(reading, line, cell)).collect();
+        let has_period = roles.iter().any(|role| matches!(role, CellRole::Period(_)));
+        let others = roles.iter().filter(|role| matches!(role, CellRole::Other)).count();
         let foreign = index.line_hits(line).iter().any(|hit| {
             reading.compiled.beside.contains(hit.label) && !self.labels.contains(&hit.label)
         });
@@ -107,28 +108,28 @@ impl Schedule<'_> {
             let place = index.line(line).range;
             say_stray(&mut reading.builder, place);
         }
-        if roles.iter().all(|role| matches!(role, Role::Blank)) {
+        if roles.iter().all(|role| matches!(role, CellRole::Blank)) {
             return !is_first;
         }
         self.take_row(&mut reading.builder, cells, &roles, has_period);
         true
     }
 
-    fn role(&self, reading: &RegionReading<'_>, line: u32, cell: &Cell) -> Role {
+    fn role(&self, reading: &RegionReading<'_>, line: u32, cell: &Cell) -> CellRole {
         let index = reading.index;
         let text = index.document.text_of(cell.range);
         if index.is_blank(cell) {
-            return Role::Blank;
+            return CellRole::Blank;
         }
         let here = index.line_hits(line).iter().find(|hit| {
             index.cells(line).get(hit.cell as usize).is_some_and(|other| other.range == cell.range)
         });
         if here.is_some() {
             if let Some(period) = self.periods.iter().position(|period| folded_eq(period, &text)) {
-                return Role::Period(period);
+                return CellRole::Period(period);
             }
             if here.is_some_and(|hit| self.labels.contains(&hit.label)) {
-                return Role::Label;
+                return CellRole::Label;
             }
         }
         let units = &reading.program().units;
@@ -140,17 +141,17 @@ impl Schedule<'_> {
         };
         let readable = read_as(self.element).is_some_and(is_value)
             || self.bare_percent && is_value(ReadAs::Number);
-        if readable { Role::Value } else { Role::Other }
+        if readable { CellRole::Value } else { CellRole::Other }
     }
 
     fn take_row(
         &mut self,
         builder: &mut Builder<'_>,
         cells: &[Cell],
-        roles: &[Role],
+        roles: &[CellRole],
         has_period: bool,
     ) {
-        let has_value = roles.iter().any(|role| matches!(role, Role::Value));
+        let has_value = roles.iter().any(|role| matches!(role, CellRole::Value));
         if has_period && !has_value {
             self.take_headings(cells, roles);
             return;
@@ -159,24 +160,24 @@ impl Schedule<'_> {
         let mut named = None;
         for (cell, role) in cells.iter().zip(roles) {
             match role {
-                Role::Period(period) => {
+                CellRole::Period(period) => {
                     named = Some(*period);
                     self.labelled[*period].get_or_insert(cell.range);
                 }
-                Role::Value => match named.take() {
+                CellRole::Value => match named.take() {
                     Some(period) => self.put(builder, period, cell, None),
                     None => self.place_by_column(builder, cell),
                 },
-                Role::Blank | Role::Label | Role::Other => {}
+                CellRole::Blank | CellRole::Label | CellRole::Other => {}
             }
         }
     }
 
-    fn take_headings(&mut self, cells: &[Cell], roles: &[Role]) {
+    fn take_headings(&mut self, cells: &[Cell], roles: &[CellRole]) {
         self.headings.clear();
         self.printing += 1;
         for (cell, role) in cells.iter().zip(roles) {
-            if let Role::Period(period) = role {
+            if let CellRole::Period(period) = role {
                 self.headings.push((cell.column, *period));
                 self.labelled[*period].get_or_insert(cell.range);
             }

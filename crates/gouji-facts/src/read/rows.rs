@@ -4,7 +4,7 @@ use super::folded::Folded;
 use super::header::{Header, position_of};
 use super::matcher::{Capture, MatchOutcome, Matcher};
 use super::reading::{RegionReading, says_percent};
-use super::table::Part;
+use super::table::TablePart;
 use crate::{Content, FieldNote, ReadBy, codes};
 use gouji_program::form::{Grid, Ownership, RowKind, RowTarget};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
@@ -57,11 +57,11 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         }
     }
 
-    pub(super) fn read(&mut self, parts: Vec<Part>) {
+    pub(super) fn read(&mut self, parts: Vec<TablePart>) {
         for part in parts {
             match part {
-                Part::Header(header) => self.take_header(header),
-                Part::Row(line) => self.take_row(line),
+                TablePart::Header(header) => self.take_header(header),
+                TablePart::Row(line) => self.take_row(line),
             }
         }
         self.close_waiting(None);

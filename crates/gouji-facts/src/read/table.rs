@@ -6,7 +6,7 @@ use super::index::Index;
 use super::lines::LineKind;
 
 /// What belongs to a table, in order.
-pub(super) enum Part {
+pub(super) enum TablePart {
     Header(Header),
     Row(u32),
 }
@@ -20,12 +20,12 @@ pub(super) fn parts(
     grid: &CompiledGrid,
     header: Header,
     end: u32,
-) -> (Vec<Part>, u32) {
+) -> (Vec<TablePart>, u32) {
     let mut parts = Vec::new();
     let mut block = index.line(header.line).block;
     let mut line = header.line + header.height;
     let mut current = header.clone();
-    parts.push(Part::Header(header));
+    parts.push(TablePart::Header(header));
     while line < end {
         let here = index.line(line);
         if !matches!(here.kind, LineKind::Row(_)) {
@@ -49,7 +49,7 @@ pub(super) fn parts(
             line += again.height;
             block = here.block;
             current = again.clone();
-            parts.push(Part::Header(again));
+            parts.push(TablePart::Header(again));
             continue;
         }
         if is_foreign(index, compiled, line) {
@@ -62,7 +62,7 @@ pub(super) fn parts(
             block = here.block;
         }
         if index.cells(line).iter().any(|cell| !index.is_blank(cell)) {
-            parts.push(Part::Row(line));
+            parts.push(TablePart::Row(line));
         }
         line += 1;
     }

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::CompletionKind;
-use crate::tokens::TokenKind;
+use crate::tokens::EditorTokenKind;
 use crate::words::{function_documentation, pick, written_name};
 use gouji_program::{BuiltIn, FieldKind, Meaning, RecordTypeId};
 use gouji_syntax::{ItemKind, Keyword, KeywordKind};
@@ -68,10 +68,10 @@ impl Site<'_> {
     /// Whether a number stands in front.
     pub fn is_behind_number(&self) -> bool {
         match self.back(0).map(|token| token.kind) {
-            Some(TokenKind::Number) => true,
+            Some(EditorTokenKind::Number) => true,
             // The unit below the line.
-            Some(TokenKind::Symbol('/')) => {
-                self.back(2).is_some_and(|token| token.kind == TokenKind::Number)
+            Some(EditorTokenKind::Symbol('/')) => {
+                self.back(2).is_some_and(|token| token.kind == EditorTokenKind::Number)
                     && self.back(0).is_some_and(|token| token.range.end == self.range.start)
             }
             _ => false,
@@ -125,7 +125,7 @@ impl Site<'_> {
     /// Whether an operand ends in front of the place, so that an operator is expected.
     fn is_behind_operand(&self) -> bool {
         let Some(token) = self.back(0).filter(|token| token.ends_operand()) else { return false };
-        if token.kind != TokenKind::Word {
+        if token.kind != EditorTokenKind::Word {
             return true;
         }
         let written = token.range.of(self.text());

@@ -1,7 +1,7 @@
 //! In forms.
 
 use super::Site;
-use crate::tokens::TokenKind;
+use crate::tokens::EditorTokenKind;
 use gouji_program::{FieldKind, RecordTypeId};
 use gouji_syntax::{Keyword, KeywordKind};
 
@@ -152,7 +152,7 @@ impl Site<'_> {
     pub fn form_clause(&self, at: usize) -> Option<Keyword> {
         let front = self.before.get(..at)?;
         let word = front.iter().rev().find(|token| {
-            token.kind == TokenKind::Word
+            token.kind == EditorTokenKind::Word
                 && Keyword::spelled(token.range.of(self.text())).any(|keyword| {
                     matches!(keyword.kind(), KeywordKind::FormClause | KeywordKind::GridOption)
                 })

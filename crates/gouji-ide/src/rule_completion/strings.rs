@@ -1,8 +1,8 @@
 //! Inside texts: holes, labels and points of the year that occur in the documents, values of fields.
 
 use super::Site;
-use crate::rules::Rules;
-use crate::tokens::{TokenKind, floor, tokens};
+use crate::rules::RuleTexts;
+use crate::tokens::{EditorTokenKind, floor, tokens};
 use crate::words::may_be;
 use crate::{CompletionKind, Ide};
 use gouji_database::{planned, words};
@@ -69,17 +69,17 @@ impl Site<'_> {
             // An expression like any other, that only begins here.
             let mut inside = tokens(hole.of(text), hole.start);
             self.range = TextRange::empty(hole.end);
-            let is_typed = |token: &crate::tokens::Token| {
-                token.range.end == hole.end && token.kind == TokenKind::Word
+            let is_typed = |token: &crate::tokens::EditorToken| {
+                token.range.end == hole.end && token.kind == EditorTokenKind::Word
             };
             if let Some(token) = inside.pop_if(|token| is_typed(token)) {
                 self.range = token.range;
             }
             let offset = self.before.len();
             for (at, token) in inside.iter().enumerate() {
-                if let TokenKind::Open(bracket) = token.kind {
-                    self.open.push(super::Open { bracket, at: offset + at });
-                } else if matches!(token.kind, TokenKind::Close(_)) {
+                if let EditorTokenKind::Open(bracket) = token.kind {
+                    self.open.push(super::OpenBracket { bracket, at: offset + at });
+                } else if matches!(token.kind, EditorTokenKind::Close(_)) {
                     self.open.pop();
                 }
             }
@@ -143,9 +143,9 @@ impl Site<'_> {
         while let Some(token) = self.back(steps) {
             let in_list = matches!(
                 token.kind,
-                TokenKind::Text { .. }
-                    | TokenKind::Open('[')
-                    | TokenKind::Symbol(',' | '，' | '、')
+                EditorTokenKind::Text { .. }
+                    | EditorTokenKind::Open('[')
+                    | EditorTokenKind::Symbol(',' | '，' | '、')
             );
             if !in_list {
                 break;
@@ -194,7 +194,7 @@ fn times(count: u32, language: Language) -> String {
 /// What a field holds in the documents, and how often.
 fn field_values(
     ide: &Ide<'_>,
-    rules: &Rules<'_>,
+    rules: &RuleTexts<'_>,
     record: RecordTypeId,
     field: FieldId,
 ) -> Vec<(String, u32)> {

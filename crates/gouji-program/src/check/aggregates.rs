@@ -54,7 +54,7 @@ impl Compiler<'_, '_> {
         let condition = condition.map(|condition| self.condition(condition));
         self.lists_allowed = lists_allowed;
         self.scope.frames.pop();
-        let parts = Parts {
+        let parts = AggregateParts {
             value: value.transpose()?,
             filter: filter.transpose()?,
             condition: condition.transpose()?,
@@ -73,7 +73,7 @@ impl Compiler<'_, '_> {
         function: Aggregate,
         gather: Gather,
         frame: u8,
-        mut parts: Parts,
+        mut parts: AggregateParts,
         over: &Expression,
         range: TextRange,
     ) -> Checked<Typed> {
@@ -106,7 +106,7 @@ impl Compiler<'_, '_> {
         &mut self,
         function: Aggregate,
         gather: &Gather,
-        parts: &mut Parts,
+        parts: &mut AggregateParts,
         over: &Expression,
         range: TextRange,
     ) -> Checked<Type> {
@@ -308,7 +308,7 @@ impl Compiler<'_, '_> {
 }
 
 /// The compiled parts of an aggregate.
-struct Parts {
+struct AggregateParts {
     value: Option<Typed>,
     filter: Option<Expr>,
     condition: Option<Expr>,

@@ -32,7 +32,7 @@ pub(crate) struct Use {
 
 /// The size of an expression.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Size {
+pub(crate) struct ExpressionSize {
     pub nodes: u32,
     pub depth: u32,
 }
@@ -187,17 +187,17 @@ impl<'w, 't> Compiler<'w, 't> {
     }
 
     /// Compiles a part of an expression and measures it: its nodes and its depth.
-    pub fn measured(&mut self, expression: &Expression) -> (Checked<Typed>, Size) {
+    pub fn measured(&mut self, expression: &Expression) -> (Checked<Typed>, ExpressionSize) {
         let (nodes, reached) = (self.nodes, self.reached);
         self.reached = self.depth;
         let value = self.expression(expression);
         let depth = self.reached.saturating_sub(self.depth);
         self.reached = self.reached.max(reached);
-        (value, Size { nodes: self.nodes.saturating_sub(nodes), depth })
+        (value, ExpressionSize { nodes: self.nodes.saturating_sub(nodes), depth })
     }
 
     /// Puts something of that size in place, if it fits.
-    pub fn place(&mut self, size: Size, range: TextRange) -> Checked<()> {
+    pub fn place(&mut self, size: ExpressionSize, range: TextRange) -> Checked<()> {
         let depth = self.depth.saturating_add(size.depth);
         self.reached = self.reached.max(depth);
         if depth > DEEPEST { self.refuse(range) } else { self.spend(size.nodes, range) }

@@ -83,11 +83,11 @@ pub(crate) enum Lookup<T> {
 }
 
 /// The pack that declares a name, and what it declares: a value, or an item that is broken.
-type Entry<T> = (u32, Result<T, ItemId>);
+type DeclaredEntry<T> = (u32, Result<T, ItemId>);
 
 /// Names of one kind: who declares them, and as what (or which broken item does).
 pub(crate) struct Table<'t, T> {
-    entries: FxHashMap<&'t str, Vec<Entry<T>>>,
+    entries: FxHashMap<&'t str, Vec<DeclaredEntry<T>>>,
 }
 
 impl<T> Default for Table<'_, T> {

@@ -3,7 +3,7 @@
 //! A definition's bare names mean what they mean at the place of use; its names are nevertheless
 //! looked at once by themselves, so that a slip is reported where it stands and not at every use.
 
-use super::compile::{Compiler, Size};
+use super::compile::{Compiler, ExpressionSize};
 use super::declarations::{Declarations, Declared, Items, Lookup, duplicates, with_candidates};
 use super::functions::function_named;
 use super::paths::is_whole_document;
@@ -27,7 +27,7 @@ pub(crate) struct Parameter {
     /// `None` where the argument could not be compiled.
     pub value: Option<Typed>,
     /// Size of the argument.
-    pub size: Size,
+    pub size: ExpressionSize,
     /// Frames on the stack where the argument stands.
     pub frames: u8,
 }
@@ -44,7 +44,7 @@ impl<'t> Compiler<'_, 't> {
         let declarations = self.declarations;
         let Some(definition) = declarations.definitions.get(index) else { return Err(Failed) };
         self.note(name, Meaning::Definition(definition.source.item_id()));
-        let arguments: Vec<(Checked<Typed>, Size)> =
+        let arguments: Vec<(Checked<Typed>, ExpressionSize)> =
             arguments.iter().map(|argument| self.measured(argument)).collect();
         if declarations.broken_definitions.get(index) == Some(&true)
             || self.inlining.contains(&index)
@@ -149,7 +149,7 @@ pub(crate) fn declare<'t>(
             &*fields.get_or_insert_with(|| all_fields(declarations, definition.pack))
         });
         let Some(known) = known else { continue };
-        let mut names = Names {
+        let mut names = NameCheck {
             declarations,
             reporter,
             definition,
@@ -195,7 +195,7 @@ fn note(declarations: &Declarations<'_>, reporter: &mut Reporter) {
         let parameters = node.parameters.iter().map(|parameter| Parameter {
             name: parameter.text.clone(),
             value: None,
-            size: Size { nodes: 1, depth: 1 },
+            size: ExpressionSize { nodes: 1, depth: 1 },
             frames: 0,
         });
         compiler.parameters = parameters.collect();
@@ -247,7 +247,7 @@ fn peel(edges: &[Vec<usize>], back: &[Vec<usize>], left: &mut [bool]) {
 }
 
 /// Looks at the names of one definition.
-struct Names<'n, 't> {
+struct NameCheck<'n, 't> {
     declarations: &'n Declarations<'t>,
     reporter: &'n mut Reporter,
     definition: &'n Declared<'t, ast::Definition>,
@@ -256,7 +256,7 @@ struct Names<'n, 't> {
     sound: bool,
 }
 
-impl<'t> Names<'_, 't> {
+impl<'t> NameCheck<'_, 't> {
     fn source(&self) -> ItemText<'t> {
         self.definition.source
     }

@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::declarations::Lookup;
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed};
-use super::scope::{Link, Reading};
+use super::scope::{Link, NameReading};
 use super::types::Type;
 use crate::codes;
 use crate::problem::Corrected;
@@ -35,7 +35,7 @@ pub(crate) struct Gather {
 }
 
 /// What a path is to the aggregate it stands in.
-enum Role {
+enum PathRole {
     Gathers(Gather),
     /// The record that is current here, by itself.
     Current(RecordTypeId),
@@ -54,9 +54,9 @@ impl Compiler<'_, '_> {
                 // Gathers by itself.
                 ExpressionKind::Aggregate { .. } => continue,
                 ExpressionKind::Path(path) => match self.role(path)? {
-                    Role::Gathers(gather) => found.push((gather, expression.range)),
-                    Role::Current(record) => current = Some((record, expression.range)),
-                    Role::Outer => {}
+                    PathRole::Gathers(gather) => found.push((gather, expression.range)),
+                    PathRole::Current(record) => current = Some((record, expression.range)),
+                    PathRole::Outer => {}
                 },
                 _ => {}
             }
@@ -83,12 +83,12 @@ impl Compiler<'_, '_> {
         Ok(longest)
     }
 
-    fn role(&mut self, path: &[Name]) -> Checked<Role> {
+    fn role(&mut self, path: &[Name]) -> Checked<PathRole> {
         let (all, path) = match path {
             [head, rest @ ..] if is_whole_document(&head.text) && !rest.is_empty() => (true, rest),
             _ => (false, path),
         };
-        let Some(head) = path.first() else { return Ok(Role::Outer) };
+        let Some(head) = path.first() else { return Ok(PathRole::Outer) };
         if path.iter().any(|name| name.text.is_empty()) {
             return Err(Failed);
         }
@@ -96,7 +96,7 @@ impl Compiler<'_, '_> {
             return self.gather_all(path);
         }
         if self.is_bound_name(&head.text) {
-            return Ok(Role::Outer);
+            return Ok(PathRole::Outer);
         }
         let texts: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
         // By its type's name only: the path that led to a current record gathers it and its like.
@@ -106,10 +106,10 @@ impl Compiler<'_, '_> {
         {
             let gather = self.descend(Start::Record { frame, up }, record, path, 1);
             let current = gather.lists.is_empty();
-            return Ok(if current { Role::Current(record) } else { Role::Gathers(gather) });
+            return Ok(if current { PathRole::Current(record) } else { PathRole::Gathers(gather) });
         }
         if let Some(gather) = self.gather_group(path, &texts) {
-            return Ok(Role::Gathers(gather));
+            return Ok(PathRole::Gathers(gather));
         }
         if let Some((frame, up, _, _)) = self.scope.list_in_scope(self.declarations, &head.text)
             && let Some((_, record)) = self
@@ -120,23 +120,23 @@ impl Compiler<'_, '_> {
             let in_group = frame == 0 && up == 0 && self.scope.keys.is_some();
             let start = if in_group { Start::Group } else { Start::Record { frame, up } };
             if in_group || self.scope.reachable(usize::from(frame), up) {
-                return Ok(Role::Gathers(self.descend(start, record, path, 0)));
+                return Ok(PathRole::Gathers(self.descend(start, record, path, 0)));
             }
         }
         if !self.scope.readings(self.declarations, &head.text).is_empty() {
-            return Ok(Role::Outer);
+            return Ok(PathRole::Outer);
         }
         match self.declarations.record_named(&head.text, self.pack) {
             Lookup::Found(_) => self.gather_all(path),
             Lookup::Broken(_) => self.record_type(head).and(Err(Failed)),
-            _ => Ok(Role::Outer),
+            _ => Ok(PathRole::Outer),
         }
     }
 
-    fn gather_all(&mut self, path: &[Name]) -> Checked<Role> {
+    fn gather_all(&mut self, path: &[Name]) -> Checked<PathRole> {
         let Some(head) = path.first() else { return Err(Failed) };
         let record = self.record_type(head)?;
-        Ok(Role::Gathers(self.descend(Start::All(record), record, path, 1)))
+        Ok(PathRole::Gathers(self.descend(Start::All(record), record, path, 1)))
     }
 
     /// The group's records: by their type's name, or by a field of theirs that nothing nearer has.
@@ -153,7 +153,7 @@ impl Compiler<'_, '_> {
         } else if let [only] = texts {
             self.declarations.record(record).field_named(only)?;
             let readings = self.scope.readings(self.declarations, only);
-            if readings.iter().any(|reading| matches!(reading, Reading::Field(_))) {
+            if readings.iter().any(|reading| matches!(reading, NameReading::Field(_))) {
                 return None;
             }
             0

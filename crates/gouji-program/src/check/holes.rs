@@ -7,7 +7,7 @@ use crate::template::parse::Character;
 use gouji_text::{Localized, TextRange};
 
 /// A piece of such a text.
-pub(crate) enum Piece<'c> {
+pub(crate) enum MessagePiece<'c> {
     /// Words to show as they are.
     Words(String),
     /// A hole.
@@ -31,7 +31,7 @@ pub(crate) fn pieces<'c>(
     reporter: &mut Reporter,
     source: ItemText<'_>,
     characters: &'c [Character],
-) -> (Vec<Piece<'c>>, Checked<()>) {
+) -> (Vec<MessagePiece<'c>>, Checked<()>) {
     let mut pieces = Vec::new();
     let mut words = String::new();
     let mut index = 0;
@@ -53,18 +53,18 @@ pub(crate) fn pieces<'c>(
                 Localized::new("缺「}」", "`}` is missing"),
             ));
             let inside = characters.get(index..).unwrap_or(&[]);
-            pieces.push(Piece::Unclosed { open: *character, inside });
+            pieces.push(MessagePiece::Unclosed { open: *character, inside });
             return (pieces, unclosed);
         };
         if !words.is_empty() {
-            pieces.push(Piece::Words(std::mem::take(&mut words)));
+            pieces.push(MessagePiece::Words(std::mem::take(&mut words)));
         }
         let inside = characters.get(index..index + length).unwrap_or(&[]);
-        pieces.push(Piece::Hole { open: *character, inside });
+        pieces.push(MessagePiece::Hole { open: *character, inside });
         index += length + 1;
     }
     if !words.is_empty() {
-        pieces.push(Piece::Words(words));
+        pieces.push(MessagePiece::Words(words));
     }
     (pieces, Ok(()))
 }

@@ -2,7 +2,7 @@
 
 use super::compile::Compiler;
 use super::functions::function_named;
-use super::holes::{Piece, pieces};
+use super::holes::{MessagePiece, pieces};
 use super::report::{Checked, Failed};
 use super::types::Type;
 use crate::Problem;
@@ -24,12 +24,12 @@ impl Compiler<'_, '_> {
         let mut sound = closed.is_ok();
         for piece in pieces {
             match piece {
-                Piece::Words(words) => parts.push(MessagePart::Text(words)),
-                Piece::Hole { open, inside } => match self.hole(inside, open) {
+                MessagePiece::Words(words) => parts.push(MessagePart::Text(words)),
+                MessagePiece::Hole { open, inside } => match self.hole(inside, open) {
                     Ok(part) => parts.push(part),
                     Err(Failed) => sound = false,
                 },
-                Piece::Unclosed { open, inside } => {
+                MessagePiece::Unclosed { open, inside } => {
                     self.quietly(|this| drop(this.hole(inside, open)));
                 }
             }

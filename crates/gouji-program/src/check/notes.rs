@@ -3,7 +3,7 @@
 use super::compile::Compiler;
 use super::paths::is_whole_document;
 use super::report::Checked;
-use super::scope::Reading;
+use super::scope::NameReading;
 use crate::{Expr, FieldKind, Meaning, RecordTypeId};
 use gouji_syntax::ast::{Expression, Name};
 
@@ -100,10 +100,10 @@ impl Compiler<'_, '_> {
     }
 
     /// Notes what a bare name is read as.
-    pub fn note_reading(&mut self, name: &Name, reading: Reading) {
+    pub fn note_reading(&mut self, name: &Name, reading: NameReading) {
         let meaning = match reading {
-            Reading::Field(field) => Some(Meaning::Field(field.record, field.field)),
-            Reading::Key(index) => {
+            NameReading::Field(field) => Some(Meaning::Field(field.record, field.field)),
+            NameReading::Key(index) => {
                 let key = self.scope.keys.as_ref().and_then(|keys| keys.get(index));
                 key.and_then(|key| self.meaning_of(&key.expr))
             }

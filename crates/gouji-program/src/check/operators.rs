@@ -3,7 +3,7 @@
 use super::compile::{Compiler, is_plain, number_kind};
 use super::mismatch::Relation;
 use super::report::Checked;
-use super::scope::{Reading, field_expression};
+use super::scope::{NameReading, field_expression};
 use super::types::{Dim, Type, Typed, adopt, common_dim};
 use crate::Expr;
 use crate::codes;
@@ -214,13 +214,13 @@ impl Compiler<'_, '_> {
             Err(failed) => return Some(Err(failed)),
         };
         let taken = match &full.expr {
-            Expr::Field(field) => Reading::Field(*field),
-            Expr::Key(index) => Reading::Key(usize::from(*index)),
+            Expr::Field(field) => NameReading::Field(*field),
+            Expr::Key(index) => NameReading::Key(usize::from(*index)),
             _ => return Some(self.expression(bare).map(|bare| pair(full, bare, bare_is_left))),
         };
-        let place = |reading: &Reading| match reading {
-            Reading::Field(field) => Some(self.scope.canonical(field.frame, field.up)),
-            Reading::Key(_) => None,
+        let place = |reading: &NameReading| match reading {
+            NameReading::Field(field) => Some(self.scope.canonical(field.frame, field.up)),
+            NameReading::Key(_) => None,
         };
         readings.retain(|reading| match (place(reading), place(&taken)) {
             (Some(one), Some(other)) => one != other,
@@ -237,13 +237,13 @@ impl Compiler<'_, '_> {
     }
 
     /// Turns a reading of a bare name into an expression.
-    pub fn reading(&mut self, reading: Reading, range: TextRange) -> Typed {
+    pub fn reading(&mut self, reading: NameReading, range: TextRange) -> Typed {
         match reading {
-            Reading::Field(field) => {
+            NameReading::Field(field) => {
                 self.used(field.record, Some(field.field), range);
                 field_expression(self.declarations, field, range)
             }
-            Reading::Key(index) => {
+            NameReading::Key(index) => {
                 let key = self.scope.keys.as_ref().and_then(|keys| keys.get(index));
                 let kind = key.map_or(Type::Text, |key| key.kind.clone());
                 Typed::new(Expr::Key(index as u16), kind, range)

@@ -4,7 +4,7 @@ use super::compile::{Compiler, Use};
 use super::declarations::Lookup;
 use super::notes::is_direction;
 use super::report::{Checked, Failed, quoted_name};
-use super::scope::{Reading, field_type};
+use super::scope::{NameReading, field_type};
 use super::shift::shift;
 use super::types::{Type, Typed};
 use crate::codes;
@@ -127,12 +127,12 @@ impl Compiler<'_, '_> {
     }
 
     /// Whether a bare name means a list of records, which is no value by itself.
-    fn is_list(&self, reading: Reading) -> bool {
+    fn is_list(&self, reading: NameReading) -> bool {
         match reading {
-            Reading::Field(field) => {
+            NameReading::Field(field) => {
                 matches!(field_type(self.declarations, field.record, field.field), Type::List(_))
             }
-            Reading::Key(_) => false,
+            NameReading::Key(_) => false,
         }
     }
 
@@ -200,7 +200,7 @@ impl Compiler<'_, '_> {
         }
         let readings = self.scope.readings(self.declarations, &head.text);
         let sole = self.declarations.record_named(&head.text, self.pack);
-        if let ([Reading::Field(field)], Lookup::Unknown) = (readings.as_slice(), &sole) {
+        if let ([NameReading::Field(field)], Lookup::Unknown) = (readings.as_slice(), &sole) {
             self.note(head, Meaning::Field(field.record, field.field));
             return match field_type(self.declarations, field.record, field.field) {
                 Type::List(member) => {
@@ -258,7 +258,7 @@ impl Compiler<'_, '_> {
             [name] => match self.declarations.record(record).field_named(&name.text) {
                 Some(field) => {
                     let field = FieldRef { frame, up, record, field };
-                    let typed = self.reading(Reading::Field(field), range);
+                    let typed = self.reading(NameReading::Field(field), range);
                     self.one_value(typed)
                 }
                 None => {
@@ -316,7 +316,7 @@ impl Compiler<'_, '_> {
             _ => false,
         });
         match key {
-            Some(index) => Ok(self.reading(Reading::Key(index), range)),
+            Some(index) => Ok(self.reading(NameReading::Key(index), range)),
             None => self.hidden_in_group(record, last),
         }
     }

@@ -5,7 +5,7 @@ use super::declarations::{Declarations, Declared, Lookup, RuleNode};
 use super::extends::{Written, extended, name_rules};
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed, ItemText, Reporter, quoted_name};
-use super::scope::{Frame, Key, Local, Reading};
+use super::scope::{Frame, Key, Local, NameReading};
 use super::types::Type;
 use crate::codes;
 use crate::form::Form;
@@ -349,7 +349,7 @@ impl RuleWriter<'_, '_> {
     fn shadows(&mut self, name: &Name) {
         let compiler = &self.compiler;
         let mut owner = None;
-        if let Some(Reading::Field(field)) =
+        if let Some(NameReading::Field(field)) =
             compiler.scope.readings(compiler.declarations, &name.text).first()
         {
             owner = Some(field.record);

@@ -45,7 +45,7 @@ pub(crate) struct Local {
 
 /// One thing that a bare name may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
+pub(crate) enum NameReading {
     Field(FieldRef),
     Key(usize),
 }
@@ -97,7 +97,7 @@ impl Frames {
     }
 
     /// Everything that a bare name may mean, innermost first, each record once.
-    pub fn readings(&self, declarations: &Declarations<'_>, name: &str) -> Vec<Reading> {
+    pub fn readings(&self, declarations: &Declarations<'_>, name: &str) -> Vec<NameReading> {
         let mut readings = Vec::new();
         for frame in (0..self.frames.len()).rev() {
             if frame == 0 {
@@ -118,7 +118,7 @@ impl Frames {
         readings
     }
 
-    fn key_reading(&self, name: &str, readings: &mut Vec<Reading>) {
+    fn key_reading(&self, name: &str, readings: &mut Vec<NameReading>) {
         let keys = self.keys.as_deref().unwrap_or(&[]);
         let Some(index) = keys.iter().position(|key| key.name.as_deref() == Some(name)) else {
             return;
@@ -127,8 +127,8 @@ impl Frames {
         if matches!(keys[index].kind, Type::Record(_)) || self.group_open {
             return;
         }
-        let same = |reading: &Reading| match (reading, &keys[index].expr) {
-            (Reading::Field(field), Expr::Field(key)) => {
+        let same = |reading: &NameReading| match (reading, &keys[index].expr) {
+            (NameReading::Field(field), Expr::Field(key)) => {
                 field.field == key.field
                     && field.record == key.record
                     && self.canonical(field.frame, field.up) == (key.frame, key.up)
@@ -136,20 +136,20 @@ impl Frames {
             _ => false,
         };
         if !readings.iter().any(same) {
-            readings.push(Reading::Key(index));
+            readings.push(NameReading::Key(index));
         }
     }
 
-    fn add(&self, readings: &mut Vec<Reading>, field: FieldRef) {
+    fn add(&self, readings: &mut Vec<NameReading>, field: FieldRef) {
         let place = self.canonical(field.frame, field.up);
         let known = readings.iter().any(|reading| match reading {
-            Reading::Field(known) => {
+            NameReading::Field(known) => {
                 known.field == field.field && self.canonical(known.frame, known.up) == place
             }
-            Reading::Key(_) => false,
+            NameReading::Key(_) => false,
         });
         if !known {
-            readings.push(Reading::Field(field));
+            readings.push(NameReading::Field(field));
         }
     }
 

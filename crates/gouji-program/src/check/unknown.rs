@@ -3,7 +3,7 @@
 use super::compile::Compiler;
 use super::declarations::{Lookup, with_candidates};
 use super::report::{Checked, Failed, quoted_list, quoted_name, written_path};
-use super::scope::Reading;
+use super::scope::NameReading;
 use super::types::Typed;
 use crate::codes;
 use crate::problem::Corrected;
@@ -38,12 +38,12 @@ impl Compiler<'_, '_> {
         self.reporter.fail(problem)
     }
 
-    pub fn ambiguous(&mut self, name: &Name, readings: &[Reading]) -> Checked<Typed> {
+    pub fn ambiguous(&mut self, name: &Name, readings: &[NameReading]) -> Checked<Typed> {
         let mut written: Vec<String> = Vec::new();
         let mut nameable = Vec::new();
         for reading in readings {
             match reading {
-                Reading::Field(field) => {
+                NameReading::Field(field) => {
                     let record = quoted_name(&self.declarations.record(field.record).name);
                     let full = format!("{record}.{}", quoted_name(&name.text));
                     if written.contains(&full) {
@@ -54,7 +54,7 @@ impl Compiler<'_, '_> {
                         written.push(full);
                     }
                 }
-                Reading::Key(_) => written.push(if self.source.is_english() {
+                NameReading::Key(_) => written.push(if self.source.is_english() {
                     format!("the group's key {}", name.text)
                 } else {
                     format!("分组的键 {}", name.text)

@@ -105,7 +105,7 @@ pub(crate) fn parse(characters: &[Character], range: TextRange) -> Result<Parts,
 
 /// What a character of a template is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum CharacterRole {
     Literal,
     Space,
     /// `{`, and the index of its `}`.
@@ -118,27 +118,27 @@ enum Role {
 }
 
 /// An opening bracket that waits for its closing one.
-struct Open {
+struct OpenGroup {
     index: usize,
     optional: bool,
     bars: Vec<usize>,
 }
 
 /// Decides in one pass what every character is, so that reading never goes back.
-fn roles(characters: &[Character], range: TextRange) -> Result<Vec<Role>, TemplateError> {
-    let mut roles = vec![Role::Literal; characters.len()];
-    let mut open: Vec<Open> = Vec::new();
+fn roles(characters: &[Character], range: TextRange) -> Result<Vec<CharacterRole>, TemplateError> {
+    let mut roles = vec![CharacterRole::Literal; characters.len()];
+    let mut open: Vec<OpenGroup> = Vec::new();
     let mut index = 0;
     while let Some(character) = characters.get(index) {
         match character.value {
             _ if character.escaped => {}
             '{' | '｛' => {
                 let end = hole_end(characters, index, range)?;
-                roles[index] = Role::Hole(end);
+                roles[index] = CharacterRole::Hole(end);
                 index = end;
             }
-            '[' | '［' => open.push(Open { index, optional: true, bars: Vec::new() }),
-            '(' | '（' => open.push(Open { index, optional: false, bars: Vec::new() }),
+            '[' | '［' => open.push(OpenGroup { index, optional: true, bars: Vec::new() }),
+            '(' | '（' => open.push(OpenGroup { index, optional: false, bars: Vec::new() }),
             '|' | '｜' => {
                 if let Some(group) = open.last_mut() {
                     group.bars.push(index);
@@ -154,7 +154,7 @@ fn roles(characters: &[Character], range: TextRange) -> Result<Vec<Role>, Templa
             ')' | '）' if open.last().is_some_and(|group| !group.optional) => {
                 close(&mut roles, open.pop(), index);
             }
-            other if other.is_whitespace() => roles[index] = Role::Space,
+            other if other.is_whitespace() => roles[index] = CharacterRole::Space,
             _ => {}
         }
         index += 1;
@@ -165,20 +165,20 @@ fn roles(characters: &[Character], range: TextRange) -> Result<Vec<Role>, Templa
     }
 }
 
-fn close(roles: &mut [Role], group: Option<Open>, end: usize) {
+fn close(roles: &mut [CharacterRole], group: Option<OpenGroup>, end: usize) {
     let Some(group) = group else { return };
     if group.optional {
-        roles[group.index] = Role::OpenOptional;
-        roles[end] = Role::CloseOptional;
+        roles[group.index] = CharacterRole::OpenOptional;
+        roles[end] = CharacterRole::CloseOptional;
     } else if group.bars.is_empty() {
         // Brackets without a bar are brackets of the document.
         return;
     } else {
-        roles[group.index] = Role::OpenAlternatives;
-        roles[end] = Role::CloseAlternatives;
+        roles[group.index] = CharacterRole::OpenAlternatives;
+        roles[end] = CharacterRole::CloseAlternatives;
     }
     for bar in group.bars {
-        roles[bar] = Role::Bar;
+        roles[bar] = CharacterRole::Bar;
     }
 }
 
@@ -219,7 +219,7 @@ fn unclosed(
 
 struct Parser<'c> {
     characters: &'c [Character],
-    roles: &'c [Role],
+    roles: &'c [CharacterRole],
     at: usize,
 }
 
@@ -231,18 +231,20 @@ impl Parser<'_> {
             (self.roles.get(self.at).copied(), self.characters.get(self.at).copied())
         {
             match role {
-                Role::Literal => push_literal(&mut parts, character.value),
-                Role::Space if parts.last() == Some(&RawPart::Space) => {}
-                Role::Space => parts.push(RawPart::Space),
-                Role::Hole(end) => {
+                CharacterRole::Literal => push_literal(&mut parts, character.value),
+                CharacterRole::Space if parts.last() == Some(&RawPart::Space) => {}
+                CharacterRole::Space => parts.push(RawPart::Space),
+                CharacterRole::Hole(end) => {
                     parts.push(self.hole(end)?);
                     self.at = end;
                 }
-                Role::OpenOptional | Role::OpenAlternatives => {
-                    let group = self.group(role == Role::OpenOptional, depth + 1)?;
+                CharacterRole::OpenOptional | CharacterRole::OpenAlternatives => {
+                    let group = self.group(role == CharacterRole::OpenOptional, depth + 1)?;
                     parts.push(group);
                 }
-                Role::CloseOptional | Role::CloseAlternatives | Role::Bar => return Ok(parts),
+                CharacterRole::CloseOptional
+                | CharacterRole::CloseAlternatives
+                | CharacterRole::Bar => return Ok(parts),
             }
             self.at += 1;
         }
@@ -258,7 +260,7 @@ impl Parser<'_> {
         loop {
             self.at += 1;
             alternatives.push(self.sequence(depth)?);
-            if self.roles.get(self.at) != Some(&Role::Bar) {
+            if self.roles.get(self.at) != Some(&CharacterRole::Bar) {
                 break;
             }
         }

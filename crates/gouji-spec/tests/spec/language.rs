@@ -1,6 +1,6 @@
 //! The language reference says what the program does.
 
-use gouji_spec::{Kind, Suite, UPDATE};
+use gouji_spec::{PageKind, Suite, UPDATE};
 use gouji_syntax::Keyword;
 use gouji_text::Language;
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ fn table(title: &str) -> Vec<Vec<String>> {
 fn examples_run() {
     let mut suite = Suite::default();
     let update = std::env::var_os(UPDATE).is_some_and(|value| value == "1");
-    suite.page(&page(), Kind::Reference, update);
+    suite.page(&page(), PageKind::Reference, update);
     if let Some(complaint) = suite.complaint() {
         panic!("{complaint}");
     }
@@ -90,7 +90,7 @@ fn the_functions_of_the_table_exist() {
             let name = name.split('(').next().unwrap_or_default();
             let page = format!("```gouji\n{item} {name}() }}\n```\n");
             let mut suite = Suite::default();
-            suite.text("函数", &page, Kind::Reference);
+            suite.text("函数", &page, PageKind::Reference);
             let complaint = suite.complaint().unwrap_or_default();
             assert!(complaint.contains("program/argument-count"), "{name}: {complaint}");
         }

@@ -1,7 +1,7 @@
 //! Dimensions and records.
 
 use super::expression::plain_figure;
-use super::junk::Body;
+use super::junk::JunkPlace;
 use super::{Lowering, Node};
 use crate::ast::{
     Dimension, FieldDeclaration, Name, Record, Text, TypeExpression, UnitDeclaration, UnitFigure,
@@ -26,7 +26,7 @@ impl<'text> Lowering<'text> {
                 Rule::name | Rule::reserved_name | Rule::missing_name => name = self.name(&part),
                 Rule::header_junk => self.header_junk(&part),
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_line => self.junk(&part, Body::Dimension, end),
+                Rule::bad_line => self.junk(&part, JunkPlace::Dimension, end),
                 Rule::leftover => self.leftover(&part),
                 Rule::missing_open_brace | Rule::missing_close_brace => {
                     self.missing(rule, part.as_span().start());
@@ -114,7 +114,7 @@ impl<'text> Lowering<'text> {
                     if explained {
                         fields.pop();
                     } else {
-                        self.junk(&part, Body::Record, end);
+                        self.junk(&part, JunkPlace::Record, end);
                     }
                 }
                 Rule::leftover => self.leftover(&part),

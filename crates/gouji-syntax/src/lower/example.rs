@@ -1,6 +1,6 @@
 //! Examples.
 
-use super::junk::Body;
+use super::junk::JunkPlace;
 use super::{Lowering, Node, ProblemDraft};
 use crate::ast::{
     Example, ExampleCase, ExampleField, ExampleRecord, ExampleValue, Expectation, Text,
@@ -23,7 +23,7 @@ impl<'text> Lowering<'text> {
                 }
                 Rule::header_junk => self.header_junk(&part),
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_example_case => self.junk(&part, Body::Example, end),
+                Rule::bad_example_case => self.junk(&part, JunkPlace::Example, end),
                 Rule::leftover => self.leftover(&part),
                 Rule::missing_open_brace | Rule::missing_close_brace => {
                     self.missing(rule, part.as_span().start());
@@ -89,7 +89,7 @@ impl<'text> Lowering<'text> {
                 }
                 Rule::full_stop => self.full_stop(&part),
                 Rule::bad_field => {
-                    self.junk(&part, Body::Fields, end);
+                    self.junk(&part, JunkPlace::Fields, end);
                     fields = None;
                 }
                 other if other == Rule::missing_close_brace => {

@@ -42,14 +42,14 @@ pub(crate) enum Expect {
 }
 
 /// An expression with what the parents need to know.
-struct Operand {
+struct Subexpression {
     expression: Expression,
     /// Whether it stands in parentheses.
     grouped: bool,
     depth: u32,
 }
 
-impl Operand {
+impl Subexpression {
     fn leaf(kind: ExpressionKind, range: TextRange) -> Self {
         Self { expression: Expression { kind: Box::new(kind), range }, grouped: false, depth: 1 }
     }
@@ -69,10 +69,10 @@ impl<'text> Lowering<'text> {
 
     /// An expression of which nothing is there. Whoever finds it missing has reported it.
     pub fn missing_expression(&self, range: TextRange) -> Expression {
-        Operand::missing(range).expression
+        Subexpression::missing(range).expression
     }
 
-    fn operand(&self, node: Node<'_>, expect: Expect) -> Operand {
+    fn operand(&self, node: Node<'_>, expect: Expect) -> Subexpression {
         let range = self.tight(&node);
         let mut nodes = node.into_inner();
         if nodes.len() == 1
@@ -82,7 +82,7 @@ impl<'text> Lowering<'text> {
         }
         if self.misplaced_not(nodes.clone()) {
             // It would also nest without end: `非 a = 非 b = …`.
-            return Operand::missing(range);
+            return Subexpression::missing(range);
         }
         let mut first = Some(expect);
         PRECEDENCE
@@ -131,10 +131,16 @@ impl<'text> Lowering<'text> {
     }
 
     /// Puts an operator on top of operands, unless the tree grows too deep.
-    fn grow(&self, kind: ExpressionKind, range: TextRange, depth: u32, at: &Node<'_>) -> Operand {
+    fn grow(
+        &self,
+        kind: ExpressionKind,
+        range: TextRange,
+        depth: u32,
+        at: &Node<'_>,
+    ) -> Subexpression {
         if depth < DEEPEST_TREE {
             let expression = Expression { kind: Box::new(kind), range };
-            return Operand { expression, grouped: false, depth: depth + 1 };
+            return Subexpression { expression, grouped: false, depth: depth + 1 };
         }
         let span = at.as_span();
         if !self.is_clause_broken() {
@@ -152,10 +158,10 @@ impl<'text> Lowering<'text> {
             );
         }
         self.break_clause();
-        Operand::missing(range)
+        Subexpression::missing(range)
     }
 
-    fn prefix(&self, operator: &Node<'_>, operand: Operand) -> Operand {
+    fn prefix(&self, operator: &Node<'_>, operand: Subexpression) -> Subexpression {
         let range = self.span(operator).cover(operand.expression.range);
         let unary = match operator.as_rule() {
             Rule::op_not => {
@@ -168,7 +174,7 @@ impl<'text> Lowering<'text> {
         self.grow(kind, range, operand.depth, operator)
     }
 
-    fn postfix(&self, operand: Operand, operator: Node<'_>) -> Operand {
+    fn postfix(&self, operand: Subexpression, operator: Node<'_>) -> Subexpression {
         let predicate_range = self.tight(&operator);
         let range = operand.expression.range.cover(predicate_range);
         let depth = operand.depth;
@@ -216,7 +222,12 @@ impl<'text> Lowering<'text> {
         Some(self.name_or_gap(&name))
     }
 
-    fn infix(&self, left: Operand, operator: &Node<'_>, right: Operand) -> Operand {
+    fn infix(
+        &self,
+        left: Subexpression,
+        operator: &Node<'_>,
+        right: Subexpression,
+    ) -> Subexpression {
         let range = left.expression.range.cover(right.expression.range);
         let depth = left.depth.max(right.depth);
         let kind = match infix_of(operator) {
@@ -253,10 +264,10 @@ impl<'text> Lowering<'text> {
     /// `a < b < c` is understood as `a < b 且 b < c`, and reported.
     fn chained(
         &self,
-        left: &Operand,
+        left: &Subexpression,
         operator: &Node<'_>,
         binary: BinaryOperator,
-        right: &Operand,
+        right: &Subexpression,
     ) -> Option<ExpressionKind> {
         let ExpressionKind::Binary { operator: inner, right: middle, .. } = &*left.expression.kind
         else {
@@ -305,11 +316,11 @@ impl<'text> Lowering<'text> {
         })
     }
 
-    fn primary(&self, node: Node<'_>, expect: Expect) -> Operand {
+    fn primary(&self, node: Node<'_>, expect: Expect) -> Subexpression {
         let range = self.tight(&node);
         let leaf = |kind: Option<ExpressionKind>| match kind {
-            Some(kind) => Operand::leaf(kind, range),
-            None => Operand::missing(range),
+            Some(kind) => Subexpression::leaf(kind, range),
+            None => Subexpression::missing(range),
         };
         match node.as_rule() {
             Rule::paren => self.paren(node, range, expect),
@@ -331,8 +342,8 @@ impl<'text> Lowering<'text> {
         }
     }
 
-    fn paren(&self, node: Node<'_>, range: TextRange, expect: Expect) -> Operand {
-        let mut operand = Operand::missing(range);
+    fn paren(&self, node: Node<'_>, range: TextRange, expect: Expect) -> Subexpression {
+        let mut operand = Subexpression::missing(range);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::inner_expression => operand = self.operand(part, expect),
@@ -393,13 +404,13 @@ impl<'text> Lowering<'text> {
         );
     }
 
-    fn list(&self, node: Node<'_>, range: TextRange) -> Operand {
+    fn list(&self, node: Node<'_>, range: TextRange) -> Subexpression {
         let at = node.clone();
         let (items, depth) = self.items(node);
         self.grow(ExpressionKind::List(items), range, depth, &at)
     }
 
-    fn if_expression(&self, node: Node<'_>, range: TextRange) -> Operand {
+    fn if_expression(&self, node: Node<'_>, range: TextRange) -> Subexpression {
         let at = node.clone();
         let mut parts = Vec::with_capacity(3);
         let mut depth = 0;
@@ -422,7 +433,7 @@ impl<'text> Lowering<'text> {
         self.grow(kind, range, depth, &at)
     }
 
-    fn aggregate(&self, node: Node<'_>, range: TextRange) -> Operand {
+    fn aggregate(&self, node: Node<'_>, range: TextRange) -> Subexpression {
         let at = node.clone();
         let mut function = Aggregate::Sum;
         let mut function_range = range;
@@ -464,11 +475,11 @@ impl<'text> Lowering<'text> {
         self.grow(kind, range, depth, &at)
     }
 
-    fn filter(&self, node: &Node<'_>) -> Operand {
+    fn filter(&self, node: &Node<'_>) -> Subexpression {
         let mut parts = node.clone().into_inner();
         match parts.find(|part| part.as_rule() == Rule::inner_expression) {
             Some(condition) => self.operand(condition, Expect::Condition),
-            None => Operand::missing(self.tight(node)),
+            None => Subexpression::missing(self.tight(node)),
         }
     }
 
@@ -486,7 +497,7 @@ impl<'text> Lowering<'text> {
     }
 
     /// A path, or a call.
-    fn reference(&self, node: Node<'_>, range: TextRange) -> Operand {
+    fn reference(&self, node: Node<'_>, range: TextRange) -> Subexpression {
         let at = node.clone();
         let mut names: Vec<Name> = Vec::with_capacity(2);
         for part in node.into_inner() {
@@ -509,11 +520,11 @@ impl<'text> Lowering<'text> {
             (Some(first), Some(last)) => first.range.cover(last.range),
             _ => range,
         };
-        Operand::leaf(ExpressionKind::Path(names), whole)
+        Subexpression::leaf(ExpressionKind::Path(names), whole)
     }
 
     /// `百分之百`: understood as `100%`, and reported.
-    fn percent_in_words(&self, node: &Node<'_>, range: TextRange, percent: u32) -> Operand {
+    fn percent_in_words(&self, node: &Node<'_>, range: TextRange, percent: u32) -> Subexpression {
         let place = self.place(node);
         let right = format!("{percent}%");
         self.report(
@@ -534,7 +545,7 @@ impl<'text> Lowering<'text> {
         );
         let number =
             NumberLiteral { figure: percent.to_string(), unit: LiteralUnit::Percent, range };
-        Operand::leaf(ExpressionKind::Number(number), range)
+        Subexpression::leaf(ExpressionKind::Number(number), range)
     }
 
     /// A number with its unit.

@@ -1,6 +1,6 @@
 //! Forms.
 
-use super::junk::Body;
+use super::junk::JunkPlace;
 use super::{Lowering, Node, ProblemDraft};
 use crate::Keyword;
 use crate::ast::{
@@ -31,7 +31,7 @@ impl<'text> Lowering<'text> {
                 Rule::missing_fills => self.missing_fills(part.as_span().start()),
                 Rule::header_junk => self.header_junk(&part),
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_form_clause => self.junk(&part, Body::Form, end),
+                Rule::bad_form_clause => self.junk(&part, JunkPlace::Form, end),
                 Rule::leftover => self.leftover(&part),
                 Rule::missing_open_brace | Rule::missing_close_brace => {
                     self.missing(rule, part.as_span().start());
@@ -161,7 +161,7 @@ impl<'text> Lowering<'text> {
                     options.extend(self.grid_option(part));
                 }
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_grid_option => self.junk(&part, Body::Grid, end),
+                Rule::bad_grid_option => self.junk(&part, JunkPlace::Grid, end),
                 Rule::missing_close_brace => self.missing(part.as_rule(), part.as_span().start()),
                 _ => {}
             }
@@ -293,7 +293,7 @@ impl<'text> Lowering<'text> {
                     bindings.extend(self.outline_binding(part));
                 }
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_line => self.junk(&part, Body::Outline, end),
+                Rule::bad_line => self.junk(&part, JunkPlace::Outline, end),
                 Rule::missing_close_brace => self.missing(part.as_rule(), part.as_span().start()),
                 _ => {}
             }

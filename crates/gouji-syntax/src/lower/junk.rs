@@ -19,7 +19,7 @@ const MOST_IN_A_ROW: usize = 3;
 
 /// Where junk stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Body {
+pub(crate) enum JunkPlace {
     Rule { has_obligation: bool },
     Ruleset,
     Dimension,
@@ -31,19 +31,19 @@ pub(crate) enum Body {
     Fields,
 }
 
-impl Body {
+impl JunkPlace {
     /// The keywords that open a clause here.
     fn clauses(self) -> impl Iterator<Item = Keyword> {
         let (first, kind, last) = match self {
-            Body::Rule { .. } => (Some(Keyword::Basis), Some(KeywordKind::RuleClause), None),
-            Body::Ruleset => (None, Some(KeywordKind::RulesetClause), None),
-            Body::Dimension => (None, Some(KeywordKind::DimensionClause), None),
-            Body::Form => (None, Some(KeywordKind::FormClause), Some(Keyword::Blank)),
-            Body::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
-            Body::Outline => (None, Some(KeywordKind::OutlineProperty), None),
-            Body::Example => (None, Some(KeywordKind::Expectation), None),
-            Body::Record => (None, Some(KeywordKind::RecordClause), None),
-            Body::Fields => (None, None, None),
+            JunkPlace::Rule { .. } => (Some(Keyword::Basis), Some(KeywordKind::RuleClause), None),
+            JunkPlace::Ruleset => (None, Some(KeywordKind::RulesetClause), None),
+            JunkPlace::Dimension => (None, Some(KeywordKind::DimensionClause), None),
+            JunkPlace::Form => (None, Some(KeywordKind::FormClause), Some(Keyword::Blank)),
+            JunkPlace::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
+            JunkPlace::Outline => (None, Some(KeywordKind::OutlineProperty), None),
+            JunkPlace::Example => (None, Some(KeywordKind::Expectation), None),
+            JunkPlace::Record => (None, Some(KeywordKind::RecordClause), None),
+            JunkPlace::Fields => (None, None, None),
         };
         let of_kind = kind.into_iter().flat_map(Keyword::of_kind);
         first.into_iter().chain(of_kind).chain(last)
@@ -53,11 +53,11 @@ impl Body {
     fn keywords(self) -> Vec<Keyword> {
         let mut keywords: Vec<Keyword> = self.clauses().collect();
         match self {
-            Body::Rule { .. } => {
+            JunkPlace::Rule { .. } => {
                 keywords.push(Keyword::Else);
                 keywords.extend(Keyword::of_kind(KeywordKind::ObligationPart));
             }
-            Body::Form => keywords.push(Keyword::UntilAnchor),
+            JunkPlace::Form => keywords.push(Keyword::UntilAnchor),
             _ => {}
         }
         keywords
@@ -66,9 +66,9 @@ impl Body {
     /// What stands here that no keyword opens.
     fn entry(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Body::Dimension => Some(("单位（千克 = 1000 克）", "a unit")),
-            Body::Record => Some(("栏：类型", "a field, as in `name: text`")),
-            Body::Fields => Some(("栏：值", "a field, as in `name: value`")),
+            JunkPlace::Dimension => Some(("单位（千克 = 1000 克）", "a unit")),
+            JunkPlace::Record => Some(("栏：类型", "a field, as in `name: text`")),
+            JunkPlace::Fields => Some(("栏：值", "a field, as in `name: value`")),
             _ => None,
         }
     }
@@ -103,7 +103,7 @@ fn stands_alone(keyword: Keyword) -> bool {
 
 impl<'text> Lowering<'text> {
     /// Explains junk; `end` is where what stood before it ends.
-    pub fn junk(&self, node: &Node<'_>, body: Body, end: usize) {
+    pub fn junk(&self, node: &Node<'_>, body: JunkPlace, end: usize) {
         let place = self.place(node);
         let start = place.start;
         let same_line = !self.slice(end.min(start)..start).contains('\n');
@@ -140,7 +140,7 @@ impl<'text> Lowering<'text> {
         start: usize,
         rest: &str,
         word: &str,
-        body: Body,
+        body: JunkPlace,
         same_line: bool,
     ) -> bool {
         if word.is_empty() {
@@ -156,7 +156,7 @@ impl<'text> Lowering<'text> {
             self.misspelt_lines(start, rest, keywords);
             return true;
         }
-        if let Body::Rule { has_obligation } = body
+        if let JunkPlace::Rule { has_obligation } = body
             && !same_line
             && self.forgotten_obligation(start, rest, has_obligation)
         {
@@ -210,8 +210,8 @@ impl<'text> Lowering<'text> {
     }
 
     /// A keyword that is none here.
-    fn misplaced(&self, start: usize, word: &str, keyword: Keyword, body: Body) -> bool {
-        let is_part = matches!(body, Body::Rule { .. })
+    fn misplaced(&self, start: usize, word: &str, keyword: Keyword, body: JunkPlace) -> bool {
+        let is_part = matches!(body, JunkPlace::Rule { .. })
             && matches!(keyword, Keyword::Else | Keyword::Within | Keyword::At | Keyword::Fix);
         let (chinese, english) = body.contents();
         let place = start..start + word.len();
@@ -292,13 +292,13 @@ impl<'text> Lowering<'text> {
     }
 
     /// Something more on a line whose clause is complete.
-    fn surplus(&self, start: usize, rest: &str, body: Body) {
+    fn surplus(&self, start: usize, rest: &str, body: JunkPlace) {
         let length = self.first_piece(start, rest);
         let shown = self.slice(start..start + length);
         let is_text = self.token_at(start).is_some_and(|token| token.kind == TokenKind::Text);
         let (chinese, english) = match body {
             _ if is_text => ("之间是否缺少逗号或「或」", "is a comma or `or` missing before it?"),
-            Body::Rule { .. } | Body::Ruleset => (
+            JunkPlace::Rule { .. } | JunkPlace::Ruleset => (
                 "前面是否缺少运算符，或应另起一行",
                 "is an operator missing before it, or a new line?",
             ),

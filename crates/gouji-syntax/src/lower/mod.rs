@@ -31,7 +31,7 @@ pub(crate) type Nodes<'text> = Pairs<'text, Rule>;
 pub(crate) const MOST_PROBLEMS: usize = 50;
 
 /// A problem, and the correction to read on with.
-pub(crate) struct Found {
+pub(crate) struct FoundProblem {
     pub problem: Diagnostic<TextRange>,
     pub edit: Option<Splice>,
 }
@@ -83,7 +83,7 @@ impl ProblemDraft {
         self.into_found(positions).problem
     }
 
-    fn into_found(self, positions: &Positions) -> Found {
+    fn into_found(self, positions: &Positions) -> FoundProblem {
         let edit = self.correction.as_ref().filter(|_| self.certain).map(|(edit, _)| edit.clone());
         let problem = Diagnostic { help: self.help, ..Diagnostic::new(self.code, self.message) };
         let problem = problem.at(positions.range(self.range), self.label);
@@ -91,7 +91,7 @@ impl ProblemDraft {
             Some((edit, title)) => problem.fix(title, positions.range(edit.range), edit.text),
             None => problem,
         };
-        Found { problem, edit }
+        FoundProblem { problem, edit }
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) struct Lowering<'text> {
     pub text: &'text str,
     pub language: Language,
     pub positions: &'text Positions,
-    found: RefCell<Vec<Found>>,
+    found: RefCell<Vec<FoundProblem>>,
     /// Whether something was missing in the present clause: what follows may be a consequence.
     clause_broken: Cell<bool>,
 }
@@ -116,7 +116,7 @@ impl<'text> Lowering<'text> {
         }
     }
 
-    pub fn finish(self) -> Vec<Found> {
+    pub fn finish(self) -> Vec<FoundProblem> {
         self.found.into_inner()
     }
 

@@ -1,7 +1,7 @@
 //! Rules, rulesets, imports and definitions.
 
 use super::expression::Expect;
-use super::junk::Body;
+use super::junk::JunkPlace;
 use super::{Lowering, Node, ProblemDraft};
 use crate::Keyword;
 use crate::ast::{
@@ -30,7 +30,7 @@ impl<'text> Lowering<'text> {
                 Rule::full_stop => self.full_stop(&part),
                 Rule::bad_rule_clause => {
                     has_junk = true;
-                    self.junk(&part, Body::Rule { has_obligation }, end);
+                    self.junk(&part, JunkPlace::Rule { has_obligation }, end);
                 }
                 Rule::leftover => self.leftover(&part),
                 Rule::missing_open_brace | Rule::missing_close_brace => {
@@ -291,7 +291,7 @@ impl<'text> Lowering<'text> {
                 Rule::text | Rule::missing_text => version = self.text_literal(&part),
                 Rule::header_junk => self.header_junk(&part),
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_ruleset_clause => self.junk(&part, Body::Ruleset, end),
+                Rule::bad_ruleset_clause => self.junk(&part, JunkPlace::Ruleset, end),
                 Rule::leftover => self.leftover(&part),
                 Rule::missing_open_brace | Rule::missing_close_brace => {
                     self.missing(rule, part.as_span().start());

@@ -1,7 +1,9 @@
 //! What is in force, layout by layout.
 
 use gouji_text::TextRange;
-use gouji_workspace::{InForce, MemorySystem, Origin, Project, RuleOptions, Wanted, in_force};
+use gouji_workspace::{
+    DocumentChoice, InForce, MemorySystem, Origin, Project, RuleOptions, in_force,
+};
 use std::path::{Path, PathBuf};
 
 const RULESET: &str = "规则集 本县 {\n}\n";
@@ -10,7 +12,7 @@ const SHIPPED: &str = "部门预算公开";
 
 fn found(system: &MemorySystem, options: &RuleOptions) -> InForce {
     let project = Project::find(system, Path::new("p"));
-    in_force(system, project.as_ref(), options, &Wanted::OfProject)
+    in_force(system, project.as_ref(), options, &DocumentChoice::OfProject)
 }
 
 /// The packs that are not shipped: their files' names, and the ruleset.
@@ -80,7 +82,7 @@ fn without_rules_all_below_are_in_force_but_what_is_ignored() {
     );
     assert_eq!(codes(&found), ["rules/left-out"]);
     assert_eq!(found.problems[0].file, Some(PathBuf::from("p/old/c.gouji")));
-    let without_project = in_force(&system, None, &without_options(), &Wanted::OfProject);
+    let without_project = in_force(&system, None, &without_options(), &DocumentChoice::OfProject);
     assert_eq!(own(&without_project), [""; 0], "a folder without gouji.toml is no project");
 }
 

@@ -26,7 +26,7 @@ pub(crate) enum Arguments {
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     Pretty,
     Concise,
     Json,
@@ -51,7 +51,7 @@ pub(crate) struct DocumentOptions {
 pub(crate) struct CheckOptions {
     pub(crate) documents: DocumentOptions,
     pub(crate) rules: RuleOptions,
-    pub(crate) format: Format,
+    pub(crate) format: OutputFormat,
     pub(crate) verbosity: Verbosity,
     pub(crate) filter: Filter,
     pub(crate) color: Color,
@@ -135,9 +135,9 @@ fn check_options(matches: &ArgMatches) -> CheckOptions {
             ignored: patterns(matches, "ignore"),
         },
         format: match text(matches, "format") {
-            "concise" => Format::Concise,
-            "json" => Format::Json,
-            _ => Format::Pretty,
+            "concise" => OutputFormat::Concise,
+            "json" => OutputFormat::Json,
+            _ => OutputFormat::Pretty,
         },
         color: color(matches),
         output: matches.get_one("output").cloned(),

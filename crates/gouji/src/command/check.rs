@@ -1,6 +1,6 @@
 //! `gouji check`.
 
-use super::arguments::{CheckOptions, Color, Format};
+use super::arguments::{CheckOptions, Color, OutputFormat};
 use super::console::{Console, cannot_write, takes_color, terminal_width};
 use super::exit::Exit;
 use super::input::Input;
@@ -28,7 +28,7 @@ pub(crate) fn run(options: &CheckOptions, console: &mut Console) -> Exit {
         return Exit::Failed;
     }
     let jobs = bounded(options.jobs, console);
-    let mut checking = Checking {
+    let mut checking = CheckRun {
         renderer: renderer(options, console.language()),
         filter: &options.filter,
         fail_level: options.fail_level,
@@ -55,9 +55,9 @@ pub(crate) fn run(options: &CheckOptions, console: &mut Console) -> Exit {
 
 fn renderer(options: &CheckOptions, language: Language) -> Box<dyn Renderer> {
     match options.format {
-        Format::Json => json_renderer(language),
-        Format::Concise => concise_renderer(language, options.verbosity),
-        Format::Pretty => {
+        OutputFormat::Json => json_renderer(language),
+        OutputFormat::Concise => concise_renderer(language, options.verbosity),
+        OutputFormat::Pretty => {
             let pretty = pretty_options(options.color, options.output.is_some(), language);
             pretty_renderer(pretty, options.verbosity)
         }
@@ -80,7 +80,7 @@ pub(crate) fn pretty_options(color: Color, to_file: bool, language: Language) ->
 }
 
 /// A run under way.
-struct Checking<'options> {
+struct CheckRun<'options> {
     renderer: Box<dyn Renderer>,
     filter: &'options Filter,
     fail_level: Severity,
@@ -91,7 +91,7 @@ struct Checking<'options> {
     has_crashed: bool,
 }
 
-impl Checking<'_> {
+impl CheckRun<'_> {
     /// Checks the documents found and writes what each came to. Ends early where the output does.
     fn run(
         &mut self,

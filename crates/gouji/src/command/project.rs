@@ -2,8 +2,8 @@
 
 use super::console::Console;
 use gouji_workspace::{
-    Discovered, DiskSystem, InForce, LoadedRules, PROJECT_FILE, Project, RuleOptions, System,
-    Wanted, in_force,
+    Discovered, DiskSystem, DocumentChoice, InForce, LoadedRules, PROJECT_FILE, Project,
+    RuleOptions, System, in_force,
 };
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// wrong, which is said here.
 pub(crate) fn find(
     options: &RuleOptions,
-    wanted: &Wanted,
+    wanted: &DocumentChoice,
     system: &dyn System,
     console: &mut Console,
 ) -> Option<InForce> {
@@ -35,8 +35,8 @@ pub(crate) fn load_with_documents(
     console: &mut Console,
 ) -> Option<(LoadedRules, Discovered)> {
     let wanted = match paths {
-        [] => Wanted::OfProject,
-        paths => Wanted::At(paths.to_vec()),
+        [] => DocumentChoice::OfProject,
+        paths => DocumentChoice::At(paths.to_vec()),
     };
     let mut found = find(options, &wanted, system, console)?;
     if paths.is_empty() && !found.has_project {
@@ -52,6 +52,6 @@ pub(crate) fn load_with_documents(
 
 /// The rules in force.
 pub(crate) fn load(options: &RuleOptions, console: &mut Console) -> Option<LoadedRules> {
-    let found = find(options, &Wanted::Nothing, &DiskSystem, console)?;
+    let found = find(options, &DocumentChoice::Nothing, &DiskSystem, console)?;
     Some(LoadedRules::new(&found, options.with_examples))
 }

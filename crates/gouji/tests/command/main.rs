@@ -12,6 +12,7 @@ mod hostile;
 mod layout;
 mod layouts;
 mod library;
+mod names;
 mod output;
 mod project;
 mod readme;

@@ -21,7 +21,7 @@ pub type Outcome<Value> = Result<Value, String>;
 
 /// A program that speaks the protocol.
 #[derive(Clone)]
-pub struct Program {
+pub struct LanguageServer {
     /// The name for tables.
     pub name: &'static str,
     /// The binary.
@@ -30,7 +30,7 @@ pub struct Program {
     pub arguments: &'static [&'static str],
 }
 
-impl Program {
+impl LanguageServer {
     /// What it says of its version.
     pub fn version(&self) -> String {
         let said = Command::new(&self.path).arg("--version").output();
@@ -40,13 +40,13 @@ impl Program {
 }
 
 /// A message as it came.
-pub struct Frame {
+pub struct Message {
     /// When its last byte was read.
     pub at: Instant,
     body: String,
 }
 
-impl Frame {
+impl Message {
     /// Whether it may be what is said of this version of a file: a cheap look, to be confirmed.
     fn may_be_said_of(&self, uri: &str, version: Option<i64>) -> bool {
         let versioned = version.is_none_or(|it| self.body.contains(&format!("\"version\":{it}")));
@@ -89,7 +89,7 @@ impl Said {
 }
 
 /// What is awaited of a file.
-pub struct Wanted<'a> {
+pub struct ExpectedDiagnostics<'a> {
     /// The file.
     pub uri: &'a str,
     /// The version, or any.
@@ -98,8 +98,8 @@ pub struct Wanted<'a> {
     pub diagnostics: Option<&'a Value>,
 }
 
-impl Wanted<'_> {
-    fn found(&self, frame: &Frame) -> Option<Said> {
+impl ExpectedDiagnostics<'_> {
+    fn found(&self, frame: &Message) -> Option<Said> {
         if !frame.may_be_said_of(self.uri, self.version) {
             return None;
         }
@@ -123,7 +123,7 @@ pub enum Way {
 pub struct Server {
     child: Child,
     input: ChildStdin,
-    frames: Receiver<Frame>,
+    frames: Receiver<Message>,
     requests: i64,
     has_passed: bool,
     name: &'static str,
@@ -133,7 +133,7 @@ pub struct Server {
 
 impl Server {
     /// Starts a server on a folder and greets it.
-    pub fn start(program: &Program, folder: &Path, way: Way) -> Outcome<Self> {
+    pub fn start(program: &LanguageServer, folder: &Path, way: Way) -> Outcome<Self> {
         let mut command = Command::new(&program.path);
         command.args(program.arguments).current_dir(folder);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -247,11 +247,11 @@ impl Server {
 
     /// Awaits what is said of one version of a file.
     pub fn said(&mut self, uri: &str, version: i64) -> Outcome<Said> {
-        self.said_of(&Wanted { uri, version: Some(version), diagnostics: None })
+        self.said_of(&ExpectedDiagnostics { uri, version: Some(version), diagnostics: None })
     }
 
     /// Awaits one thing.
-    pub fn said_of(&mut self, wanted: &Wanted<'_>) -> Outcome<Said> {
+    pub fn said_of(&mut self, wanted: &ExpectedDiagnostics<'_>) -> Outcome<Said> {
         loop {
             if let Some(said) = wanted.found(&self.next()?) {
                 return Ok(said);
@@ -260,7 +260,11 @@ impl Server {
     }
 
     /// Awaits two things, whichever comes first.
-    pub fn both_said(&mut self, one: &Wanted<'_>, other: &Wanted<'_>) -> Outcome<(Said, Said)> {
+    pub fn both_said(
+        &mut self,
+        one: &ExpectedDiagnostics<'_>,
+        other: &ExpectedDiagnostics<'_>,
+    ) -> Outcome<(Said, Said)> {
         let (mut first, mut second) = (None, None);
         loop {
             let frame = self.next()?;
@@ -274,7 +278,7 @@ impl Server {
     }
 
     /// All frames up to the one that is about this version of a file, unread: to be confirmed.
-    pub fn frames_until(&mut self, uri: &str, version: i64) -> Outcome<Vec<Frame>> {
+    pub fn frames_until(&mut self, uri: &str, version: i64) -> Outcome<Vec<Message>> {
         let mut frames = Vec::new();
         loop {
             let frame = self.next()?;
@@ -295,7 +299,7 @@ impl Server {
     }
 
     /// The next frame that is not a request of the server; those are answered.
-    fn next(&mut self) -> Outcome<Frame> {
+    fn next(&mut self) -> Outcome<Message> {
         loop {
             let frame = self.frames.recv_timeout(PATIENCE);
             let frame = frame.map_err(|error| format!("{}: silent: {error}", self.name))?;
@@ -347,7 +351,7 @@ pub fn frame(body: &Value) -> Vec<u8> {
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-fn next_frame(output: &mut BufReader<ChildStdout>) -> Option<Frame> {
+fn next_frame(output: &mut BufReader<ChildStdout>) -> Option<Message> {
     let mut length = None;
     let mut line = String::new();
     loop {
@@ -368,7 +372,7 @@ fn next_frame(output: &mut BufReader<ChildStdout>) -> Option<Frame> {
     let mut body = vec![0; length.filter(|length| *length <= LARGEST)?];
     output.read_exact(&mut body).ok()?;
     let at = Instant::now();
-    Some(Frame { at, body: String::from_utf8(body).ok()? })
+    Some(Message { at, body: String::from_utf8(body).ok()? })
 }
 
 /// The address of a file.

@@ -16,13 +16,13 @@ mod sessions;
 mod table;
 mod typing;
 
-use client::{Outcome, Program};
+use client::{LanguageServer, Outcome};
 use sessions::{Bench, Setting};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use table::Size;
+use table::TextSize;
 
-struct Arguments {
+struct LiveArguments {
     gouji: PathBuf,
     ruff: Option<PathBuf>,
     document: Option<PathBuf>,
@@ -31,7 +31,7 @@ struct Arguments {
     times: usize,
 }
 
-fn arguments() -> Outcome<Arguments> {
+fn arguments() -> Outcome<LiveArguments> {
     let (mut gouji, mut ruff, mut document) = (None, None, None);
     let mut rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/department-budget");
     let (mut edits, mut times) = (300, 10);
@@ -50,7 +50,7 @@ fn arguments() -> Outcome<Arguments> {
         }
     }
     let gouji = gouji.ok_or("--gouji PATH is missing: the program to be measured")?;
-    Ok(Arguments { gouji, ruff, document, rules, edits: edits.max(1), times: times.max(1) })
+    Ok(LiveArguments { gouji, ruff, document, rules, edits: edits.max(1), times: times.max(1) })
 }
 
 /// Servers are started in other folders.
@@ -93,8 +93,8 @@ fn run() -> Outcome<()> {
         text.push('\n');
     }
     let folder = Folder::new()?;
-    let gouji = Program { name: "gouji", path: arguments.gouji, arguments: &["lsp"] };
-    let anchor = arguments.ruff.map(|path| Program {
+    let gouji = LanguageServer { name: "gouji", path: arguments.gouji, arguments: &["lsp"] };
+    let anchor = arguments.ruff.map(|path| LanguageServer {
         name: "ruff",
         path,
         arguments: &["server", "--isolated"],
@@ -111,7 +111,7 @@ fn run() -> Outcome<()> {
     let many = format!("{name} × {}", arguments.times);
     let mut measured = Ok(());
     for (name, text) in [(name, text), (many, repeated)] {
-        let size = Size::of(&name, &text);
+        let size = TextSize::of(&name, &text);
         let folder = folder.0.join(size.lines.to_string());
         measured = measured.and_then(|()| bench.measure(&Setting { size, text, folder }));
     }

@@ -1,15 +1,15 @@
 //! Edits in a rule file, as policy writers make them, with a document open beside it.
 
-use crate::client::{Outcome, Server, Wanted, uri_of};
+use crate::client::{ExpectedDiagnostics, Outcome, Server, uri_of};
 use crate::process::processor_time;
-use crate::typing::{Place, Typist, another, change};
+use crate::typing::{TypingPlace, Typist, another, change};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What kind of edit.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Kind {
+pub enum EditKind {
     /// A letter more in the words of a message.
     Message,
     /// Another digit in a number of a condition.
@@ -18,19 +18,19 @@ pub enum Kind {
 
 /// An edit that is made and taken back in turns.
 struct Candidate {
-    kind: Kind,
-    place: Place,
+    kind: EditKind,
+    place: TypingPlace,
     /// What stands there, and what the edit puts there instead.
     texts: [String; 2],
 }
 
 /// A rule file that is open.
-struct Open<'a> {
+struct OpenRule<'a> {
     uri: &'a str,
     version: i64,
 }
 
-impl Open<'_> {
+impl OpenRule<'_> {
     /// The next version, which makes the edit or takes it back.
     fn toggle(&mut self, candidate: &Candidate, make: bool) -> Vec<u8> {
         self.version += 1;
@@ -43,7 +43,7 @@ impl Open<'_> {
 /// What edits of one kind cost.
 pub struct Edited {
     /// What kind.
-    pub kind: Kind,
+    pub kind: EditKind,
     /// Where: file and line.
     pub place: String,
     /// Lines and bytes of the rule file.
@@ -73,7 +73,7 @@ pub fn measure(
 ) -> Outcome<Vec<Edited>> {
     let process = server.process();
     let mut measured = Vec::new();
-    for kind in [Kind::Message, Kind::Condition] {
+    for kind in [EditKind::Message, EditKind::Condition] {
         let mut best: Option<(&Path, Candidate, Effect)> = None;
         for path in files {
             let Some((candidate, effect)) = probe_file(server, path, kind, document)? else {
@@ -131,7 +131,7 @@ fn own(diagnostics: &Value) -> Vec<&Value> {
 fn probe_file(
     server: &mut Server,
     path: &Path,
-    kind: Kind,
+    kind: EditKind,
     document: &mut Typist,
 ) -> Outcome<Option<(Candidate, Effect)>> {
     let text = read(path)?;
@@ -139,7 +139,7 @@ fn probe_file(
     server.open(&uri, "gouji", &text)?;
     let clean = server.said(&uri, 1)?.diagnostics;
     let before = document.fence(server)?.diagnostics;
-    let mut open = Open { uri: &uri, version: 1 };
+    let mut open = OpenRule { uri: &uri, version: 1 };
     let mut best: Option<(Candidate, Effect)> = None;
     for candidate in candidates(&text, kind) {
         let edit = open.toggle(&candidate, true);
@@ -179,16 +179,18 @@ fn repeat(
     server.open(&uri, "gouji", &text)?;
     let mut findings = server.said(&uri, 1)?.count();
     let mut findings_in_document = document.fence(server)?.count();
-    let mut open = Open { uri: &uri, version: 1 };
+    let mut open = OpenRule { uri: &uri, version: 1 };
     let (mut rule, mut told) = (Vec::new(), Vec::new());
     // An even number, so that it ends as it began.
     for turn in 0..edits.next_multiple_of(2) {
         let edit = open.toggle(candidate, turn % 2 == 0);
-        let of_rule = Wanted { uri: &uri, version: Some(open.version), diagnostics: None };
+        let of_rule =
+            ExpectedDiagnostics { uri: &uri, version: Some(open.version), diagnostics: None };
         let sent = server.send(&edit)?;
         let said = if let Some(states) = &effect.told {
             let expected = Some(&states[(turn + 1) % 2]);
-            let of_document = Wanted { uri: &document.uri, version: None, diagnostics: expected };
+            let of_document =
+                ExpectedDiagnostics { uri: &document.uri, version: None, diagnostics: expected };
             let (of_rule, of_document) = server.both_said(&of_rule, &of_document)?;
             told.push(of_document.at.saturating_duration_since(sent));
             if turn == 0 {
@@ -229,7 +231,7 @@ fn read(path: &Path) -> Outcome<String> {
 }
 
 /// All edits of a kind in the rules of a text, by the look of its lines.
-fn candidates(text: &str, kind: Kind) -> Vec<Candidate> {
+fn candidates(text: &str, kind: EditKind) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let mut is_rule = false;
     for (line, content) in text.lines().enumerate() {
@@ -239,14 +241,14 @@ fn candidates(text: &str, kind: Kind) -> Vec<Candidate> {
         }
         let words = content.trim_start();
         let is_message = words.starts_with("否则 ") || words.starts_with("else ");
-        if !is_rule || is_message != (kind == Kind::Message) {
+        if !is_rule || is_message != (kind == EditKind::Message) {
             continue;
         }
         let is_basis = words.starts_with("依据 ") || words.starts_with("basis ");
         candidates.extend(match kind {
-            Kind::Message => doubled_letter(content, line),
-            Kind::Condition if is_basis => None,
-            Kind::Condition => changed_digit(content, line),
+            EditKind::Message => doubled_letter(content, line),
+            EditKind::Condition if is_basis => None,
+            EditKind::Condition => changed_digit(content, line),
         });
     }
     candidates
@@ -268,7 +270,7 @@ fn doubled_letter(content: &str, line: usize) -> Option<Candidate> {
     let letter = message.get(longest.clone())?.chars().next_back()?;
     let column = open + longest.end;
     let texts = [String::new(), letter.to_string()];
-    Some(Candidate { kind: Kind::Message, place: Place { line, column }, texts })
+    Some(Candidate { kind: EditKind::Message, place: TypingPlace { line, column }, texts })
 }
 
 /// Changes the first digit that stands outside of texts.
@@ -285,12 +287,12 @@ fn changed_digit(content: &str, line: usize) -> Option<Candidate> {
     })?;
     let digit = char::from(*content.as_bytes().get(column)?);
     let texts = [digit.to_string(), another(digit).to_string()];
-    Some(Candidate { kind: Kind::Condition, place: Place { line, column }, texts })
+    Some(Candidate { kind: EditKind::Condition, place: TypingPlace { line, column }, texts })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Kind, candidates};
+    use super::{Candidate, EditKind, candidates};
 
     const RULES: &str = "\
 规则 甲 {
@@ -314,14 +316,14 @@ mod tests {
 
     #[test]
     fn the_number_of_a_condition_and_no_other() {
-        let found = candidates(RULES, Kind::Condition);
+        let found = candidates(RULES, EditKind::Condition);
         let lines: Vec<String> = found.iter().map(after).collect();
         assert_eq!(lines, ["  应当 数 = “3” 缺省 1"]);
     }
 
     #[test]
     fn a_letter_more_in_the_words_of_a_message() {
-        let found = candidates(RULES, Kind::Message);
+        let found = candidates(RULES, EditKind::Message);
         let lines: Vec<String> = found.iter().map(after).collect();
         assert_eq!(lines, ["  否则 “短{数}这里最长长{数}”"]);
     }

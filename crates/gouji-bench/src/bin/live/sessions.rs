@@ -1,10 +1,10 @@
 //! The sessions that are measured.
 
-use crate::client::{Frame, Outcome, Program, Said, Server, Way, uri_of};
+use crate::client::{LanguageServer, Message, Outcome, Said, Server, Way, uri_of};
 use crate::process::{processor_time, resident, ticks_a_second};
 use crate::python;
-use crate::rules::{self, Kind};
-use crate::table::{Size, Spread, Times, milliseconds};
+use crate::rules::{self, EditKind};
+use crate::table::{Spread, TextSize, Times, milliseconds};
 use crate::typing::Typist;
 use gouji_bench::ratio;
 use serde_json::json;
@@ -33,7 +33,7 @@ const MEMORY_AFTER: [usize; 4] = [20, 100, 500, 1000];
 /// A document to be measured on, and a folder to do it in.
 pub struct Setting {
     /// Its name and size.
-    pub size: Size,
+    pub size: TextSize,
     /// It.
     pub text: String,
     /// Where its sessions have their files.
@@ -49,8 +49,8 @@ struct Session {
 
 /// All measurements.
 pub struct Bench {
-    gouji: Program,
-    anchor: Option<Program>,
+    gouji: LanguageServer,
+    anchor: Option<LanguageServer>,
     pack: PathBuf,
     edits: usize,
     ticks: u64,
@@ -62,7 +62,12 @@ pub struct Bench {
 
 impl Bench {
     /// Nothing measured yet.
-    pub fn new(gouji: Program, anchor: Option<Program>, pack: PathBuf, edits: usize) -> Self {
+    pub fn new(
+        gouji: LanguageServer,
+        anchor: Option<LanguageServer>,
+        pack: PathBuf,
+        edits: usize,
+    ) -> Self {
         Self {
             gouji,
             anchor,
@@ -127,7 +132,7 @@ impl Bench {
         if let (Some(mut other), Some(beside)) = (other, &beside) {
             confirm(&mut other)?;
             let theirs = Spread::of(theirs);
-            let size = Size::of(&format!("{} (Python)", beside.program.name), &beside.text);
+            let size = TextSize::of(&format!("{} (Python)", beside.program.name), &beside.text);
             let findings = other.first.count();
             self.times.add("figure typed: pushed", &size, findings, &theirs);
             self.compare("figure typed", setting, &ours, &theirs);
@@ -200,7 +205,7 @@ impl Bench {
         let frames = session.server.frames_until(uri, last)?;
         let used = processor_time(process, self.ticks).unwrap_or_default().saturating_sub(before);
         let end = frames.last().map_or(started, |frame| frame.at);
-        let said: Vec<Said> = frames.iter().filter_map(|frame: &Frame| frame.said(uri)).collect();
+        let said: Vec<Said> = frames.iter().filter_map(|frame: &Message| frame.said(uri)).collect();
         if said.last().is_none_or(|said| said.version != Some(last)) {
             return Err("a frame that looked like the last one's diagnostics is not".to_owned());
         }
@@ -240,8 +245,8 @@ impl Bench {
             rules::measure(&mut session.server, &files, &mut session.typist, edits, self.ticks)?;
         for edited in edited {
             let what = match edited.kind {
-                Kind::Message => "message of a rule edited",
-                Kind::Condition => "condition of a rule edited",
+                EditKind::Message => "message of a rule edited",
+                EditKind::Condition => "condition of a rule edited",
             };
             self.row_of_processor(
                 &format!("{what}, each awaited"),
@@ -250,7 +255,7 @@ impl Bench {
                 edited.wall,
             );
             let (lines, bytes) = edited.size;
-            let size = Size { name: edited.place, lines, bytes };
+            let size = TextSize { name: edited.place, lines, bytes };
             let rule = Spread::of(edited.rule);
             self.times.add(&format!("{what}: the rule file's"), &size, edited.findings, &rule);
             let what = format!("{what}: the document's");
@@ -281,7 +286,7 @@ impl Bench {
         self.times.add("cold start to first diagnostics", &setting.size, findings, &ours);
         if let Some(beside) = beside {
             let theirs = Spread::of(theirs);
-            let size = Size::of(&format!("{} (Python)", beside.program.name), &beside.text);
+            let size = TextSize::of(&format!("{} (Python)", beside.program.name), &beside.text);
             self.times.add("cold start to first diagnostics", &size, findings, &theirs);
         }
         Ok(())
@@ -344,7 +349,7 @@ struct Stretch {
 
 /// The anchor and its file.
 struct Beside {
-    program: Program,
+    program: LanguageServer,
     text: String,
     path: PathBuf,
 }
@@ -358,7 +363,7 @@ impl Beside {
 
 /// Starts a server on the folder of a file and opens that.
 fn open(
-    program: &Program,
+    program: &LanguageServer,
     path: &Path,
     language: &str,
     text: &str,
@@ -385,7 +390,12 @@ fn asked(server: &mut Server, uri: &str) -> Outcome<Said> {
 }
 
 /// How long a start takes, and how many findings there are.
-fn start(program: &Program, path: &Path, language: &str, text: &str) -> Outcome<(Duration, usize)> {
+fn start(
+    program: &LanguageServer,
+    path: &Path,
+    language: &str,
+    text: &str,
+) -> Outcome<(Duration, usize)> {
     let session = open(program, path, language, text, &['\t', ' ', ',', ':'], Way::Push)?;
     let took = session.first.at.saturating_duration_since(session.server.born);
     let found = session.first.count();

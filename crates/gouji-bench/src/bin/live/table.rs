@@ -35,7 +35,7 @@ pub fn milliseconds(time: Duration) -> String {
 
 /// What was typed into.
 #[derive(Clone)]
-pub struct Size {
+pub struct TextSize {
     /// Its name.
     pub name: String,
     /// Lines.
@@ -44,7 +44,7 @@ pub struct Size {
     pub bytes: usize,
 }
 
-impl Size {
+impl TextSize {
     /// Of a text.
     pub fn of(name: &str, text: &str) -> Self {
         Self { name: name.to_owned(), lines: text.lines().count(), bytes: text.len() }
@@ -59,7 +59,7 @@ pub struct Times {
 
 impl Times {
     /// Adds a line.
-    pub fn add(&mut self, what: &str, size: &Size, findings: usize, took: &Spread) {
+    pub fn add(&mut self, what: &str, size: &TextSize, findings: usize, took: &Spread) {
         let _ = writeln!(
             self.rows,
             "| {what} | {} | {} | {} | {findings} | {} | {} | {} | {} |",

@@ -9,7 +9,7 @@ const FIGURES: usize = 50;
 
 /// A place in a text, in the protocol's words: lines from zero, columns in bytes.
 #[derive(Clone, Copy)]
-pub struct Place {
+pub struct TypingPlace {
     /// Lines before it.
     pub line: usize,
     /// Bytes of its line before it.
@@ -17,7 +17,7 @@ pub struct Place {
 }
 
 /// A `didChange` that replaces `length` bytes at a place.
-pub fn change(uri: &str, version: i64, at: Place, length: usize, text: &str) -> Vec<u8> {
+pub fn change(uri: &str, version: i64, at: TypingPlace, length: usize, text: &str) -> Vec<u8> {
     frame(&json!({
         "jsonrpc": "2.0",
         "method": "textDocument/didChange",
@@ -35,8 +35,8 @@ pub fn change(uri: &str, version: i64, at: Place, length: usize, text: &str) -> 
 }
 
 /// The first digit of a figure.
-struct Figure {
-    place: Place,
+struct TypedFigure {
+    place: TypingPlace,
     digit: char,
     is_changed: bool,
 }
@@ -49,7 +49,7 @@ pub struct Typist {
     pub version: i64,
     /// Edits after which other diagnostics came than before, of those awaited.
     pub heard: usize,
-    figures: Vec<Figure>,
+    figures: Vec<TypedFigure>,
     turn: usize,
 }
 
@@ -63,8 +63,8 @@ impl Typist {
                 let before = cell.len() - cell.trim_start().len();
                 let inner = cell.trim_end_matches(separators).trim();
                 if let Some(digit) = is_figure(inner) {
-                    let place = Place { line, column: start + before };
-                    all.push(Figure { place, digit, is_changed: false });
+                    let place = TypingPlace { line, column: start + before };
+                    all.push(TypedFigure { place, digit, is_changed: false });
                 }
                 start += cell.len();
             }

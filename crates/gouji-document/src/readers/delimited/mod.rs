@@ -5,8 +5,8 @@
 
 mod dialect;
 
-use super::Text;
-use super::builder::{Builder, Built};
+use super::TextToRead;
+use super::builder::{BodyBuilder, Built};
 use crate::{DocumentOrigin, ReaderProblem, problems};
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use dialect::Dialect;
@@ -16,35 +16,41 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Reads a csv; what parts its cells is found out.
-pub(super) fn read_csv(text: &Text<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
+pub(super) fn read_csv(
+    text: &TextToRead<'_>,
+    problems: Vec<ReaderProblem>,
+) -> (Built, DocumentOrigin) {
     let dialect = Dialect::of_csv(text.text, text.lines);
     read(text, dialect, problems)
 }
 
 /// Reads a tsv.
-pub(super) fn read_tsv(text: &Text<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
+pub(super) fn read_tsv(
+    text: &TextToRead<'_>,
+    problems: Vec<ReaderProblem>,
+) -> (Built, DocumentOrigin) {
     let dialect = Dialect::of_tsv(text.text, text.lines);
     read(text, dialect, problems)
 }
 
 fn read(
-    text: &Text<'_>,
+    text: &TextToRead<'_>,
     dialect: Dialect,
     problems: Vec<ReaderProblem>,
 ) -> (Built, DocumentOrigin) {
     let lines = text.lines.line_count() as usize;
     let cells = memchr::memchr_iter(dialect.delimiter, text.text.as_bytes()).count();
-    let mut rows = Rows {
+    let mut rows = DelimitedRows {
         text,
         bytes: with_line_feeds(text.text),
-        builder: Builder::new(text.text, text.limits, lines, cells, problems),
+        builder: BodyBuilder::new(text.text, text.limits, lines, cells, problems),
         fields: Vec::new(),
         marks: Vec::new(),
         unpaired: Unpaired::default(),
         ragged: (dialect.delimiter != b'\t').then(Ragged::default),
     };
     rows.read(&dialect);
-    let Rows { mut builder, unpaired, ragged, .. } = rows;
+    let DelimitedRows { mut builder, unpaired, ragged, .. } = rows;
     if let Some(range) = unpaired.first {
         builder.problem(problems::unpaired_quotes(unpaired.count, range));
     }
@@ -79,10 +85,10 @@ struct Unpaired {
 }
 
 /// A document while its rows are read.
-struct Rows<'text> {
-    text: &'text Text<'text>,
+struct DelimitedRows<'text> {
+    text: &'text TextToRead<'text>,
     bytes: Cow<'text, [u8]>,
-    builder: Builder<'text>,
+    builder: BodyBuilder<'text>,
     /// The fields of the record at hand, without the quotation marks around them.
     fields: Vec<TextRange>,
     /// Quotation marks in them that are notation.
@@ -91,7 +97,7 @@ struct Rows<'text> {
     ragged: Option<Ragged>,
 }
 
-impl Rows<'_> {
+impl DelimitedRows<'_> {
     fn read(&mut self, dialect: &Dialect) {
         let reader =
             |quoting| ReaderBuilder::new().delimiter(dialect.delimiter).quoting(quoting).build();

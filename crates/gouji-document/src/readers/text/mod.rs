@@ -5,15 +5,15 @@ mod piece;
 
 pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
 
-use super::builder::{Builder, Built, Limits};
-use super::{Format, TEXT_LIMITS, Text};
+use super::builder::{BodyBuilder, Built, Limits};
+use super::{Format, TEXT_LIMITS, TextToRead};
 use crate::{DocumentOrigin, ReaderProblem, problems};
 use control::ControlBytes;
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
 /// Reads text with tabs.
-pub(super) fn read(text: &Text<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
+pub(super) fn read(text: &TextToRead<'_>, problems: Vec<ReaderProblem>) -> (Built, DocumentOrigin) {
     (read_lines(text.text, text.lines, problems), DocumentOrigin::Text { encoding: text.encoding })
 }
 
@@ -48,7 +48,7 @@ fn read_lines(text: &Arc<str>, lines: &LineIndex, problems: Vec<ReaderProblem>) 
     let line_count = lines.line_count();
     let tabs = || memchr::memchr_iter(b'\t', text.as_bytes());
     let mut builder =
-        Builder::new(text, &TEXT_LIMITS, line_count as usize, tabs().count(), problems);
+        BodyBuilder::new(text, &TEXT_LIMITS, line_count as usize, tabs().count(), problems);
     let mut tabs = tabs().peekable();
     for number in 0..line_count {
         let line = lines.line_range(text, number);

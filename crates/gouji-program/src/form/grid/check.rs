@@ -14,7 +14,7 @@ use gouji_text::{TextRange, folded_eq};
 const MOST: usize = 512;
 
 /// A row kind without what its columns fill.
-struct Rows {
+struct CheckedRows {
     kind: RowKind,
     /// The record its columns fill; `None` for rows that are skipped.
     record: Option<RecordTypeId>,
@@ -60,7 +60,11 @@ impl FormWriter<'_, '_> {
         if sound { Ok(all) } else { Err(Failed) }
     }
 
-    fn row_kinds(&mut self, target: Option<&Name>, options: &[GridOption]) -> Checked<Vec<Rows>> {
+    fn row_kinds(
+        &mut self,
+        target: Option<&Name>,
+        options: &[GridOption],
+    ) -> Checked<Vec<CheckedRows>> {
         let mut rows = Vec::new();
         let mut sound = true;
         let mut rest = false;
@@ -97,7 +101,7 @@ impl FormWriter<'_, '_> {
         if sound { Ok(rows) } else { Err(Failed) }
     }
 
-    fn rows(&mut self, pattern: &RowPattern, target: &ast::RowTarget) -> Checked<Rows> {
+    fn rows(&mut self, pattern: &RowPattern, target: &ast::RowTarget) -> Checked<CheckedRows> {
         let (target, record) = match target {
             ast::RowTarget::Own(_) => (RowTarget::Own, self.record),
             ast::RowTarget::List(path) => self.list_target(path)?,
@@ -109,7 +113,7 @@ impl FormWriter<'_, '_> {
         Ok(rows)
     }
 
-    fn skipped(&mut self, texts: &[Text]) -> Checked<Rows> {
+    fn skipped(&mut self, texts: &[Text]) -> Checked<CheckedRows> {
         let mut rows = plain_rows(RowTarget::Skip, self.record);
         rows.record = None;
         rows.kind.patterns = self.patterns(texts, None)?;
@@ -164,7 +168,7 @@ impl FormWriter<'_, '_> {
         &mut self,
         columns: &[GridColumn],
         options: &[GridOption],
-        rows: &mut [Rows],
+        rows: &mut [CheckedRows],
         range: TextRange,
     ) -> Checked<()> {
         let named = columns.iter().any(|column| column.field.is_some());
@@ -241,7 +245,7 @@ impl FormWriter<'_, '_> {
     }
 
     /// A named field that no row kind has, or that holds no single value.
-    fn unbound(&mut self, name: &Name, rows: &[Rows]) {
+    fn unbound(&mut self, name: &Name, rows: &[CheckedRows]) {
         let mut records: Vec<RecordTypeId> = rows.iter().filter_map(|rows| rows.record).collect();
         records.dedup();
         let owner = records
@@ -320,7 +324,7 @@ impl FormWriter<'_, '_> {
     }
 
     /// 续上, 空白 视为
-    fn options(&mut self, options: &[GridOption], rows: &mut [Rows]) -> Checked<()> {
+    fn options(&mut self, options: &[GridOption], rows: &mut [CheckedRows]) -> Checked<()> {
         let mut sound = true;
         for option in options {
             match option {
@@ -343,7 +347,7 @@ impl FormWriter<'_, '_> {
         if sound { Ok(()) } else { Err(Failed) }
     }
 
-    fn fill_down(&mut self, name: &Name, rows: &mut [Rows]) -> Checked<()> {
+    fn fill_down(&mut self, name: &Name, rows: &mut [CheckedRows]) -> Checked<()> {
         let mut found = false;
         for rows in rows.iter_mut() {
             let Some(record) = rows.record else { continue };
@@ -365,8 +369,8 @@ impl FormWriter<'_, '_> {
     }
 }
 
-fn plain_rows(target: RowTarget, record: RecordTypeId) -> Rows {
-    Rows {
+fn plain_rows(target: RowTarget, record: RecordTypeId) -> CheckedRows {
+    CheckedRows {
         kind: RowKind {
             patterns: Vec::new(),
             target,
@@ -379,7 +383,7 @@ fn plain_rows(target: RowTarget, record: RecordTypeId) -> Rows {
     }
 }
 
-fn add_blanks(rows: &mut [Rows], blanks: Vec<Vec<BlankAs>>) {
+fn add_blanks(rows: &mut [CheckedRows], blanks: Vec<Vec<BlankAs>>) {
     let filled = rows.iter_mut().filter(|rows| rows.record.is_some());
     for (rows, blanks) in filled.zip(blanks) {
         rows.kind.blanks.extend(blanks);

@@ -61,6 +61,27 @@ pub fn re_exports(text: &str) -> Vec<(usize, String)> {
     with_lines(text, paths.found)
 }
 
+/// The types and traits that a source declares outside `#[cfg(test)]` items, each with its line from 1.
+/// The types that belong to an implementation or a trait are none of its own.
+pub fn types(text: &str) -> Vec<(usize, String)> {
+    let (mut found, mut depth) = (Vec::new(), 0_usize);
+    for pair in tokens(text).windows(2) {
+        let [(_, first), (at, second)] = pair else { continue };
+        match (first, second) {
+            (Token::Sign('{'), _) => depth += 1,
+            (Token::Sign('}'), _) => depth = depth.saturating_sub(1),
+            (Token::Word("struct" | "enum" | "union" | "trait"), Token::Word(name)) => {
+                found.push((*at, (*name).to_owned()));
+            }
+            (Token::Word("type"), Token::Word(name)) if depth == 0 => {
+                found.push((*at, (*name).to_owned()));
+            }
+            _ => {}
+        }
+    }
+    with_lines(text, found)
+}
+
 /// The tokens outside `#[cfg(test)]` items, each with its offset.
 fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
     let mut tokens = Vec::new();
