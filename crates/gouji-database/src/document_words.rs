@@ -29,7 +29,10 @@ pub fn words(db: &dyn Database, document: DocumentFile) -> Arc<Vec<Word>> {
     let mut counts: HashMap<(bool, Cow<'_, str>), u32> = HashMap::new();
     let headings = model.body.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Heading { entry } => model.body.outline.get(entry as usize),
-        BlockKind::Paragraph | BlockKind::Table { .. } => None,
+        BlockKind::Paragraph
+        | BlockKind::Table { .. }
+        | BlockKind::Furniture
+        | BlockKind::Contents { .. } => None,
     });
     let titles = headings.map(|entry| (true, entry.title));
     let cells = model.body.cells.iter().map(|cell| (false, cell.range));

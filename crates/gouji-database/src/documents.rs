@@ -2,7 +2,7 @@
 
 use crate::{Configuration, DocumentFile, reader, schema};
 use gouji_document::{
-    Body, Document, Piece, Placed, RawDocument, Slice, assemble, cut, place, read_piece,
+    Body, Digest, Document, Piece, Placed, RawDocument, Slice, assemble, cut, place, read_piece,
 };
 use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Region};
 use gouji_program::{FormId, Program};
@@ -33,24 +33,47 @@ struct AssembledPiece<'db> {
     text: PieceText<'db>,
 }
 
-/// A document, put together of its pieces: an edit reads the piece around it.
+/// The pieces of a document, each with where it starts; none where it is read as a whole.
+#[salsa::tracked(returns(ref))]
+fn pieces<'db>(db: &'db dyn Database, document: DocumentFile) -> Vec<(u32, PieceText<'db>)> {
+    match document.raw(db) {
+        RawDocument::Text { format, text, .. } if format.is_cut() => {
+            let pieces = cut(text).into_iter();
+            pieces.map(|cut| (cut.start, PieceText::new(db, cut.of(text)))).collect()
+        }
+        RawDocument::Text { .. } | RawDocument::Read(_) => Vec::new(),
+    }
+}
+
+/// The pieces of a document, read and in their places.
+fn placed(db: &dyn Database, document: DocumentFile) -> Vec<Placed> {
+    place(pieces(db, document).iter().map(|(start, text)| (*start, piece(db, *text))))
+}
+
+/// What has to be known of a whole document to lay out its lines. It has no places, and most edits
+/// leave it as it was; the one of a document that is not cut in pieces is empty.
+#[salsa::tracked(returns(clone))]
+pub fn digest(db: &dyn Database, document: DocumentFile) -> Arc<Digest> {
+    Arc::new(gouji_document::digest(&placed(db, document)))
+}
+
+/// A document, put together of its pieces and laid out: an edit reads the piece around it.
 #[salsa::tracked(returns(clone))]
 pub fn assembled<'db>(db: &'db dyn Database, document: DocumentFile) -> Arc<Assembled<'db>> {
     let raw = document.raw(db);
-    let RawDocument::Text { format, encoding, text } = raw else {
+    let whole = match raw {
+        RawDocument::Text { format, encoding, text } if format.is_cut() => {
+            let placed = placed(db, document);
+            let whole = assemble(text, *encoding, &placed, &digest(db, document));
+            whole.map(|whole| (whole, placed))
+        }
+        RawDocument::Text { .. } | RawDocument::Read(_) => None,
+    };
+    let Some((whole, placed)) = whole else {
         return Arc::new(Assembled { document: raw.read(), pieces: Vec::new() });
     };
-    if !format.is_cut() {
-        return Arc::new(Assembled { document: raw.read(), pieces: Vec::new() });
-    }
-    let pieces: Vec<(u32, PieceText<'db>)> =
-        cut(text).into_iter().map(|cut| (cut.start, PieceText::new(db, cut.of(text)))).collect();
-    let placed = place(pieces.iter().map(|(start, text)| (*start, piece(db, *text))));
-    let Some(whole) = assemble(text, *encoding, &placed) else {
-        return Arc::new(Assembled { document: raw.read(), pieces: Vec::new() });
-    };
-    let pieces = placed.into_iter().zip(pieces);
-    let pieces = pieces.map(|(placed, (_, text))| AssembledPiece { placed, text }).collect();
+    let pieces = placed.into_iter().zip(pieces(db, document));
+    let pieces = pieces.map(|(placed, (_, text))| AssembledPiece { placed, text: *text }).collect();
     Arc::new(Assembled { document: Arc::new(whole), pieces })
 }
 

@@ -37,7 +37,7 @@ mod tallies;
 pub use document_words::{Word, words};
 pub use documents::{
     Assembled, FormNumber, FormSet, PieceText, Plan, Planned, RegionKind, RegionSlice, assembled,
-    document_facts, fragment, fragments_of_form, model, piece, piece_notes, planned,
+    digest, document_facts, fragment, fragments_of_form, model, piece, piece_notes, planned,
     whole_fragments_of_form,
 };
 pub use inputs::{Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile};

@@ -7,6 +7,7 @@
 
 pub mod codes;
 mod decode;
+mod layout;
 mod model;
 mod number;
 mod outline;
@@ -15,10 +16,13 @@ mod readers;
 mod slice;
 
 pub use decode::{Encoding, decode};
-pub use model::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Row};
+pub use layout::Digest;
+pub use model::{
+    Block, BlockKind, Body, Cell, ContentsEntry, Document, DocumentOrigin, Row, RowGrid,
+};
 pub use outline::{Numbering, OutlineEntry};
 pub use problems::ReaderProblem;
-pub use readers::text::{Piece, Placed, assemble, cut, place, read_piece};
+pub use readers::text::{Piece, Placed, assemble, cut, digest, place, read_piece};
 pub use readers::{FORMATS, Format, RawDocument, TEXT, read, read_text};
 pub use slice::Slice;
 

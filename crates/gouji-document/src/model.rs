@@ -1,7 +1,7 @@
 //! The document model.
 
 use crate::ReaderProblem;
-use crate::{Encoding, OutlineEntry};
+use crate::{Encoding, Numbering, OutlineEntry};
 use gouji_diagnostic::Severity;
 use gouji_text::{LineIndex, TextRange};
 use std::borrow::Cow;
@@ -13,11 +13,11 @@ use std::sync::Arc;
 pub struct Cell {
     /// Its text, without the separators around it.
     pub range: TextRange,
-    /// Grid column, from 0.
+    /// RowGrid column, from 0.
     pub column: u16,
-    /// Grid columns it spans, at least 1.
+    /// RowGrid columns it spans, at least 1.
     pub column_span: u16,
-    /// Grid rows it spans, at least 1.
+    /// RowGrid rows it spans, at least 1.
     pub row_span: u16,
 }
 
@@ -49,6 +49,40 @@ pub enum BlockKind {
         /// Number of rows, at least 1.
         row_count: u32,
     },
+    /// A page number or a running head: kept in the text, and no part of what it interrupts, whether
+    /// that is a table or a sentence.
+    Furniture,
+    /// A line of a contents list, which is neither title nor heading nor running text; `entry` is its
+    /// index in [`Body::contents`], `None` for the heading of the list and for lines without an entry.
+    Contents {
+        /// Index in the contents.
+        entry: Option<u32>,
+    },
+}
+
+/// A stretch of rows that only page furniture and page breaks interrupt: a table may go on through all
+/// of it, and never beyond it without a header of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowGrid {
+    /// Index of its first row in [`Body::rows`].
+    pub first_row: u32,
+    /// Number of its rows, at least 1.
+    pub row_count: u32,
+}
+
+/// A line of a contents list that names something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContentsEntry {
+    /// The whole line.
+    pub range: TextRange,
+    /// How it is numbered, and its number; `None` where it has none.
+    pub number: Option<(Numbering, u32)>,
+    /// The number as written, with its punctuation; empty where there is none.
+    pub number_range: TextRange,
+    /// What it names, without number, leaders and page.
+    pub title: TextRange,
+    /// Depth in the list, from 1.
+    pub level: u8,
 }
 
 /// A block, in reading order.
@@ -71,8 +105,12 @@ pub struct Body {
     pub rows: Vec<Row>,
     /// All cells in reading order.
     pub cells: Vec<Cell>,
-    /// Numbered headings and paragraphs in reading order.
+    /// Stretches of rows in reading order; every row is in one of them.
+    pub grids: Vec<RowGrid>,
+    /// Numbered headings and paragraphs in reading order, those of contents lists left out.
     pub outline: Vec<OutlineEntry>,
+    /// Entries of contents lists in reading order.
+    pub contents: Vec<ContentsEntry>,
     /// Bytes of the text that belong to the notation of its format and not to what it says, such as
     /// the first of two quotation marks that stand for one: ascending, each a character of one byte.
     pub notation: Vec<u32>,
@@ -93,7 +131,9 @@ impl Body {
             blocks: Vec::new(),
             rows: Vec::new(),
             cells: Vec::new(),
+            grids: Vec::new(),
             outline: Vec::new(),
+            contents: Vec::new(),
             notation: Vec::new(),
         }
     }

@@ -143,6 +143,17 @@ impl NumberReader<'_> {
     }
 }
 
+/// Whether a character is one of a Chinese number.
+pub(crate) fn is_numeral(character: char) -> bool {
+    numeral(character).is_some()
+}
+
+/// The number that the text begins with, in digits or in Chinese.
+pub(crate) fn read_value(text: &str) -> Option<u32> {
+    let mut reader = NumberReader { line: text, characters: folded_chars(text).peekable(), end: 0 };
+    reader.value().map(|(_, value)| value)
+}
+
 /// A character of a Chinese number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Numeral {

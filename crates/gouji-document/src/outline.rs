@@ -167,7 +167,7 @@ impl OutlineBuilder {
 
 /// Whether a numbered line is a heading: short, with a title, and neither a sentence nor the part
 /// of one that stands before the page's line break.
-fn reads_as_heading(line: &str, number: &ItemNumber) -> bool {
+pub(crate) fn reads_as_heading(line: &str, number: &ItemNumber) -> bool {
     if number.title.is_empty() {
         return false;
     }

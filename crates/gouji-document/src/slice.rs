@@ -1,7 +1,7 @@
 //! A stretch of a body, seen from its start.
 
 use crate::outline::OutlineBuilder;
-use crate::{Block, BlockKind, Body, Cell, OutlineEntry, Row};
+use crate::{Block, BlockKind, Body, Cell, ContentsEntry, OutlineEntry, Row, RowGrid};
 use gouji_text::TextRange;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -16,7 +16,9 @@ pub struct Slice<'body> {
     range: TextRange,
     blocks: Range<usize>,
     rows: Range<usize>,
+    grids: Range<usize>,
     entries: Range<usize>,
+    contents: Range<usize>,
     notation: Range<usize>,
 }
 
@@ -24,13 +26,19 @@ impl Body {
     /// The stretch of the body at a range of its text. A line or row that it holds in part gives its
     /// text alone.
     pub fn slice(&self, range: TextRange) -> Slice<'_> {
+        let rows = self.rows.partition_point(|it| it.range.start < range.start)
+            ..self.rows.partition_point(|it| it.range.end <= range.end);
+        let end = |grid: &RowGrid| (grid.first_row + grid.row_count) as usize;
         Slice {
             body: self,
             range,
             blocks: self.blocks.partition_point(|it| it.range.end < range.start)
                 ..self.blocks.partition_point(|it| it.range.start < range.end),
-            rows: self.rows.partition_point(|it| it.range.start < range.start)
-                ..self.rows.partition_point(|it| it.range.end <= range.end),
+            grids: self.grids.partition_point(|it| end(it) <= rows.start)
+                ..self.grids.partition_point(|it| (it.first_row as usize) < rows.end),
+            rows,
+            contents: self.contents.partition_point(|it| it.range.start < range.start)
+                ..self.contents.partition_point(|it| it.range.end <= range.end),
             entries: self.outline.partition_point(|it| it.range.start < range.start)
                 ..self.outline.partition_point(|it| it.range.end <= range.end),
             notation: self.notation.partition_point(|at| *at < range.start)
@@ -54,7 +62,9 @@ impl<'body> Slice<'body> {
             blocks: self.blocks().collect(),
             rows: self.rows().collect(),
             cells: self.cells().collect(),
+            grids: self.grids().collect(),
             outline: outline.finish(),
+            contents: self.contents().collect(),
             notation: self.notation().collect(),
         }
     }
@@ -72,11 +82,18 @@ impl<'body> Slice<'body> {
     fn part_of(&self, block: &Block) -> Option<Block> {
         let is_whole = self.range.start <= block.range.start && block.range.end <= self.range.end;
         let kind = match block.kind {
-            BlockKind::Paragraph if is_whole => BlockKind::Paragraph,
+            BlockKind::Paragraph | BlockKind::Furniture if is_whole => block.kind,
+            BlockKind::Contents { entry } if is_whole => {
+                let own = |entry: u32| entry - self.contents.start as u32;
+                BlockKind::Contents { entry: entry.map(own) }
+            }
             BlockKind::Heading { entry } if is_whole => {
                 BlockKind::Heading { entry: entry - self.entries.start as u32 }
             }
-            BlockKind::Paragraph | BlockKind::Heading { .. } => return None,
+            BlockKind::Paragraph
+            | BlockKind::Heading { .. }
+            | BlockKind::Furniture
+            | BlockKind::Contents { .. } => return None,
             BlockKind::Table { first_row, row_count } => {
                 let first = first_row.max(self.rows.start as u32);
                 let end = (first_row + row_count).min(self.rows.end as u32);
@@ -117,6 +134,26 @@ impl<'body> Slice<'body> {
         entries.iter().map(|entry| entry.seen_from(self.range.start))
     }
 
+    fn grids(&self) -> impl Iterator<Item = RowGrid> {
+        let grids = self.body.grids.get(self.grids.clone()).unwrap_or_default();
+        grids.iter().filter_map(|grid| {
+            let first = grid.first_row.max(self.rows.start as u32);
+            let end = (grid.first_row + grid.row_count).min(self.rows.end as u32);
+            let first_row = first - self.rows.start as u32;
+            (first < end).then(|| RowGrid { first_row, row_count: end - first })
+        })
+    }
+
+    fn contents(&self) -> impl Iterator<Item = ContentsEntry> {
+        let entries = self.body.contents.get(self.contents.clone()).unwrap_or_default();
+        entries.iter().map(|entry| ContentsEntry {
+            range: self.relative(entry.range),
+            number_range: self.relative(entry.number_range),
+            title: self.relative(entry.title),
+            ..*entry
+        })
+    }
+
     fn notation(&self) -> impl Iterator<Item = u32> {
         let marks = self.body.notation.get(self.notation.clone()).unwrap_or_default();
         marks.iter().map(|at| at - self.range.start)
@@ -137,6 +174,8 @@ impl PartialEq<Body> for Slice<'_> {
         *self.text() == *other.text
             && self.cells().eq(other.cells.iter().copied())
             && self.rows().eq(other.rows.iter().copied())
+            && self.grids().eq(other.grids.iter().copied())
+            && self.contents().eq(other.contents.iter().copied())
             && self.blocks().eq(other.blocks.iter().copied())
             && self.entries().eq(entries)
             && self.notation().eq(other.notation.iter().copied())

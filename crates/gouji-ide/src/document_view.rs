@@ -21,7 +21,7 @@ impl Ide<'_> {
         let mut entries: Vec<(Option<u8>, Symbol)> = Vec::new();
         for block in &model.body.blocks {
             match block.kind {
-                BlockKind::Paragraph => {}
+                BlockKind::Paragraph | BlockKind::Furniture | BlockKind::Contents { .. } => {}
                 BlockKind::Heading { entry } => {
                     let Some(entry) = model.body.outline.get(entry as usize) else { continue };
                     let symbol = Symbol {
@@ -124,7 +124,7 @@ impl Ide<'_> {
                     open.push((level, block.range.start));
                 }
                 BlockKind::Table { .. } => found.push(block.range),
-                BlockKind::Paragraph => {}
+                BlockKind::Paragraph | BlockKind::Furniture | BlockKind::Contents { .. } => {}
             }
             end = block.range.end;
         }

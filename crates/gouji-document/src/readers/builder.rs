@@ -323,7 +323,8 @@ impl<'text> BodyBuilder<'text> {
         self.rows.shrink_to_fit();
         self.cells.shrink_to_fit();
         let Self { blocks, rows, cells, outline, notation, problems, .. } = self;
-        let body = Body { text, blocks, rows, cells, outline: outline.finish(), notation };
+        let outline = outline.finish();
+        let body = Body { blocks, rows, cells, outline, notation, ..Body::of_text(text) };
         Built { body, problems, ends_in_table }
     }
 }

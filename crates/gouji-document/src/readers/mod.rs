@@ -5,7 +5,8 @@ pub(crate) mod delimited;
 pub(crate) mod text;
 
 use crate::decode::{decode, plain_utf8};
-use crate::{Body, Document, DocumentOrigin, Encoding, ReaderProblem, problems};
+use crate::layout::{LayoutSummary, lay_out};
+use crate::{Body, Digest, Document, DocumentOrigin, Encoding, ReaderProblem, problems};
 use builder::{Built, Limits};
 use gouji_text::{LineIndex, is_blank};
 use std::hash::{Hash, Hasher};
@@ -270,6 +271,8 @@ fn read_as(format: &Format, encoding: Encoding, text: &Arc<str>) -> Document {
     let lines = LineIndex::new(text);
     let whole = TextToRead { text, lines: &lines, encoding, limits: reader.limits };
     let (Built { body, problems, .. }, origin) = (reader.read)(&whole, noticed);
+    let summary = LayoutSummary::of(&body, &lines);
+    let body = lay_out(body, &summary, &Digest::of(&summary));
     Document { body, origin, lines, problems }
 }
 

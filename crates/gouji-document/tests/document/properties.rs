@@ -1,6 +1,8 @@
 //! What holds of every document, whatever its bytes.
 
-use gouji_document::{Block, BlockKind, Body, Document, DocumentOrigin, Encoding, read_text};
+use gouji_document::{
+    Block, BlockKind, Body, Document, DocumentOrigin, Encoding, read_piece, read_text,
+};
 use gouji_text::{TextRange, trim_blank};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -209,6 +211,8 @@ fn seen_from(document: &Document, blocks: &[Block], base: u32) -> Vec<(TextRange
     let block = |block: &Block| {
         let inside = match block.kind {
             BlockKind::Paragraph => "paragraph".to_string(),
+            BlockKind::Furniture => "furniture".to_string(),
+            BlockKind::Contents { entry } => format!("contents {}", entry.is_some()),
             BlockKind::Heading { entry } => {
                 let entry = document.body.outline[entry as usize];
                 let number = entry.number_range.relative_to(base);
@@ -226,6 +230,11 @@ fn seen_from(document: &Document, blocks: &[Block], base: u32) -> Vec<(TextRange
         (block.range.relative_to(base), inside)
     };
     blocks.iter().map(block).collect()
+}
+
+/// A text whose lines are read and not yet laid out, which takes the whole of it.
+fn unlaid(text: &str) -> Document {
+    read_piece(text.into()).document
 }
 
 fn text_of(encoding: Encoding) -> DocumentOrigin {
@@ -255,11 +264,11 @@ proptest! {
 
     #[test]
     fn a_block_reads_the_same_wherever_it_stands(text in text(), first in 0..20_usize, count in 1..5_usize) {
-        let document = read_text(text.as_str().into());
+        let document = unlaid(&text);
         let end = (first + count).min(document.body.blocks.len());
         if let Some(blocks @ [start, .., last] | blocks @ [start @ last]) = document.body.blocks.get(first..end) {
             let base = start.range.start;
-            let slice = read_text(document.body.text_of(TextRange::new(base, last.range.end)).into());
+            let slice = unlaid(&document.body.text_of(TextRange::new(base, last.range.end)));
             prop_assert_eq!(
                 seen_from(&slice, &slice.body.blocks, 0),
                 seen_from(&document, blocks, base)
@@ -269,10 +278,10 @@ proptest! {
 
     #[test]
     fn a_slice_is_what_stands_there_alone(before in text(), here in text(), behind in text()) {
-        let alone = read_text(here.as_str().into()).body;
+        let alone = unlaid(&here).body;
         let start = before.len() as u32 + 2;
         let range = TextRange::new(start, start + here.len() as u32);
-        let whole = read_text(format!("{before}\n\n{here}\n\n{behind}").into()).body;
+        let whole = unlaid(&format!("{before}\n\n{here}\n\n{behind}")).body;
         let slice = whole.slice(range);
         prop_assert!(slice == alone);
         prop_assert_eq!(slice.to_body(), alone);

@@ -18,6 +18,11 @@ fn read(text: &str) -> Document {
 pub(crate) fn shape(document: &Document) -> Vec<String> {
     let block = |block: &Block| match block.kind {
         BlockKind::Paragraph => format!("text {}", document.body.text_of(block.range)),
+        BlockKind::Furniture => format!("furniture {}", document.body.text_of(block.range)),
+        BlockKind::Contents { entry } => {
+            let mark = if entry.is_some() { "entry" } else { "contents" };
+            format!("{mark} {}", document.body.text_of(block.range))
+        }
         BlockKind::Heading { entry } => {
             format!("heading {entry} {}", document.body.text_of(block.range))
         }

@@ -41,6 +41,11 @@ impl CaptionHit {
         cell.len() <= LONGEST_CELL && program.captions.iter().any(begins)
     }
 
+    /// The line it stands in.
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
+
     /// The same in a text with so many more lines before it.
     pub(super) fn moved(self, lines: u32) -> Self {
         Self { line: self.line + lines, ..self }

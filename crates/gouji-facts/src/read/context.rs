@@ -14,7 +14,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context)
     for line in (planned.first..planned.anchor).rev() {
         let here = index.line(line);
         let within = match here.kind {
-            LineKind::Row(_) => continue,
+            LineKind::Row(_) | LineKind::Furniture | LineKind::Contents(_) => continue,
             LineKind::Heading(entry) if context.heading => {
                 let title = index.document.outline[entry as usize].title;
                 TextRange::new(folded.folded_at(title.start), folded.folded_at(title.end))

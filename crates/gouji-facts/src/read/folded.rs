@@ -29,12 +29,16 @@ impl Folded {
         self.breaks.len()
     }
 
-    /// Appends the folded text of a piece that begins at `start` of the published text.
-    pub(super) fn append(&mut self, piece: &Self, start: u32) {
+    /// Appends a line of the folded text of a piece that begins at `start` of the published text; where
+    /// it stands now.
+    pub(super) fn append(&mut self, piece: &Self, line: TextRange, start: u32) -> TextRange {
         let before = self.text.len() as u32;
-        let moved = |(folded, at): &(u32, u32)| (folded + before, at + start);
-        self.breaks.extend(piece.breaks.iter().map(moved));
-        self.text.push_str(&piece.text);
+        let breaks = piece.breaks.partition_point(|(folded, _)| *folded < line.start)
+            ..piece.breaks.partition_point(|(folded, _)| *folded < line.end);
+        let moved = |(folded, at): &(u32, u32)| (folded - line.start + before, at + start);
+        self.breaks.extend(piece.breaks.get(breaks).unwrap_or_default().iter().map(moved));
+        self.text.push_str(line.of(&piece.text));
+        TextRange::new(before, self.text.len() as u32)
     }
 
     /// Another stretch of a document instead.

@@ -5,9 +5,12 @@ use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Hit, Line, LineKind, Passage};
 use super::occurrences::{Occurrence, find};
-use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row};
+use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row, RowGrid};
 use gouji_text::{TextRange, fold, folded_chars, is_blank, unfolded_prefix};
 use gouji_value::{DimensionId, UnitId};
+
+/// The stretch of rows of a line that is none.
+const NO_ROWS: u32 = u32::MAX;
 
 /// A document with the notes on it.
 pub struct Index<'document> {
@@ -37,21 +40,26 @@ impl<'document> Index<'document> {
         Self { document, notes: Notes::without_occurrences(reader, document) }
     }
 
-    /// The same as [`Index::new`] from the notes on each of the pieces that make the document.
+    /// The same as [`Index::new`] from the notes on each of the pieces that make the document, which are
+    /// notes on lines that are not laid out yet.
     pub fn of_pieces(document: &'document Body, pieces: &[(&Placed, &Notes)]) -> Self {
         let count = |of: fn(&Notes) -> usize| pieces.iter().map(|(_, notes)| of(notes)).sum();
         let mut notes = Notes {
             lines: Vec::with_capacity(count(|it| it.lines.len())),
             hits: Vec::with_capacity(count(|it| it.hits.len())),
             captions: Vec::new(),
-            passages: Vec::with_capacity(count(|it| it.passages.len())),
+            passages: Vec::new(),
             folded: Folded::with_capacity(
                 count(|it| it.folded.text.len()),
                 count(|it| it.folded.break_count()),
             ),
             occurrences: Vec::new(),
         };
-        pieces.iter().for_each(|(placed, piece)| notes.add_piece(placed, piece));
+        let mut laid = laid_lines(document);
+        for (placed, piece) in pieces {
+            notes.add_piece(&mut laid, placed.start, piece);
+        }
+        notes.passages = passages(document, &notes.lines, &notes.folded);
         Self { document, notes }
     }
 
@@ -64,7 +72,7 @@ impl<'document> Index<'document> {
     pub(super) fn row(&self, line: u32) -> Option<&'document Row> {
         match self.notes.lines.get(line as usize)?.kind {
             LineKind::Row(row) => self.document.rows.get(row as usize),
-            LineKind::Paragraph | LineKind::Heading(_) => None,
+            _ => None,
         }
     }
 
@@ -134,53 +142,107 @@ impl Notes {
             ..Self::default()
         };
         let mut noting = Noting { reader, document, notes: &mut notes };
-        for (number, block) in (0..).zip(&document.blocks) {
-            match block.kind {
-                BlockKind::Table { first_row, row_count } => {
-                    (first_row..first_row + row_count).for_each(|row| noting.add_row(row, number));
-                }
-                BlockKind::Paragraph => {
-                    noting.add_text(block.range, LineKind::Paragraph, number);
-                }
-                BlockKind::Heading { entry } => {
-                    noting.add_text(block.range, LineKind::Heading(entry), number);
-                }
-            }
-        }
+        laid_lines(document).for_each(|line| noting.add(line));
+        notes.passages = passages(document, &notes.lines, &notes.folded);
         notes
     }
 
-    /// Adds the notes on the next piece. No passage reaches from one piece into the next: texts are
-    /// not cut inside a sentence.
-    fn add_piece(&mut self, placed: &Placed, piece: &Self) {
-        let line_before = self.lines.len() as u32;
-        let hits_before = self.hits.len() as u32;
-        let folded_before = self.folded.text.len() as u32;
-        self.lines.extend(piece.lines.iter().map(|line| Line {
-            range: line.range.shifted(placed.start),
-            kind: match line.kind {
-                LineKind::Row(row) => LineKind::Row(row + placed.first_row),
-                LineKind::Paragraph => LineKind::Paragraph,
-                LineKind::Heading(entry) => LineKind::Heading(entry + placed.first_entry),
-            },
-            folded: match line.kind {
-                LineKind::Row(_) => line.folded,
-                LineKind::Paragraph | LineKind::Heading(_) => line.folded.shifted(folded_before),
-            },
-            block: line.block + placed.first_block,
-            first_hit: line.first_hit + hits_before,
-        }));
-        self.hits.extend(piece.hits.iter().map(|hit| Hit { line: hit.line + line_before, ..*hit }));
-        self.captions.extend(piece.captions.iter().map(|hit| hit.moved(line_before)));
-        self.passages.extend(piece.passages.iter().map(|passage| Passage {
-            first: passage.first + line_before,
-            last: passage.last + line_before,
-            folded: passage.folded.shifted(folded_before),
-        }));
-        self.folded.append(&piece.folded, placed.start);
-        let occurrences = piece.occurrences.iter();
-        self.occurrences.extend(occurrences.map(|it| it.moved(line_before, placed.start)));
+    /// Adds the notes on the next piece, as its lines are laid out.
+    fn add_piece(&mut self, laid: &mut impl Iterator<Item = LaidLine>, start: u32, piece: &Self) {
+        let before = self.lines.len() as u32;
+        let mut captions = piece.captions.iter().peekable();
+        let mut occurrences = piece.occurrences.iter().peekable();
+        let hits_end = |line: usize| {
+            piece.lines.get(line).map_or(piece.hits.len(), |next| next.first_hit as usize)
+        };
+        for ((number, old), line) in piece.lines.iter().enumerate().zip(laid) {
+            let at = self.lines.len() as u32;
+            let first_hit = self.hits.len() as u32;
+            let is_read = line.kind.is_read();
+            let is_here = |line: u32| line as usize <= number;
+            while let Some(caption) = captions.next_if(|it| is_here(it.line())) {
+                self.captions.extend(is_read.then(|| caption.moved(before)));
+            }
+            while let Some(found) = occurrences.next_if(|it| is_here(it.line)) {
+                self.occurrences.extend(is_read.then(|| found.moved(before, start)));
+            }
+            let mut folded = TextRange::default();
+            if is_read {
+                let hits = old.first_hit as usize..hits_end(number + 1);
+                let hits = piece.hits.get(hits).unwrap_or_default();
+                self.hits.extend(hits.iter().map(|hit| Hit { line: at, ..*hit }));
+                folded = self.folded.append(&piece.folded, old.folded, start);
+            }
+            let LaidLine { range, kind, block } = line;
+            self.lines.push(Line { range, kind, folded, block, first_hit });
+        }
     }
+}
+
+/// A line as it is laid out.
+struct LaidLine {
+    range: TextRange,
+    kind: LineKind,
+    block: u32,
+}
+
+/// The lines of a document, rows and running text, in order.
+fn laid_lines(document: &Body) -> impl Iterator<Item = LaidLine> {
+    let mut grid = 0;
+    document.blocks.iter().flat_map(move |block| {
+        let text = |kind| (None, Some(LaidLine { range: block.range, kind, block: NO_ROWS }));
+        let (rows, line) = match block.kind {
+            BlockKind::Table { first_row, row_count } => {
+                let is_before = |it: &RowGrid| it.first_row + it.row_count <= first_row;
+                while document.grids.get(grid).is_some_and(is_before) {
+                    grid += 1;
+                }
+                (Some((first_row..first_row + row_count, grid as u32)), None)
+            }
+            BlockKind::Paragraph => text(LineKind::Paragraph),
+            BlockKind::Heading { entry } => text(LineKind::Heading(entry)),
+            BlockKind::Furniture => text(LineKind::Furniture),
+            BlockKind::Contents { entry } => text(LineKind::Contents(entry)),
+        };
+        let rows = rows.into_iter().flat_map(move |(rows, block)| {
+            rows.filter_map(move |number| {
+                let range = document.rows.get(number as usize)?.range;
+                Some(LaidLine { range, kind: LineKind::Row(number), block })
+            })
+        });
+        rows.chain(line)
+    })
+}
+
+/// The lines of running text that read as one.
+fn passages(document: &Body, lines: &[Line], folded: &Folded) -> Vec<Passage> {
+    let outline = &document.outline;
+    let is_numbered = |line: &Line| {
+        outline.binary_search_by_key(&line.range.start, |entry| entry.range.start).is_ok()
+    };
+    let mut passages: Vec<Passage> = Vec::with_capacity(lines.len() / 2);
+    // Whether the last passage may go on.
+    let mut is_open = false;
+    for (number, line) in (0..).zip(lines) {
+        let is_text = match line.kind {
+            LineKind::Furniture => continue,
+            LineKind::Paragraph => true,
+            LineKind::Heading(_) => false,
+            LineKind::Row(_) | LineKind::Contents(_) => {
+                is_open = false;
+                continue;
+            }
+        };
+        match passages.last_mut() {
+            Some(passage) if is_text && is_open && !is_numbered(line) => {
+                passage.last = number;
+                passage.folded.end = line.folded.end;
+            }
+            _ => passages.push(Passage { first: number, last: number, folded: line.folded }),
+        }
+        is_open = is_text && !ends_sentence(line.folded.of(&folded.text));
+    }
+    passages
 }
 
 /// Notes while they are made.
@@ -191,13 +253,23 @@ struct Noting<'noting> {
 }
 
 impl Noting<'_> {
-    fn add_row(&mut self, number: u32, block: u32) {
+    fn add(&mut self, line: LaidLine) {
+        let LaidLine { range, kind, block } = line;
+        let (number, first_hit) = (self.notes.lines.len() as u32, self.notes.hits.len() as u32);
+        let folded = match kind {
+            LineKind::Row(row) => {
+                self.note_row(row, number);
+                TextRange::default()
+            }
+            LineKind::Paragraph | LineKind::Heading(_) => self.note_text(range, number),
+            LineKind::Furniture | LineKind::Contents(_) => TextRange::default(),
+        };
+        self.notes.lines.push(Line { range, kind, folded, block, first_hit });
+    }
+
+    fn note_row(&mut self, number: u32, line: u32) {
         let Self { reader, document, notes } = self;
-        let line = notes.lines.len() as u32;
-        let first_hit = notes.hits.len() as u32;
         let Some(row) = document.rows.get(number as usize) else { return };
-        let (kind, folded) = (LineKind::Row(number), TextRange::default());
-        notes.lines.push(Line { range: row.range, kind, folded, block, first_hit });
         for (position, cell) in document.row_cells(row).iter().enumerate() {
             let text = document.text_of(cell.range);
             let Some((_, first)) = folded_chars(&text).next() else { continue };
@@ -213,36 +285,15 @@ impl Noting<'_> {
         }
     }
 
-    fn add_text(&mut self, range: TextRange, kind: LineKind, block: u32) {
-        let is_numbered = self.is_numbered(range);
+    /// Notes a line of running text; its folded text.
+    fn note_text(&mut self, range: TextRange, line: u32) -> TextRange {
         let Self { reader, document, notes } = self;
-        let line = notes.lines.len() as u32;
-        let first_hit = notes.hits.len() as u32;
         let start = notes.folded.text.len() as u32;
         notes.folded.push(document, range);
         let folded = TextRange::new(start, notes.folded.text.len() as u32);
         let text = folded.of(&notes.folded.text);
         notes.captions.extend(CaptionHit::in_line(&reader.program, text, line));
-        match notes.passages.last_mut() {
-            Some(passage)
-                if kind == LineKind::Paragraph
-                    && passage.last + 1 == line
-                    && notes.lines[passage.last as usize].kind == LineKind::Paragraph
-                    && !ends_sentence(passage.folded.of(&notes.folded.text))
-                    && !is_numbered =>
-            {
-                passage.last = line;
-                passage.folded.end = folded.end;
-            }
-            _ => notes.passages.push(Passage { first: line, last: line, folded }),
-        }
-        notes.lines.push(Line { range, kind, folded, block, first_hit });
-    }
-
-    /// Whether a line begins with a number of the outline.
-    fn is_numbered(&self, range: TextRange) -> bool {
-        let outline = &self.document.outline;
-        outline.binary_search_by_key(&range.start, |entry| entry.range.start).is_ok()
+        folded
     }
 }
 

@@ -10,7 +10,8 @@ pub(super) struct Line {
     pub(super) kind: LineKind,
     /// Its folded text, where it is no row.
     pub(super) folded: TextRange,
-    /// Index of its block: rows of one block follow each other without a gap.
+    /// Number of its stretch: rows of one stretch (a grid of the document) follow each other with nothing
+    /// but furniture between them.
     pub(super) block: u32,
     /// Index of its first label in the notes on its text.
     pub(super) first_hit: u32,
@@ -25,6 +26,10 @@ pub(super) enum LineKind {
     Paragraph,
     /// A numbered heading; index in the outline.
     Heading(u32),
+    /// A page number or running head, which nothing is read from and which interrupts nothing.
+    Furniture,
+    /// A line of a contents list; index in the document's contents, where it is an entry.
+    Contents(Option<u32>),
 }
 
 /// A label in a cell.
@@ -36,7 +41,8 @@ pub(super) struct Hit {
     pub(super) label: LabelId,
 }
 
-/// Lines of running text that read as one: a page break in the middle of a sentence is not its end.
+/// Lines of running text that read as one: neither the end of a line nor that of a page is the end of
+/// a sentence.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Passage {
     /// First line.
@@ -45,4 +51,11 @@ pub(super) struct Passage {
     pub(super) last: u32,
     /// Its folded text.
     pub(super) folded: TextRange,
+}
+
+impl LineKind {
+    /// Whether forms read anything from such a line.
+    pub(super) fn is_read(self) -> bool {
+        !matches!(self, Self::Furniture | Self::Contents(_))
+    }
 }

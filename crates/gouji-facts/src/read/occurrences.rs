@@ -60,6 +60,7 @@ impl Search<'_> {
                 }
             }
             LineKind::Paragraph | LineKind::Heading(_) => self.in_stretch(number, line.range),
+            LineKind::Furniture | LineKind::Contents(_) => {}
         }
     }
 

@@ -93,7 +93,8 @@ impl Cut<'_, '_> {
         let mut first = line;
         for above in (floor..line).rev() {
             match self.index.line(above).kind {
-                LineKind::Row(_) => break,
+                LineKind::Row(_) | LineKind::Contents(_) => break,
+                LineKind::Furniture => {}
                 LineKind::Paragraph => first = above,
                 LineKind::Heading(_) => return above,
             }
@@ -260,7 +261,7 @@ impl Cut<'_, '_> {
     fn heading(&self, line: u32) -> Option<u32> {
         match self.index.notes.lines.get(line as usize)?.kind {
             LineKind::Heading(entry) => Some(entry),
-            LineKind::Row(_) | LineKind::Paragraph => None,
+            _ => None,
         }
     }
 

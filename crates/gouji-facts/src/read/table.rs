@@ -28,6 +28,10 @@ pub(super) fn parts(
     parts.push(TablePart::Header(header));
     while line < end {
         let here = index.line(line);
+        if here.kind == LineKind::Furniture {
+            line += 1;
+            continue;
+        }
         if !matches!(here.kind, LineKind::Row(_)) {
             // A numbered heading begins something else. A page's own heading does not, where the
             // next row repeats the header.

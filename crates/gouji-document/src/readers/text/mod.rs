@@ -3,7 +3,7 @@
 mod control;
 mod piece;
 
-pub use piece::{Piece, Placed, assemble, cut, place, read_piece};
+pub use piece::{Piece, Placed, assemble, cut, digest, place, read_piece};
 
 use super::builder::{BodyBuilder, Built, Limits};
 use super::{Format, TEXT_LIMITS, TextToRead};

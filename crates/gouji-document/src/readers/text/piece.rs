@@ -8,10 +8,13 @@
 
 use super::control::ControlBytes;
 use super::read_lines;
+use crate::layout::{LayoutSummary, lay_out};
 use crate::outline::OutlineBuilder;
 use crate::readers::builder::{Built, LineClass};
 use crate::readers::{Format, TEXT_LIMITS};
-use crate::{Block, BlockKind, Body, Cell, Document, DocumentOrigin, Encoding, ReaderProblem, Row};
+use crate::{
+    Block, BlockKind, Body, Cell, Digest, Document, DocumentOrigin, Encoding, ReaderProblem, Row,
+};
 use gouji_text::{LineIndex, TextRange, is_blank, trim_blank_end};
 use std::sync::Arc;
 
@@ -25,8 +28,11 @@ const CHOSEN: u32 = 4;
 /// A piece of a text, read: ranges and numbers are its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// As a document of its own. The outline's relations reach only as far as the piece.
+    /// As a document of its own that is not laid out: that takes the whole. The outline's relations reach
+    /// only as far as the piece.
     pub document: Document,
+    /// What its lines have to say about the layout of the whole.
+    summary: LayoutSummary,
     control: ControlBytes,
     has_lost_characters: bool,
     starts_with_row: bool,
@@ -110,7 +116,9 @@ pub fn read_piece(text: Arc<str>) -> Piece {
     });
     let origin = DocumentOrigin::Text { encoding: Encoding::Utf8 };
     let has_lost_characters = text.contains(char::REPLACEMENT_CHARACTER);
+    let summary = LayoutSummary::of(&body, &lines);
     Piece {
+        summary,
         document: Document { body, origin, lines, problems },
         control,
         has_lost_characters,
@@ -136,9 +144,26 @@ pub fn place(pieces: impl IntoIterator<Item = (u32, Arc<Piece>)>) -> Vec<Placed>
     placed
 }
 
-/// The document that pieces make together. `None` where it has more than is read, or something that
+/// What pieces have to say together about the layout of the document that they make.
+fn summary(pieces: &[Placed]) -> LayoutSummary {
+    let mut summary = LayoutSummary::default();
+    pieces.iter().for_each(|placed| summary.append(&placed.piece.summary));
+    summary
+}
+
+/// What has to be known of the document that pieces make to lay it out.
+pub fn digest(pieces: &[Placed]) -> Digest {
+    Digest::of(&summary(pieces))
+}
+
+/// The document that pieces make together, laid out against its [`digest`]. `None` where it has more than is read, or something that
 /// concerns it as a whole: then it has to be read as a whole.
-pub fn assemble(text: &Arc<str>, encoding: Encoding, pieces: &[Placed]) -> Option<Document> {
+pub fn assemble(
+    text: &Arc<str>,
+    encoding: Encoding,
+    pieces: &[Placed],
+    digest: &Digest,
+) -> Option<Document> {
     let control = pieces.iter().fold(ControlBytes::default(), |all, it| all.and(it.piece.control));
     let is_plain = control.nul == 0
         && !pieces.iter().any(|it| it.piece.has_lost_characters)
@@ -160,14 +185,15 @@ pub fn assemble(text: &Arc<str>, encoding: Encoding, pieces: &[Placed]) -> Optio
         problems: Vec::new(),
     };
     pieces.iter().for_each(|placed| whole.add(placed));
+    let body = Body {
+        blocks: whole.blocks,
+        rows: whole.rows,
+        cells: whole.cells,
+        outline: whole.outline.finish(),
+        ..Body::of_text(Arc::clone(text))
+    };
     Some(Document {
-        body: Body {
-            blocks: whole.blocks,
-            rows: whole.rows,
-            cells: whole.cells,
-            outline: whole.outline.finish(),
-            ..Body::of_text(Arc::clone(text))
-        },
+        body: lay_out(body, &summary(pieces), digest),
         origin: DocumentOrigin::Text { encoding },
         lines: LineIndex::from_starts(whole.starts, text.len() as u32),
         problems: whole.problems,
@@ -218,7 +244,10 @@ impl Assembly {
         self.blocks.extend(blocks.map(|block| Block {
             range: block.range.shifted(start),
             kind: match block.kind {
-                BlockKind::Paragraph => BlockKind::Paragraph,
+                // Furniture and contents are told when the whole is laid out.
+                BlockKind::Paragraph | BlockKind::Furniture | BlockKind::Contents { .. } => {
+                    block.kind
+                }
                 BlockKind::Heading { entry } => BlockKind::Heading { entry: entry + first_entry },
                 BlockKind::Table { first_row: row, row_count } => {
                     BlockKind::Table { first_row: row + first_row, row_count }
@@ -246,7 +275,8 @@ mod tests {
 
     fn together(text: &str, cuts: &[TextRange]) -> Option<Document> {
         let pieces = cuts.iter().map(|cut| (cut.start, Arc::new(read_piece(cut.of(text).into()))));
-        assemble(&Arc::from(text), Encoding::Utf8, &place(pieces))
+        let pieces = place(pieces);
+        assemble(&Arc::from(text), Encoding::Utf8, &pieces, &digest(&pieces))
     }
 
     const LINES: [&str; 34] = [
