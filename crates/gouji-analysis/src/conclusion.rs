@@ -17,10 +17,15 @@ pub fn unreadable(name: &Arc<str>, why: Localized) -> DocumentReport {
     report
 }
 
+/// What is said of a document that was not checked.
+pub fn not_checked_problem<Place>(why: &Localized) -> Diagnostic<Place> {
+    let lead = Localized::new("没有检查这份文件：", "this document was not checked: ");
+    Diagnostic::new(&codes::NOT_CHECKED, lead.and(why))
+}
+
 /// Marks a document as not checked, and says so before everything else.
 fn mark_not_checked(report: &mut DocumentReport, why: Localized) {
-    let lead = Localized::new("没有检查这份文件：", "this document was not checked: ");
-    report.problems.insert(0, Diagnostic::new(&codes::NOT_CHECKED, lead.and(&why)));
+    report.problems.insert(0, not_checked_problem(&why));
     report.not_checked = Some(why);
 }
 

@@ -20,17 +20,16 @@ mod rules;
 mod verdicts;
 
 pub use applicable::{Applicable, Selection, applicable_packs};
-pub use conclusion::{conclude, unreadable};
+pub use conclusion::{conclude, not_checked_problem, unreadable};
 pub use document_problems::{form_problems, reader_problems};
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
 pub use findings::{Detail, Placing, finding_in};
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use records::{FieldState, FieldView, RecordView, Records, States};
-pub use rules::{PackText, RuleSet, RuleText};
+pub use rules::{PackText, RuleSet, RuleText, give_way};
 pub use verdicts::{DocumentVerdicts, PartialResult};
 
-use gouji_diagnostic::CodeInfo;
 use gouji_document::Document;
 use gouji_evaluation::{Cache, RecordPlace, evaluate};
 use gouji_facts::{Facts, FormReader};
@@ -38,19 +37,6 @@ use gouji_program::{Program, RuleId, RuleState};
 use gouji_report::{DocumentReport, Source};
 use gouji_text::Localized;
 use std::sync::Arc;
-
-/// Every code that is declared from the parser up to here.
-pub fn declared_codes() -> impl Iterator<Item = &'static CodeInfo> {
-    [
-        &gouji_syntax::codes::REGISTER,
-        &gouji_program::codes::REGISTER,
-        &gouji_document::codes::REGISTER,
-        &gouji_facts::codes::REGISTER,
-        &codes::REGISTER,
-    ]
-    .into_iter()
-    .flat_map(|register| register.codes.iter().copied())
-}
 
 /// A program ready to check documents, on any number of threads at once.
 pub struct Checker {

@@ -24,6 +24,23 @@ pub struct PackText {
     pub files: Vec<RuleText>,
 }
 
+impl PackText {
+    /// The name of the ruleset that it declares.
+    pub fn ruleset(&self) -> Option<String> {
+        self.files.iter().find_map(|file| gouji_syntax::declared_ruleset(&file.text))
+    }
+}
+
+/// A ruleset takes the place of another of its name: leaves out of `packs` those that declare one that
+/// is in force `instead`. `ruleset` says what a pack declares.
+pub fn give_way<Pack>(
+    packs: &mut Vec<Pack>,
+    instead: &[String],
+    ruleset: impl Fn(&Pack) -> Option<String>,
+) {
+    packs.retain(|pack| ruleset(pack).is_none_or(|name| !instead.contains(&name)));
+}
+
 /// Rule texts, parsed and checked.
 pub struct RuleSet {
     /// The checked program.

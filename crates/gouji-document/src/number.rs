@@ -47,7 +47,7 @@ struct NumberReader<'line> {
 
 /// How the digits of a number are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Digits {
+enum NumberScript {
     Arabic,
     Chinese,
 }
@@ -76,8 +76,8 @@ impl NumberReader<'_> {
         let (digits, value) = self.value()?;
         self.take_if(|character| character == ')')?;
         let numbering = match digits {
-            Digits::Arabic => Numbering::ArabicInBrackets,
-            Digits::Chinese => Numbering::ChineseInBrackets,
+            NumberScript::Arabic => Numbering::ArabicInBrackets,
+            NumberScript::Chinese => Numbering::ChineseInBrackets,
         };
         Some((numbering, value))
     }
@@ -85,12 +85,12 @@ impl NumberReader<'_> {
     /// `一、`, `1.`, `1）`.
     fn plain(&mut self) -> Option<(Numbering, u32)> {
         let (digits, value) = self.value()?;
-        let closed = digits == Digits::Arabic;
+        let closed = digits == NumberScript::Arabic;
         let mark = self.take_if(|it| matches!(it, '、' | '.') || (closed && it == ')'))?;
         let numbering = match (digits, mark) {
             (_, ')') => Numbering::ArabicInBrackets,
-            (Digits::Arabic, _) => Numbering::Arabic,
-            (Digits::Chinese, _) => Numbering::Chinese,
+            (NumberScript::Arabic, _) => Numbering::Arabic,
+            (NumberScript::Chinese, _) => Numbering::Chinese,
         };
         // `3.5` is a figure, `1.2` the second part of the first.
         let behind = self.line.get(self.end..)?.chars().next().and_then(fold_char);
@@ -101,10 +101,10 @@ impl NumberReader<'_> {
     }
 
     /// A value from 1 to 9999 that is not a year of our time.
-    fn value(&mut self) -> Option<(Digits, u32)> {
+    fn value(&mut self) -> Option<(NumberScript, u32)> {
         let (digits, value) = match self.characters.peek()?.1 {
-            '0'..='9' => (Digits::Arabic, self.arabic()?),
-            _ => (Digits::Chinese, self.chinese()?),
+            '0'..='9' => (NumberScript::Arabic, self.arabic()?),
+            _ => (NumberScript::Chinese, self.chinese()?),
         };
         (value != 0 && !(1900..2100).contains(&value)).then_some((digits, value))
     }

@@ -3,14 +3,14 @@
 
 use crate::convert::PositionEncoding;
 use crate::guard::words;
-use crate::notices::{self, Notice, Notices, Remark};
+use crate::notices::{Notice, Notices, Remark};
 use crate::progress::Progress;
 use crate::shared::Shared;
 use crate::state::{Contents, OnDisk, ServerState};
+use gouji_analysis::not_checked_problem;
 use gouji_text::{Language, Localized};
-
 use gouji_workspace::{
-    Origin, Overlaid, PROJECT_FILE, System, WorkedFolder, WorkedFolders, copy_shipped,
+    Origin, Overlay, PROJECT_FILE, System, WorkedFolder, WorkedFolders, copy_shipped,
     read_document, read_text_file,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +91,7 @@ struct FileReader {
     /// What was last said to be wrong with the project files.
     told: String,
     folders: WorkedFolders,
-    /// The files whose texts the state has, as they are on disk.
+    /// The documents that the state has as they are on disk.
     read: BTreeSet<PathBuf>,
 }
 
@@ -121,18 +121,23 @@ impl FileReader {
         let (folders, locale) = self.look(|state| state.folders.clone());
         let (texts, _) = self.look(ServerState::open_rules);
         let folders: BTreeSet<PathBuf> = folders.into_iter().collect();
-        let overlaid = Overlaid { system: &*self.files, texts: &texts };
-        let surveyed = self.folders.survey(&overlaid, &folders);
+        let above = texts.iter().map(|(path, text)| (path.clone(), Arc::from(Arc::clone(text))));
+        let system = Overlay::new(&*self.files, above);
+        let surveyed = self.folders.survey(&system, &folders);
         let mut notices = Notices::new();
-        let mut wanted: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        let mut documents = BTreeSet::new();
+        let mut read = Vec::new();
         let mut remarks: BTreeMap<PathBuf, Vec<Remark>> = BTreeMap::new();
         for WorkedFolder { folder, in_force, .. } in &surveyed {
             let own = in_force.packs.iter().filter(|pack| pack.origin != Origin::Shipped);
-            let rules = own.flat_map(|pack| &pack.files);
-            wanted.extend(in_force.documents.documents.iter().map(|path| (path.clone(), false)));
-            wanted.extend(rules.map(|file| (file.path.clone(), true)));
+            // What is in force was found out by reading the rules.
+            read.extend(own.flat_map(|pack| &pack.files).map(|file| OnDisk {
+                path: file.path.clone(),
+                contents: Some(Contents::Rule(Arc::clone(&file.text))),
+            }));
+            documents.extend(in_force.documents.documents.iter().cloned());
             for (path, why) in &in_force.documents.unreadable {
-                locale.note(&mut notices, path, "", vec![notices::no_reader(why.clone())]);
+                locale.note(&mut notices, path, "", vec![not_checked_problem(why)]);
             }
             for problem in &in_force.problems {
                 let path = problem.file.clone().unwrap_or_else(|| folder.join(PROJECT_FILE));
@@ -151,8 +156,9 @@ impl FileReader {
             let text = read_text_file(&*self.files, &path).unwrap_or_default();
             locale.note(&mut notices, &path, &text, remarks);
         }
-        let kept: BTreeSet<PathBuf> = wanted.keys().cloned().collect();
-        let read = self.read_all(&locale, wanted, &mut notices, progress.as_ref());
+        let rules = read.iter().map(|file| file.path.clone());
+        let kept: BTreeSet<PathBuf> = documents.iter().cloned().chain(rules).collect();
+        read.extend(self.read_documents(&locale, documents, &mut notices, progress.as_ref()));
         self.shared.change(|state| {
             state.notices = Arc::new(notices);
             state.take(surveyed, texts.into_keys().collect(), &kept, read);
@@ -164,52 +170,35 @@ impl FileReader {
         }
     }
 
-    /// Reads the files that are wanted and not read yet; the others are kept as they are.
-    fn read_all(
+    /// Reads the documents that are not read yet; the others are kept as they are.
+    fn read_documents(
         &mut self,
         locale: &Locale,
-        wanted: BTreeMap<PathBuf, bool>,
+        documents: BTreeSet<PathBuf>,
         notices: &mut Notices,
         progress: Option<&Progress>,
     ) -> Vec<OnDisk> {
-        self.read.retain(|path| wanted.contains_key(path));
-        let new: Vec<(PathBuf, bool)> =
-            wanted.into_iter().filter(|(path, _)| !self.read.contains(path)).collect();
+        self.read.retain(|path| documents.contains(path));
+        let new: Vec<PathBuf> = documents.difference(&self.read).cloned().collect();
         let all = new.len();
         let mut read = Vec::with_capacity(all);
-        for (number, (path, is_rule)) in new.into_iter().enumerate() {
+        for (number, path) in new.into_iter().enumerate() {
             if let Some(progress) = progress {
                 progress.reading(number, all);
             }
-            let one = self.read_one(locale, path, is_rule, notices);
-            if one.contents.is_some() {
-                self.read.insert(one.path.clone());
-            }
-            read.push(one);
+            let contents = match read_document(&*self.files, &path) {
+                Ok(document) => {
+                    self.read.insert(path.clone());
+                    Some(Contents::Document(document))
+                }
+                Err(why) => {
+                    locale.note(notices, &path, "", vec![not_checked_problem(&why)]);
+                    None
+                }
+            };
+            read.push(OnDisk { path, contents });
         }
         read
-    }
-
-    fn read_one(
-        &self,
-        locale: &Locale,
-        path: PathBuf,
-        is_rule: bool,
-        notices: &mut Notices,
-    ) -> OnDisk {
-        let contents = if is_rule {
-            read_text_file(&*self.files, &path).map(|text| Contents::Rule(Arc::from(text)))
-        } else {
-            read_document(&*self.files, &path).map(Contents::Document)
-        };
-        let contents = match contents {
-            Ok(contents) => Some(contents),
-            Err(why) => {
-                locale.note(notices, &path, "", vec![notices::unreadable(why)]);
-                None
-            }
-        };
-        OnDisk { path, contents }
     }
 
     /// Looks something up in the state, and how the client wants to be spoken to.

@@ -28,7 +28,6 @@
 
 mod backend;
 mod capabilities;
-pub mod codes;
 mod convert;
 mod diagnostics;
 mod disk;

@@ -1,10 +1,9 @@
 //! What there is to say of files that are no text to us: a document that cannot be read, a
 //! `gouji.toml` that is wrong.
 
-use crate::codes;
 use crate::convert::{Places, PositionEncoding};
 use gouji_diagnostic::{Diagnostic, Severity};
-use gouji_text::{Language, LineIndex, Localized, TextRange};
+use gouji_text::{Language, LineIndex, TextRange};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,16 +21,6 @@ pub(crate) struct Notice {
 
 /// A diagnostic of a text that is no text to the database.
 pub(crate) type Remark = Diagnostic<TextRange>;
-
-/// A document that cannot be read at all.
-pub(crate) fn unreadable(message: Localized) -> Remark {
-    Diagnostic::new(&codes::UNREADABLE, message)
-}
-
-/// A document in a format that has no reader.
-pub(crate) fn no_reader(message: Localized) -> Remark {
-    Diagnostic::new(&codes::NO_READER, message)
-}
 
 impl Notice {
     /// The notice on a file; `None` for a path that has no URI.

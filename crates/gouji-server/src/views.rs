@@ -2,7 +2,7 @@
 //! there would.
 
 use crate::state::KnownFile;
-use gouji_analysis::Selection;
+use gouji_analysis::{Selection, give_way};
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,
     ruleset_name,
@@ -263,10 +263,9 @@ fn configuration(database: &GoujiDatabase, packs: Vec<PackFiles>) -> Configurati
 /// place of the pack of that name.
 fn add(database: &GoujiDatabase, packs: &mut Vec<PackFiles>, files: Vec<RuleFile>) {
     for file in files {
-        if let Some(name) = ruleset_name(database, file) {
-            let is_other = |file: &RuleFile| ruleset_name(database, *file).as_ref() != Some(&name);
-            packs.retain(|pack| pack.files.iter().all(is_other));
-        }
+        let declared = |file: &RuleFile| ruleset_name(database, *file);
+        let instead: Vec<String> = declared(&file).into_iter().collect();
+        give_way(packs, &instead, |pack| pack.files.iter().find_map(declared));
         packs.push(PackFiles { files: vec![file], selection: Selection::Named });
     }
 }

@@ -93,14 +93,30 @@ pub(crate) struct Finder<'system> {
     found: Discovered,
     /// What each file that counts already was reached by, by its one path.
     reached: BTreeMap<PathBuf, PathBuf>,
+    /// Links to files that count already, with the reason why they do not count again.
+    other_names: Vec<(PathBuf, Localized)>,
 }
 
 impl<'system> Finder<'system> {
     pub(crate) fn new(system: &'system dyn System, project: Option<&'system Path>) -> Self {
-        Self { system, project, found: Discovered::default(), reached: BTreeMap::new() }
+        Self {
+            system,
+            project,
+            found: Discovered::default(),
+            reached: BTreeMap::new(),
+            other_names: Vec::new(),
+        }
     }
 
     pub(crate) fn finish(mut self) -> Discovered {
+        let Self { system, reached, .. } = self;
+        // What was passed over on one way may have been named on another: then it counts.
+        self.found.passed_over.retain(|(path, _)| {
+            let real = system.canonical(path).unwrap_or_else(|_| path.clone());
+            !reached.contains_key(&real)
+        });
+        self.found.passed_over.append(&mut self.other_names);
+        self.found.passed_over.sort_by(|left, right| left.0.cmp(&right.0));
         self.found.documents.sort();
         self.found
     }
@@ -166,7 +182,7 @@ impl<'system> Finder<'system> {
             // A link is a name of its own, which someone may miss in the report.
             if is_link && *first != path {
                 let why = same_as(first);
-                self.pass_over(path, why);
+                self.other_names.push((path, why));
             }
             return;
         }
@@ -276,6 +292,9 @@ mod tests {
         assert_eq!(old.unwrap().1.chinese, ".gitignore 里写了不管它（old/）");
         let named = discover(&system, &["p/old/b.txt".into(), "p/old".into()]);
         assert_eq!(named.documents, [PathBuf::from("p/old/b.txt")]);
+        let both = discover(&system, &["p".into(), "p/old/b.txt".into(), "p/old/readme.md".into()]);
+        assert_eq!(both.documents.len(), 3, "{both:?}");
+        assert_eq!(paths(&both.passed_over), ["p/.gitignore"]);
     }
 
     #[test]

@@ -4,12 +4,10 @@
 use crate::codes;
 use crate::in_force::{DocumentChoice, ForceProblem, InForce, RuleOptions, in_force};
 use crate::project::{PROJECT_FILE, Project};
-use crate::system::{Entry, EntryKind, OutputFile, System};
+use crate::system::System;
 use gouji_text::Localized;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Result;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A folder that is worked in.
 #[derive(Debug)]
@@ -81,77 +79,6 @@ impl WorkedFolders {
             ForceProblem::new(file, problem.at, &codes::PROJECT_WRONG, message)
         });
         (right, problem)
-    }
-}
-
-/// The files of a system with texts laid over some of them: those that an editor has open, saved or
-/// not.
-pub struct Overlaid<'a> {
-    /// The files below.
-    pub system: &'a dyn System,
-    /// The texts above, by path.
-    pub texts: &'a BTreeMap<PathBuf, Arc<str>>,
-}
-
-impl System for Overlaid<'_> {
-    fn read(&self, path: &Path, limit: usize) -> Result<Vec<u8>> {
-        match self.texts.get(path) {
-            Some(text) => Ok(text.as_bytes().to_vec()),
-            None => self.system.read(path, limit),
-        }
-    }
-
-    fn kind(&self, path: &Path) -> Result<EntryKind> {
-        self.system.kind(path).or_else(|error| {
-            if self.texts.contains_key(path) {
-                Ok(EntryKind::File)
-            } else if self.texts.keys().any(|text| text.starts_with(path)) {
-                Ok(EntryKind::Folder)
-            } else {
-                Err(error)
-            }
-        })
-    }
-
-    fn walk(&self, folder: &Path) -> Vec<Entry> {
-        let mut entries = self.system.walk(folder);
-        let known: BTreeSet<PathBuf> = entries.iter().map(|entry| entry.path.clone()).collect();
-        let new =
-            self.texts.keys().filter(|path| path.starts_with(folder) && !known.contains(*path));
-        entries.extend(new.map(|path| Entry {
-            path: path.clone(),
-            kind: Ok(EntryKind::File),
-            is_link: false,
-        }));
-        entries.sort_by(|left, right| left.path.cmp(&right.path));
-        entries
-    }
-
-    fn canonical(&self, path: &Path) -> Result<PathBuf> {
-        match self.system.canonical(path) {
-            Err(_) if self.texts.contains_key(path) => Ok(path.to_owned()),
-            other => other,
-        }
-    }
-
-    fn cache_folder(&self) -> PathBuf {
-        self.system.cache_folder()
-    }
-
-    fn set_read_only(&self, path: &Path) -> Result<()> {
-        self.system.set_read_only(path)
-    }
-
-    fn create_folder(&self, path: &Path) -> Result<()> {
-        self.system.create_folder(path)
-    }
-
-    fn create(&self, path: &Path) -> Result<Box<dyn OutputFile>> {
-        self.system.create(path)
-    }
-
-    fn is_same(&self, left: &Path, right: &Path) -> bool {
-        self.system.is_same(left, right)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ignored::Ignored;
 use crate::project::{Listed, PROJECT_FILE, Project};
 use crate::reasons::unreadable_words;
 use crate::system::{EntryKind, System};
-use gouji_analysis::{PackText, RuleText, Selection};
+use gouji_analysis::{PackText, RuleText, Selection, give_way};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_syntax::declared_ruleset;
 use gouji_text::{Localized, TextRange};
@@ -38,8 +38,6 @@ pub struct RuleOptions {
     pub no_default_packs: bool,
     /// Rulesets chosen by name, whatever their 适用 says. None: each applies where its 适用 says so.
     pub packs: Vec<String>,
-    /// Read and check the examples too. No document is checked by them.
-    pub with_examples: bool,
 }
 
 /// Which documents a person wants.
@@ -119,8 +117,6 @@ pub struct InForce {
     pub documents: Discovered,
     /// What is wrong with the project and the options, and which rule files are left out.
     pub problems: Vec<ForceProblem>,
-    /// Whether there is a project.
-    pub has_project: bool,
     /// Whether the documents are those that the project gives.
     documents_of_project: bool,
 }
@@ -132,15 +128,19 @@ pub fn in_force(
     options: &RuleOptions,
     wanted: &DocumentChoice,
 ) -> InForce {
-    let found = InForce { has_project: project.is_some(), ..InForce::default() };
+    let found = InForce::default();
     let mut finder = RuleFinder { system, project, seen: BTreeSet::new(), found };
     finder.project_rules();
     for path in &options.paths {
         let entry = Listed { path: path.clone(), at: 0..0 };
         finder.entry(&entry, Origin::Named);
     }
-    let default_packs = project.is_none_or(|project| project.default_packs);
-    finder.shipped(default_packs && !options.no_default_packs, &options.packs);
+    let shipped = match project {
+        _ if options.no_default_packs => Shipped::None,
+        Some(Project { default_packs: false, .. }) => Shipped::Chosen,
+        _ => Shipped::All,
+    };
+    finder.shipped(shipped, &options.packs);
     finder.choose(&options.packs);
     let mut found = finder.found;
     find_documents(system, project, wanted, &mut found);
@@ -156,6 +156,13 @@ impl InForce {
         };
         let pack = |pack: &PackInForce| PackText { files: pack.files.iter().map(file).collect() };
         self.packs.iter().map(pack).collect()
+    }
+
+    /// What is to be said of rulesets that were chosen by name and that there are not.
+    pub fn unknown_packs(&self) -> impl Iterator<Item = &Localized> {
+        let problems = self.problems.iter().map(|problem| &problem.diagnostic);
+        let unknown = problems.filter(|said| said.code == codes::RULES_UNKNOWN_PACK.id);
+        unknown.map(|said| &said.message)
     }
 
     /// Shows the paths that the project gives as they are seen from a folder; those that a person named
@@ -186,6 +193,15 @@ pub fn is_rule_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "gouji")
 }
 
+/// Which of the shipped packs are in force.
+#[derive(Clone, Copy)]
+enum Shipped {
+    All,
+    /// Those that a person chooses by name.
+    Chosen,
+    None,
+}
+
 struct RuleFinder<'a> {
     system: &'a dyn System,
     project: Option<&'a Project>,
@@ -196,7 +212,7 @@ struct RuleFinder<'a> {
 
 impl RuleFinder<'_> {
     fn project_rules(&mut self) {
-        let Some(project) = self.project.filter(|project| project.has_file) else { return };
+        let Some(project) = self.project else { return };
         match &project.rules {
             Some(entries) => {
                 for entry in entries {
@@ -375,24 +391,21 @@ impl RuleFinder<'_> {
 
     /// Puts the shipped packs in front: all, or those that are chosen by name; without those that a
     /// ruleset of the same name takes the place of.
-    fn shipped(&mut self, all: bool, chosen: &[String]) {
+    fn shipped(&mut self, wanted: Shipped, chosen: &[String]) {
         let own = std::mem::take(&mut self.found.packs);
-        let taken: Vec<&String> = own.iter().filter_map(|pack| pack.ruleset.as_ref()).collect();
         for pack in gouji_packs::shipped() {
-            let files = pack
-                .files
-                .into_iter()
+            let files = pack.files.into_iter();
+            let files = files
                 .map(|file| RuleFileInForce { path: PathBuf::from(&*file.name), text: file.text });
-            let files: Vec<RuleFileInForce> = files.collect();
-            let ruleset = files.iter().find_map(|file| declared_ruleset(&file.text));
-            let is = |names: &[&String]| {
-                ruleset.as_ref().is_some_and(|ruleset| names.contains(&ruleset))
-            };
-            let is_chosen = is(&chosen.iter().collect::<Vec<_>>());
-            if (all || is_chosen) && !is(&taken) {
-                self.pack(files, Origin::Shipped);
-            }
+            self.pack(files.collect(), Origin::Shipped);
         }
+        let instead: Vec<String> = own.iter().filter_map(|pack| pack.ruleset.clone()).collect();
+        give_way(&mut self.found.packs, &instead, |pack| pack.ruleset.clone());
+        self.found.packs.retain(|pack| match (wanted, &pack.ruleset) {
+            (Shipped::All, _) => true,
+            (Shipped::Chosen, Some(ruleset)) => chosen.contains(ruleset),
+            (Shipped::Chosen, None) | (Shipped::None, _) => false,
+        });
         self.found.packs.extend(own);
     }
 
@@ -401,18 +414,20 @@ impl RuleFinder<'_> {
         if chosen.is_empty() {
             return;
         }
+        let known: Vec<String> =
+            self.found.packs.iter().filter_map(|pack| pack.ruleset.clone()).collect();
         for pack in &mut self.found.packs {
             if let Some(ruleset) = &pack.ruleset {
                 let is_chosen = chosen.contains(ruleset);
                 pack.selection = if is_chosen { Selection::Chosen } else { Selection::LeftOut };
             }
         }
-        for name in chosen {
-            let known: Vec<String> =
-                self.found.packs.iter().filter_map(|pack| pack.ruleset.clone()).collect();
-            if !known.contains(name) {
-                self.problem((None, 0..0), &codes::RULES_UNKNOWN_PACK, unknown_pack(name, &known));
-            }
+        for name in chosen.iter().filter(|name| !known.contains(name)) {
+            let is_shipped =
+                gouji_packs::shipped().iter().any(|pack| pack.ruleset().as_ref() == Some(name));
+            let message =
+                if is_shipped { shipped_left_out(name) } else { unknown_pack(name, &known) };
+            self.problem((None, 0..0), &codes::RULES_UNKNOWN_PACK, message);
         }
         let names = |left: &str, right: &str, between: &str| {
             let quoted: Vec<String> =
@@ -427,6 +442,17 @@ impl RuleFinder<'_> {
             ),
         };
         self.problem((None, 0..0), &codes::RULES_PACKS_CHOSEN, message);
+    }
+}
+
+fn shipped_left_out(name: &str) -> Localized {
+    Localized {
+        chinese: format!(
+            "--pack：「{name}」是随程序带的规则集，而 --no-default-packs 不用它们；请去掉其中一个选项"
+        ),
+        english: format!(
+            "--pack: “{name}” is a shipped ruleset, and --no-default-packs leaves those out; drop one of the two options"
+        ),
     }
 }
 
@@ -454,7 +480,7 @@ fn find_documents(
     wanted: &DocumentChoice,
     found: &mut InForce,
 ) {
-    let own = project.filter(|project| project.has_file).map(|project| project.folder.as_path());
+    let own = project.map(|project| project.folder.as_path());
     let mut finder = Finder::new(system, own);
     match (wanted, project) {
         (DocumentChoice::Nothing, _) | (DocumentChoice::OfProject, None) => {}

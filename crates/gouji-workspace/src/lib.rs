@@ -23,7 +23,7 @@ mod system;
 pub use batch::{LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents};
 pub use discover::{Discovered, discover, read_document, read_text_file, watched};
 pub use export::{Exported, copy_shipped, export_packs};
-pub use files::{Overlaid, WorkedFolder, WorkedFolders};
+pub use files::{WorkedFolder, WorkedFolders};
 pub use in_force::{
     DocumentChoice, ForceProblem, InForce, Origin, PackInForce, RuleFileInForce, RuleOptions,
     in_force, is_rule_file,

@@ -17,15 +17,17 @@ pub struct LoadedRules {
     pub origins: Vec<Origin>,
     /// Rule files that could not be read, and what is wrong in those that could.
     pub problems: Vec<(Vec<Source>, Diagnostic)>,
-    /// Whether something that was wanted could not be read or held no rules.
-    pub incomplete: bool,
 }
 
 impl LoadedRules {
+    /// Whether something that was wanted could not be read, held no rules or is broken.
+    pub fn are_broken(&self) -> bool {
+        self.problems.iter().any(|(_, problem)| problem.severity == Severity::Error)
+    }
+
     /// Parses and checks what is in force; the examples in it only where they are asked for.
     pub fn new(in_force: &InForce, with_examples: bool) -> Self {
         let said = in_force.problems.iter().map(|problem| &problem.diagnostic);
-        let incomplete = said.clone().any(|said| said.severity == Severity::Error);
         // The message names the file: what is wrong with a run stands in none of its documents.
         let said = said.map(|said| {
             (Vec::new(), Diagnostic { places: Vec::new(), ..said.map(|_| Span::default()) })
@@ -37,14 +39,14 @@ impl LoadedRules {
         }
         let origins = in_force.packs.iter().map(|pack| pack.origin).collect();
         let selections = in_force.packs.iter().map(|pack| pack.selection).collect();
-        Self { rules, selections, origins, problems, incomplete }
+        Self { rules, selections, origins, problems }
     }
 }
 
-/// Loads the rules that `options` ask for, without a project.
+/// Loads the rules that `options` ask for, without a project and without examples.
 pub fn load_rules(system: &dyn System, options: &RuleOptions) -> LoadedRules {
     let found = in_force(system, None, options, &DocumentChoice::Nothing);
-    LoadedRules::new(&found, options.with_examples)
+    LoadedRules::new(&found, false)
 }
 
 #[cfg(test)]
@@ -56,8 +58,9 @@ mod tests {
     #[test]
     fn documents_are_checked_by_the_same_rules_without_examples() {
         let load = |with_examples| {
-            let options = RuleOptions { with_examples, ..RuleOptions::default() };
-            load_rules(&MemorySystem::default(), &options).rules.program
+            let (system, options) = (MemorySystem::default(), RuleOptions::default());
+            let found = in_force(&system, None, &options, &DocumentChoice::Nothing);
+            LoadedRules::new(&found, with_examples).rules.program
         };
         let (mut whole, rules) = (load(true), load(false));
         assert!(!whole.examples.is_empty());
@@ -71,7 +74,7 @@ mod tests {
         let options =
             RuleOptions { paths: vec!["a".into()], no_default_packs: true, ..Default::default() };
         let loaded = load_rules(&system, &options);
-        assert!(loaded.incomplete);
         assert_eq!(loaded.problems[0].1.code, "rules/none-found");
+        assert!(loaded.are_broken());
     }
 }

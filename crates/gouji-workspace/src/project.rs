@@ -23,8 +23,6 @@ const KEYS: [&str; 3] = ["rules", "documents", "default-packs"];
 pub struct Project {
     /// The folder.
     pub folder: PathBuf,
-    /// Whether it has a `gouji.toml`, right or wrong.
-    pub has_file: bool,
     /// Rule files and folders; `None` where the file does not say.
     pub rules: Option<Vec<Listed>>,
     /// Documents and folders of documents; `None` where the file does not say.
@@ -60,25 +58,12 @@ impl ProjectProblem {
 }
 
 impl Project {
-    /// A folder without a `gouji.toml`.
-    pub fn without_file(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            has_file: false,
-            rules: None,
-            documents: None,
-            default_packs: true,
-            problem: None,
-        }
-    }
-
-    /// The project of a folder. A `gouji.toml` that cannot be read or is wrong says nothing but its
-    /// problem.
-    pub fn load(system: &dyn System, folder: &Path) -> Self {
-        let without = Self::without_file(folder);
+    /// The project of a folder; `None` where it has no `gouji.toml`. One that cannot be read or is wrong
+    /// says nothing but its problem.
+    pub fn load(system: &dyn System, folder: &Path) -> Option<Self> {
         let path = folder.join(PROJECT_FILE);
         let read = match system.kind(&path) {
-            Err(error) if is_absent(&error) => return without,
+            Err(error) if is_absent(&error) => return None,
             Ok(EntryKind::Folder) => Err(ErrorKind::IsADirectory.into()),
             Ok(EntryKind::BrokenLink) => Err(ErrorKind::NotFound.into()),
             Ok(EntryKind::Other) => Err(ErrorKind::Unsupported.into()),
@@ -86,10 +71,16 @@ impl Project {
             Err(error) => Err(error),
         };
         let is_link = matches!(system.kind(&path), Ok(EntryKind::BrokenLink));
-        let here = Self { has_file: true, ..without };
+        let here = Self {
+            folder: folder.to_owned(),
+            rules: None,
+            documents: None,
+            default_packs: true,
+            problem: None,
+        };
         let problem = match read {
             Ok(bytes) => match here.clone().read(&gouji_document::decode(bytes).0) {
-                Ok(project) => return project,
+                Ok(project) => return Some(project),
                 Err(problem) => problem,
             },
             Err(_) if is_link => ProjectProblem::new(
@@ -99,16 +90,12 @@ impl Project {
             ),
             Err(error) => ProjectProblem { message: reason(&error), at: 0..0 },
         };
-        Self { problem: Some(problem), ..here }
+        Some(Self { problem: Some(problem), ..here })
     }
 
     /// The project of the nearest folder, from `start` upward, that has a `gouji.toml`, right or wrong.
     pub fn find(system: &dyn System, start: &Path) -> Option<Self> {
-        let has_file = |folder: &&Path| match system.kind(&folder.join(PROJECT_FILE)) {
-            Ok(_) => true,
-            Err(error) => !is_absent(&error),
-        };
-        Some(Self::load(system, start.ancestors().find(has_file)?))
+        start.ancestors().find_map(|folder| Self::load(system, folder))
     }
 
     /// What the text of the file says.
@@ -213,7 +200,7 @@ mod tests {
 
     fn problem(text: &str) -> ProjectProblem {
         let system = MemorySystem::default().with("p/gouji.toml", text);
-        Project::load(&system, Path::new("p")).problem.expect("a problem")
+        Project::load(&system, Path::new("p")).unwrap().problem.expect("a problem")
     }
 
     #[test]
@@ -223,7 +210,7 @@ mod tests {
         let project = Project::find(&system, Path::new("p/out")).unwrap();
         assert_eq!(project.rules, Some(vec![Listed { path: "p/my".into(), at: 9..13 }]));
         assert_eq!(project.documents.unwrap()[0].path, PathBuf::from("p/out/a.txt"));
-        assert!(project.has_file && !project.default_packs);
+        assert!(!project.default_packs);
         assert!(Project::find(&system, Path::new("q")).is_none());
     }
 
@@ -264,6 +251,6 @@ mod tests {
         assert_eq!(said("broken"), "是一个链接，指向的文件不在，或者绕成了圈");
         let system =
             system.with("linked/real.toml", "").with_link("linked/gouji.toml", "real.toml");
-        assert_eq!(Project::load(&system, Path::new("linked")).problem, None);
+        assert_eq!(Project::load(&system, Path::new("linked")).unwrap().problem, None);
     }
 }

@@ -17,8 +17,6 @@ static REGISTERS: &[&Register] = &[
     &gouji_workspace::codes::REGISTER,
     #[cfg(feature = "lsp")]
     &gouji_ide::codes::REGISTER,
-    #[cfg(feature = "lsp")]
-    &gouji_server::codes::REGISTER,
 ];
 
 /// All codes, in the order of the pipeline: rule texts, documents, files, editors.

@@ -1,6 +1,6 @@
 //! Rules in force.
 
-use gouji_analysis::{PackText, RuleSet, RuleText, Selection, explain};
+use gouji_analysis::{PackText, RuleSet, RuleText, Selection, explain, give_way};
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::Language;
 use std::fmt;
@@ -110,25 +110,22 @@ impl RulesBuilder {
     /// Where something in the texts is wrong. The sound rules among them can be had all the same:
     /// [`BrokenRules::into_sound`].
     pub fn build(mut self) -> Result<Rules, BrokenRules> {
-        let own: Vec<String> = self
-            .packs
-            .iter()
-            .filter(|(_, selection)| *selection == Selection::Named)
-            .filter_map(|(pack, _)| ruleset(pack))
-            .collect();
-        self.packs.retain(|(pack, selection)| {
-            *selection == Selection::Named || ruleset(pack).is_none_or(|name| !own.contains(&name))
-        });
+        let is_own = |selection: Selection| selection == Selection::Named;
+        let own = self.packs.iter().filter(|(_, selection)| is_own(*selection));
+        let own: Vec<String> = own.filter_map(|(pack, _)| pack.ruleset()).collect();
+        // Two of one's own stay: that is an error, and said.
+        give_way(
+            &mut self.packs,
+            &own,
+            |(pack, selection)| {
+                if is_own(*selection) { None } else { pack.ruleset() }
+            },
+        );
         let (packs, selections): (Vec<PackText>, Vec<Selection>) = self.packs.into_iter().unzip();
         let rules = Rules::new(packs, selections);
         let is_sound = rules.problems().all(|problem| problem.severity < Severity::Error);
         if is_sound { Ok(rules) } else { Err(BrokenRules { rules: Box::new(rules) }) }
     }
-}
-
-/// The ruleset that a pack declares.
-fn ruleset(pack: &PackText) -> Option<String> {
-    pack.files.iter().find_map(|file| gouji_syntax::declared_ruleset(&file.text))
 }
 
 /// Rule texts with something wrong in them.

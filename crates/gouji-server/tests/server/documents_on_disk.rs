@@ -149,12 +149,12 @@ async fn a_document_that_cannot_be_read_is_said_at_that_document() {
     disk.forbid("/w/documents/locked.txt");
     disk.write("/w/documents/scan.pdf", "%PDF-1.7");
     let mut client = Client::plain(Arc::clone(&disk)).await;
-    let locked = client.published_codes("/w/documents/locked.txt", &["document/unreadable"]).await;
+    let locked = client.published_codes("/w/documents/locked.txt", &["document/not-checked"]).await;
     assert_eq!(locked.diagnostics[0]["severity"], 1);
     let words = locked.diagnostics[0]["message"].as_str().unwrap();
     assert!(words.contains("没有读取权限"), "{words}");
-    let scan = client.published_codes("/w/documents/scan.pdf", &["document/no-reader"]).await;
-    assert_eq!(scan.diagnostics[0]["severity"], 3);
+    let scan = client.published_codes("/w/documents/scan.pdf", &["document/not-checked"]).await;
+    assert_eq!(scan.diagnostics[0]["severity"], 1);
     let all = client.ask("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
     let items = all["result"]["items"].as_array().unwrap();
     let pulled = items.iter().find(|item| item["uri"] == uri("/w/documents/locked.txt")).unwrap();
@@ -165,7 +165,7 @@ async fn a_document_that_cannot_be_read_is_said_at_that_document() {
     client.published_codes("/w/documents/locked.txt", &[FINDING]).await;
     disk.forbid("/w/documents/locked.txt");
     client.files_changed(&["/w/documents/locked.txt"]).await;
-    client.published_codes("/w/documents/locked.txt", &["document/unreadable"]).await;
+    client.published_codes("/w/documents/locked.txt", &["document/not-checked"]).await;
     disk.remove("/w/documents/locked.txt");
     disk.remove("/w/documents/scan.pdf");
     client.files_changed(&["/w/documents/locked.txt", "/w/documents/scan.pdf"]).await;
@@ -193,12 +193,12 @@ async fn an_unreadable_document_that_the_client_opens_is_read_from_the_client() 
     let disk = disk();
     disk.forbid("/w/documents/locked.txt");
     let mut client = Client::plain(disk).await;
-    client.published_codes("/w/documents/locked.txt", &["document/unreadable"]).await;
+    client.published_codes("/w/documents/locked.txt", &["document/not-checked"]).await;
     client.did_open("/w/documents/locked.txt", &document("91.00")).await;
     let said = client.diagnostics("/w/documents/locked.txt", 1).await;
     assert_eq!(codes(&said), [FINDING]);
     client.did_close("/w/documents/locked.txt").await;
-    client.published_codes("/w/documents/locked.txt", &["document/unreadable"]).await;
+    client.published_codes("/w/documents/locked.txt", &["document/not-checked"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -145,7 +145,7 @@ async fn the_client_is_spoken_to_in_its_language() {
         let params = json!({ "capabilities": {}, "rootUri": "file:///w", "locale": locale });
         client.ask("initialize", params).await;
         client.notify("initialized", json!({})).await;
-        let said = client.published_codes("/w/locked.txt", &["document/unreadable"]).await;
+        let said = client.published_codes("/w/locked.txt", &["document/not-checked"]).await;
         let message = said.diagnostics[0]["message"].as_str().unwrap();
         assert!(message.contains(words), "{locale}: {message}");
     }

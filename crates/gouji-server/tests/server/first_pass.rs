@@ -46,7 +46,7 @@ async fn its_beginning_how_far_it_is_and_its_end_are_told() {
     let words: Vec<&str> =
         reports.iter().map(|report| report["message"].as_str().unwrap()).collect();
     let all = DOCUMENTS + 1;
-    assert!(words.contains(&format!("已读 4/{all}").as_str()), "{words:?}");
+    assert!(words.contains(&format!("已读 4/{DOCUMENTS}").as_str()), "{words:?}");
     assert!(words.contains(&format!("已查 {all}/{all}").as_str()), "{words:?}");
     client.published_codes(WRONG_PATH, &[FINDING]).await;
 }

@@ -118,6 +118,10 @@ fn a_ruleset_takes_the_place_of_the_shipped_one() {
     // Whoever chooses it by name wants it.
     let chosen = RuleOptions { packs: vec![SHIPPED.to_owned()], ..without_options() };
     assert_eq!(shipped(&found(&system, &chosen)), 1);
+    // But not whoever says in the same breath that none is wanted.
+    let neither = RuleOptions { no_default_packs: true, ..chosen };
+    assert_eq!(shipped(&found(&system, &neither)), 0);
+    assert_eq!(codes(&found(&system, &neither))[0], "rules/unknown-pack");
 }
 
 #[test]

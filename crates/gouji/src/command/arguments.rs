@@ -9,7 +9,7 @@ use gouji_diagnostic::Severity;
 use gouji_report::{Filter, Pattern, Verbosity};
 use gouji_workspace::RuleOptions;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A verb and its options.
 pub(crate) enum Arguments {
@@ -97,7 +97,7 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             documents: document_options(matches),
             as_text: text(matches, "format") == "text",
             rules: rule_options(matches),
-            output: matches.get_one("output").cloned(),
+            output: output(matches),
         })),
         Some(("explain", matches)) => Ok(Arguments::Explain(ExplainOptions {
             name: matches.get_one("name").cloned().unwrap_or_default(),
@@ -140,7 +140,7 @@ fn check_options(matches: &ArgMatches) -> CheckOptions {
             _ => OutputFormat::Pretty,
         },
         color: color(matches),
-        output: matches.get_one("output").cloned(),
+        output: output(matches),
         fail_level: match text(matches, "fail-level") {
             "note" => Severity::Note,
             "warning" => Severity::Warning,
@@ -174,8 +174,12 @@ fn rule_options(matches: &ArgMatches) -> RuleOptions {
         paths: paths(matches, "rules"),
         no_default_packs: matches.get_flag("no-default-packs"),
         packs: matches.get_many("pack").into_iter().flatten().cloned().collect(),
-        ..RuleOptions::default()
     }
+}
+
+/// The file that is written to; `-` is standard output, as for what is read.
+fn output(matches: &ArgMatches) -> Option<PathBuf> {
+    matches.get_one::<PathBuf>("output").filter(|path| *path != Path::new("-")).cloned()
 }
 
 fn color(matches: &ArgMatches) -> Color {

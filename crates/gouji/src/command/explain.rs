@@ -9,7 +9,6 @@ use gouji::codes::{self, CodeInfo, Explanation};
 use gouji_analysis::RuleSet;
 use gouji_diagnostic::Severity;
 use gouji_text::Language;
-use gouji_workspace::RuleOptions;
 use std::fmt::Write;
 
 /// Explains the rule or the code of that name.
@@ -20,8 +19,9 @@ pub(crate) fn explain(options: &ExplainOptions, console: &mut Console) -> Exit {
         return Exit::Clean;
     }
     // It shows the rule's examples.
-    let rules = RuleOptions { with_examples: true, ..options.rules.clone() };
-    let Some(loaded) = project::load(&rules, console) else { return Exit::Failed };
+    let Some(loaded) = project::load_with_examples(&options.rules, console) else {
+        return Exit::Failed;
+    };
     let broken = tell_problems(&loaded, console);
     if let Some(text) = gouji_analysis::explain(&loaded.rules, name, language) {
         console.say(text.trim_end());

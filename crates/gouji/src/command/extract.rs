@@ -145,14 +145,13 @@ impl Extracting {
     fn exit(&self, has_broken_rules: bool) -> Exit {
         if self.has_crashed {
             Exit::Crashed
-        } else if has_broken_rules || self.read == 0 {
+        } else if has_broken_rules || (self.is_whole && self.read == 0) {
             Exit::Failed
         } else if !self.not_read.is_empty() {
             Exit::Findings
-        } else if self.is_whole {
-            Exit::Clean
         } else {
-            Exit::Failed
+            // Also where whoever reads the output has seen enough.
+            Exit::Clean
         }
     }
 }

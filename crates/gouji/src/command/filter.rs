@@ -1,7 +1,7 @@
 //! `--select` and `--ignore`: names that nothing is called by are said.
 
 use super::console::Console;
-use gouji_analysis::declared_codes;
+use gouji::codes;
 use gouji_program::Program;
 use gouji_report::{Filter, Pattern};
 use gouji_text::nearest;
@@ -13,11 +13,7 @@ pub(crate) fn is_known(filter: &Filter, program: &Program, console: &mut Console
         .rules
         .iter()
         .map(|rule| rule.name.as_str())
-        .chain(
-            declared_codes()
-                .chain(gouji_workspace::codes::REGISTER.codes.iter().copied())
-                .map(|code| code.id),
-        )
+        .chain(codes::all().map(|code| code.id))
         .collect();
     let unknown = |patterns: &[Pattern]| -> Vec<Pattern> {
         let is_unknown = |pattern: &&Pattern| !names.iter().any(|name| pattern.matches(name));

@@ -5,13 +5,14 @@ use super::console::Console;
 use gouji_workspace::{DiskSystem, LARGEST_DOCUMENT, Overlay, reason};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
 /// The paths to look at, and the system in which standard input is one of them.
 pub(crate) struct Input {
-    pub(crate) system: Overlay<DiskSystem>,
+    pub(crate) system: Overlay<'static>,
     pub(crate) paths: Vec<PathBuf>,
 }
 
@@ -26,7 +27,7 @@ pub(crate) fn open(options: &DocumentOptions, console: &mut Console) -> Option<I
             ));
             return None;
         }
-        return Some(Input { system: Overlay::new(DiskSystem, None), paths });
+        return Some(Input { system: Overlay::new(&DiskSystem, []), paths });
     }
     let name = options.stdin_filename.clone().unwrap_or_else(|| STANDARD_INPUT.into());
     for path in paths.iter_mut().filter(|path| *path == Path::new(STANDARD_INPUT)) {
@@ -42,5 +43,5 @@ pub(crate) fn open(options: &DocumentOptions, console: &mut Console) -> Option<I
         ));
         return None;
     }
-    Some(Input { system: Overlay::new(DiskSystem, Some((name, bytes))), paths })
+    Some(Input { system: Overlay::new(&DiskSystem, [(name, Arc::from(bytes))]), paths })
 }

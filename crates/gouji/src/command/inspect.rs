@@ -21,7 +21,7 @@ pub(super) fn tell_problems(loaded: &LoadedRules, console: &mut Console) -> bool
     for (sources, diagnostic) in &loaded.problems {
         console.warn(&render_diagnostic(diagnostic, None, sources, options));
     }
-    loaded.problems.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
+    loaded.are_broken()
 }
 
 pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {
@@ -103,9 +103,8 @@ fn check_one(path: &Path, loaded: &LoadedRules) -> Result<DocumentReport, Locali
 }
 
 pub(crate) fn test(options: &TestOptions, console: &mut Console) -> Exit {
-    let rules =
-        RuleOptions { paths: options.paths.clone(), with_examples: true, ..Default::default() };
-    let Some(loaded) = project::load(&rules, console) else { return Exit::Failed };
+    let rules = RuleOptions { paths: options.paths.clone(), ..Default::default() };
+    let Some(loaded) = project::load_with_examples(&rules, console) else { return Exit::Failed };
     let broken = tell_problems(&loaded, console);
     // Rule files that a person names are tested alone; the packs they extend are only needed to check them.
     let is_wanted = |rule: &str| {

@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 /// raises it.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("document/long-line", READING, "a_long_line_is_read_and_said"),
-    ("document/no-reader", DISK, "a_document_that_cannot_be_read_is_said_at_that_document"),
     ("document/nul", READING, "a_few_nul_characters_are_kept_and_said"),
     ("document/too-large", READING, "a_file_that_is_too_large_is_refused"),
     (
@@ -23,7 +22,6 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "cells_past_the_limit_of_a_row_are_left_out_and_that_is_said",
     ),
     ("document/undecodable", READING, "bytes_that_are_not_of_the_encoding_are_counted"),
-    ("document/unreadable", DISK, "a_document_that_cannot_be_read_is_said_at_that_document"),
     (
         "internal/crash",
         "gouji-server/src/faults.rs",
@@ -62,7 +60,6 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 const READING: &str = "gouji-document/tests/document/reading.rs";
-const DISK: &str = "gouji-server/tests/server/documents_on_disk.rs";
 const IN_FORCE: &str = "gouji-workspace/tests/workspace/in_force.rs";
 const STANDING: &str = "gouji-ide/tests/ide/standing.rs";
 const SLIPS: &str = "gouji-syntax/tests/syntax/slips.rs";

@@ -105,3 +105,25 @@ fn tests_run_in_a_project_too() {
     let root = PathBuf::from(folder.path("."));
     gouji_in(&root, &["test"]).ends(1).says("不通过 1").says("mine.gouji:6:");
 }
+
+#[test]
+fn a_ruleset_that_there_is_not_ends_the_run() {
+    // No document is to blame.
+    let run = gouji(&["check", "--pack", "部门预算", CLEAN]).ends(2);
+    let run = run.says("没有叫「部门预算」的规则集；是不是「部门预算公开」？");
+    assert!(!run.said().contains("没有检查这份文件"), "{}", run.said());
+    gouji(&["extract", "--pack", "nope", CLEAN]).ends(2).says("没有叫「nope」的规则集");
+    let neither = ["check", "--pack", "部门预算公开", "--no-default-packs", CLEAN];
+    gouji(&neither).ends(2).says("是随程序带的规则集，而 --no-default-packs 不用它们");
+}
+
+#[test]
+fn a_file_that_is_named_is_not_said_to_be_ignored() {
+    let folder = Folder::new("named-and-ignored");
+    folder.write(".gitignore", "二.txt\n");
+    folder.write("一.txt", sample(CLEAN));
+    folder.write("二.txt", sample(CLEAN));
+    let root = PathBuf::from(folder.path("."));
+    let run = gouji_in(&root, &["check", ".", "二.txt"]).ends(0).says("检查文件 2 个");
+    assert!(!run.said().contains("gitignore 里写了"), "{}", run.said());
+}
