@@ -7,6 +7,7 @@ gouji_diagnostic::codes! {
     LABEL_MISSING = "form/label-missing", Note, "没有找到标签", "a label was not found";
     NO_UNIT = "form/no-unit", Warning, "没有写明单位", "no unit is stated";
     ORPHAN_ROW = "form/orphan-row", Warning, "一行不属于任何小计", "a row that belongs to no subtotal";
+    ROW_UNREAD = "form/row-unread", Note, "有的行没有归处", "rows that no kind takes";
     SEVERAL_CELLS = "form/several-cells", Note, "标签后面不止一格有内容", "several cells behind a label";
     STRAY_PERIODS = "form/stray-periods", Note, "时点表里有对不上的内容", "a schedule with something that fits nowhere";
     TABLE_MISSING = "form/table-missing", Warning, "没有找到明细表", "a table was not found";

@@ -132,7 +132,7 @@ impl ReadBy {
 pub enum FieldNote {
     /// The figure as printed had to be mended.
     Repaired(Repair),
-    /// Blank, and the form says what blank counts as.
+    /// Blank or a dash, and the form says what that counts as.
     BlankAs,
     /// Repeats the cell above (续上).
     FilledDown,

@@ -86,40 +86,51 @@ impl Facts {
             return unread;
         }
         // What one form leaves, another may have read.
-        let bound = self.bound_starts();
+        let mut bound = FxHashSet::default();
+        for (region, fragment) in self.fragments() {
+            fragment.add_bound(region.range.start, &mut bound);
+        }
         unread.retain(|(_, figure)| !bound.contains(&figure.place.start));
         unread.sort_by_key(|(form, figure)| (figure.place.start, *form));
         unread.dedup_by_key(|(_, figure)| figure.place.start);
         unread
     }
-
-    /// Where fields begin that hold what stands there.
-    fn bound_starts(&self) -> FxHashSet<u32> {
-        let mut bound = FxHashSet::default();
-        for (region, fragment) in self.fragments() {
-            let fields = fragment.records.iter().flat_map(|record| record.fields.iter());
-            for field in fields {
-                match &field.content {
-                    Content::Text | Content::Value(_) => {
-                        bound.insert(field.place.start + region.range.start);
-                    }
-                    Content::Series(points) => {
-                        let starts = points.iter().map(|point| point.field.place.start);
-                        bound.extend(starts.map(|start| start + region.range.start));
-                    }
-                    Content::Blank
-                    | Content::Dash
-                    | Content::Absent
-                    | Content::Unreadable(_)
-                    | Content::List(_) => {}
-                }
-            }
-        }
-        bound
-    }
 }
 
 impl Fragment {
+    /// Keeps of the figures that clauses left those that no other clause has bound, each once, in order.
+    pub(crate) fn keep_unread(&mut self) {
+        if self.unread.is_empty() {
+            return;
+        }
+        let mut bound = FxHashSet::default();
+        self.add_bound(0, &mut bound);
+        self.unread.retain(|figure| !bound.contains(&figure.place.start));
+        self.unread.sort_by_key(|figure| figure.place.start);
+        self.unread.dedup_by_key(|figure| figure.place.start);
+        self.unread.shrink_to_fit();
+    }
+
+    /// Adds where fields begin that hold what stands there, in a document in which the region begins
+    /// at `start`.
+    fn add_bound(&self, start: u32, bound: &mut FxHashSet<u32>) {
+        for field in self.records.iter().flat_map(|record| record.fields.iter()) {
+            match &field.content {
+                Content::Text | Content::Value(_) => {
+                    bound.insert(field.place.start + start);
+                }
+                Content::Series(points) => {
+                    bound.extend(points.iter().map(|point| point.field.place.start + start));
+                }
+                Content::Blank
+                | Content::Dash
+                | Content::Absent
+                | Content::Unreadable(_)
+                | Content::List(_) => {}
+            }
+        }
+    }
+
     /// Figures that stand where a field is read and are none of its type.
     fn unreadable(&self) -> impl Iterator<Item = UnreadFigure> {
         let fields = self.records.iter().flat_map(|record| record.fields.iter());

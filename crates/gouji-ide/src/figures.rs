@@ -176,7 +176,7 @@ pub(crate) fn note_words(note: &FieldNote, text: &str, language: Language) -> St
             ("已去掉位置不对的千分位逗号", "a misplaced comma was taken out")
         }
         FieldNote::BlankAs => {
-            ("空白，按表样的规定取值", "blank; the form says what a blank counts as")
+            ("空白或横线，按表样的规定取值", "blank or a dash; the form says what that counts as")
         }
         FieldNote::FilledDown => ("这一格空白，沿用上一行", "blank; repeats the cell above"),
         FieldNote::PeriodByOrder => (

@@ -32,6 +32,7 @@ gouji_diagnostic::codes! {
     NO_PARTS = "program/no-parts", Error, "值没有下一级", "a value has no parts";
     NO_SELF_DESCRIPTION = "program/no-self-description", Error, "规则集没有写「自述」", "a ruleset without `described_by`";
     NO_STATE = "program/no-state", Error, "算出来的数不能问有没有填", "a computed figure is neither filled nor blank";
+    NO_SUCH_COLUMN = "program/no-such-column", Error, "明细没有这一列", "no such column of the grid";
     NO_SUCH_FIGURE = "program/no-such-figure", Error, "没有哪一栏是这种数", "no field of such figures";
     NO_UNIT = "program/no-unit", Error, "量纲没有单位", "a dimension without units";
     NO_VALUE = "program/no-value", Error, "没有写汇总哪一栏", "no field to put together";
@@ -49,11 +50,13 @@ gouji_diagnostic::codes! {
     OTHER_LANGUAGE = "program/other-language", Error, "夹了另一种语言的词", "a word of the other language";
     PATTERN_NOT_LITERAL = "program/pattern-not-literal", Error, "「匹配」后面要直接写样式", "a pattern that is not written out";
     RESERVED_NAME = "program/reserved-name", Error, "量纲用了类型的名字", "a dimension named like a type";
+    ROW_CONDITION = "program/row-condition", Error, "行的条件问得太多", "a condition that asks for more than a row";
     SECOND_LIST = "program/second-list", Error, "一种记录属于两个明细", "a record in two lists";
     SECOND_RULESET = "program/second-ruleset", Error, "一套规则写了两个规则集", "a second ruleset in one pack";
     SERIES_LENGTH = "program/series-length", Error, "序列的值多于时点", "more values than points";
     SEVERAL_GATHERED = "program/several-gathered", Error, "一次汇总了两种记录", "two kinds of record put together at once";
     SHADOWED_NAME = "program/shadowed-name", Error, "与已有的名字相同", "a name that is taken";
+    SHADOWED_ROW = "program/shadowed-row", Warning, "这一类行永远轮不到", "a kind of row that never comes to its turn";
     STRAY_TOLERANCE = "program/stray-tolerance", Error, "「误差」用错了地方", "a tolerance without figures";
     TEMPLATE_BRACKET = "program/template-bracket", Error, "样式里的括号没有配对", "a bracket of a template is not closed";
     TEMPLATE_HOLE = "program/template-hole", Error, "样式里的空位不对", "a hole that cannot be filled";

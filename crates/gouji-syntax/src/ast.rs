@@ -223,8 +223,13 @@ pub enum FormClauseKind {
     Label { labels: Vec<Text>, field: Name },
     /// 时点 “X” 或 “Y” → f
     Periods { labels: Vec<Text>, field: Name },
-    /// 明细 column, … [→ f] [{ option … }]
-    Grid { columns: Vec<GridColumn>, target: Option<Name>, options: Vec<GridOption> },
+    /// 明细 [分栏] column, … [→ f] [{ option … }]
+    Grid {
+        columns: Vec<GridColumn>,
+        target: Option<Name>,
+        options: Vec<GridOption>,
+        side_by_side: bool,
+    },
     /// 段 含 “X” 或 “Y”: one record for each paragraph that contains X.
     Paragraph(Vec<Text>),
     /// 节 含 “X” 或 “Y”: one record for each section whose heading contains X.
@@ -278,10 +283,10 @@ pub struct GridColumn {
 pub enum GridOption {
     /// 续上 f, g: a blank cell repeats the one above.
     FillDown(Vec<Name>),
-    /// 行 “…{x}小计” 或 “…” → target [其下|其上]; 行 其余 → target.
-    Rows { pattern: RowPattern, target: RowTarget, ownership: Option<Ownership>, range: TextRange },
-    /// 行 “…” 略 (skip): rows that are neither.
-    SkipRows(Vec<Text>),
+    /// 行 “…{x}小计” 或 “…” [其中 condition] → target [其下|其上]
+    Rows(RowRule),
+    /// 其余列 → f { 列名 → f  值 → f }: columns without a name of their own.
+    OtherColumns { list: Name, bindings: Vec<OtherColumnBinding> },
     /// 空白 视为 0 [于 f, g]
     BlankAs { value: Expression, fields: Vec<Name> },
 }
@@ -289,26 +294,74 @@ pub enum GridOption {
 impl GridOption {
     /// Whether it says what becomes of some of the rows.
     pub fn sorts_rows(&self) -> bool {
-        matches!(self, Self::Rows { .. } | Self::SkipRows(_))
+        matches!(self, Self::Rows(_))
     }
 }
 
-/// Which rows.
+/// Which rows become what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowRule {
+    /// Which rows, by their text.
+    pub pattern: RowPattern,
+    /// 其中: which of them, by what stands in their columns.
+    pub condition: Option<Expression>,
+    /// What they become.
+    pub target: RowTarget,
+    /// Columns that fill fields of other names: `（金额 为 总计）`.
+    pub names: Vec<OwnName>,
+    /// 其下, 其上: which rows they own.
+    pub ownership: Option<Ownership>,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// Which rows, by their text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowPattern {
     /// Rows whose label cell (the first that is not blank) matches one of the templates.
     Templates(Vec<Text>),
     /// 其余: all others.
     Rest,
+    /// Not by their text, by the condition alone.
+    Any,
 }
 
 /// What such a row becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowTarget {
+    /// 略/skip: nothing.
+    Skip(TextRange),
     /// 本表/itself: fields of the form's own record.
     Own(TextRange),
     /// A record of this list field (`小计`), or of a list field of the owning row's record (`小计.明细`).
     List(Vec<Name>),
+}
+
+/// `金额 为 总计`: what a column fills in this kind of row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnName {
+    /// The column, by the name it has otherwise.
+    pub column: Name,
+    /// The field of the target.
+    pub field: Name,
+}
+
+/// `列名 → f` among the columns without a name of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherColumnBinding {
+    /// Which property.
+    pub property: OtherColumnProperty,
+    /// The field it fills.
+    pub field: Name,
+}
+
+/// What is known of a column without a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherColumnProperty {
+    /// 列名/column_name: its heading.
+    ColumnName,
+    /// 值/value: what stands in it.
+    Value,
 }
 
 /// Which rows a total or subtotal owns.

@@ -34,7 +34,6 @@ gouji_diagnostic::codes! {
     REPEATED = "syntax/repeated", Error, "只能写一次的写了两次", "written twice";
     RESERVED_NAME = "syntax/reserved-name", Error, "名字用了语言自用的词", "a name that is a word of the language";
     SIGN = "syntax/sign", Error, "符号写法不对", "a sign is written otherwise";
-    SKIPPED_REST = "syntax/skipped-rest", Error, "「其余」的行不能略去", "the rest of the rows cannot be skipped";
     STRAY_BRACE = "syntax/stray-brace", Error, "多了一个括号", "a bracket that closes nothing";
     STRAY_TEXT = "syntax/stray-text", Error, "这段文字不属于任何一项", "a text that belongs to no item";
     SUPERFLUOUS_IS = "syntax/superfluous-is", Error, "多写了「是」", "a superfluous `is`";

@@ -25,6 +25,8 @@ pub enum KeywordKind {
     GridOption,
     /// A property of a heading in an outline clause.
     OutlineProperty,
+    /// A property of a column without a name of its own.
+    OtherColumnProperty,
     /// Opens a clause of a rule.
     RuleClause,
     /// Opens a part of an obligation.
@@ -128,6 +130,8 @@ keywords! {
     InFields FormWord false "于" "in" "只对这些栏" "for these fields only";
     FillDown GridOption false "续上" "fill_down" "空白沿用上一行" "a blank repeats the cell above";
     Row GridOption false "行" "row" "某类行归到哪里" "what rows of a kind become";
+    OtherColumns GridOption false "其余列" "other_columns" "没有写明的各列，每列一条记录" "the columns that are not named, a record for each";
+    SideBySide FormWord false "分栏" "side_by_side" "同样的几列并排印了几遍" "the same columns stand side by side";
     Rest FormWord false "其余" "rest" "其他各行" "all other rows";
     Skip FormWord false "略" "skip" "不读" "are not read";
     Itself FormWord false "本表" "itself" "表样自己的记录" "the form's own record";
@@ -139,6 +143,8 @@ keywords! {
     Title OutlineProperty false "标题" "title" "标题的文字" "the text of a heading";
     NumberLabel OutlineProperty false "编号" "label" "序号的写法" "the number as written";
     Parent OutlineProperty false "上级" "parent" "上级标题" "the title it stands under";
+    ColumnName OtherColumnProperty false "列名" "column_name" "这一列的表头" "the heading of the column";
+    ColumnValue OtherColumnProperty false "值" "value" "这一列里的数" "what stands in the column";
 
     ForEach RuleClause false "对每个" "for each" "对每条记录" "for each record";
     When RuleClause false "当" "when" "什么情况下才查" "only in this case";

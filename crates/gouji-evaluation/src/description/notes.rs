@@ -87,9 +87,11 @@ impl<'a> Describer<'_, 'a, '_> {
                     }
                     _ => String::new(),
                 };
+                let (chinese, english) =
+                    if text().is_empty() { ("空白", "blank") } else { ("横线", "a dash") };
                 Localized::new(
-                    format!("空白，按规则视为 {value}"),
-                    format!("blank, counted as {value} by the rule"),
+                    format!("{chinese}，按规则视为 {value}"),
+                    format!("{english}, counted as {value} by the rule"),
                 )
             }
             FieldNote::FilledDown => {

@@ -1,7 +1,9 @@
 //! Building a fragment: records, fields and their texts.
 
 use super::matcher::Capture;
-use crate::{Content, Field, FieldNote, Fragment, ReadBy, Record, Region, codes};
+use crate::{
+    Content, Field, FieldNote, Fragment, ReadBy, Record, Region, UnreadFigure, UnreadReason, codes,
+};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
@@ -44,6 +46,7 @@ impl<'read> Builder<'read> {
     }
 
     pub(super) fn finish(mut self) -> Fragment {
+        self.fragment.keep_unread();
         self.fragment.arena.shrink_to_fit();
         self.fragment.records.shrink_to_fit();
         self.fragment
@@ -213,11 +216,11 @@ impl<'read> Builder<'read> {
         Field { content: value, text, place: self.relative(place), primitive, note: None }
     }
 
-    /// Gives blank fields the value that the form says blank counts as.
+    /// Gives fields that are blank or hold a dash the value that the form says blank counts as.
     pub(super) fn apply_blanks(&mut self, record: u32, blanks: &[BlankAs]) {
         for blank in blanks {
             let field = self.field_mut(record, blank.field);
-            if field.content == Content::Blank {
+            if matches!(field.content, Content::Blank | Content::Dash) {
                 field.content = Content::Value(Value::Number(blank.value.clone()));
                 field.note = Some(FieldNote::BlankAs);
             }
@@ -243,18 +246,18 @@ impl<'read> Builder<'read> {
         record.place = record.place.cover(place);
     }
 
-    /// Makes `row` a child of `owner`, in the one list of it that holds records of its type.
-    pub(super) fn adopt(&mut self, owner: u32, row: u32) -> bool {
-        let kind = self.kind(row);
-        let Some((parent, list)) = self.program.record(kind).parent else { return false };
-        if parent != self.kind(owner) {
-            return false;
-        }
+    /// Makes `row` a child of `owner`, in its list `list`.
+    pub(super) fn adopt(&mut self, owner: u32, list: FieldId, row: u32) {
         self.fragment.records[row as usize].parent = Some(owner);
         if let Content::List(children) = &mut self.field_mut(owner, list).content {
             children.push(row);
         }
-        true
+    }
+
+    /// Notes a figure that stands in what the form reads and that no field may hold.
+    pub(super) fn leave(&mut self, place: TextRange, number: Option<Number>, reason: UnreadReason) {
+        let place = self.relative(place);
+        self.fragment.unread.push(UnreadFigure { place, number, reason });
     }
 
     /// Where a record stands in the document.
@@ -306,7 +309,7 @@ pub(crate) fn content_of(reading: Reading) -> (Content, Option<FieldNote>) {
 }
 
 /// Whether a text is nothing but dashes.
-fn is_dash(text: &str) -> bool {
+pub(super) fn is_dash(text: &str) -> bool {
     let mut seen = text.chars().filter(|character| !is_invisible(*character));
     seen.all(|character| matches!(character, '-' | '—' | '–' | '－' | '―' | '─'))
 }

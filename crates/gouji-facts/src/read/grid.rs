@@ -26,7 +26,7 @@ pub(super) fn read(
         return reading.problem(&codes::TABLE_MISSING, message, planned.place);
     };
     let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
-    Rows::new(reading, grid, Some(own)).read(parts);
+    Rows::new(reading, grid, compiled, Some(own)).read(parts);
 }
 
 /// A region that is a table: its rows become records of the form.
@@ -36,7 +36,7 @@ pub(super) fn read_table(reading: &mut RegionReading<'_>) {
     let Some(compiled) = reading.compiled.table_grid() else { return };
     let Some(header) = compiled.header_at(index, planned.anchor) else { return };
     let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
-    let mut rows = Rows::new(reading, grid, None);
+    let mut rows = Rows::new(reading, grid, compiled, None);
     rows.is_whole_table = true;
     rows.read(parts);
 }

@@ -18,7 +18,22 @@ pub(super) struct Header {
     /// For each column of the grid: the column of the document, and the line and cell of its heading.
     pub(super) columns: Vec<Option<(u16, u32, u32)>>,
     /// Number of the document's columns.
-    width: u16,
+    pub(super) width: u16,
+}
+
+impl Header {
+    /// Whether it binds the same columns of the document as another.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        let columns = |header: &Self| -> Vec<_> {
+            header.columns.iter().map(|bound| bound.map(|(column, ..)| column)).collect()
+        };
+        self.width == other.width && self.height == other.height && columns(self) == columns(other)
+    }
+
+    /// The first column of the document that it binds.
+    pub(super) fn first_column(&self) -> Option<u16> {
+        self.columns.iter().flatten().map(|(column, ..)| *column).min()
+    }
 }
 
 impl CompiledGrid {
@@ -47,7 +62,7 @@ impl CompiledGrid {
             if height > 1 && self.own_labels(index.line_hits(last)).next().is_none() {
                 continue;
             }
-            let header = self.bind(index, line, height);
+            let header = self.bind(index, line, height, 0);
             let bound = header.columns.iter().flatten().count();
             if best.as_ref().is_none_or(|(most, _)| bound > *most) {
                 best = Some((bound, header));
@@ -59,8 +74,14 @@ impl CompiledGrid {
         best.filter(|(bound, _)| *bound >= self.threshold).map(|(_, header)| header)
     }
 
-    /// Binds columns to a header of `height` rows.
-    fn bind(&self, index: &Index<'_>, line: u32, height: u32) -> Header {
+    /// The same header, its columns bound once more behind those that `header` binds.
+    pub(super) fn bind_behind(&self, index: &Index<'_>, header: &Header) -> Option<Header> {
+        let last = header.columns.iter().flatten().map(|(column, ..)| *column).max()?;
+        Some(self.bind(index, header.line, header.height, last.checked_add(1)?))
+    }
+
+    /// Binds columns from `first` on to a header of `height` rows.
+    fn bind(&self, index: &Index<'_>, line: u32, height: u32, first: u16) -> Header {
         let mut rows = [&[][..]; MOST_HEADER_ROWS];
         let rows = &mut rows[..height as usize];
         for (row, line) in rows.iter_mut().zip(line..) {
@@ -75,6 +96,9 @@ impl CompiledGrid {
             let Some(path) = heading_path(index, rows, line, column, &mut carried) else {
                 continue;
             };
+            if column < first {
+                continue;
+            }
             let free = self.columns.iter().enumerate().find(|(number, alternatives)| {
                 columns[*number].is_none()
                     && alternatives.iter().any(|wanted| ends_with_path(path.labels(), wanted))

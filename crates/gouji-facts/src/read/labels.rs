@@ -62,7 +62,7 @@ impl LabelTable {
     pub(super) fn add(&mut self, label: &str) -> LabelId {
         let folded = fold(label);
         let next = LabelId(u16::try_from(self.ids.len()).unwrap_or(u16::MAX));
-        *self.ids.entry(without_punctuation(&folded).into()).or_insert(next)
+        *self.ids.entry(without_trailing_punctuation(&folded).into()).or_insert(next)
     }
 
     /// The numbers of some labels.
@@ -102,9 +102,10 @@ impl LabelTable {
     }
 
     fn find_folded(&self, folded: &str) -> [Option<LabelId>; 2] {
-        let whole = without_punctuation(folded);
+        let whole = without_trailing_punctuation(folded);
         let remark = whole.ends_with(')').then(|| whole.rfind('(')).flatten();
-        let bare = remark.and_then(|bracket| whole.get(..bracket)).map(without_punctuation);
+        let bare =
+            remark.and_then(|bracket| whole.get(..bracket)).map(without_trailing_punctuation);
         [self.exact(whole), bare.and_then(|bare| self.exact(bare))]
     }
 
@@ -125,7 +126,7 @@ fn is_trailing_punctuation(character: char) -> bool {
     matches!(character, ':' | ',' | '.' | '。' | '、' | ';' | '*')
 }
 
-fn without_punctuation(folded: &str) -> &str {
+pub(super) fn without_trailing_punctuation(folded: &str) -> &str {
     folded.trim_end_matches(is_trailing_punctuation)
 }
 

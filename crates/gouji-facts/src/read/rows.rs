@@ -1,37 +1,46 @@
-//! 明细: the rows of a table on their way to records, sorted by kind.
+//! 明细: the rows of a table on their way to records.
+//!
+//! Rows are told apart first (`row_kinds`), as they are printed; then, in order, they become records
+//! (`row_owners`) whose fields are filled from their cells, here.
 
-use super::folded::Folded;
+use super::compiled::CompiledGrid;
 use super::header::{Header, position_of};
-use super::matcher::{Capture, MatchOutcome, Matcher};
+use super::matcher::Capture;
+use super::other_columns::OtherColumn;
 use super::reading::{RegionReading, says_percent};
+use super::row_kinds::{RowSort, SortedRow, Sorting};
+use super::row_owners::WaitingRow;
 use super::table::TablePart;
 use crate::{Content, FieldNote, ReadBy, codes};
-use gouji_program::form::{Grid, Ownership, RowKind, RowTarget};
+use gouji_program::form::{Grid, Ownership, RowKind};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
 use gouji_text::{Localized, TextRange};
 use gouji_value::UnitId;
 
 /// Rows on their way to records.
 pub(super) struct Rows<'rows, 'read> {
-    reading: &'rows mut RegionReading<'read>,
-    grid: &'rows Grid,
+    pub(super) reading: &'rows mut RegionReading<'read>,
+    pub(super) grid: &'rows Grid,
+    compiled: &'rows CompiledGrid,
     /// Whether the form's own records are made of rows.
     pub(super) is_whole_table: bool,
     /// The own record that rows go to.
-    own: Option<u32>,
-    /// Whether the own record already has its total row.
-    has_total: bool,
-    /// The open records of lists: list path, record. Rows go to the innermost that owns rows below it.
-    open: Vec<(Vec<(RecordTypeId, FieldId)>, u32)>,
+    pub(super) own: Option<u32>,
+    /// For each kind: whether the own record has such a total row already.
+    pub(super) has_total: Vec<bool>,
+    /// For each kind: which rows it owns.
+    pub(super) ownership: Vec<Option<Ownership>>,
+    /// The open records of lists: kind, record. Rows go to the innermost that owns rows below it.
+    pub(super) open: Vec<(usize, u32)>,
     /// Rows that wait for the subtotal below that owns them.
-    waiting: Vec<u32>,
-    header: Option<Header>,
+    pub(super) waiting: Vec<WaitingRow>,
+    pub(super) header: Option<Header>,
+    /// The columns that the grid does not name, under the header at hand.
+    pub(super) others: Vec<OtherColumn>,
     /// For each kind and column: the unit of bare figures.
-    units: Vec<Vec<Option<UnitId>>>,
+    pub(super) units: Vec<Vec<Option<UnitId>>>,
     /// For each kind and field: the row before, for 续上.
     above: Vec<Option<u32>>,
-    /// The label of the row at hand, by which its kind is found.
-    label: Folded,
     said_missing: bool,
 }
 
@@ -39,35 +48,62 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     pub(super) fn new(
         reading: &'rows mut RegionReading<'read>,
         grid: &'rows Grid,
+        compiled: &'rows CompiledGrid,
         own: Option<u32>,
     ) -> Self {
+        let kinds = grid.kinds.len();
         Self {
             reading,
             grid,
+            compiled,
             is_whole_table: false,
             own,
-            has_total: false,
+            has_total: vec![false; kinds],
+            ownership: Vec::new(),
             open: Vec::new(),
             waiting: Vec::new(),
             header: None,
+            others: Vec::new(),
             units: Vec::new(),
-            above: vec![None; grid.kinds.len()],
-            label: Folded::default(),
+            above: vec![None; kinds],
             said_missing: false,
         }
     }
 
+    /// Reads the rows, where columns recur side by side panel after panel.
     pub(super) fn read(&mut self, parts: Vec<TablePart>) {
-        for part in parts {
-            match part {
-                TablePart::Header(header) => self.take_header(header),
-                TablePart::Row(line) => self.take_row(line),
+        let mut panel = 0;
+        loop {
+            let sorted = Sorting::new(self.reading, self.grid, self.compiled).sort(&parts, panel);
+            if sorted.rows.is_empty() && panel > 0 {
+                break;
             }
+            self.ownership = sorted.ownership(self.grid);
+            let mut missed = Vec::new();
+            for row in sorted.rows {
+                match row {
+                    SortedRow::Header(header, others) => self.take_header(header, others),
+                    SortedRow::Row { line, sort: RowSort::Kind(number), captures } => {
+                        self.take_row(number as usize, line, &captures);
+                        self.leave_other_columns(number as usize, line);
+                    }
+                    SortedRow::Row { line, sort: RowSort::NoKind, .. } => {
+                        self.leave_row(line);
+                        missed.push(line);
+                    }
+                    SortedRow::Row { sort: RowSort::Nothing, .. } => {}
+                }
+            }
+            self.say_missed(&missed);
+            if !self.grid.side_by_side {
+                break;
+            }
+            panel += 1;
         }
         self.close_waiting(None);
     }
 
-    fn take_header(&mut self, header: Header) {
+    fn take_header(&mut self, header: Header, others: Option<Vec<OtherColumn>>) {
         let missing = self.grid.columns.iter().zip(&header.columns);
         for (column, bound) in missing {
             if bound.is_none() && !column.optional && !self.said_missing {
@@ -96,10 +132,13 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             }
         }
         self.header = Some(header);
+        if let Some(others) = others {
+            self.others = others;
+        }
     }
 
     fn units_of_kind(&self, kind: &RowKind, header: &Header) -> Vec<Option<UnitId>> {
-        let record = self.record_type(kind);
+        let record = kind.target.record(self.reading.form.record);
         let unit = |(field, column): (&Option<FieldId>, &Option<(u16, u32, u32)>)| {
             let (field, (_, line, cell)) = ((*field)?, (*column)?);
             let scalar = self.scalar(record?, field)?;
@@ -108,164 +147,15 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         kind.columns.iter().zip(&header.columns).map(unit).collect()
     }
 
-    fn scalar(&self, record: RecordTypeId, field: FieldId) -> Option<Scalar> {
+    pub(super) fn scalar(&self, record: RecordTypeId, field: FieldId) -> Option<Scalar> {
         match self.reading.program().field(record, field).kind {
             FieldKind::Scalar(scalar) => Some(scalar),
             _ => None,
         }
     }
 
-    /// The type of record that a kind of row becomes.
-    fn record_type(&self, kind: &RowKind) -> Option<RecordTypeId> {
-        kind.target.record(self.reading.form.record)
-    }
-
-    fn take_row(&mut self, line: u32) {
-        let index = self.reading.index;
-        let cells = index.cells(line);
-        let Some(label) = cells.iter().find(|cell| !index.is_blank(cell)) else { return };
-        let kinds = &self.grid.kinds;
-        if kinds.iter().any(|kind| !kind.patterns.is_empty()) {
-            self.label.replace(index.document, label.range);
-        }
-        let found = kinds.iter().enumerate().find_map(|(number, kind)| {
-            self.kind_matches(kind).map(|captures| (number, kind, captures))
-        });
-        let Some((number, kind, captures)) = found else { return };
-        match &kind.target {
-            RowTarget::Skip => {}
-            RowTarget::Own => {
-                let own = self.own_for_total(kind, line);
-                self.fill_row(own, number, kind, line, &captures);
-                self.finish_total(kind, own);
-            }
-            RowTarget::List { lists, record } => {
-                self.take_list_row(number, kind, lists, *record, line, &captures);
-            }
-        }
-    }
-
-    /// Whether a row is of a kind, by its label cell; what the pattern's holes took.
-    fn kind_matches(&self, kind: &RowKind) -> Option<Vec<Capture>> {
-        if kind.patterns.is_empty() {
-            return Some(Vec::new());
-        }
-        let (text, folded) = (self.reading.text(), &self.label);
-        let mut matcher = Matcher::new(self.reading.program(), text, folded, folded.whole());
-        kind.patterns.iter().find_map(|pattern| match matcher.match_whole(pattern) {
-            MatchOutcome::Match(found) => Some(found.captures),
-            MatchOutcome::NoMatch | MatchOutcome::TooCostly => None,
-        })
-    }
-
-    /// The own record that a total row fills: a new one where this one has its total already.
-    fn own_for_total(&mut self, kind: &RowKind, line: u32) -> u32 {
-        let is_above = kind.ownership == Some(Ownership::Above);
-        let has_rows = !self.open.is_empty() || !self.waiting.is_empty();
-        match self.own {
-            Some(own) if !self.has_total && (is_above || !has_rows) => own,
-            _ => self.new_own(line),
-        }
-    }
-
-    fn new_own(&mut self, line: u32) -> u32 {
-        let form = self.reading.form;
-        self.close_waiting(None);
-        self.open.clear();
-        self.has_total = false;
-        let place = self.line_place(line);
-        let own = self.reading.builder.record(form.record, None, place);
-        self.own = Some(own);
-        if self.is_whole_table {
-            form.contexts.iter().for_each(|one| super::context::read(self.reading, own, one));
-        }
-        own
-    }
-
-    fn finish_total(&mut self, kind: &RowKind, own: u32) {
-        if self.is_whole_table {
-            self.reading.builder.apply_blanks(own, &self.reading.form.blanks);
-        }
-        self.has_total = true;
-        if kind.ownership == Some(Ownership::Above) {
-            self.close_waiting(None);
-            self.open.clear();
-            if self.is_whole_table {
-                // The next row begins another record.
-                self.own = None;
-                self.has_total = false;
-            }
-        }
-        if self.grid.kinds.len() == 1 {
-            self.own = None;
-            self.has_total = false;
-        }
-    }
-
-    fn take_list_row(
-        &mut self,
-        number: usize,
-        kind: &RowKind,
-        lists: &[(RecordTypeId, FieldId)],
-        record: RecordTypeId,
-        line: u32,
-        captures: &[Capture],
-    ) {
-        let own = match self.own {
-            Some(own) => own,
-            None => self.new_own(line),
-        };
-        let Some(((_, last), above)) = lists.split_last() else { return };
-        let place = self.line_place(line);
-        self.open.retain(|(path, _)| path.len() < lists.len() || kind.ownership.is_none());
-        let owner = self.open.iter().rev().find(|(path, _)| path == above).map(|(_, owner)| *owner);
-        let row = match (above.is_empty(), owner) {
-            (true, _) => self.reading.builder.record(record, Some((own, *last)), place),
-            (false, Some(owner)) => {
-                self.reading.builder.record(record, Some((owner, *last)), place)
-            }
-            (false, None) => {
-                let row = self.reading.builder.record(record, None, place);
-                self.waiting.push(row);
-                row
-            }
-        };
-        self.fill_row(row, number, kind, line, captures);
-        self.reading.builder.extend_place(own, place);
-        match kind.ownership {
-            Some(Ownership::Below) => self.open.push((lists.to_vec(), row)),
-            Some(Ownership::Above) => self.close_waiting(Some(row)),
-            None => {}
-        }
-    }
-
-    /// Rows that waited for a subtotal below them become its children; without one they belong to none.
-    fn close_waiting(&mut self, owner: Option<u32>) {
-        let waiting = std::mem::take(&mut self.waiting);
-        for row in waiting {
-            match owner {
-                Some(owner) if self.reading.builder.adopt(owner, row) => {}
-                _ => {
-                    let form = self.reading.builder.form_name();
-                    let message = Localized::new(
-                        format!("{form}的这一行不属于任何小计"),
-                        format!("this row of {form} belongs to no subtotal"),
-                    );
-                    let place = self.reading.builder.place(row);
-                    self.reading.problem(&codes::ORPHAN_ROW, message, place);
-                }
-            }
-        }
-    }
-
-    fn fill_row(
-        &mut self,
-        row: u32,
-        number: usize,
-        kind: &RowKind,
-        line: u32,
-        captures: &[Capture],
-    ) {
+    pub(super) fn fill_row(&mut self, row: u32, number: usize, line: u32, captures: &[Capture]) {
+        let kind = &self.grid.kinds[number];
         let Some(header) = &self.header else { return };
         let index = self.reading.index;
         let cells = index.cells(line);
@@ -285,12 +175,15 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         }
         self.reading.builder.fill(row, captures, ReadBy::RowKind);
         self.reading.builder.apply_blanks(row, &kind.blanks);
-        self.fill_down(row, number, kind);
+        self.fill_down(row, number);
+        if let Some(others) = &kind.other_columns {
+            self.fill_other_columns(row, others, line);
+        }
     }
 
-    fn fill_down(&mut self, row: u32, number: usize, kind: &RowKind) {
+    fn fill_down(&mut self, row: u32, number: usize) {
         if let Some(above) = self.above[number] {
-            for field in &kind.fill_down {
+            for field in &self.grid.kinds[number].fill_down {
                 if self.reading.builder.field(row, *field).content == Content::Blank {
                     let repeated = self.reading.builder.field(above, *field).clone();
                     let is_filled = repeated.content != Content::Blank;
@@ -304,7 +197,7 @@ impl<'rows, 'read> Rows<'rows, 'read> {
         self.above[number] = Some(row);
     }
 
-    fn line_place(&self, line: u32) -> TextRange {
+    pub(super) fn line_place(&self, line: u32) -> TextRange {
         self.reading.index.line(line).range.trimmed(self.reading.text())
     }
 }

@@ -140,8 +140,9 @@ impl FormWriter<'_, '_> {
             FormClauseKind::Sentence(text) => {
                 draft.clauses.push(Clause::Sentence(Sentence::check(self, text, place)?));
             }
-            FormClauseKind::Grid { columns, target, options } => {
-                let grid = self.grid(columns, target.as_ref(), options, range)?;
+            FormClauseKind::Grid { columns, target, options, side_by_side } => {
+                let target = target.as_ref();
+                let grid = self.grid(columns, target, options, *side_by_side, range)?;
                 if target.is_none() {
                     draft.tables.push(range);
                     if !options.iter().any(GridOption::sorts_rows) {

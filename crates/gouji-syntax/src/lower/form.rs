@@ -1,16 +1,12 @@
 //! Forms.
 
 use super::junk::JunkPlace;
-use super::{Lowering, Node, ProblemDraft};
-use crate::Keyword;
+use super::{Lowering, Node};
 use crate::ast::{
-    Anchor, AnchorKind, Expression, ExpressionKind, Form, FormClause, FormClauseKind, GridColumn,
-    GridOption, Name, OutlineBinding, OutlineProperty, Ownership, RowPattern, RowTarget, Text,
-    UnaryOperator,
+    Anchor, AnchorKind, Expression, ExpressionKind, Form, FormClause, FormClauseKind, Name,
+    OutlineBinding, OutlineProperty, Text, UnaryOperator,
 };
-use crate::codes;
 use crate::parse::Rule;
-use gouji_text::Localized;
 
 impl<'text> Lowering<'text> {
     pub fn form_item(&self, node: Node<'_>) -> Option<Form> {
@@ -94,7 +90,7 @@ impl<'text> Lowering<'text> {
     }
 
     /// `=>` and `⇒` are understood.
-    fn arrow(&self, node: &Node<'_>) {
+    pub(super) fn arrow(&self, node: &Node<'_>) {
         if !matches!(node.as_str(), "→" | "->" | "－>" | "-＞" | "－＞") {
             self.sign_slip(node, "→");
         }
@@ -138,117 +134,8 @@ impl<'text> Lowering<'text> {
         Some(Anchor { kind, texts: texts?, range })
     }
 
-    fn grid(&self, node: Node<'_>) -> Option<FormClauseKind> {
-        let mut columns = Some(Vec::new());
-        let mut target = None;
-        let mut options = Vec::new();
-        let mut end = node.as_span().start();
-        for part in node.into_inner() {
-            let place = self.place(&part);
-            match part.as_rule() {
-                Rule::grid_column => {
-                    columns = columns.zip(self.grid_column(part)).map(|(mut columns, column)| {
-                        columns.push(column);
-                        columns
-                    });
-                }
-                Rule::arrow => self.arrow(&part),
-                Rule::name | Rule::reserved_name | Rule::missing_name => {
-                    target = Some(self.name_or_gap(&part));
-                }
-                Rule::fill_down | Rule::row_kind | Rule::blank_as => {
-                    self.begin_clause();
-                    options.extend(self.grid_option(part));
-                }
-                Rule::full_stop => self.full_stop(&part),
-                Rule::bad_grid_option => self.junk(&part, JunkPlace::Grid, end),
-                Rule::missing_close_brace => self.missing(part.as_rule(), part.as_span().start()),
-                _ => {}
-            }
-            end = end.max(place.end);
-        }
-        Some(FormClauseKind::Grid { columns: columns?, target, options })
-    }
-
-    fn grid_column(&self, node: Node<'_>) -> Option<GridColumn> {
-        let mut labels = None;
-        let mut field = None;
-        let mut optional = false;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::kw_optional => optional = true,
-                Rule::column_labels => labels = self.texts(part.into_inner()),
-                Rule::kw_as => {}
-                _ => field = Some(self.name_or_gap(&part)),
-            }
-        }
-        Some(GridColumn { labels: labels?, field, optional })
-    }
-
-    fn grid_option(&self, node: Node<'_>) -> Option<GridOption> {
-        match node.as_rule() {
-            Rule::fill_down => {
-                let names = node.into_inner().find(|part| part.as_rule() == Rule::name_list)?;
-                self.path(names.into_inner()).map(GridOption::FillDown)
-            }
-            Rule::blank_as => {
-                let (value, fields) = self.blank_as(node)?;
-                Some(GridOption::BlankAs { value, fields })
-            }
-            _ => self.row_kind(node),
-        }
-    }
-
-    fn row_kind(&self, node: Node<'_>) -> Option<GridOption> {
-        let range = self.tight(&node);
-        let mut pattern = None;
-        let mut target = None;
-        let mut ownership = None;
-        let mut skipped = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::kw_rest => pattern = Some(RowPattern::Rest),
-                Rule::text_list => {
-                    pattern = Some(RowPattern::Templates(self.texts(part.into_inner())?));
-                }
-                Rule::kw_skip => skipped = Some(part),
-                Rule::arrow => self.arrow(&part),
-                Rule::kw_own => target = Some(RowTarget::Own(self.span(&part))),
-                Rule::path => target = self.path(part.into_inner()).map(RowTarget::List),
-                Rule::kw_below => ownership = Some(Ownership::Below),
-                Rule::kw_above_rows => ownership = Some(Ownership::Above),
-                Rule::missing_target => self.missing(part.as_rule(), part.as_span().start()),
-                _ => {}
-            }
-        }
-        let pattern = pattern?;
-        let Some(skip) = skipped else {
-            return Some(GridOption::Rows { pattern, target: target?, ownership, range });
-        };
-        match pattern {
-            RowPattern::Templates(texts) => Some(GridOption::SkipRows(texts)),
-            RowPattern::Rest => {
-                self.skipped_rest(&skip);
-                None
-            }
-        }
-    }
-
-    fn skipped_rest(&self, node: &Node<'_>) {
-        let rest = self.spelling(Keyword::Rest);
-        self.report(ProblemDraft::new(
-            &codes::SKIPPED_REST,
-            self.place(node),
-            Localized::new(
-                format!("「{rest}」的行不能略去；写「→ 栏」，或逐一写出要略去的行"),
-                format!("`{rest}` cannot be skipped; write `-> field`, or name the rows to skip"),
-            ),
-            Localized::new("这里应是「→」", "expected `->`"),
-        ));
-    }
-
     /// `空白 视为 0 [于 f, g]`
-    fn blank_as(&self, node: Node<'_>) -> Option<(Expression, Vec<Name>)> {
+    pub(super) fn blank_as(&self, node: Node<'_>) -> Option<(Expression, Vec<Name>)> {
         let mut value = None;
         let mut negative = None;
         let mut fields = Vec::new();

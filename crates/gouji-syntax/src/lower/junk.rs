@@ -27,6 +27,7 @@ pub(crate) enum JunkPlace {
     Form,
     Grid,
     Outline,
+    OtherColumns,
     Example,
     Fields,
 }
@@ -41,6 +42,7 @@ impl JunkPlace {
             JunkPlace::Form => (None, Some(KeywordKind::FormClause), Some(Keyword::Blank)),
             JunkPlace::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
             JunkPlace::Outline => (None, Some(KeywordKind::OutlineProperty), None),
+            JunkPlace::OtherColumns => (None, Some(KeywordKind::OtherColumnProperty), None),
             JunkPlace::Example => (None, Some(KeywordKind::Expectation), None),
             JunkPlace::Record => (None, Some(KeywordKind::RecordClause), None),
             JunkPlace::Fields => (None, None, None),

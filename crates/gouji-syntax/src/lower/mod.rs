@@ -4,6 +4,7 @@ mod data;
 mod example;
 mod expression;
 mod form;
+mod grid;
 mod junk;
 mod language;
 mod missing;

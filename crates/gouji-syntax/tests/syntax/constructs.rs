@@ -116,7 +116,9 @@ fn forms() {
     assert!(matches!(&clauses[3], FormClauseKind::Heading(_)));
     assert!(matches!(&clauses[4], FormClauseKind::Label { field, .. } if field.text == "合计"));
     assert!(matches!(&clauses[5], FormClauseKind::Periods { labels, .. } if labels.len() == 2));
-    let FormClauseKind::Grid { columns, target, options } = &clauses[6] else { panic!() };
+    let FormClauseKind::Grid { columns, target, options, side_by_side: false } = &clauses[6] else {
+        panic!()
+    };
     let columns: Vec<_> = columns
         .iter()
         .map(|column| (column.labels.len(), column.field.is_some(), column.optional))
@@ -126,16 +128,20 @@ fn forms() {
     assert!(matches!(&options[0], GridOption::FillDown(names) if names.len() == 2));
     assert!(matches!(
         &options[1],
-        GridOption::Rows { target: RowTarget::List(path), ownership: Some(Ownership::Below), .. } if path.len() == 1
+        GridOption::Rows(RowRule { target: RowTarget::List(path), ownership: Some(Ownership::Below), .. }) if path.len() == 1
     ));
     assert!(matches!(
         &options[2],
-        GridOption::Rows { target: RowTarget::Own(_), ownership: Some(Ownership::Above), .. }
+        GridOption::Rows(RowRule {
+            target: RowTarget::Own(_),
+            ownership: Some(Ownership::Above),
+            ..
+        })
     ));
-    assert!(matches!(&options[3], GridOption::SkipRows(_)));
+    assert!(matches!(&options[3], GridOption::Rows(RowRule { target: RowTarget::Skip(_), .. })));
     assert!(matches!(
         &options[4],
-        GridOption::Rows { pattern: RowPattern::Rest, target: RowTarget::List(path), .. } if path.len() == 2
+        GridOption::Rows(RowRule { pattern: RowPattern::Rest, target: RowTarget::List(path), .. }) if path.len() == 2
     ));
     assert!(matches!(&options[5], GridOption::BlankAs { fields, .. } if fields.len() == 2));
     let FormClauseKind::Grid { target: None, options, .. } = &clauses[7] else { panic!() };

@@ -1,24 +1,16 @@
 //! Checks of grids: their columns and what their rows become.
 
-use super::{Column, Grid, RowKind, RowTarget};
+use super::rows::CheckedRows;
+use super::{Column, Grid};
 use crate::check::form_writer::FormWriter;
 use crate::check::report::{Checked, Failed, quoted_list};
-use crate::check::templates;
 use crate::form::BlankAs;
-use crate::template::Template;
 use crate::{FieldId, FieldKind, Meaning, RecordTypeId, Role, codes};
-use gouji_syntax::ast::{self, GridColumn, GridOption, Name, RowPattern, Text};
+use gouji_syntax::ast::{GridColumn, GridOption, Name, Text};
 use gouji_text::{TextRange, folded_eq};
 
-/// Columns and row kinds of one grid.
+/// Columns of one grid.
 const MOST: usize = 512;
-
-/// A row kind without what its columns fill.
-struct CheckedRows {
-    kind: RowKind,
-    /// The record its columns fill; `None` for rows that are skipped.
-    record: Option<RecordTypeId>,
-}
 
 impl FormWriter<'_, '_> {
     pub(crate) fn grid(
@@ -26,15 +18,22 @@ impl FormWriter<'_, '_> {
         columns: &[GridColumn],
         target: Option<&Name>,
         options: &[GridOption],
+        side_by_side: bool,
         range: TextRange,
     ) -> Checked<Grid> {
         let labels = self.columns(columns, range);
         let rows = self.row_kinds(target, options);
         let (labels, mut rows) = (labels?, rows?);
-        self.bind(columns, options, &mut rows, range)?;
-        self.options(options, &mut rows)?;
+        let names = self.own_names(columns, &rows);
+        let bound = self.bind(columns, options, &mut rows, range);
+        let bound = bound?;
+        let others = self.other_columns(options, &mut rows);
+        let conditions = self.conditions(columns, &bound, &mut rows);
+        let options = self.options(options, &mut rows);
+        options.and(names).and(others).and(conditions)?;
+        self.shadowed(&rows);
         let kinds = rows.into_iter().map(|rows| rows.kind).collect();
-        Ok(Grid { columns: labels, kinds, place: self.source.place(range) })
+        Ok(Grid { columns: labels, side_by_side, kinds, place: self.source.place(range) })
     }
 
     fn columns(&mut self, columns: &[GridColumn], range: TextRange) -> Checked<Vec<Column>> {
@@ -60,117 +59,14 @@ impl FormWriter<'_, '_> {
         if sound { Ok(all) } else { Err(Failed) }
     }
 
-    fn row_kinds(
-        &mut self,
-        target: Option<&Name>,
-        options: &[GridOption],
-    ) -> Checked<Vec<CheckedRows>> {
-        let mut rows = Vec::new();
-        let mut sound = true;
-        let mut rest = false;
-        for option in options.iter().take(MOST) {
-            let kind = match option {
-                GridOption::Rows { pattern, target, ownership, .. } => {
-                    rest |= *pattern == RowPattern::Rest;
-                    self.rows(pattern, target).map(|mut rows| {
-                        rows.kind.ownership = *ownership;
-                        rows
-                    })
-                }
-                GridOption::SkipRows(patterns) => self.skipped(patterns),
-                GridOption::FillDown(_) | GridOption::BlankAs { .. } => continue,
-            };
-            match kind {
-                Ok(kind) => rows.push(kind),
-                Err(Failed) => sound = false,
-            }
-        }
-        let has_kinds = rows.iter().any(|rows| rows.record.is_some());
-        if let Some(target) = target {
-            // What no kind takes goes where the grid goes.
-            if !rest {
-                let lists = std::slice::from_ref(target);
-                match self.list_target(lists) {
-                    Ok((target, record)) => rows.push(plain_rows(target, record)),
-                    Err(Failed) => sound = false,
-                }
-            }
-        } else if !has_kinds && sound && !rest {
-            rows.push(plain_rows(RowTarget::Own, self.record));
-        }
-        if sound { Ok(rows) } else { Err(Failed) }
-    }
-
-    fn rows(&mut self, pattern: &RowPattern, target: &ast::RowTarget) -> Checked<CheckedRows> {
-        let (target, record) = match target {
-            ast::RowTarget::Own(_) => (RowTarget::Own, self.record),
-            ast::RowTarget::List(path) => self.list_target(path)?,
-        };
-        let mut rows = plain_rows(target, record);
-        if let RowPattern::Templates(texts) = pattern {
-            rows.kind.patterns = self.patterns(texts, Some(record))?;
-        }
-        Ok(rows)
-    }
-
-    fn skipped(&mut self, texts: &[Text]) -> Checked<CheckedRows> {
-        let mut rows = plain_rows(RowTarget::Skip, self.record);
-        rows.record = None;
-        rows.kind.patterns = self.patterns(texts, None)?;
-        Ok(rows)
-    }
-
-    fn patterns(&mut self, texts: &[Text], record: Option<RecordTypeId>) -> Checked<Vec<Template>> {
-        let mut templates = Vec::with_capacity(texts.len());
-        for text in texts {
-            templates.push(match record {
-                Some(record) => templates::with_fields(
-                    self.reporter,
-                    self.source,
-                    text,
-                    record,
-                    self.declarations,
-                ),
-                None => templates::without_fields(self.reporter, self.source, text),
-            });
-        }
-        templates.into_iter().collect()
-    }
-
-    /// A record of a list reached from the form's own record.
-    fn list_target(&mut self, path: &[Name]) -> Checked<(RowTarget, RecordTypeId)> {
-        let mut record = self.record;
-        let mut lists = Vec::with_capacity(path.len());
-        for name in path {
-            let (field, kind) = self.field(record, name)?;
-            let FieldKind::List(member) = kind else {
-                return self.fail(
-                    &codes::NOT_A_LIST,
-                    name.range,
-                    (
-                        format!("「{}」不是明细（应声明为 多个 …），放不下表里的行", name.text),
-                        format!("`{}` is no list of records; rows cannot go there", name.text),
-                    ),
-                    ("应是多个 …", "expected a list"),
-                );
-            };
-            lists.push((record, field));
-            record = member;
-        }
-        if lists.is_empty() {
-            return Err(Failed);
-        }
-        Ok((RowTarget::List { lists, record }, record))
-    }
-
     /// Decides which column fills which field.
     fn bind(
         &mut self,
         columns: &[GridColumn],
         options: &[GridOption],
-        rows: &mut [CheckedRows],
+        rows: &mut [CheckedRows<'_>],
         range: TextRange,
-    ) -> Checked<()> {
+    ) -> Checked<Vec<Option<Meaning>>> {
         let named = columns.iter().any(|column| column.field.is_some());
         let sorted = options.iter().any(GridOption::sorts_rows);
         let mut sound = true;
@@ -180,7 +76,7 @@ impl FormWriter<'_, '_> {
                 continue;
             };
             let by_name: Vec<Option<FieldId>> =
-                columns.iter().map(|column| self.column_field(record, column)).collect();
+                columns.iter().map(|column| self.column_field(record, column, rows)).collect();
             rows.kind.columns = if named || sorted || by_name.iter().all(Option::is_some) {
                 by_name
             } else {
@@ -194,12 +90,18 @@ impl FormWriter<'_, '_> {
             };
             sound &= self.bound_once(record, columns, &rows.kind.columns).is_ok();
         }
+        let mut meanings = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
-            let bound = rows.iter().find_map(|rows| {
+            let fields = |rows: &CheckedRows<'_>| {
                 let field = rows.kind.columns.get(index).copied().flatten()?;
                 Some(Meaning::Field(rows.record?, field))
-            });
+            };
+            // What a kind calls otherwise says nothing of the name that the column has.
+            let mut by_name = rows.iter().filter(|rows| rows.own_name(column).is_none());
+            let bound = by_name.find_map(fields);
+            meanings.push(bound.or_else(|| rows.iter().find_map(fields)));
             match (&column.field, bound) {
+                (Some(_), None) if rows.iter().find_map(fields).is_some() => {}
                 (Some(name), Some(meaning)) => self.reporter.used(self.source, name, meaning),
                 (Some(name), None) => {
                     sound = false;
@@ -209,17 +111,26 @@ impl FormWriter<'_, '_> {
                 (None, None) => {}
             }
         }
-        if sound { Ok(()) } else { Err(Failed) }
+        if sound { Ok(meanings) } else { Err(Failed) }
     }
 
-    /// The field a column names, or that is called as its header is.
-    fn column_field(&self, record: RecordTypeId, column: &GridColumn) -> Option<FieldId> {
+    /// The field a column fills in a kind of row: the one that the kind names, or that the column
+    /// names, or that is called as its header is.
+    fn column_field(
+        &self,
+        record: RecordTypeId,
+        column: &GridColumn,
+        rows: &CheckedRows<'_>,
+    ) -> Option<FieldId> {
         let own = record;
         let record = self.declarations.record(record);
         let scalar = |field: &FieldId| {
             let field = record.fields.at(*field);
             field.is_some_and(|field| matches!(field.kind, FieldKind::Scalar(_)))
         };
+        if let Some(own) = rows.own_name(column) {
+            return record.field_named(&own.field.text).filter(scalar);
+        }
         if let Some(name) = &column.field {
             return record.field_named(&name.text).filter(scalar);
         }
@@ -245,7 +156,7 @@ impl FormWriter<'_, '_> {
     }
 
     /// A named field that no row kind has, or that holds no single value.
-    fn unbound(&mut self, name: &Name, rows: &[CheckedRows]) {
+    fn unbound(&mut self, name: &Name, rows: &[CheckedRows<'_>]) {
         let mut records: Vec<RecordTypeId> = rows.iter().filter_map(|rows| rows.record).collect();
         records.dedup();
         let owner = records
@@ -324,7 +235,7 @@ impl FormWriter<'_, '_> {
     }
 
     /// 续上, 空白 视为
-    fn options(&mut self, options: &[GridOption], rows: &mut [CheckedRows]) -> Checked<()> {
+    fn options(&mut self, options: &[GridOption], rows: &mut [CheckedRows<'_>]) -> Checked<()> {
         let mut sound = true;
         for option in options {
             match option {
@@ -337,17 +248,17 @@ impl FormWriter<'_, '_> {
                     let records: Vec<RecordTypeId> =
                         rows.iter().filter_map(|rows| rows.record).collect();
                     match self.blanks(value, fields, &records) {
-                        Ok(blanks) => add_blanks(rows, blanks),
+                        Ok(blanks) => add_blanks(rows, blanks, fields.is_empty()),
                         Err(Failed) => sound = false,
                     }
                 }
-                GridOption::Rows { .. } | GridOption::SkipRows(_) => {}
+                GridOption::Rows(_) | GridOption::OtherColumns { .. } => {}
             }
         }
         if sound { Ok(()) } else { Err(Failed) }
     }
 
-    fn fill_down(&mut self, name: &Name, rows: &mut [CheckedRows]) -> Checked<()> {
+    fn fill_down(&mut self, name: &Name, rows: &mut [CheckedRows<'_>]) -> Checked<()> {
         let mut found = false;
         for rows in rows.iter_mut() {
             let Some(record) = rows.record else { continue };
@@ -369,30 +280,20 @@ impl FormWriter<'_, '_> {
     }
 }
 
-fn plain_rows(target: RowTarget, record: RecordTypeId) -> CheckedRows {
-    CheckedRows {
-        kind: RowKind {
-            patterns: Vec::new(),
-            target,
-            ownership: None,
-            columns: Vec::new(),
-            fill_down: Vec::new(),
-            blanks: Vec::new(),
-        },
-        record: Some(record),
-    }
-}
-
-fn add_blanks(rows: &mut [CheckedRows], blanks: Vec<Vec<BlankAs>>) {
+/// Adds what blanks count as to each kind of row; where no field is named, for those that columns fill.
+fn add_blanks(rows: &mut [CheckedRows<'_>], blanks: Vec<Vec<BlankAs>>, all: bool) {
     let filled = rows.iter_mut().filter(|rows| rows.record.is_some());
-    for (rows, blanks) in filled.zip(blanks) {
+    for (rows, mut blanks) in filled.zip(blanks) {
+        if all {
+            blanks.retain(|blank| rows.kind.columns.contains(&Some(blank.field)));
+        }
         rows.kind.blanks.extend(blanks);
     }
 }
 
 /// `a/b` as the path from the outer heading to the inner. A slash in brackets is part of the
 /// heading: `单价（元/人）`.
-fn label_path(label: &str) -> Vec<String> {
+pub(super) fn label_path(label: &str) -> Vec<String> {
     let mut path = vec![String::new()];
     let mut depth = 0_usize;
     for character in label.chars() {

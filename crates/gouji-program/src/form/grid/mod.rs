@@ -1,6 +1,14 @@
 //! 明细: the rows under a header, sorted by kind.
 
 mod check;
+mod condition;
+mod other_columns;
+mod own_names;
+mod rows;
+mod shadowed;
+
+pub use condition::{RowCell, RowCondition};
+pub use other_columns::OtherColumns;
 
 use super::{BlankAs, Filling, Ownership, Primitive};
 use crate::template::Template;
@@ -12,6 +20,8 @@ use gouji_syntax::Keyword;
 pub struct Grid {
     /// Its columns.
     pub columns: Vec<Column>,
+    /// Whether its columns recur side by side, and rows are read panel after panel.
+    pub side_by_side: bool,
     /// What its rows become, tried in order. A grid without row kinds has one, for all rows.
     pub kinds: Vec<RowKind>,
     /// Where it is written.
@@ -32,9 +42,11 @@ pub struct Column {
 pub struct RowKind {
     /// Which rows; empty: all others.
     pub patterns: Vec<Template>,
+    /// What must hold of their cells besides.
+    pub condition: Option<RowCondition>,
     /// What they become.
     pub target: RowTarget,
-    /// Which rows it owns.
+    /// Which rows it owns; where nothing is written, the order of the rows decides.
     pub ownership: Option<Ownership>,
     /// For each column of the grid, the field of the target's record it fills.
     pub columns: Vec<Option<FieldId>>,
@@ -42,6 +54,8 @@ pub struct RowKind {
     pub fill_down: Vec<FieldId>,
     /// Fields whose blank cells count as a value.
     pub blanks: Vec<BlankAs>,
+    /// What becomes of the columns that the grid does not name.
+    pub other_columns: Option<OtherColumns>,
 }
 
 /// What a row becomes.
@@ -76,6 +90,35 @@ impl RowTarget {
             Self::Own => Some(own),
             Self::List { record, .. } => Some(*record),
         }
+    }
+
+    /// How many lists down from the own record such rows stand.
+    pub fn depth(&self) -> usize {
+        self.lists().map_or(0, <[_]>::len)
+    }
+
+    /// Whether rows of another target can belong to rows of this one.
+    pub fn encloses(&self, other: &Self) -> bool {
+        match (self.lists(), other.lists()) {
+            (Some(own), Some(others)) => own.len() < others.len() && others.starts_with(own),
+            _ => false,
+        }
+    }
+
+    /// The list fields from the own record down; `None` for rows that are skipped.
+    fn lists(&self) -> Option<&[(RecordTypeId, FieldId)]> {
+        match self {
+            Self::Skip => None,
+            Self::Own => Some(&[]),
+            Self::List { lists, .. } => Some(lists),
+        }
+    }
+}
+
+impl RowKind {
+    /// Whether it takes every row that comes to it.
+    pub fn takes_all(&self) -> bool {
+        self.patterns.is_empty() && self.condition.is_none()
     }
 }
 
@@ -124,6 +167,9 @@ impl Primitive for Grid {
             }
             for pattern in &kind.patterns {
                 Filling::of_template(pattern, record, Keyword::Row, fill);
+            }
+            if let Some(others) = &kind.other_columns {
+                others.fills(record, fill);
             }
         }
     }
