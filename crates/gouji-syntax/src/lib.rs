@@ -12,6 +12,7 @@ pub mod ast;
 pub mod codes;
 mod declared;
 mod edit;
+mod format;
 mod keyword;
 mod lower;
 mod nesting;
@@ -22,6 +23,7 @@ mod split;
 
 pub use ast::{Item, ItemKind, SourceFile};
 pub use declared::declared_ruleset;
+pub use format::{FormatOptions, Formatted, format_rules};
 pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item, parse_rules, unread_example};
 pub use split::{Split, split_items};

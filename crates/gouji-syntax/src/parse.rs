@@ -201,7 +201,8 @@ fn parse_once(
     (kind.unwrap_or_else(|| broken(text, positions)), lowering.finish())
 }
 
-fn entry(keyword: Keyword) -> Rule {
+/// The grammar's rule for an item that begins with this keyword.
+pub(crate) fn entry(keyword: Keyword) -> Rule {
     match keyword {
         Keyword::Ruleset => Rule::ruleset_item,
         Keyword::Use => Rule::import_item,
@@ -245,6 +246,11 @@ fn broken(text: &str, positions: &Positions) -> ItemKind {
         range: positions.range(range),
     });
     ItemKind::Broken { keyword: keyword.to_owned(), name }
+}
+
+/// Bytes of the documentation in front of an item, comments among it included.
+pub(crate) fn documentation_length(text: &str) -> usize {
+    documentation(text).1
 }
 
 /// The documentation comment in front of an item, and where the item itself begins.

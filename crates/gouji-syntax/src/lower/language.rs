@@ -70,6 +70,11 @@ fn is_keyword(rule: Rule) -> bool {
     KEYWORDS.get(rule as usize) == Some(&true)
 }
 
+/// The keyword that a pair is; none where it is a name, a sign or a text.
+pub(crate) fn keyword_of(rule: Rule, written: &str) -> Option<Keyword> {
+    is_keyword(rule).then(|| keyword_written(rule, written)).flatten()
+}
+
 /// The keyword of a pair; two of them may share a spelling.
 fn keyword_written(rule: Rule, written: &str) -> Option<Keyword> {
     match rule {

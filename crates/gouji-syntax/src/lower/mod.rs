@@ -11,6 +11,8 @@ mod missing;
 mod operator;
 mod rule;
 
+pub(crate) use language::keyword_of;
+
 use crate::ast::{ItemKind, Name, Text};
 use crate::codes;
 use crate::edit::{Positions, Splice};
