@@ -6,7 +6,7 @@ use crate::scan::{is_space, line_length};
 
 /// What stands in an item, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Event<'text> {
+pub(super) enum LayoutEvent<'text> {
     /// A word, figure or text: a leaf of the parse.
     Leaf {
         /// What it is.
@@ -44,22 +44,22 @@ pub(super) enum Event<'text> {
 }
 
 /// The events of a parsed item.
-pub(super) fn of<'text>(text: &'text str, nodes: Nodes<'text>) -> Vec<Event<'text>> {
-    let mut walk = Walk { text, events: Vec::new(), line_ends: 0 };
+pub(super) fn of<'text>(text: &'text str, nodes: Nodes<'text>) -> Vec<LayoutEvent<'text>> {
+    let mut walk = EventWalk { text, events: Vec::new(), line_ends: 0 };
     for node in nodes {
         walk.node(&node, Rule::EOI, false);
     }
     walk.events
 }
 
-struct Walk<'text> {
+struct EventWalk<'text> {
     text: &'text str,
-    events: Vec<Event<'text>>,
+    events: Vec<LayoutEvent<'text>>,
     /// Ends of lines since the last leaf, sign or comment.
     line_ends: usize,
 }
 
-impl<'text> Walk<'text> {
+impl<'text> EventWalk<'text> {
     fn node(&mut self, node: &Node<'text>, owner: Rule, is_type: bool) {
         let rule = node.as_rule();
         let span = node.as_span();
@@ -67,7 +67,7 @@ impl<'text> Walk<'text> {
             let written = span.as_str();
             let text = written.trim_matches(is_space);
             if !text.is_empty() {
-                self.events.push(Event::Leaf { rule, owner, text, is_type });
+                self.events.push(LayoutEvent::Leaf { rule, owner, text, is_type });
                 let trailing = written.get(written.trim_end_matches(is_space).len()..);
                 self.line_ends = trailing.map_or(0, |blank| blank.matches('\n').count());
             }
@@ -80,7 +80,10 @@ impl<'text> Walk<'text> {
             in_braces |= self.between(at, place.start(), rule);
             let begins = in_braces || is_part_with_its_own_line(child.as_rule());
             if begins && !place.as_str().is_empty() {
-                self.events.push(Event::Clause { rule: child.as_rule(), after_gap: self.line_ends > 1 });
+                self.events.push(LayoutEvent::Clause {
+                    rule: child.as_rule(),
+                    after_gap: self.line_ends > 1,
+                });
             }
             let is_type = match rule {
                 Rule::field_declaration => at > span.start(),
@@ -105,13 +108,13 @@ impl<'text> Walk<'text> {
                     length = line_length(rest);
                     let text = rest.get(..length).unwrap_or("").trim_end_matches(is_space);
                     let (is_alone, after_gap) = (self.line_ends > 0, self.line_ends > 1);
-                    self.events.push(Event::Comment { text, is_alone, after_gap });
+                    self.events.push(LayoutEvent::Comment { text, is_alone, after_gap });
                     self.line_ends = 0;
                 }
                 _ => {
                     let sign = folded(first);
                     opens |= sign == '{';
-                    self.events.push(Event::Sign { sign, owner });
+                    self.events.push(LayoutEvent::Sign { sign, owner });
                     self.line_ends = 0;
                 }
             }
@@ -123,7 +126,8 @@ impl<'text> Walk<'text> {
 
 /// Whether a node is written as it stands: one without parts, and those whose parts may not be parted.
 fn is_leaf(node: &Node<'_>) -> bool {
-    matches!(node.as_rule(), Rule::number | Rule::unit_figure) || node.clone().into_inner().next().is_none()
+    matches!(node.as_rule(), Rule::number | Rule::unit_figure)
+        || node.clone().into_inner().next().is_none()
 }
 
 /// Parts of a clause that have a line of their own.

@@ -5,7 +5,7 @@ use crate::scan::is_space;
 use gouji_text::TextRange;
 
 /// A file being put together again.
-pub(super) struct File<'text> {
+pub(super) struct FileLayout<'text> {
     text: &'text str,
     written: String,
     left: Vec<TextRange>,
@@ -17,7 +17,7 @@ pub(super) struct File<'text> {
     is_first: bool,
 }
 
-impl<'text> File<'text> {
+impl<'text> FileLayout<'text> {
     pub(super) fn new(text: &'text str) -> Self {
         Self {
             text,
@@ -120,6 +120,7 @@ fn has_stray_text(text: &str) -> bool {
 
 /// The lines in front of an item: its documentation, and comments among it.
 pub(super) fn documentation(text: &str) -> String {
-    let lines = text.lines().map(|line| line.trim_matches(is_space)).filter(|line| !line.is_empty());
+    let lines =
+        text.lines().map(|line| line.trim_matches(is_space)).filter(|line| !line.is_empty());
     lines.flat_map(|line| [line, "\n"]).collect()
 }

@@ -1,14 +1,14 @@
 //! From events to lines.
 
-use super::events::Event;
+use super::events::LayoutEvent;
 use super::leaves::written;
-use super::lines::{Line, Piece, write_lines};
+use super::lines::{LaidLine, Word, write_lines};
 use crate::parse::Rule;
 use gouji_text::Language;
 
 /// Writes an item. It ends with a line end.
-pub(super) fn layout(events: &[Event<'_>], language: Language) -> String {
-    let mut layout = Layout::new(language);
+pub(super) fn layout(events: &[LayoutEvent<'_>], language: Language) -> String {
+    let mut layout = ItemLayout::new(language);
     for (number, event) in events.iter().enumerate() {
         layout.event(event, events.get(number + 1..).unwrap_or_default());
     }
@@ -17,18 +17,18 @@ pub(super) fn layout(events: &[Event<'_>], language: Language) -> String {
 }
 
 /// Braces that are open.
-struct Block {
+struct OpenBraces {
     owner: Rule,
     /// Whether its clauses stand on lines of their own.
     is_broken: bool,
     is_empty: bool,
 }
 
-struct Layout {
+struct ItemLayout {
     language: Language,
-    lines: Vec<Line>,
-    line: Line,
-    blocks: Vec<Block>,
+    lines: Vec<LaidLine>,
+    line: LaidLine,
+    blocks: Vec<OpenBraces>,
     /// Round, square and curly brackets that are open on this line.
     depth: usize,
     /// Whether the next piece follows the one before it without a blank.
@@ -40,12 +40,12 @@ struct Layout {
 /// Columns of a level.
 const INDENT: usize = 2;
 
-impl Layout {
+impl ItemLayout {
     fn new(language: Language) -> Self {
         Self {
             language,
             lines: Vec::new(),
-            line: Line::default(),
+            line: LaidLine::default(),
             blocks: Vec::new(),
             depth: 0,
             is_tight: true,
@@ -53,14 +53,14 @@ impl Layout {
         }
     }
 
-    fn event(&mut self, event: &Event<'_>, rest: &[Event<'_>]) {
+    fn event(&mut self, event: &LayoutEvent<'_>, rest: &[LayoutEvent<'_>]) {
         match *event {
-            Event::Leaf { rule, owner, text, is_type } => {
+            LayoutEvent::Leaf { rule, owner, text, is_type } => {
                 self.leaf(rule, owner, &written(rule, text, is_type, self.language));
             }
-            Event::Sign { sign, owner } => self.sign(sign, owner, rest),
-            Event::Clause { rule, after_gap } => self.clause(rule, after_gap),
-            Event::Comment { text, is_alone, after_gap } => {
+            LayoutEvent::Sign { sign, owner } => self.sign(sign, owner, rest),
+            LayoutEvent::Clause { rule, after_gap } => self.clause(rule, after_gap),
+            LayoutEvent::Comment { text, is_alone, after_gap } => {
                 self.comment(text, is_alone, after_gap, rest);
             }
         }
@@ -91,7 +91,7 @@ impl Layout {
     fn piece(&mut self, text: &str, rank: Option<usize>) {
         let is_spaced = !self.is_tight && !self.line.pieces.is_empty();
         let break_rank = rank.map(|rank| (self.depth, rank));
-        self.line.pieces.push(Piece { text: text.to_owned(), is_spaced, break_rank });
+        self.line.pieces.push(Word { text: text.to_owned(), is_spaced, break_rank });
         self.is_tight = false;
         self.after_comma = false;
     }
@@ -113,7 +113,7 @@ impl Layout {
         self.after_comma.then_some(BEHIND_COMMA)
     }
 
-    fn sign(&mut self, sign: char, owner: Rule, rest: &[Event<'_>]) {
+    fn sign(&mut self, sign: char, owner: Rule, rest: &[LayoutEvent<'_>]) {
         match sign {
             '{' => self.open_brace(owner, rest),
             '}' => self.close_brace(),
@@ -138,13 +138,13 @@ impl Layout {
         }
     }
 
-    fn comma(&mut self, owner: Rule, rest: &[Event<'_>]) {
+    fn comma(&mut self, owner: Rule, rest: &[LayoutEvent<'_>]) {
         let separates_clauses = self.blocks.last().is_some_and(|block| block.owner == owner)
             || matches!(owner, Rule::example_case | Rule::obligation);
         let ends_a_list = match rest.first() {
-            Some(Event::Leaf { rule, .. }) => *rule == Rule::arrow,
-            Some(Event::Sign { sign: '{', owner: next }) => *next == owner,
-            Some(Event::Sign { sign, .. }) => matches!(sign, ']' | ')'),
+            Some(LayoutEvent::Leaf { rule, .. }) => *rule == Rule::arrow,
+            Some(LayoutEvent::Sign { sign: '{', owner: next }) => *next == owner,
+            Some(LayoutEvent::Sign { sign, .. }) => matches!(sign, ']' | ')'),
             _ => false,
         };
         if !separates_clauses && !ends_a_list {
@@ -153,11 +153,11 @@ impl Layout {
         }
     }
 
-    fn open_brace(&mut self, owner: Rule, rest: &[Event<'_>]) {
-        let is_empty = matches!(rest.first(), Some(Event::Sign { sign: '}', .. }));
+    fn open_brace(&mut self, owner: Rule, rest: &[LayoutEvent<'_>]) {
+        let is_empty = matches!(rest.first(), Some(LayoutEvent::Sign { sign: '}', .. }));
         let is_broken = !is_empty && (!is_kept_together(owner) || has_comment(rest));
         self.piece("{", self.comma_rank());
-        self.blocks.push(Block { owner, is_broken, is_empty: true });
+        self.blocks.push(OpenBraces { owner, is_broken, is_empty: true });
         if is_broken {
             self.start_line(false);
         } else {
@@ -189,14 +189,15 @@ impl Layout {
         }
     }
 
-    fn comment(&mut self, text: &str, is_alone: bool, after_gap: bool, rest: &[Event<'_>]) {
+    fn comment(&mut self, text: &str, is_alone: bool, after_gap: bool, rest: &[LayoutEvent<'_>]) {
         let goes_on = match rest.first() {
-            None | Some(Event::Clause { .. } | Event::Sign { sign: '}', .. }) => false,
-            Some(Event::Comment { .. }) => self.line.is_continued,
-            Some(Event::Leaf { .. } | Event::Sign { .. }) => true,
+            None | Some(LayoutEvent::Clause { .. } | LayoutEvent::Sign { sign: '}', .. }) => false,
+            Some(LayoutEvent::Comment { .. }) => self.line.is_continued,
+            Some(LayoutEvent::Leaf { .. } | LayoutEvent::Sign { .. }) => true,
         };
         if is_alone {
-            let is_first = self.lines.last().is_none_or(Line::opens_block) && self.line.is_empty();
+            let is_first =
+                self.lines.last().is_none_or(LaidLine::opens_block) && self.line.is_empty();
             self.start_line(after_gap && !is_first);
             self.line.is_continued = goes_on;
             self.line.comment = Some(text.to_owned());
@@ -217,7 +218,7 @@ impl Layout {
     fn start_line(&mut self, after_gap: bool) {
         self.end_line();
         let level = self.blocks.iter().filter(|block| block.is_broken).count();
-        self.line = Line { indent: level * INDENT, after_gap, ..Line::default() };
+        self.line = LaidLine { indent: level * INDENT, after_gap, ..LaidLine::default() };
         self.depth = 0;
         self.after_comma = false;
         self.is_tight = true;
@@ -237,7 +238,9 @@ const BEHIND_COMMA: usize = 0;
 /// not broken.
 fn rank(rule: Rule, owner: Rule) -> Option<usize> {
     match rule {
-        Rule::op_and | Rule::kw_where | Rule::kw_by | Rule::kw_then | Rule::kw_until_anchor => Some(1),
+        Rule::op_and | Rule::kw_where | Rule::kw_by | Rule::kw_then | Rule::kw_until_anchor => {
+            Some(1)
+        }
         Rule::kw_else if owner == Rule::if_expression => Some(1),
         // Between expressions, and between texts any of which will do.
         Rule::op_or => Some(if owner == Rule::expression { 1 } else { 2 }),
@@ -254,14 +257,14 @@ fn is_kept_together(owner: Rule) -> bool {
 }
 
 /// Whether a comment stands before the brace that closes the one just opened.
-fn has_comment(rest: &[Event<'_>]) -> bool {
+fn has_comment(rest: &[LayoutEvent<'_>]) -> bool {
     let mut open = 1_usize;
     for event in rest {
         match event {
-            Event::Sign { sign: '{', .. } => open += 1,
-            Event::Sign { sign: '}', .. } if open == 1 => return false,
-            Event::Sign { sign: '}', .. } => open -= 1,
-            Event::Comment { .. } => return true,
+            LayoutEvent::Sign { sign: '{', .. } => open += 1,
+            LayoutEvent::Sign { sign: '}', .. } if open == 1 => return false,
+            LayoutEvent::Sign { sign: '}', .. } => open -= 1,
+            LayoutEvent::Comment { .. } => return true,
             _ => {}
         }
     }

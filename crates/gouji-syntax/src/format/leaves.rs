@@ -1,6 +1,6 @@
 //! Leaves as they are written, and whether two items have the same ones.
 
-use super::events::Event;
+use super::events::LayoutEvent;
 use crate::lower::keyword_of;
 use crate::parse::Rule;
 use crate::scan::is_space;
@@ -23,7 +23,9 @@ pub(super) fn written<'text>(
     }
     match rule {
         Rule::number | Rule::unit_figure => figure_and_unit(text),
-        Rule::basis_text => Cow::Borrowed(text.trim_start_matches([':', '：']).trim_start_matches(is_space)),
+        Rule::basis_text => {
+            Cow::Borrowed(text.trim_start_matches([':', '：']).trim_start_matches(is_space))
+        }
         Rule::arrow => Cow::Borrowed(language.choose("→", "->")),
         Rule::op_compare => Cow::Borrowed(comparison(text, language)),
         Rule::op_sum | Rule::op_negate => Cow::Borrowed(match text {
@@ -66,7 +68,8 @@ fn figure_and_unit(text: &str) -> Cow<'_, str> {
     let (figure, rest) = text.split_at(end);
     let unit = rest.trim_start_matches(is_space);
     let is_percent = unit.starts_with(['%', '％', '﹪']);
-    let mut written: String = figure.chars().map(|sign| gouji_text::fold_char(sign).unwrap_or(sign)).collect();
+    let mut written: String =
+        figure.chars().map(|sign| gouji_text::fold_char(sign).unwrap_or(sign)).collect();
     match (unit.is_empty(), is_percent) {
         (true, _) => {}
         (false, true) => written.push('%'),
@@ -80,22 +83,26 @@ fn figure_and_unit(text: &str) -> Cow<'_, str> {
 
 /// Whether two items say the same: they have the same leaves, comments and brackets in the same order.
 /// Commas and semicolons between clauses are not compared, since a line's end does as well.
-pub(super) fn are_same(left: &[Event<'_>], right: &[Event<'_>], language: Language) -> bool {
+pub(super) fn are_same(
+    left: &[LayoutEvent<'_>],
+    right: &[LayoutEvent<'_>],
+    language: Language,
+) -> bool {
     said(left, language).eq(said(right, language))
 }
 
 fn said<'events>(
-    events: &'events [Event<'_>],
+    events: &'events [LayoutEvent<'_>],
     language: Language,
 ) -> impl Iterator<Item = (Option<Rule>, Cow<'events, str>)> {
     events.iter().filter_map(move |event| match event {
-        Event::Leaf { rule, text, is_type, .. } => {
+        LayoutEvent::Leaf { rule, text, is_type, .. } => {
             Some((Some(*rule), written(*rule, text, *is_type, language)))
         }
-        Event::Comment { text, .. } => Some((None, Cow::Borrowed(*text))),
-        Event::Sign { sign, owner } if !matches!(sign, ',' | ';') => {
+        LayoutEvent::Comment { text, .. } => Some((None, Cow::Borrowed(*text))),
+        LayoutEvent::Sign { sign, owner } if !matches!(sign, ',' | ';') => {
             Some((Some(*owner), Cow::Owned(sign.to_string())))
         }
-        Event::Sign { .. } | Event::Clause { .. } => None,
+        LayoutEvent::Sign { .. } | LayoutEvent::Clause { .. } => None,
     })
 }

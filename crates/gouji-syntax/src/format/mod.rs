@@ -44,7 +44,7 @@ const WIDTH: usize = 120;
 pub fn format_rules(text: &str, options: FormatOptions) -> Formatted {
     let split = split_items(text);
     let language = options.keywords.unwrap_or(split.language);
-    let mut file = gaps::File::new(text);
+    let mut file = gaps::FileLayout::new(text);
     for range in &split.items {
         let item = range.of(text);
         let laid_out = format_item(item, split.language, language);
@@ -71,7 +71,7 @@ fn format_item(text: &str, written: Language, language: Language) -> Option<Stri
 }
 
 /// An item without its documentation as leaves, signs, comments and beginnings of clauses.
-fn events_of(body: &str) -> Option<Vec<events::Event<'_>>> {
+fn events_of(body: &str) -> Option<Vec<events::LayoutEvent<'_>>> {
     let word = leading_word(body);
     let keyword = item_keywords().iter().copied().find(|keyword| keyword.is_spelled(word))?;
     let pairs = GoujiParser::parse(entry(keyword), body).ok()?;

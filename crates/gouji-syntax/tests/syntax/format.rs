@@ -50,7 +50,8 @@ const ENGLISH_CONSTRUCTS: &str = include_str!("data/constructs-english.gouji");
 
 #[test]
 fn nothing_but_the_layout_changes() {
-    for text in [PACK, CONSTRUCTS, ENGLISH_CONSTRUCTS, include_str!("data/english.gouji"), "", "\n"] {
+    for text in [PACK, CONSTRUCTS, ENGLISH_CONSTRUCTS, include_str!("data/english.gouji"), "", "\n"]
+    {
         check(text);
         check(&text.replace('\n', "\r\n"));
         assert_eq!(format_rules(text, AS_WRITTEN).left, []);
@@ -72,7 +73,8 @@ fn keywords_become_those_of_one_language() {
 
 #[test]
 fn what_is_wrong_stays_as_it_is() {
-    let text = "规则 甲 {   应当   合计   = 1 }\n规则   乙 {   应当   = }\n\n\n规则 丙 { 应当 合计 = 1 }";
+    let text =
+        "规则 甲 {   应当   合计   = 1 }\n规则   乙 {   应当   = }\n\n\n规则 丙 { 应当 合计 = 1 }";
     let formatted = format_rules(text, AS_WRITTEN);
     assert_eq!(formatted.left.len(), 1);
     assert_eq!(
@@ -95,7 +97,8 @@ fn comments_keep_their_item_and_order() {
 #[test]
 fn long_lines_are_broken_at_the_outermost_sign() {
     let sum = (0..20).map(|n| format!("一般公共预算收入{n}")).collect::<Vec<_>>().join(" + ");
-    let formatted = format_rules(&format!("规则 甲 {{ 应当 合计 = ({sum}) × 2 或 乙 = {sum} }}"), AS_WRITTEN);
+    let formatted =
+        format_rules(&format!("规则 甲 {{ 应当 合计 = ({sum}) × 2 或 乙 = {sum} }}"), AS_WRITTEN);
     assert!(formatted.text.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 120));
     assert!(formatted.text.contains("\n      或 乙 = "), "{}", formatted.text);
 }
@@ -103,8 +106,30 @@ fn long_lines_are_broken_at_the_outermost_sign() {
 /// A file with some of its characters changed.
 fn mutated(text: &str, changes: &[(usize, usize)]) -> String {
     const PARTS: [&str; 24] = [
-        " ", "\n", "{", "}", "（", "）", ",", "，", "#", "##", "“", "”", "= ", "→", "且", "或", "否则",
-        "规则 甲 {", "行 “甲” → 本表", "1", "万元", "\t", "其中", "# 注\n",
+        " ",
+        "\n",
+        "{",
+        "}",
+        "（",
+        "）",
+        ",",
+        "，",
+        "#",
+        "##",
+        "“",
+        "”",
+        "= ",
+        "→",
+        "且",
+        "或",
+        "否则",
+        "规则 甲 {",
+        "行 “甲” → 本表",
+        "1",
+        "万元",
+        "\t",
+        "其中",
+        "# 注\n",
     ];
     let mut characters: Vec<String> = text.chars().map(String::from).collect();
     for (at, part) in changes {

@@ -1,8 +1,8 @@
 //! Rule text to trees: every construct, common slips, and what holds for any text.
 
-mod format;
 mod common;
 mod constructs;
+mod format;
 mod keywords;
 mod properties;
 mod slips;

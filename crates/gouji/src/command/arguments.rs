@@ -2,11 +2,13 @@
 
 use super::console::Console;
 use super::exit::Exit;
+use super::fmt::FormatMode;
 use super::{mistakes, usage};
 use clap::ArgMatches;
 use clap_complete::Shell;
 use gouji_diagnostic::Severity;
 use gouji_report::{Filter, Pattern, Verbosity};
+use gouji_text::Language;
 use gouji_workspace::RuleOptions;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,7 @@ pub(crate) enum Arguments {
     Explain(ExplainOptions),
     Rules(RulesOptions),
     Test(TestOptions),
+    Format(FormatRulesOptions),
     /// The language server on standard input and output.
     Lsp,
     /// What a shell needs to complete the command line.
@@ -85,6 +88,16 @@ pub(crate) struct TestOptions {
     pub(crate) color: Color,
 }
 
+pub(crate) struct FormatRulesOptions {
+    /// Rule files and folders; `-` for standard input.
+    pub(crate) paths: Vec<PathBuf>,
+    /// What standard input is called.
+    pub(crate) stdin_filename: Option<PathBuf>,
+    pub(crate) mode: FormatMode,
+    /// The language of the keywords; `None` for that of each file.
+    pub(crate) keywords: Option<Language>,
+}
+
 /// Parses the process's arguments; what cannot be parsed, and help, is printed here.
 pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -111,6 +124,20 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
         Some(("test", matches)) => Ok(Arguments::Test(TestOptions {
             paths: paths(matches, "paths"),
             color: color(matches),
+        })),
+        Some(("fmt", matches)) => Ok(Arguments::Format(FormatRulesOptions {
+            paths: paths(matches, "paths"),
+            stdin_filename: matches.get_one("stdin-filename").cloned(),
+            mode: match (matches.get_flag("check"), matches.get_flag("diff")) {
+                (_, true) => FormatMode::Diff,
+                (true, false) => FormatMode::Check,
+                (false, false) => FormatMode::Write,
+            },
+            keywords: match text(matches, "keywords") {
+                "zh" => Some(Language::Chinese),
+                "en" => Some(Language::English),
+                _ => None,
+            },
         })),
         Some(("lsp", _)) => Ok(Arguments::Lsp),
         Some(("completions", matches)) => match matches.get_one("shell") {

@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod extract;
 mod filter;
+mod fmt;
 mod input;
 mod inspect;
 mod jobs;
@@ -41,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
         Arguments::Explain(options) => explain::explain(&options, &mut console),
         Arguments::Rules(options) => inspect::rules(&options, &mut console),
         Arguments::Test(options) => inspect::test(&options, &mut console),
+        Arguments::Format(options) => fmt::run(&options, &mut console),
         Arguments::Completions(shell) => completions::run(shell, &mut console),
         Arguments::Lsp => Exit::Clean,
     }));

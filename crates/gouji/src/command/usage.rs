@@ -36,6 +36,7 @@ pub(super) fn command(words: Words) -> Command {
         .subcommand(explain(words))
         .subcommand(rules(words))
         .subcommand(test(words))
+        .subcommand(fmt(words))
         .subcommand(lsp(words))
         .subcommand(completions(words))
 }
@@ -147,6 +148,29 @@ fn test(words: Words) -> Command {
             ),
         ))
         .arg(color(words))
+}
+
+fn fmt(words: Words) -> Command {
+    let about = words.of("把规则文件排成统一的版式", "lay out rule files");
+    let what = words.of(
+        "规则文件或文件夹，- 是标准输入；不写是项目的规则文件",
+        "rule files or folders, - for standard input; else those of the project",
+    );
+    verb(words, "fmt", about, &format!("[{}]...", path(words)))
+        .arg(paths(words, what))
+        .arg(flag("check").help(words.of(
+            "不改文件，只列出版式不合的，有就以状态 1 结束",
+            "change nothing, name the files that differ, and end with status 1 if there are any",
+        )))
+        .arg(flag("diff").help(words.of(
+            "不改文件，显示会怎样改，有改动就以状态 1 结束",
+            "change nothing, show what would change, and end with status 1 if anything would",
+        )))
+        .arg(choice("keywords", "zh|en", &["zh", "en"]).help(words.of(
+            "关键词用中文（zh）还是英文（en）；不写按各文件的第一个关键词",
+            "keywords in Chinese (zh) or English (en); else as the first of each file",
+        )))
+        .arg(stdin_filename(words))
 }
 
 fn lsp(words: Words) -> Command {
