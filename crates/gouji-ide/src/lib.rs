@@ -15,6 +15,7 @@ mod figures;
 mod ide;
 mod program;
 mod rule_completion;
+mod rule_format;
 mod rule_highlight;
 mod rule_hints;
 mod rule_hover;

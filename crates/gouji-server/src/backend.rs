@@ -300,6 +300,33 @@ impl LanguageServer for Backend {
         self.ask_at(params.text_document_position, rename).await?.transpose()
     }
 
+    async fn formatting(
+        &self,
+        params: lsp::DocumentFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let format = |context: &RequestContext<'_>| edits::format(context, None);
+        self.ask_of(params.text_document.uri, format).await.map(Some)
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let range = params.range;
+        let format = move |context: &RequestContext<'_>| edits::format(context, Some(range));
+        self.ask_of(params.text_document.uri, format).await.map(Some)
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let typed = params.ch;
+        let format =
+            move |context: &RequestContext<'_>, at| Some(edits::format_typed(context, at, &typed));
+        self.ask_at(params.text_document_position, format).await
+    }
+
     async fn code_action(
         &self,
         params: lsp::CodeActionParams,

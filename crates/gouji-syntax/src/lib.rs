@@ -26,4 +26,5 @@ pub use declared::declared_ruleset;
 pub use format::{FormatOptions, Formatted, format_rules};
 pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item, parse_rules, unread_example};
+pub use scan::block_depth;
 pub use split::{Split, split_items};

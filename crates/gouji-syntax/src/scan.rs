@@ -207,6 +207,15 @@ pub(crate) fn free_text_length(text: &str) -> usize {
     }
 }
 
+/// How many braces are open at the end of the beginning of an item.
+pub fn block_depth(beginning: &str) -> usize {
+    Scanner::new(beginning, 0).fold(0, |depth: usize, token| match token.kind {
+        TokenKind::Open('{') => depth + 1,
+        TokenKind::Close('}') => depth.saturating_sub(1),
+        _ => depth,
+    })
+}
+
 /// The end of the last character of `text` that is neither white space nor comment.
 pub(crate) fn significant_end(text: &str) -> usize {
     let mut end = text.len();

@@ -9,6 +9,7 @@ mod completion;
 mod definition;
 mod diagnostics;
 mod fixture;
+mod format;
 mod highlights;
 mod hints;
 mod hover;

@@ -2,7 +2,7 @@
 
 use crate::convert;
 use crate::request_context::{RequestContext, markdown};
-use gouji_ide::Completion;
+use gouji_ide::{Completion, FileEdit};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types as lsp;
 
@@ -65,6 +65,36 @@ fn refuse_shipped(context: &RequestContext<'_>, offset: u32, name: &str) -> Resu
         format!("「{name}」是随程序带的规则集里的名字，不能在这里改；要改，先用 gouji rules --export 把规则集写出来，再列在 gouji.toml 的 rules 里"),
         format!("“{name}” is declared in a pack that gouji ships and cannot be changed here; write the packs out with gouji rules --export, and list them under rules in gouji.toml"),
     )))
+}
+
+/// The edits that lay out a file, or a range of it.
+pub(crate) fn format(
+    context: &RequestContext<'_>,
+    range: Option<lsp::Range>,
+) -> Vec<lsp::TextEdit> {
+    let range = range.map(|range| context.places().text_range(range));
+    text_edits(context, context.ide().format(context.file, range))
+}
+
+/// The edits that follow what was just typed.
+pub(crate) fn format_typed(
+    context: &RequestContext<'_>,
+    offset: u32,
+    typed: &str,
+) -> Vec<lsp::TextEdit> {
+    text_edits(context, context.ide().format_typed(context.file, offset, typed))
+}
+
+/// Edits of the file that was asked about; none where it is inside the binary.
+fn text_edits(context: &RequestContext<'_>, edits: Vec<FileEdit>) -> Vec<lsp::TextEdit> {
+    if context.snapshot.is_shipped(context.file) {
+        return Vec::new();
+    }
+    let places = context.places();
+    let edits = edits.into_iter();
+    edits
+        .map(|edit| lsp::TextEdit { range: places.range(edit.range), new_text: edit.text })
+        .collect()
 }
 
 pub(crate) fn actions(

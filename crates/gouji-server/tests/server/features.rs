@@ -87,6 +87,35 @@ async fn every_feature_of_documents_answers() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rules_are_laid_out() {
+    let (mut client, can) = client().await;
+    for provider in ["Formatting", "RangeFormatting", "OnTypeFormatting"] {
+        let offer = &can[format!("document{provider}Provider")];
+        assert!(*offer == true || offer.is_object(), "{provider}");
+    }
+    let rule = "规则 空 {\n对每个 收入\n  应当 合计 有值\n}\n";
+    client.did_change(RULES_PATH, 2, json!([{ "text": format!("{RULES}\n{rule}") }])).await;
+    let line = RULES.lines().count() + 2;
+    let edit = json!([{
+        "range": {
+            "start": { "line": line, "character": 0 },
+            "end": { "line": line + 1, "character": 0 },
+        },
+        "newText": "  对每个 收入\n",
+    }]);
+    let mut params = of(RULES_PATH);
+    params["options"] = json!({ "tabSize": 2, "insertSpaces": true });
+    let answer = client.ask("textDocument/formatting", params.clone()).await;
+    assert_eq!(answer["result"], edit);
+    let answer = client.ask("textDocument/rangeFormatting", params.clone()).await;
+    assert_eq!(answer["result"], edit);
+    params["position"] = json!({ "line": line, "character": 0 });
+    params["ch"] = json!("\n");
+    let answer = client.ask("textDocument/onTypeFormatting", params).await;
+    assert_eq!(answer["result"][0]["newText"], "  ");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fix_mends_its_finding() {
     let (mut client, _) = client().await;
     let said = client.diagnostics(RIGHT_PATH, 1).await;

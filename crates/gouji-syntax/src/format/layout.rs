@@ -2,7 +2,7 @@
 
 use super::events::LayoutEvent;
 use super::leaves::written;
-use super::lines::{LaidLine, Word, write_lines};
+use super::lines::{LaidLine, LaidWord, write_lines};
 use crate::parse::Rule;
 use gouji_text::Language;
 
@@ -91,7 +91,7 @@ impl ItemLayout {
     fn piece(&mut self, text: &str, rank: Option<usize>) {
         let is_spaced = !self.is_tight && !self.line.pieces.is_empty();
         let break_rank = rank.map(|rank| (self.depth, rank));
-        self.line.pieces.push(Word { text: text.to_owned(), is_spaced, break_rank });
+        self.line.pieces.push(LaidWord { text: text.to_owned(), is_spaced, break_rank });
         self.is_tight = false;
         self.after_comma = false;
     }

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// A word, sign or text on a line.
 #[derive(Debug)]
-pub(super) struct Word {
+pub(super) struct LaidWord {
     pub(super) text: String,
     /// Whether a blank stands in front of it.
     pub(super) is_spaced: bool,
@@ -21,7 +21,7 @@ pub(super) struct LaidLine {
     pub(super) indent: usize,
     /// Whether an empty line stands above it.
     pub(super) after_gap: bool,
-    pub(super) pieces: Vec<Word>,
+    pub(super) pieces: Vec<LaidWord>,
     /// What clause it is, and in how many blocks: neighbours of a kind are aligned.
     pub(super) kind: Option<(Rule, usize)>,
     /// The piece that is aligned.
@@ -155,13 +155,13 @@ fn breaks(line: &LaidLine, padding: usize) -> Vec<usize> {
 }
 
 /// The last place of the lowest rank with the fewest brackets open.
-fn best_break(pieces: &[Word], first: usize, last: usize) -> Option<usize> {
+fn best_break(pieces: &[LaidWord], first: usize, last: usize) -> Option<usize> {
     let places = (first..=last).filter_map(|place| Some((pieces.get(place)?.break_rank?, place)));
     places.min_by_key(|(rank, place)| (*rank, usize::MAX - place)).map(|(_, place)| place)
 }
 
 /// Columns of pieces on one line.
-fn width(pieces: &[Word]) -> usize {
+fn width(pieces: &[LaidWord]) -> usize {
     let blanks = pieces.iter().skip(1).filter(|piece| piece.is_spaced).count();
     pieces.iter().map(|piece| piece.text.width()).sum::<usize>() + blanks
 }

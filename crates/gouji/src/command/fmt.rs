@@ -7,7 +7,7 @@ use super::project;
 use gouji_syntax::{FormatOptions, Formatted, format_rules};
 use gouji_text::{LineIndex, Localized};
 use gouji_workspace::{
-    DiskSystem, LARGEST_DOCUMENT, OutputFile, RuleFileInForce, RuleOptions, System, Wanted,
+    DiskSystem, DocumentChoice, LARGEST_DOCUMENT, OutputFile, RuleFileInForce, RuleOptions, System,
     in_force, reason,
 };
 use similar::TextDiff;
@@ -59,11 +59,11 @@ fn files(options: &FormatRulesOptions, console: &mut Console) -> Option<Vec<Rule
     let found = match options.paths.as_slice() {
         [] => project::find(
             &RuleOptions { paths: Vec::new(), ..rules },
-            &Wanted::Nothing,
+            &DocumentChoice::Nothing,
             &DiskSystem,
             console,
         )?,
-        _ => in_force(&DiskSystem, None, &rules, &Wanted::Nothing),
+        _ => in_force(&DiskSystem, None, &rules, &DocumentChoice::Nothing),
     };
     for problem in &found.problems {
         let message = problem.diagnostic.message.in_language(console.language()).to_owned();
@@ -169,7 +169,7 @@ fn tell_left(name: &str, text: &str, formatted: &Formatted, console: &mut Consol
 
 fn tell(tally: &FormatCounts, mode: FormatMode, console: &mut Console) {
     let FormatCounts { changed, unchanged, left, .. } = tally;
-    let (chinese, english) = match layout {
+    let (chinese, english) = match mode {
         FormatMode::Write => ("排版了", "formatted"),
         FormatMode::Check | FormatMode::Diff => ("要排版", "to be formatted"),
     };

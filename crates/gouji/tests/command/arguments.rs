@@ -56,7 +56,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 33] = [
     "completions",
     "shell",
     "SHELL",
@@ -71,6 +71,9 @@ const NAMES: [&str; 30] = [
     "explain",
     "rules",
     "test",
+    "fmt",
+    "diff",
+    "keywords",
     "lsp",
     "help",
     "version",
@@ -129,7 +132,7 @@ fn mistakes_are_answered_in_the_reader_s_language_with_a_way_out() {
 
 #[test]
 fn the_help_is_in_one_language() {
-    for verb in ["", "check", "extract", "explain", "rules", "test", "lsp", "completions"] {
+    for verb in ["", "check", "extract", "explain", "rules", "test", "fmt", "lsp", "completions"] {
         let mut arguments: Vec<&str> = verb.split_whitespace().collect();
         arguments.push("--help");
         let run = gouji(&arguments).ends(0).says("用法");

@@ -7,6 +7,7 @@ mod codes;
 mod disclosures;
 mod endings;
 mod features;
+mod fmt;
 mod formats;
 mod hostile;
 mod layout;
