@@ -2,7 +2,7 @@
 
 use super::events::LayoutEvent;
 use super::leaves::written;
-use super::lines::{LaidLine, LaidWord, write_lines};
+use super::lines::{FormattedLine, FormattedWord, write_lines};
 use crate::parse::Rule;
 use gouji_text::Language;
 
@@ -26,8 +26,8 @@ struct OpenBraces {
 
 struct ItemLayout {
     language: Language,
-    lines: Vec<LaidLine>,
-    line: LaidLine,
+    lines: Vec<FormattedLine>,
+    line: FormattedLine,
     blocks: Vec<OpenBraces>,
     /// Round, square and curly brackets that are open on this line.
     depth: usize,
@@ -45,7 +45,7 @@ impl ItemLayout {
         Self {
             language,
             lines: Vec::new(),
-            line: LaidLine::default(),
+            line: FormattedLine::default(),
             blocks: Vec::new(),
             depth: 0,
             is_tight: true,
@@ -91,7 +91,7 @@ impl ItemLayout {
     fn piece(&mut self, text: &str, rank: Option<usize>) {
         let is_spaced = !self.is_tight && !self.line.pieces.is_empty();
         let break_rank = rank.map(|rank| (self.depth, rank));
-        self.line.pieces.push(LaidWord { text: text.to_owned(), is_spaced, break_rank });
+        self.line.pieces.push(FormattedWord { text: text.to_owned(), is_spaced, break_rank });
         self.is_tight = false;
         self.after_comma = false;
     }
@@ -197,7 +197,7 @@ impl ItemLayout {
         };
         if is_alone {
             let is_first =
-                self.lines.last().is_none_or(LaidLine::opens_block) && self.line.is_empty();
+                self.lines.last().is_none_or(FormattedLine::opens_block) && self.line.is_empty();
             self.start_line(after_gap && !is_first);
             self.line.is_continued = goes_on;
             self.line.comment = Some(text.to_owned());
@@ -218,7 +218,7 @@ impl ItemLayout {
     fn start_line(&mut self, after_gap: bool) {
         self.end_line();
         let level = self.blocks.iter().filter(|block| block.is_broken).count();
-        self.line = LaidLine { indent: level * INDENT, after_gap, ..LaidLine::default() };
+        self.line = FormattedLine { indent: level * INDENT, after_gap, ..FormattedLine::default() };
         self.depth = 0;
         self.after_comma = false;
         self.is_tight = true;

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// A word, sign or text on a line.
 #[derive(Debug)]
-pub(super) struct LaidWord {
+pub(super) struct FormattedWord {
     pub(super) text: String,
     /// Whether a blank stands in front of it.
     pub(super) is_spaced: bool,
@@ -17,11 +17,11 @@ pub(super) struct LaidWord {
 
 /// A line before it is broken.
 #[derive(Debug, Default)]
-pub(super) struct LaidLine {
+pub(super) struct FormattedLine {
     pub(super) indent: usize,
     /// Whether an empty line stands above it.
     pub(super) after_gap: bool,
-    pub(super) pieces: Vec<LaidWord>,
+    pub(super) pieces: Vec<FormattedWord>,
     /// What clause it is, and in how many blocks: neighbours of a kind are aligned.
     pub(super) kind: Option<(Rule, usize)>,
     /// The piece that is aligned.
@@ -32,7 +32,7 @@ pub(super) struct LaidLine {
     pub(super) is_continued: bool,
 }
 
-impl LaidLine {
+impl FormattedLine {
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty() && self.comment.is_none()
     }
@@ -63,7 +63,7 @@ const FARTHEST_ANCHOR: usize = 72;
 const CONTINUED: usize = 4;
 
 /// The text of lines.
-pub(super) fn write_lines(lines: &[LaidLine]) -> String {
+pub(super) fn write_lines(lines: &[FormattedLine]) -> String {
     let mut text = String::new();
     let mut start = 0;
     while start < lines.len() {
@@ -80,20 +80,20 @@ pub(super) fn write_lines(lines: &[LaidLine]) -> String {
 
 /// How many lines from the first on are aligned with each other: those of its kind without an empty
 /// line between; comments may stand between.
-fn run_length(lines: &[LaidLine]) -> usize {
+fn run_length(lines: &[FormattedLine]) -> usize {
     let Some(kind) = lines.first().and_then(|line| line.kind) else { return 1 };
     let goes_on =
-        |line: &&LaidLine| !line.after_gap && (line.kind == Some(kind) || line.is_comment());
+        |line: &&FormattedLine| !line.after_gap && (line.kind == Some(kind) || line.is_comment());
     1 + lines.iter().skip(1).take_while(goes_on).count()
 }
 
 /// The column of the anchors of a run.
-fn aligned_column(run: &[LaidLine]) -> Option<usize> {
-    let columns = run.iter().filter_map(LaidLine::anchor_column);
+fn aligned_column(run: &[FormattedLine]) -> Option<usize> {
+    let columns = run.iter().filter_map(FormattedLine::anchor_column);
     columns.filter(|column| *column <= FARTHEST_ANCHOR).max()
 }
 
-fn write_line(text: &mut String, line: &LaidLine, column: Option<usize>) {
+fn write_line(text: &mut String, line: &FormattedLine, column: Option<usize>) {
     if line.after_gap {
         text.push('\n');
     }
@@ -123,7 +123,7 @@ fn write_line(text: &mut String, line: &LaidLine, column: Option<usize>) {
 }
 
 /// Where a broken line goes on: the columns of a grid under each other, everything else by an indent.
-fn continued_column(line: &LaidLine) -> usize {
+fn continued_column(line: &FormattedLine) -> usize {
     match (line.kind, line.pieces.first()) {
         (Some((Rule::grid_clause, _)), Some(first)) => line.first_column() + first.text.width() + 1,
         _ => line.first_column() + CONTINUED,
@@ -132,7 +132,7 @@ fn continued_column(line: &LaidLine) -> usize {
 
 /// The pieces in front of which a line is broken: as few as possible, outside brackets where there is
 /// a choice.
-fn breaks(line: &LaidLine, padding: usize) -> Vec<usize> {
+fn breaks(line: &FormattedLine, padding: usize) -> Vec<usize> {
     let mut breaks = Vec::new();
     let (mut start, mut column) = (0, line.first_column());
     let mut number = 0;
@@ -155,13 +155,13 @@ fn breaks(line: &LaidLine, padding: usize) -> Vec<usize> {
 }
 
 /// The last place of the lowest rank with the fewest brackets open.
-fn best_break(pieces: &[LaidWord], first: usize, last: usize) -> Option<usize> {
+fn best_break(pieces: &[FormattedWord], first: usize, last: usize) -> Option<usize> {
     let places = (first..=last).filter_map(|place| Some((pieces.get(place)?.break_rank?, place)));
     places.min_by_key(|(rank, place)| (*rank, usize::MAX - place)).map(|(_, place)| place)
 }
 
 /// Columns of pieces on one line.
-fn width(pieces: &[LaidWord]) -> usize {
+fn width(pieces: &[FormattedWord]) -> usize {
     let blanks = pieces.iter().skip(1).filter(|piece| piece.is_spaced).count();
     pieces.iter().map(|piece| piece.text.width()).sum::<usize>() + blanks
 }

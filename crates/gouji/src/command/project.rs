@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// What is in force for the project and the command line together. `None` where the project file is
 /// wrong or a ruleset is chosen that there is not, which is said here.
-fn find(
+pub(crate) fn find(
     options: &RuleOptions,
     wanted: &DocumentChoice,
     system: &dyn System,
