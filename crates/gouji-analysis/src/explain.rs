@@ -13,8 +13,7 @@ pub fn explain(rules: &RuleSet, name: &str, language: Language) -> Option<String
         Language::Chinese => chinese,
         Language::English => english,
     };
-    let (open, close) = language.choose(("（", "）"), (" (", ")"));
-    let mut text = format!("{}{open}{}{close}\n", rule.name, severity(rule, language));
+    let mut text = format!("{}（{}）\n", rule.name, severity(rule, language));
     if let Some(documentation) = &rule.documentation {
         let _ = writeln!(text, "\n  {}", documentation.replace('\n', "\n  "));
     }

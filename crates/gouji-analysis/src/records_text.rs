@@ -68,9 +68,7 @@ impl RecordsWriter<'_> {
 
     fn record(&mut self, indent: usize, label: &str, record: RecordView<'_>) {
         let name = record.name().filter(|name| !name.is_empty());
-        let (open, close) = self.language.choose(("「", "」"), (" “", "”"));
-        let name = name.map(|name| format!("{open}{}{close}", one_line(&name)));
-        let name = name.unwrap_or_default();
+        let name = name.map(|name| format!("「{}」", one_line(&name))).unwrap_or_default();
         let place = self.place(record.range());
         self.line(indent, &format!("{}{name}  {place}", one_line(label)));
         let mut fields: Vec<FieldView<'_>> = record.fields().collect();

@@ -6,7 +6,7 @@ use crate::known::{Known, Truth};
 use gouji_facts::{Content, Field};
 use gouji_program::expression::IsKind;
 use gouji_program::{Expr, Predicate};
-use gouji_value::{BaseUnit, Dimension, Unreadable};
+use gouji_value::{BaseUnit, Dimension};
 
 impl<'a> Evaluator<'a, '_> {
     pub(crate) fn is_kind(&mut self, operand: &'a Expr, kind: IsKind) -> Truth<'a> {
@@ -60,14 +60,8 @@ impl<'a> Evaluator<'a, '_> {
     fn state(&mut self, operand: &'a Expr) -> Result<AskedState, Cause<'a>> {
         match self.resolve(operand) {
             Ok(Some((record, field))) => {
-                let found = self.records.field(record, field).ok_or(Cause::Malformed)?;
-                // Nobody knows the state of what was not looked for to the end.
-                return match found.content {
-                    Content::Unreadable(Unreadable::GivenUp) => {
-                        Err(Cause::Field(record, field, None))
-                    }
-                    _ => Ok(state_of(found)),
-                };
+                let field = self.records.field(record, field).ok_or(Cause::Malformed)?;
+                return Ok(state_of(field));
             }
             Ok(None) => {}
             // The document lacks the record, so it lacks the field.

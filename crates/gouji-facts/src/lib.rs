@@ -10,7 +10,6 @@
 
 pub mod codes;
 mod example;
-mod leftover;
 mod model;
 mod naming;
 mod projection;

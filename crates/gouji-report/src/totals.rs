@@ -47,18 +47,8 @@ pub(crate) fn nothing_checked(summary: &Summary, language: Language) -> Option<&
     let outcomes = [summary.passed, summary.failed, summary.undetermined, summary.broken];
     if summary.documents == 0 {
         Some(language.choose("没有检查任何文件", "no document was checked"))
-    } else if summary.rules == 0 && summary.rules_left_out > 0 {
-        Some(language.choose(
-            "没有检查任何规则：--select、--ignore 把规则全部略去了",
-            "no rule was checked: --select and --ignore leave all rules out",
-        ))
     } else if summary.rules == 0 {
         Some(language.choose("没有适用的规则", "no rule applied"))
-    } else if outcomes.iter().all(|count| *count == 0) && summary.rules_left_out > 0 {
-        Some(language.choose(
-            "选中的规则在文件里没有找到可检查的内容",
-            "the rules selected found nothing to check in the documents",
-        ))
     } else if outcomes.iter().all(|count| *count == 0) {
         Some(language.choose(
             "没有适用的规则：有效规则均未在文件中找到可检查的内容",

@@ -61,8 +61,6 @@ pub enum Unreadable {
     NoDirection,
     /// The same figure is stated twice, differently (filled in by forms).
     Contradiction,
-    /// The search for the figure took too long and was given up (filled in by forms).
-    GivenUp,
 }
 
 impl Unreadable {
@@ -94,9 +92,6 @@ impl Unreadable {
             Self::NotADate => fixed("不是日期", "not a date"),
             Self::NoDirection => fixed("没有写明是增是减", "does not say which way it changed"),
             Self::Contradiction => fixed("前后不一致", "stated twice, differently"),
-            Self::GivenUp => {
-                fixed("这一段匹配太费时，没有找完", "the search took too long and was given up")
-            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::records::RecordSource;
 use gouji_facts::{Content, RecordRef};
 use gouji_program::FieldId;
 use gouji_text::{Language, Localized};
-use gouji_value::{Dimension, Unreadable};
+use gouji_value::Dimension;
 
 impl<'a> Describer<'_, 'a, '_> {
     /// The reason in words: `「甲项目」的「预算数」空白`.
@@ -82,11 +82,6 @@ impl RecordSource<'_> {
             return words.then("缺失", " is absent");
         };
         let state = match &found.content {
-            // Nothing was read that could be shown.
-            Content::Unreadable(reason @ Unreadable::GivenUp) => Localized::new(
-                format!("没有读到（{}）", reason.describe(Language::Chinese)),
-                format!(" was not read ({})", reason.describe(Language::English)),
-            ),
             Content::Unreadable(reason) => Localized::new(
                 format!(
                     "不可读（{}）：原文「{}」",

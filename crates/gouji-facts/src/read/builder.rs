@@ -216,17 +216,6 @@ impl<'read> Builder<'read> {
         Field { content: value, text, place: self.relative(place), primitive, note: None }
     }
 
-    /// Marks a field that nothing was found for as one for which the search at `place` was given up.
-    pub(super) fn give_up(&mut self, record: u32, field: FieldId, place: TextRange) {
-        let place = self.relative(TextRange::empty(place.start));
-        let field = self.field_mut(record, field);
-        if field.content == Content::Absent {
-            field.content = Content::Unreadable(Unreadable::GivenUp);
-            field.place = place;
-            field.primitive = ReadBy::Sentence;
-        }
-    }
-
     /// Gives fields that are blank or hold a dash the value that the form says blank counts as.
     pub(super) fn apply_blanks(&mut self, record: u32, blanks: &[BlankAs]) {
         for blank in blanks {

@@ -13,6 +13,12 @@ use std::sync::Arc;
 /// Most rows that are named in a message.
 const MOST_NAMED: usize = 3;
 
+/// Whether a text says that there is no figure: `—`, `无`.
+pub(super) fn is_dash(reading: &RegionReading<'_>, text: &str) -> bool {
+    let units = &reading.program().units;
+    !text.contains(char::is_numeric) && read(text, ReadAs::Number, units, None).state == State::Dash
+}
+
 /// The figure that a text is: a number, a percentage, or a number with a unit. `unit` is that of bare
 /// ones.
 pub(super) fn figure_of(

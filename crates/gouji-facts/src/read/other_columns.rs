@@ -1,7 +1,7 @@
 //! Columns that a grid does not name: what stands over them, whether they hold figures, and the
 //! records that 其余列 makes of them.
 
-use super::figures::figure_of;
+use super::figures::{figure_of, is_dash};
 use super::header::{Header, position_of};
 use super::reading::{RegionReading, says_percent};
 use super::rows::Rows;
@@ -113,6 +113,9 @@ impl ColumnTally {
     }
 
     fn add(&mut self, reading: &RegionReading<'_>, text: &str) {
+        if is_dash(reading, text) {
+            return;
+        }
         self.filled += 1;
         if figure_of(reading, text, None).is_none() {
             return;

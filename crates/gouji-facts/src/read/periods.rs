@@ -94,9 +94,8 @@ impl Schedule<'_> {
     fn read_row(&mut self, reading: &mut RegionReading<'_>, line: u32, is_first: bool) -> bool {
         let index = reading.index;
         let cells = index.cells(line);
-        let mut roles: Vec<CellRole> =
+        let roles: Vec<CellRole> =
             cells.iter().map(|cell| self.role(reading, line, cell)).collect();
-        self.take_for_values(cells, &mut roles);
         let has_period = roles.iter().any(|role| matches!(role, CellRole::Period(_)));
         let others = roles.iter().filter(|role| matches!(role, CellRole::Other)).count();
         let foreign = index.line_hits(line).iter().any(|hit| {
@@ -114,33 +113,6 @@ impl Schedule<'_> {
         }
         self.take_row(&mut reading.builder, cells, &roles, has_period);
         true
-    }
-
-    /// Takes for values what cannot be read but stands where a value is due: right behind the label of
-    /// its point, or under its heading. One such cell does not cost the others of its row.
-    fn take_for_values(&self, cells: &[Cell], roles: &mut [CellRole]) {
-        let has_value = roles.iter().any(|role| matches!(role, CellRole::Value));
-        let periods = roles.iter().filter(|role| matches!(role, CellRole::Period(_))).count();
-        let due: Vec<usize> = (0..roles.len())
-            .filter(|at| matches!(roles[*at], CellRole::Other))
-            .filter(|at| match periods {
-                0 => self.headings.iter().any(|(column, period)| {
-                    *column == cells[*at].column && !self.is_taken(*period)
-                }),
-                _ => *at > 0 && matches!(roles[*at - 1], CellRole::Period(_)),
-            })
-            .collect();
-        let others = roles.iter().filter(|role| matches!(role, CellRole::Other)).count();
-        // Without any value beside them they have to fill all places.
-        let places = if periods > 0 { periods } else { self.headings.len() };
-        if due.len() == others && (has_value || (places > 1 && due.len() == places)) {
-            due.into_iter().for_each(|at| roles[at] = CellRole::Value);
-        }
-    }
-
-    /// Whether a point has its value in this printing of the block.
-    fn is_taken(&self, period: usize) -> bool {
-        self.points[period].as_ref().is_some_and(|(_, printing)| *printing == self.printing)
     }
 
     fn role(&self, reading: &RegionReading<'_>, line: u32, cell: &Cell) -> CellRole {
@@ -216,8 +188,11 @@ impl Schedule<'_> {
     /// where that one already has its value, to the next point in order that has none.
     fn place_by_column(&mut self, builder: &mut Builder<'_>, cell: &Cell) {
         let above = self.headings.iter().rev().find(|(column, _)| *column <= cell.column).copied();
+        let taken = |period: usize| {
+            self.points[period].as_ref().is_some_and(|(_, printing)| *printing == self.printing)
+        };
         match above {
-            Some((column, period)) if !self.is_taken(period) => {
+            Some((column, period)) if !taken(period) => {
                 let note = (column != cell.column).then_some(FieldNote::Slipped);
                 self.put(builder, period, cell, note);
             }

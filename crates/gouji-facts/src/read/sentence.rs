@@ -5,7 +5,7 @@ use super::reading::RegionReading;
 use crate::{Content, ReadBy, codes};
 use gouji_program::form::Sentence;
 use gouji_text::Localized;
-use gouji_value::{State, Unreadable};
+use gouji_value::State;
 
 /// The first place in a region where a sentence matches fills the fields it names.
 pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentence) {
@@ -14,7 +14,7 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentenc
         return;
     }
     let (index, planned) = (reading.index, reading.planned);
-    let (mut unreadable, mut given_up) = (None, None);
+    let mut unreadable = None;
     for passage in index.passages_between(planned.anchor, planned.end) {
         let folded = &index.notes.folded;
         let mut matcher = Matcher::new(reading.program(), reading.text(), folded, passage.folded);
@@ -37,16 +37,12 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentenc
                     ),
                 );
                 reading.problem(&codes::TOO_COSTLY, message, place);
-                given_up.get_or_insert(place);
             }
             MatchOutcome::NoMatch => {}
         }
     }
     if let Some(found) = unreadable {
         reading.builder.fill(own, &found.captures, ReadBy::Sentence);
-    } else if let Some(place) = given_up {
-        // What was not looked for to the end is not absent.
-        sentence.template.fields().for_each(|field| reading.builder.give_up(own, field, place));
     }
 }
 
@@ -59,9 +55,6 @@ fn is_readable(capture: &Capture) -> bool {
 /// for one field are several wordings, and the first that is found counts.
 fn already_filled(reading: &RegionReading<'_>, own: u32, sentence: &Sentence) -> bool {
     let mut fields = sentence.template.fields().peekable();
-    let is_filled = |content: &Content| {
-        !matches!(content, Content::Absent | Content::Unreadable(Unreadable::GivenUp))
-    };
     fields.peek().is_some()
-        && fields.all(|field| is_filled(&reading.builder.field(own, field).content))
+        && fields.all(|field| reading.builder.field(own, field).content != Content::Absent)
 }

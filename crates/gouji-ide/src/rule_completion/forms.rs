@@ -24,6 +24,9 @@ impl Site<'_> {
             }
             return;
         }
+        if in_braces && self.is_other_columns() {
+            return self.keywords(&[KeywordKind::OtherColumnProperty]);
+        }
         if self.starts_line {
             return match (in_braces, self.is_outline()) {
                 (false, _) => {
@@ -41,6 +44,12 @@ impl Site<'_> {
         let line = self.line_word();
         if Keyword::FillDown.is_spelled(line) || self.is_in_list_of_fields() {
             return self.own_fields(in_braces, |kind| matches!(kind, FieldKind::Scalar(_)));
+        }
+        if in_braces && Keyword::Row.is_spelled(line) && self.is_behind_where() {
+            // What a row is told by: the fields that its columns fill.
+            self.own_fields(true, |kind| matches!(kind, FieldKind::Scalar(_)));
+            self.keyword(Keyword::Any);
+            return self.operators();
         }
         if self.is_back(0, Keyword::From) || self.is_back(0, Keyword::UntilAnchor) {
             let anchors = [Keyword::Label, Keyword::Paragraph, Keyword::Heading];
@@ -71,6 +80,32 @@ impl Site<'_> {
             }
             steps += 2;
         }
+    }
+
+    /// Behind 其中 in its line, in front of the arrow.
+    fn is_behind_where(&self) -> bool {
+        (0..self.before.len())
+            .take_while(|back| !self.is_back(*back, Keyword::Row))
+            .any(|back| self.is_back(back, Keyword::Where))
+            && !self.is_behind_arrow_in_line()
+    }
+
+    fn is_behind_arrow_in_line(&self) -> bool {
+        (0..self.before.len()).take_while(|back| !self.is_back(*back, Keyword::Row)).any(|back| {
+            self.back_word(back) == "→"
+                || (self.back_word(back) == ">" && self.back_word(back + 1) == "-")
+        })
+    }
+
+    /// Whether the innermost braces are those of 其余列.
+    fn is_other_columns(&self) -> bool {
+        let brace = self.open.iter().rev().find(|open| open.bracket == '{');
+        let Some(brace) = brace else { return false };
+        let before = |steps: usize| brace.at.checked_sub(steps).and_then(|at| self.before.get(at));
+        (3..=4).any(|steps| {
+            before(steps)
+                .is_some_and(|token| Keyword::OtherColumns.is_spelled(token.range.of(self.text())))
+        })
     }
 
     /// Whether the innermost braces are those of an outline.
@@ -113,8 +148,12 @@ impl Site<'_> {
 
     /// The types of the lists of the form's record.
     fn members(&self) -> Vec<RecordTypeId> {
-        let Some(own) = self.form_record() else { return Vec::new() };
-        let fields = self.place.rules.program().record(own).fields.iter();
+        self.form_record().map_or(Vec::new(), |own| self.members_of(own))
+    }
+
+    /// The types of the lists of a record.
+    fn members_of(&self, record: RecordTypeId) -> Vec<RecordTypeId> {
+        let fields = self.place.rules.program().record(record).fields.iter();
         let lists = fields.filter_map(|field| match field.kind {
             FieldKind::List(member) => Some(member),
             _ => None,
@@ -140,6 +179,19 @@ impl Site<'_> {
         if Keyword::Periods.is_spelled(line) {
             self.fields(own, |kind| matches!(kind, FieldKind::Series { .. }));
         } else if Keyword::Grid.is_spelled(line) {
+            self.fields(own, |kind| matches!(kind, FieldKind::List(_)));
+        } else if in_braces && self.is_other_columns() {
+            self.members().into_iter().for_each(|record| {
+                let nested = self.members_of(record);
+                nested.into_iter().for_each(|record| {
+                    self.fields(record, |kind| matches!(kind, FieldKind::Scalar(_)));
+                });
+                self.fields(record, |kind| matches!(kind, FieldKind::Scalar(_)));
+            });
+        } else if Keyword::OtherColumns.is_spelled(line) {
+            self.members().into_iter().for_each(|record| {
+                self.fields(record, |kind| matches!(kind, FieldKind::List(_)));
+            });
             self.fields(own, |kind| matches!(kind, FieldKind::List(_)));
         } else if Keyword::Label.is_spelled(line) || self.is_outline() {
             self.fields(own, |kind| matches!(kind, FieldKind::Scalar(_)));

@@ -97,12 +97,7 @@ impl<'t> Compiler<'_, 't> {
             if this.reporter.problems.len() > problems {
                 let first = this.reporter.problems.swap_remove(problems);
                 this.reporter.problems.truncate(problems);
-                // However many definitions stand in between: where it is used, and what is wrong there.
-                let is_outermost = this.inlining.len() <= 1;
-                this.reporter.push(match is_outermost {
-                    true => at_use(first, place, &definition.node.name.text),
-                    false => first,
-                });
+                this.reporter.push(at_use(first, place, &definition.node.name.text));
             }
             typed.map(|typed| Typed { range, ..typed })
         })

@@ -147,6 +147,7 @@ impl Lowering<'_> {
     fn other_columns(&self, node: Node<'_>) -> Option<GridOption> {
         let mut list = None;
         let mut bindings = Vec::new();
+        let mut is_broken = false;
         let mut end = node.as_span().start();
         for part in node.into_inner() {
             let place = self.place(&part);
@@ -158,7 +159,10 @@ impl Lowering<'_> {
                     bindings.extend(self.other_column(part));
                 }
                 Rule::full_stop => self.full_stop(&part),
-                Rule::bad_line => self.junk(&part, JunkPlace::OtherColumns, end),
+                Rule::bad_line => {
+                    is_broken = true;
+                    self.junk(&part, JunkPlace::OtherColumns, end);
+                }
                 Rule::missing_arrow | Rule::missing_open_brace | Rule::missing_close_brace => {
                     self.missing(part.as_rule(), part.as_span().start());
                 }
@@ -166,7 +170,9 @@ impl Lowering<'_> {
             }
             end = end.max(place.end);
         }
-        Some(GridOption::OtherColumns { list: list?, bindings })
+        // What could not be read may have been what is missing.
+        let list = list.filter(|_| !is_broken)?;
+        Some(GridOption::OtherColumns { list, bindings })
     }
 
     fn other_column(&self, node: Node<'_>) -> Option<OtherColumnBinding> {

@@ -182,10 +182,10 @@ fn lsp(words: Words) -> Command {
 
 fn completions(words: Words) -> Command {
     let about = words.of(
-        "让终端程序（shell）能补全命令和选项的脚本",
+        "让 shell 能补全命令和选项的脚本",
         "a script with which a shell completes verbs and options",
     );
-    let name = words.of("终端程序", "SHELL");
+    let name = "SHELL";
     verb(words, "completions", about, &format!("<{name}>")).arg(
         positional(words, "shell", name)
             .required(true)

@@ -311,25 +311,3 @@ fn why_a_figure_could_not_be_read_is_said_in_the_reader_s_language() {
         assert!(run.stdout.contains(&format!("\"reason\": \"{reason}\"")), "{language}");
     }
 }
-
-#[test]
-fn rules_that_a_filter_leaves_out_are_not_said_to_be_missing() {
-    for format in ["pretty", "concise"] {
-        let run = gouji(&["check", CLEAN, "--select", "document/nul", "--format", format]).ends(0);
-        let run = run.says("没有检查任何规则：--select、--ignore 把规则全部略去了");
-        assert!(!run.said().contains("没有适用的规则"), "{}", run.said());
-    }
-}
-
-#[test]
-fn english_uses_its_own_brackets() {
-    let marks = ['「', '」', '（', '）', '、', '，', '：'];
-    let head = |arguments: &[&str]| {
-        let run = gouji(arguments).ends(0);
-        run.stdout.lines().next().unwrap_or_default().to_owned()
-    };
-    let line = head(&["explain", "收入合计", "--lang", "en"]);
-    assert!(line.ends_with(" (error)") && !line.contains(marks), "{line}");
-    let run = gouji(&["extract", CLEAN, "--format", "text", "--lang", "en"]).ends(0);
-    assert!(!run.stdout.contains(['「', '」']), "{}", run.stdout);
-}

@@ -4,9 +4,8 @@ use super::rows::CheckedRows;
 use super::{Column, Grid};
 use crate::check::form_writer::FormWriter;
 use crate::check::report::{Checked, Failed, quoted_list};
-use crate::form::BlankAs;
 use crate::{FieldId, FieldKind, Meaning, RecordTypeId, Role, codes};
-use gouji_syntax::ast::{GridColumn, GridOption, Name, Text};
+use gouji_syntax::ast::{Expression, GridColumn, GridOption, Name, Text};
 use gouji_text::{TextRange, folded_eq};
 
 /// Columns of one grid.
@@ -245,17 +244,37 @@ impl FormWriter<'_, '_> {
                     }
                 }
                 GridOption::BlankAs { value, fields } => {
-                    let records: Vec<RecordTypeId> =
-                        rows.iter().filter_map(|rows| rows.record).collect();
-                    match self.blanks(value, fields, &records) {
-                        Ok(blanks) => add_blanks(rows, blanks, fields.is_empty()),
-                        Err(Failed) => sound = false,
-                    }
+                    sound &= self.blanks_of_rows(value, fields, rows).is_ok();
                 }
                 GridOption::Rows(_) | GridOption::OtherColumns { .. } => {}
             }
         }
         if sound { Ok(()) } else { Err(Failed) }
+    }
+
+    /// 空白 视为: of all figures that columns fill where no field is named.
+    fn blanks_of_rows(
+        &mut self,
+        value: &Expression,
+        fields: &[Name],
+        rows: &mut [CheckedRows<'_>],
+    ) -> Checked<()> {
+        let kinds = rows.iter().filter_map(|rows| rows.record);
+        let others = rows.iter().filter_map(|rows| rows.kind.other_columns.as_ref());
+        let records: Vec<RecordTypeId> = kinds.chain(others.map(|others| others.record)).collect();
+        let mut blanks = self.blanks(value, fields, &records)?.into_iter();
+        for rows in rows.iter_mut().filter(|rows| rows.record.is_some()) {
+            let mut blanks = blanks.next().unwrap_or_default();
+            if fields.is_empty() {
+                blanks.retain(|blank| rows.kind.columns.contains(&Some(blank.field)));
+            }
+            rows.kind.blanks.extend(blanks);
+        }
+        for others in rows.iter_mut().filter_map(|rows| rows.kind.other_columns.as_mut()) {
+            let blanks = blanks.next().unwrap_or_default();
+            others.blanks.extend(blanks.into_iter().filter(|blank| blank.field == others.value));
+        }
+        Ok(())
     }
 
     fn fill_down(&mut self, name: &Name, rows: &mut [CheckedRows<'_>]) -> Checked<()> {
@@ -277,17 +296,6 @@ impl FormWriter<'_, '_> {
         }
         self.unbound(name, rows);
         Err(Failed)
-    }
-}
-
-/// Adds what blanks count as to each kind of row; where no field is named, for those that columns fill.
-fn add_blanks(rows: &mut [CheckedRows<'_>], blanks: Vec<Vec<BlankAs>>, all: bool) {
-    let filled = rows.iter_mut().filter(|rows| rows.record.is_some());
-    for (rows, mut blanks) in filled.zip(blanks) {
-        if all {
-            blanks.retain(|blank| rows.kind.columns.contains(&Some(blank.field)));
-        }
-        rows.kind.blanks.extend(blanks);
     }
 }
 
