@@ -226,8 +226,18 @@ module.exports = grammar({
         ),
       ),
     column: ($) => seq(optional(kw("Optional")), $._texts, optional(seq(kw("As"), field("field", $.identifier)))),
-    _grid_body: ($) => seq($._open, repeat(choice($.fill_down, $.row, $.blank_as, $._separator)), $._close),
+    _grid_body: ($) => seq($._open, repeat(choice($.fill_down, $.row, $.levels, $.blank_as, $._separator)), $._close),
     fill_down: ($) => seq(kw("FillDown"), $._names),
+    levels: ($) =>
+      prec.right(
+        seq(
+          kw("Levels"),
+          field("record", $.identifier),
+          kw("By"),
+          $._names,
+          optional(choice(seq(kw("Lengths"), separated($.figure, $._comma)), kw("Indent"), kw("Numbering"))),
+        ),
+      ),
     row: ($) =>
       seq(
         kw("Row"),

@@ -93,7 +93,11 @@ impl States {
     fn count(&mut self, content: &Content) {
         match FieldState::of(content) {
             // The records of a list are counted by themselves, the points of a series too.
-            FieldState::Value if matches!(content, Content::Series(_) | Content::List(_)) => {}
+            FieldState::Value
+                if matches!(
+                    content,
+                    Content::Series(_) | Content::List(_) | Content::Related(_)
+                ) => {}
             FieldState::Value => self.value += 1,
             FieldState::Blank => self.blank += 1,
             FieldState::Dash => self.dash += 1,
@@ -122,9 +126,11 @@ pub enum FieldState {
 impl FieldState {
     fn of(content: &Content) -> Self {
         match content {
-            Content::Text | Content::Value(_) | Content::Series(_) | Content::List(_) => {
-                Self::Value
-            }
+            Content::Text
+            | Content::Value(_)
+            | Content::Series(_)
+            | Content::List(_)
+            | Content::Related(_) => Self::Value,
             Content::Blank => Self::Blank,
             Content::Dash => Self::Dash,
             Content::Absent => Self::Absent,
@@ -258,7 +264,7 @@ impl<'records> FieldView<'records> {
         let Content::Series(points) = &self.field.content else { return None };
         let periods: &[String] = match self.kind {
             FieldKind::Series { periods, .. } => periods,
-            FieldKind::Scalar(_) | FieldKind::List(_) => &[],
+            FieldKind::Scalar(_) | FieldKind::List(_) | FieldKind::Related(..) => &[],
         };
         Some(points.iter().map(move |point| FieldView {
             name: periods.get(usize::from(point.period)).map_or("", String::as_str),

@@ -54,7 +54,7 @@ pub fn tally(
 /// record of which nothing does.
 fn holds_something(record: &Record) -> bool {
     record.fields.iter().any(|field| match &field.content {
-        Content::Absent => false,
+        Content::Absent | Content::Related(_) => false,
         Content::List(members) => !members.is_empty(),
         Content::Series(points) => {
             points.iter().any(|point| !matches!(point.field.content, Content::Absent))

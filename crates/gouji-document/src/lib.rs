@@ -21,6 +21,11 @@ pub use model::{
     Block, BlockKind, Body, Cell, ContentsEntry, Document, DocumentOrigin, Row, RowGrid,
 };
 pub use outline::{Numbering, OutlineEntry};
+
+/// How the number that a line begins with is written, and the number: `一、` is 1, Chinese.
+pub fn numbering(line: &str) -> Option<(Numbering, u32)> {
+    number::read_number(line).map(|number| (number.numbering, number.value))
+}
 pub use problems::ReaderProblem;
 pub use readers::text::{Piece, Placed, assemble, cut, digest, place, read_piece};
 pub use readers::{FORMATS, Format, RawDocument, TEXT, read, read_text};

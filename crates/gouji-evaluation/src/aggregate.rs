@@ -150,7 +150,9 @@ impl<'a> Evaluator<'a, '_> {
     fn children(&self, record: RecordRef, list: FieldId) -> Result<Gathered<'a>, Cause<'a>> {
         let field = self.records.field(record, list).ok_or(Cause::Malformed)?;
         Ok(match &field.content {
-            Content::List(members) => Gathered::Children(record.fragment, members),
+            Content::List(members) | Content::Related(members) => {
+                Gathered::Children(record.fragment, members)
+            }
             _ => Gathered::Slice(&[]),
         })
     }

@@ -174,7 +174,7 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             Content::Blank | Content::Dash | Content::Absent | Content::Unreadable(_) => {
                 Err(Cause::Field(record, id, point))
             }
-            Content::Series(_) | Content::List(_) => Err(Cause::Malformed),
+            Content::Series(_) | Content::List(_) | Content::Related(_) => Err(Cause::Malformed),
         }
     }
 

@@ -104,8 +104,10 @@ fn state_of(field: &Field) -> AskedState {
         Content::Blank => AskedState::Blank,
         Content::Dash | Content::Absent => AskedState::Missing,
         Content::Unreadable(_) => AskedState::Unreadable,
-        Content::List(members) if members.is_empty() => AskedState::Missing,
-        Content::List(_) => AskedState::Value,
+        Content::List(members) | Content::Related(members) if members.is_empty() => {
+            AskedState::Missing
+        }
+        Content::List(_) | Content::Related(_) => AskedState::Value,
         Content::Series(points) => {
             let has = |state| points.iter().any(|point| state_of(&point.field) == state);
             if has(AskedState::Value) {

@@ -2,9 +2,13 @@
 
 gouji_diagnostic::codes! {
     pages: ["codes/forms.md"];
+    BAD_CODE = "form/bad-code", Warning, "分级的编码不像编码", "a code of a tree that is none";
     COLUMN_MISSING = "form/column-missing", Warning, "表头里缺一列", "a column is missing";
+    DOUBLED_CODE = "form/doubled-code", Warning, "分级的编码重复", "a code of a tree stands twice";
     EMPTY_CELL = "form/empty-cell", Note, "标签后面是空的", "nothing behind a label";
     LABEL_MISSING = "form/label-missing", Note, "没有找到标签", "a label was not found";
+    LEVEL_GAP = "form/level-gap", Note, "上一级没有列出", "a level of a tree is left out";
+    NO_CODE = "form/no-code", Note, "没有编码或编号，分不出级别", "a row of a tree without a code";
     NO_UNIT = "form/no-unit", Warning, "没有写明单位", "no unit is stated";
     ORPHAN_ROW = "form/orphan-row", Warning, "一行不属于任何小计", "a row that belongs to no subtotal";
     ROW_UNREAD = "form/row-unread", Note, "有的行没有归处", "rows that no kind takes";

@@ -71,13 +71,51 @@ impl Building<'_> {
             }
             (FieldKind::List(_), ExampleContent::Records(records)) => {
                 let children = records.iter().map(|child| self.record(child, Some(own))).collect();
+                let children = self.with_rows_below(children);
                 self.made(Content::List(children), "", field.range)
             }
+            (FieldKind::Related(..), ExampleContent::Records(records)) => {
+                let rows = records.iter().map(|row| self.related(row, own)).collect();
+                self.made(Content::Related(rows), "", field.range)
+            }
             (FieldKind::Scalar(scalar), _) => self.scalar(*scalar, field),
-            (FieldKind::Series { .. } | FieldKind::List(_), _) => {
+            (FieldKind::Series { .. } | FieldKind::List(_) | FieldKind::Related(..), _) => {
                 self.made(Content::Blank, "", field.range)
             }
         }
+    }
+
+    /// A row below another one of its tree: it stands in the same list.
+    fn related(&mut self, row: &ExampleRecord, above: u32) -> u32 {
+        let owner = self.fragment.records[above as usize].parent;
+        let index = self.record(row, owner);
+        if let Some(relations) = self.program.record(row.record).relations() {
+            let field = self.made(Content::Related(vec![above]), "", row.range);
+            if let Some(slot) =
+                self.fragment.records[index as usize].fields.at_mut(relations.parent)
+            {
+                *slot = field;
+            }
+        }
+        index
+    }
+
+    /// The records of a list with those below them in their trees, in the order of the document.
+    fn with_rows_below(&self, rows: Vec<u32>) -> Vec<u32> {
+        let mut all = Vec::with_capacity(rows.len());
+        let mut stack: Vec<u32> = rows.into_iter().rev().collect();
+        while let Some(row) = stack.pop() {
+            all.push(row);
+            let record = &self.fragment.records[row as usize];
+            let Some(relations) = self.program.record(record.kind).relations() else { continue };
+            for field in [relations.children, relations.parts] {
+                if let Some(Content::Related(below)) = record.fields.at(field).map(|it| &it.content)
+                {
+                    stack.extend(below.iter().rev());
+                }
+            }
+        }
+        all
     }
 
     fn scalar(&mut self, scalar: Scalar, field: &ExampleField) -> Field {

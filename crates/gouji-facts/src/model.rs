@@ -76,6 +76,8 @@ pub enum Content {
     Series(Box<[SeriesPoint]>),
     /// Child records, in the same fragment.
     List(Vec<u32>),
+    /// Records of the same list that a tree puts above or below this one, in the same fragment.
+    Related(Vec<u32>),
 }
 
 /// A point of a series.
@@ -100,6 +102,8 @@ pub enum ReadBy {
     Grid,
     /// 行
     RowKind,
+    /// 分级
+    Levels,
     /// 句
     Sentence,
     /// 上文, 标题
@@ -119,6 +123,7 @@ impl ReadBy {
             Self::Periods => "periods",
             Self::Grid => "grid",
             Self::RowKind => "row",
+            Self::Levels => "levels",
             Self::Sentence => "sentence",
             Self::Context => "context",
             Self::Outline => "outline",

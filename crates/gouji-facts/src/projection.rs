@@ -36,7 +36,7 @@ impl Fragment {
         };
         let records = self.records.iter().map(|record| {
             let fields = record.fields.iter().zip(0_u16..).map(|(field, number)| {
-                let is_kept = matches!(field.content, Content::List(_))
+                let is_kept = matches!(field.content, Content::List(_) | Content::Related(_))
                     || is_read(record.kind, FieldId(number));
                 if is_kept { projecting.field(field) } else { absent() }
             });

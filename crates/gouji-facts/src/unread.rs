@@ -126,7 +126,8 @@ impl Fragment {
                 | Content::Dash
                 | Content::Absent
                 | Content::Unreadable(_)
-                | Content::List(_) => {}
+                | Content::List(_)
+                | Content::Related(_) => {}
             }
         }
     }

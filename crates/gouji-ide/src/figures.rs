@@ -65,7 +65,7 @@ impl Ide<'_> {
                         range: field.place.shifted(start),
                     };
                     match &field.content {
-                        Content::Absent | Content::List(_) => {}
+                        Content::Absent | Content::List(_) | Content::Related(_) => {}
                         Content::Series(points) => {
                             for point in points {
                                 if matches!(point.field.content, Content::Absent) {
@@ -159,7 +159,7 @@ pub(crate) fn content_words(
             }
         },
         Content::Series(_) => pick(language, "序列", "a series").to_owned(),
-        Content::List(members) => match language {
+        Content::List(members) | Content::Related(members) => match language {
             Language::Chinese => format!("{} 条", members.len()),
             Language::English => format!("{} records", members.len()),
         },

@@ -3,6 +3,7 @@
 
 use crate::rules::RuleTexts;
 use crate::words::{pick, quoted};
+use gouji_program::Relation;
 use gouji_program::expression::{Arithmetic, Function};
 use gouji_program::form::Form;
 use gouji_program::{
@@ -87,6 +88,15 @@ pub(crate) fn kind_name(program: &Program, kind: &FieldKind, language: Language)
             let periods: Vec<String> = periods.iter().map(|name| format!("“{name}”")).collect();
             let (series, by) = (pick(language, "序列", "series"), pick(language, "按", "by"));
             format!("{series} {element} {by} {}", periods.join(", "))
+        }
+        FieldKind::Related(record, relation) => {
+            let name = program.records.at(*record).map_or("", |one| &one.name);
+            match (language, relation) {
+                (Language::Chinese, Relation::Parent) => format!("{name}（由分级得出）"),
+                (Language::Chinese, _) => format!("多个 {name}（由分级得出）"),
+                (Language::English, Relation::Parent) => format!("{name} (by `levels`)"),
+                (Language::English, _) => format!("many {name} (by `levels`)"),
+            }
         }
         FieldKind::List(record) => {
             let name = program.records.at(*record).map_or("", |one| &one.name);
@@ -188,7 +198,7 @@ fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<
         .kind
     {
         FieldKind::Scalar(scalar) => dimension_of(scalar),
-        FieldKind::Series { .. } | FieldKind::List(_) => None,
+        FieldKind::Series { .. } | FieldKind::List(_) | FieldKind::Related(..) => None,
     };
     match expr {
         Expr::Number(number) => Some(number.dimension.clone()),
@@ -236,7 +246,7 @@ fn series_dimension(program: &Program, expr: &Expr) -> Option<Dimension> {
     let record = program.records.at(read.record)?;
     match &record.fields.at(read.field)?.kind {
         FieldKind::Series { element, .. } => dimension_of(*element),
-        FieldKind::Scalar(_) | FieldKind::List(_) => None,
+        FieldKind::Scalar(_) | FieldKind::List(_) | FieldKind::Related(..) => None,
     }
 }
 

@@ -6,6 +6,7 @@ gouji_diagnostic::codes! {
     AMBIGUOUS_NAME = "program/ambiguous-name", Error, "几个规则集里都有这个名字", "a name of several rulesets";
     ARGUMENT_COUNT = "program/argument-count", Error, "括号里的项数不对", "a wrong number of arguments";
     BAD_KEY = "program/bad-key", Error, "不能按它分组", "a group cannot be made by this";
+    BAD_LEVELS = "program/bad-levels", Error, "分级写得不对", "a tree that cannot be made";
     BARE_NUMBER = "program/bare-number", Error, "数没有写单位", "a figure without its unit";
     BASE_UNIT_WITH_WORTH = "program/base-unit-with-worth", Error, "基本单位写了换算", "a base unit with a worth";
     BOUND_TWICE = "program/bound-twice", Error, "两列填同一栏", "two columns for one field";
@@ -49,6 +50,7 @@ gouji_diagnostic::codes! {
     OTHER_DOCUMENTS = "program/other-documents", Error, "还不能引用别的文件", "other documents cannot be read";
     OTHER_LANGUAGE = "program/other-language", Error, "夹了另一种语言的词", "a word of the other language";
     PATTERN_NOT_LITERAL = "program/pattern-not-literal", Error, "「匹配」后面要直接写样式", "a pattern that is not written out";
+    RESERVED_FIELD = "program/reserved-field", Error, "栏名留给了分级", "a field named like a relation of a tree";
     RESERVED_NAME = "program/reserved-name", Error, "量纲用了类型的名字", "a dimension named like a type";
     ROW_CONDITION = "program/row-condition", Error, "行的条件问得太多", "a condition that asks for more than a row";
     SECOND_LIST = "program/second-list", Error, "一种记录属于两个明细", "a record in two lists";

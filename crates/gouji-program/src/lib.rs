@@ -15,6 +15,7 @@ mod model;
 mod names;
 mod naming;
 mod problem;
+mod relation;
 pub mod template;
 mod walk;
 
@@ -32,3 +33,4 @@ pub use model::{
 pub use names::{ItemId, Meaning, Names, Resolution, Role};
 pub use naming::{Naming, NamingPart};
 pub use problem::Problem;
+pub use relation::{Relation, Relations};

@@ -1,9 +1,9 @@
 //! The checked program.
 
-use crate::Naming;
 use crate::expression::{Expr, MessageTemplate};
 use crate::form::{Caption, Form};
 use crate::ids::{FieldId, FormId, IdVec, RecordTypeId, RuleId, SourcePlace};
+use crate::{Naming, Relation};
 use gouji_syntax::ast::{Expectation, Modality};
 use gouji_text::{Language, TextRange};
 
@@ -146,6 +146,18 @@ pub enum FieldKind {
     },
     /// 多个: child records.
     List(RecordTypeId),
+    /// 上级, 下级, 部分: records of the same type that a tree (分级) puts above or below it.
+    Related(RecordTypeId, Relation),
+}
+
+impl FieldKind {
+    /// The type of the records that it leads to.
+    pub fn member(&self) -> Option<RecordTypeId> {
+        match self {
+            Self::List(member) | Self::Related(member, _) => Some(*member),
+            Self::Scalar(_) | Self::Series { .. } => None,
+        }
+    }
 }
 
 /// Whether a rule can be evaluated.
@@ -356,10 +368,7 @@ impl Program {
 
     /// The type of the records that a list field holds.
     pub fn member(&self, record: RecordTypeId, field: FieldId) -> Option<RecordTypeId> {
-        match self.record(record).fields.at(field)?.kind {
-            FieldKind::List(member) => Some(member),
-            FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
-        }
+        self.record(record).fields.at(field)?.kind.member()
     }
 
     /// A record type.
@@ -385,9 +394,13 @@ impl Program {
 }
 
 impl RecordType {
-    /// The field of that name.
+    /// The field of that name; a reserved one goes by its words in both languages.
     pub fn field_named(&self, name: &str) -> Option<FieldId> {
-        self.fields.iter().position(|field| field.name == name).map(|index| FieldId(index as u16))
+        let is_it = |field: &FieldType| match field.kind {
+            FieldKind::Related(_, relation) => relation.is_spelled(name),
+            _ => field.name == name,
+        };
+        self.fields.iter().position(is_it).map(|index| FieldId(index as u16))
     }
 }
 

@@ -137,7 +137,7 @@ impl Checking<'_, '_> {
         let (chinese, english) = match &self.declarations.record(self.record).fields[field].kind {
             FieldKind::Scalar(_) => return Ok(field),
             FieldKind::Series { .. } => ("是序列", "is a series"),
-            FieldKind::List(_) => ("放多条记录", "holds records"),
+            FieldKind::List(_) | FieldKind::Related(..) => ("放多条记录", "holds records"),
         };
         self.fail(
             &codes::WRONG_FIELD,

@@ -287,8 +287,45 @@ pub enum GridOption {
     Rows(RowRule),
     /// 其余列 → f { 列名 → f  值 → f }: columns without a name of their own.
     OtherColumns { list: Name, bindings: Vec<OtherColumnBinding> },
+    /// 分级 X 按 f, g [长 3, 5, 7｜缩进｜编号]: rows of record X are ordered into a tree.
+    Levels(Levels),
     /// 空白 视为 0 [于 f, g]
     BlankAs { value: Expression, fields: Vec<Name> },
+}
+
+/// 分级 X 按 f, g [长 3, 5, 7｜缩进｜编号]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// The record whose rows are ordered.
+    pub record: Name,
+    /// The fields that say where a row stands in the tree.
+    pub fields: Vec<Name>,
+    /// How they say it.
+    pub order: LevelOrder,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// How a field says where a row stands in a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LevelOrder {
+    /// Each field holds the code of one level, from the outer level to the inner.
+    Codes,
+    /// 长: one code, so long for each level.
+    Lengths(Vec<CodeLength>),
+    /// 缩进: by the blanks in front of it.
+    Indent(TextRange),
+    /// 编号: by the number it begins with.
+    Numbering(TextRange),
+}
+
+/// How many characters the codes of a level have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeLength {
+    /// So many; `None` for more than any code has.
+    pub length: Option<u8>,
+    /// Where it stands.
+    pub range: TextRange,
 }
 
 impl GridOption {

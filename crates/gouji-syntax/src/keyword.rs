@@ -137,6 +137,10 @@ keywords! {
     Itself FormWord false "本表" "itself" "表样自己的记录" "the form's own record";
     RowsBelow FormWord false "其下" "rows_below" "管它下面的行" "owns the rows below it";
     RowsAbove FormWord false "其上" "rows_above" "管它上面的行" "owns the rows above it";
+    Levels GridOption false "分级" "levels" "一种记录的各行按编码、缩进或编号排成上下级" "orders the rows of a record into a tree";
+    Lengths FormWord false "长" "lengths" "各级编码各有几位" "how many digits the codes of each level have";
+    Indent FormWord false "缩进" "indent" "按行首的空白分级" "by the blanks a row begins with";
+    Numbering FormWord false "编号" "numbering" "按行首的编号分级" "by the number a row begins with";
     Level OutlineProperty false "级别" "level" "标题的级别" "the level of a heading";
     Number OutlineProperty false "序号" "number" "标题的序号" "the number of a heading";
     Previous OutlineProperty false "前号" "previous" "前一个同级标题的序号" "the number of the heading before it";

@@ -207,7 +207,9 @@ impl<'a> Describer<'_, 'a, '_> {
             self.field_of(operand).and_then(|(record, field)| self.records.field(record, field));
         match field.map(|field| &field.content) {
             Some(gouji_facts::Content::Series(_)) => Localized::new("没有填写", "not filled in"),
-            Some(gouji_facts::Content::List(_)) => Localized::new("没有记录", "empty"),
+            Some(gouji_facts::Content::List(_) | gouji_facts::Content::Related(_)) => {
+                Localized::new("没有记录", "empty")
+            }
             Some(content) => super::names::state_words(content),
             None if shown.chinese.is_empty() => Localized::new("缺失", "absent"),
             None => shown,

@@ -77,7 +77,9 @@ impl<'a> RecordSource<'a> {
                     shown.map(|words| (words.chinese, words.english)).unzip();
                 Localized::new(chinese.join("、"), english.join(", "))
             }
-            Content::List(members) => Localized::same(members.len().to_string()),
+            Content::List(members) | Content::Related(members) => {
+                Localized::same(members.len().to_string())
+            }
             Content::Blank | Content::Dash | Content::Absent => state_words(&field.content),
         }
     }

@@ -297,7 +297,7 @@ fn read_field(world: &World, arena: &mut String, kind: &FieldKind, text: Option<
     let start = arena.len() as u32;
     let content = match (kind, text) {
         (_, None) => Content::Absent,
-        (FieldKind::List(_), Some(_)) => Content::List(Vec::new()),
+        (FieldKind::List(_) | FieldKind::Related(..), Some(_)) => Content::List(Vec::new()),
         (FieldKind::Series { element, .. }, Some(text)) => {
             let points = text.split(',').enumerate().map(|(period, text)| SeriesPoint {
                 period: period as u16,

@@ -64,7 +64,9 @@ impl<'read> Builder<'read> {
         let fields = self.program.record(kind).fields.iter().map(|field| Field {
             content: match field.kind {
                 FieldKind::List(_) => Content::List(Vec::new()),
-                FieldKind::Scalar(_) | FieldKind::Series { .. } => Content::Absent,
+                FieldKind::Scalar(_) | FieldKind::Series { .. } | FieldKind::Related(..) => {
+                    Content::Absent
+                }
             },
             text: TextRange::default(),
             place,
@@ -86,6 +88,51 @@ impl<'read> Builder<'read> {
         index
     }
 
+    /// The number that the next record gets.
+    pub(super) fn next_record(&self) -> u32 {
+        self.fragment.records.len() as u32
+    }
+
+    /// The record that a record is a child of.
+    pub(super) fn parent(&self, record: u32) -> Option<u32> {
+        self.fragment.records[record as usize].parent
+    }
+
+    /// Puts the records that a tree relates a record to into its place.
+    pub(super) fn relate(&mut self, record: u32, field: FieldId, related: Vec<u32>) {
+        let place = self.fragment.records[record as usize].place;
+        *self.field_mut(record, field) = Field {
+            content: Content::Related(related),
+            text: TextRange::default(),
+            place,
+            primitive: ReadBy::Levels,
+            note: None,
+        };
+    }
+
+    /// What stands in a field, as published.
+    pub(super) fn text(&self, record: u32, field: FieldId) -> &str {
+        self.field(record, field).text.of(&self.fragment.arena)
+    }
+
+    /// Where a field stands in the document.
+    pub(super) fn field_place(&self, record: u32, field: FieldId) -> TextRange {
+        self.field(record, field).place.shifted(self.region.range.start)
+    }
+
+    /// Notes what the form could not bind, with another place that belongs to it.
+    pub(super) fn problem_with(
+        &mut self,
+        code: &'static CodeInfo,
+        message: Localized,
+        place: TextRange,
+        (other, label): (TextRange, Localized),
+    ) {
+        let (place, other) = (self.relative(place), self.relative(other));
+        let problem = Diagnostic::new(code, message).at(place, Localized::default());
+        self.fragment.problems.push(problem.related(other, label));
+    }
+
     fn field_mut(&mut self, record: u32, field: FieldId) -> &mut Field {
         &mut self.fragment.records[record as usize].fields[field]
     }
@@ -102,7 +149,7 @@ impl<'read> Builder<'read> {
     pub(super) fn scalar(&self, record: u32, field: FieldId) -> Option<Scalar> {
         match self.program.field(self.kind(record), field).kind {
             FieldKind::Scalar(scalar) => Some(scalar),
-            FieldKind::Series { .. } | FieldKind::List(_) => None,
+            FieldKind::Series { .. } | FieldKind::List(_) | FieldKind::Related(..) => None,
         }
     }
 

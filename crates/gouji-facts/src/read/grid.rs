@@ -26,7 +26,9 @@ pub(super) fn read(
         return reading.problem(&codes::TABLE_MISSING, message, planned.place);
     };
     let (parts, _) = parts(index, reading.compiled, compiled, header, planned.end);
+    let first = reading.builder.next_record();
     Rows::new(reading, grid, compiled, Some(own)).read(parts);
+    super::levels::order(&mut reading.builder, grid, first);
 }
 
 /// A region that is a table: its rows become records of the form.
@@ -39,4 +41,5 @@ pub(super) fn read_table(reading: &mut RegionReading<'_>) {
     let mut rows = Rows::new(reading, grid, compiled, None);
     rows.is_whole_table = true;
     rows.read(parts);
+    super::levels::order(&mut reading.builder, grid, 0);
 }

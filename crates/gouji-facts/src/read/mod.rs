@@ -17,6 +17,7 @@ mod index;
 mod label;
 mod labels;
 mod layout_words;
+mod levels;
 mod lines;
 mod matcher;
 mod occurrences;

@@ -42,7 +42,13 @@ impl Site<'_> {
             };
         }
         let line = self.line_word();
-        if Keyword::FillDown.is_spelled(line) || self.is_in_list_of_fields() {
+        if Keyword::Levels.is_spelled(line) && self.is_back(0, Keyword::Levels) {
+            return self.records();
+        }
+        if Keyword::FillDown.is_spelled(line)
+            || Keyword::Levels.is_spelled(line) && self.is_in_list_behind(Keyword::By)
+            || self.is_in_list_of_fields()
+        {
             return self.own_fields(in_braces, |kind| matches!(kind, FieldKind::Scalar(_)));
         }
         if in_braces && Keyword::Row.is_spelled(line) && self.is_behind_where() {
@@ -68,9 +74,14 @@ impl Site<'_> {
 
     /// Behind 于 and its commas.
     fn is_in_list_of_fields(&self) -> bool {
+        self.is_in_list_behind(Keyword::InFields)
+    }
+
+    /// Behind a word and names with commas between them.
+    fn is_in_list_behind(&self, word: Keyword) -> bool {
         let mut steps = 0;
         loop {
-            if self.is_back(steps, Keyword::InFields) {
+            if self.is_back(steps, word) {
                 return true;
             }
             let is_comma = matches!(self.back_word(steps), "," | "，" | "、");

@@ -46,7 +46,7 @@ impl Compiler<'_, '_> {
         self.scope.frames.push(Frame {
             record: Some(gather.record),
             alias: gather.alias.clone(),
-            link: link(&gather),
+            link: link(self.declarations, &gather),
         });
         let lists_allowed = std::mem::replace(&mut self.lists_allowed, false);
         let value = (!whole).then(|| self.expression(over));

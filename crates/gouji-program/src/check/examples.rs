@@ -2,6 +2,7 @@
 
 use super::declarations::{Declarations, Declared, Items, with_candidates};
 use super::report::{Checked, Failed, ItemText, Reporter};
+use crate::Relation;
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{
@@ -208,7 +209,9 @@ impl ExampleWriter<'_, '_> {
         let stated = matches!(content, ExampleContent::Text(_));
         match kind {
             FieldKind::Series { .. } if stated => self.wrong_kind(name, range, kind),
-            FieldKind::List(_) if !matches!(content, ExampleContent::Records(_)) => {
+            FieldKind::List(_) | FieldKind::Related(..)
+                if !matches!(content, ExampleContent::Records(_)) =>
+            {
                 self.wrong_kind(name, range, kind)
             }
             _ => Ok(ExampleField { content, range }),
@@ -229,7 +232,7 @@ impl ExampleWriter<'_, '_> {
         let periods = match kind {
             FieldKind::Series { periods, .. } => periods.len(),
             // `[]` may be read as an empty series where records are due.
-            FieldKind::List(_) if points.is_empty() => {
+            FieldKind::List(_) | FieldKind::Related(..) if points.is_empty() => {
                 return Ok(ExampleContent::Records(Vec::new()));
             }
             _ => return self.wrong_kind(name, range, kind),
@@ -270,11 +273,16 @@ impl ExampleWriter<'_, '_> {
         range: TextRange,
         depth: usize,
     ) -> Checked<ExampleContent> {
-        let FieldKind::List(member) = kind else { return self.wrong_kind(name, range, kind) };
+        let member = match kind {
+            // Who stands under whom is said by 下级 alone.
+            FieldKind::Related(_, Relation::Parent) => None,
+            _ => kind.member(),
+        };
+        let Some(member) = member else { return self.wrong_kind(name, range, kind) };
         let mut compiled = Vec::with_capacity(records.len());
         let mut sound = true;
         for record in records {
-            match self.record(*member, record, depth + 1) {
+            match self.record(member, record, depth + 1) {
                 Ok(record) => compiled.push(record),
                 Err(Failed) => sound = false,
             }
@@ -288,7 +296,11 @@ impl ExampleWriter<'_, '_> {
                 ("一个值，例如 5、25%、“甲”", "one value, such as 5, 25%, \"a\"")
             }
             FieldKind::Series { .. } => ("一列值，例如 [25%, 50%]", "a series, such as [25%, 50%]"),
-            FieldKind::List(_) => {
+            FieldKind::Related(_, Relation::Parent) => (
+                "在它的下级里：上面那一条的「下级: [{ … }]」",
+                "no value: it goes into the `children` of the row above",
+            ),
+            FieldKind::List(_) | FieldKind::Related(..) => {
                 ("多条记录，例如 [{ … }, { … }]", "records, such as [{ … }, { … }]")
             }
         };

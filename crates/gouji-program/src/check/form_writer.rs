@@ -75,6 +75,10 @@ impl FormWriter<'_, '_> {
                 format!("「{}」是序列，要用「时点」读", name.text),
                 format!("`{}` is a series; read it with `periods`", name.text),
             ),
+            FieldKind::Related(..) => (
+                format!("「{}」由「分级」得出，不能填", name.text),
+                format!("`{}` follows from `levels`; it cannot be filled", name.text),
+            ),
             FieldKind::List(_) => (
                 format!("「{}」放多条记录，要用「明细」读", name.text),
                 format!("`{}` holds records; read them with `grid`", name.text),

@@ -1,7 +1,7 @@
 //! Which records an aggregate gathers.
 
 use super::compile::Compiler;
-use super::declarations::Lookup;
+use super::declarations::{Declarations, Lookup};
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed};
 use super::scope::{Link, NameReading};
@@ -26,6 +26,8 @@ pub(crate) enum Start {
 pub(crate) struct Gather {
     pub start: Start,
     pub lists: Vec<FieldId>,
+    /// The record type that the lists begin at.
+    pub first: RecordTypeId,
     /// The record type at the end of the lists.
     pub record: RecordTypeId,
     /// The names that lead to the record.
@@ -104,6 +106,10 @@ impl Compiler<'_, '_> {
         if let Some((frame, up, record)) = by_name
             && !(frame == 0 && self.is_group_path(&texts))
         {
+            let rest = path.get(1..).unwrap_or(&[]);
+            if self.is_of_parent(record, rest) {
+                return Ok(PathRole::Outer);
+            }
             let gather = self.descend(Start::Record { frame, up }, record, path, 1);
             let current = gather.lists.is_empty();
             return Ok(if current { PathRole::Current(record) } else { PathRole::Gathers(gather) });
@@ -117,6 +123,9 @@ impl Compiler<'_, '_> {
                 .chain(self.declarations, usize::from(frame))
                 .find(|(steps, _)| *steps == up)
         {
+            if self.is_of_parent(record, path) {
+                return Ok(PathRole::Outer);
+            }
             let in_group = frame == 0 && up == 0 && self.scope.keys.is_some();
             let start = if in_group { Start::Group } else { Start::Record { frame, up } };
             if in_group || self.scope.reachable(usize::from(frame), up) {
@@ -174,13 +183,19 @@ impl Compiler<'_, '_> {
 
     /// Follows list fields as far as the path goes down them.
     fn descend(&self, start: Start, record: RecordTypeId, path: &[Name], taken: usize) -> Gather {
-        let mut gather =
-            Gather { start, lists: Vec::new(), record, alias: Vec::new(), whole: false };
+        let mut gather = Gather {
+            start,
+            lists: Vec::new(),
+            first: record,
+            record,
+            alias: Vec::new(),
+            whole: false,
+        };
         let mut taken = taken;
         while let Some(name) = path.get(taken) {
             let current = self.declarations.record(gather.record);
             let Some(field) = current.field_named(&name.text) else { break };
-            let FieldKind::List(member) = current.fields[field].kind else { break };
+            let Some(member) = current.fields[field].kind.member() else { break };
             gather.lists.push(field);
             gather.record = member;
             taken += 1;
@@ -313,11 +328,27 @@ impl Compiler<'_, '_> {
     }
 }
 
-pub(crate) fn link(gather: &Gather) -> Option<Link> {
-    let up = u8::try_from(gather.lists.len()).ok()?;
-    match gather.start {
-        Start::All(_) => None,
-        Start::Record { frame, up: outer_up } => Some(Link { up, outer: frame, outer_up }),
-        Start::Group => Some(Link { up, outer: 0, outer_up: 0 }),
+/// What is known of the records that enclose a gathered one.
+pub(crate) fn link(declarations: &Declarations<'_>, gather: &Gather) -> Option<Link> {
+    let (outer, outer_up, first) = match gather.start {
+        Start::All(_) => return None,
+        Start::Record { frame, up } => (frame, up, gather.first),
+        Start::Group => (0, 0, gather.first),
+    };
+    let mut link = Link { up: 0, outer, outer_up };
+    let mut record = first;
+    for list in &gather.lists {
+        let kind = &declarations.record(record).fields.at(*list)?.kind;
+        match kind {
+            // Rows of one tree stand in one list: what encloses one encloses all.
+            FieldKind::Related(..) if link.up == 0 => {
+                declarations.record(record).parent?;
+                link = Link { up: 1, outer, outer_up: outer_up.checked_add(1)? };
+            }
+            FieldKind::Related(..) => {}
+            _ => link.up = link.up.checked_add(1)?,
+        }
+        record = kind.member()?;
     }
+    Some(link)
 }

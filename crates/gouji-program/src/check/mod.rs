@@ -22,6 +22,7 @@ mod obligations;
 mod operators;
 mod paths;
 mod records;
+mod relations;
 pub(crate) mod report;
 mod rules;
 mod scope;
@@ -82,6 +83,7 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     let mut declarations = Declarations::new(infos, definitions);
     units::declare(&items, &mut declarations, &mut reporter);
     records::declare(&items, &mut declarations, &mut reporter);
+    crate::relation::declare(&items, &mut declarations, &mut reporter);
     self_description::declare(&items, &mut declarations, &mut reporter);
     definitions::declare(&items, &mut declarations, &mut reporter);
     let captions = captions(&items, &declarations, &mut reporter);

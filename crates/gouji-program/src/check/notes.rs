@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::paths::is_whole_document;
 use super::report::Checked;
 use super::scope::NameReading;
-use crate::{Expr, FieldKind, Meaning, RecordTypeId};
+use crate::{Expr, Meaning, RecordTypeId};
 use gouji_syntax::ast::{Expression, Name};
 
 /// `值.方向`: the one part of a value that has a name.
@@ -69,10 +69,7 @@ impl Compiler<'_, '_> {
             };
             self.note(name, Meaning::Field(record, field));
             let fields = &self.declarations.record(record).fields;
-            owner = fields.at(field).and_then(|field| match field.kind {
-                FieldKind::List(member) => Some(member),
-                FieldKind::Scalar(_) | FieldKind::Series { .. } => None,
-            });
+            owner = fields.at(field).and_then(|field| field.kind.member());
         }
     }
 

@@ -200,6 +200,18 @@ impl Compiler<'_, '_> {
         }
         let readings = self.scope.readings(self.declarations, &head.text);
         let sole = self.declarations.record_named(&head.text, self.pack);
+        if let [NameReading::Field(field)] = readings.as_slice()
+            && self.is_parent(field.record, field.field)
+        {
+            return self.of_parent((field.frame, field.up, field.record), path, range);
+        }
+        if let ([first @ NameReading::Field(field), _, ..], Lookup::Unknown) =
+            (readings.as_slice(), &sole)
+            && self.is_parent(field.record, field.field)
+        {
+            self.note_reading(head, *first);
+            return self.ambiguous(head, &readings);
+        }
         if let ([NameReading::Field(field)], Lookup::Unknown) = (readings.as_slice(), &sole) {
             self.note(head, Meaning::Field(field.record, field.field));
             return match field_type(self.declarations, field.record, field.field) {
@@ -266,7 +278,13 @@ impl Compiler<'_, '_> {
                     Err(Failed)
                 }
             },
-            [name, ..] => self.deeper(record, name, path, range),
+            [name, ..] => {
+                let rest = path.get(taken..).unwrap_or(&[]);
+                if self.is_of_parent(record, rest) {
+                    return self.of_parent((frame, up, record), rest, range);
+                }
+                self.deeper(record, name, path, range)
+            }
         }
     }
 

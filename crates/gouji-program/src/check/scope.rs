@@ -202,10 +202,9 @@ impl Frames {
             for (up, record) in self.chain(declarations, frame) {
                 let record = declarations.record(record);
                 if let Some(field) = record.field_named(name)
-                    && let Some(FieldKind::List(member)) =
-                        record.fields.at(field).map(|field| &field.kind)
+                    && let Some(member) = record.fields.at(field).and_then(|it| it.kind.member())
                 {
-                    return Some((frame as u8, up, field, *member));
+                    return Some((frame as u8, up, field, member));
                 }
             }
         }
@@ -248,7 +247,7 @@ pub(crate) fn field_type(
     match declarations.record(record).fields.at(field).map(|field| &field.kind) {
         Some(FieldKind::Scalar(scalar)) => Type::of_scalar(*scalar),
         Some(FieldKind::Series { element, .. }) => Type::Series(*element),
-        Some(FieldKind::List(member)) => Type::List(*member),
+        Some(FieldKind::List(member) | FieldKind::Related(member, _)) => Type::List(*member),
         None => Type::Text,
     }
 }

@@ -16,7 +16,9 @@ mod sentence;
 pub use blanks::BlankAs;
 pub use context::Context;
 pub use each::Each;
-pub use grid::{Column, Grid, OtherColumns, RowCell, RowCondition, RowKind, RowTarget};
+pub use grid::{
+    Column, Grid, LevelOrder, Levels, OtherColumns, RowCell, RowCondition, RowKind, RowTarget,
+};
 pub use label::Label;
 pub use outline::Outline;
 pub use periods::Periods;

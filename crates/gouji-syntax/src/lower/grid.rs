@@ -30,7 +30,11 @@ impl Lowering<'_> {
                 Rule::name | Rule::reserved_name | Rule::missing_name => {
                     target = Some(self.name_or_gap(&part));
                 }
-                Rule::fill_down | Rule::row_kind | Rule::other_columns | Rule::blank_as => {
+                Rule::fill_down
+                | Rule::row_kind
+                | Rule::other_columns
+                | Rule::levels
+                | Rule::blank_as => {
                     self.begin_clause();
                     options.extend(self.grid_option(part));
                 }
@@ -70,6 +74,7 @@ impl Lowering<'_> {
                 Some(GridOption::BlankAs { value, fields })
             }
             Rule::other_columns => self.other_columns(node),
+            Rule::levels => self.levels(node).map(GridOption::Levels),
             _ => self.row_rule(node).map(GridOption::Rows),
         }
     }

@@ -7,6 +7,7 @@ mod form;
 mod grid;
 mod junk;
 mod language;
+mod levels;
 mod missing;
 mod operator;
 mod rule;

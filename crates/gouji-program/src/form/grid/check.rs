@@ -28,11 +28,13 @@ impl FormWriter<'_, '_> {
         let bound = bound?;
         let others = self.other_columns(options, &mut rows);
         let conditions = self.conditions(columns, &bound, &mut rows);
+        let written_options = options;
         let options = self.options(options, &mut rows);
         options.and(names).and(others).and(conditions)?;
         self.shadowed(&rows);
-        let kinds = rows.into_iter().map(|rows| rows.kind).collect();
-        Ok(Grid { columns: labels, side_by_side, kinds, place: self.source.place(range) })
+        let kinds: Vec<super::RowKind> = rows.into_iter().map(|rows| rows.kind).collect();
+        let levels = self.levels(written_options, &kinds)?;
+        Ok(Grid { columns: labels, side_by_side, kinds, levels, place: self.source.place(range) })
     }
 
     fn columns(&mut self, columns: &[GridColumn], range: TextRange) -> Checked<Vec<Column>> {
@@ -246,7 +248,7 @@ impl FormWriter<'_, '_> {
                 GridOption::BlankAs { value, fields } => {
                     sound &= self.blanks_of_rows(value, fields, rows).is_ok();
                 }
-                GridOption::Rows(_) | GridOption::OtherColumns { .. } => {}
+                GridOption::Rows(_) | GridOption::OtherColumns { .. } | GridOption::Levels(_) => {}
             }
         }
         if sound { Ok(()) } else { Err(Failed) }

@@ -2,12 +2,14 @@
 
 mod check;
 mod condition;
+mod levels;
 mod other_columns;
 mod own_names;
 mod rows;
 mod shadowed;
 
 pub use condition::{RowCell, RowCondition};
+pub use levels::{LevelOrder, Levels};
 pub use other_columns::OtherColumns;
 
 use super::{BlankAs, Filling, Ownership, Primitive};
@@ -24,6 +26,8 @@ pub struct Grid {
     pub side_by_side: bool,
     /// What its rows become, tried in order. A grid without row kinds has one, for all rows.
     pub kinds: Vec<RowKind>,
+    /// The records whose rows it orders into trees.
+    pub levels: Vec<Levels>,
     /// Where it is written.
     pub place: SourcePlace,
 }
@@ -172,6 +176,7 @@ impl Primitive for Grid {
                 others.fills(record, fill);
             }
         }
+        self.levels.iter().for_each(|levels| levels.fills(fill));
     }
 
     fn grid(&self) -> Option<&Grid> {

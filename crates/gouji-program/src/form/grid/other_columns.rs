@@ -90,7 +90,7 @@ impl FormWriter<'_, '_> {
         let (field, kind) = self.field(record, list)?;
         match kind {
             FieldKind::List(member) => Ok((field, member)),
-            FieldKind::Scalar(_) | FieldKind::Series { .. } => self.fail(
+            FieldKind::Scalar(_) | FieldKind::Series { .. } | FieldKind::Related(..) => self.fail(
                 &codes::NOT_A_LIST,
                 list.range,
                 (

@@ -1,0 +1,157 @@
+//! 上级, 下级, 部分: what the rows of a tree (分级) are to each other.
+
+use crate::check::declarations::{Declarations, Items, Lookup};
+use crate::check::report::Reporter;
+use crate::codes;
+use crate::problem::problem_at;
+use crate::{FieldId, FieldKind, FieldType, Problem, RecordType, RecordTypeId};
+use gouji_syntax::ast::{FormClauseKind, GridOption};
+use gouji_text::{Language, Localized};
+
+/// What a record is to another of its type in one list. Where rows are ordered into a tree, their record
+/// has a reserved field for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// 上级: the row it stands under; a root has none.
+    Parent,
+    /// 下级: the rows right under it; a leaf has none.
+    Children,
+    /// 部分: rows that say what some of it is (`其中：…`), and are no children.
+    Parts,
+}
+
+impl Relation {
+    /// All, in the order of their fields.
+    pub const ALL: [Self; 3] = [Self::Parent, Self::Children, Self::Parts];
+
+    /// The word for it.
+    pub fn word(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Self::Parent => ("上级", "parent"),
+            Self::Children => ("下级", "children"),
+            Self::Parts => ("部分", "parts"),
+        };
+        if language == Language::Chinese { chinese } else { english }
+    }
+
+    /// What it is.
+    pub fn meaning(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Self::Parent => {
+                ("它上面的一行；最上一级没有", "the row it stands under; a root has none")
+            }
+            Self::Children => {
+                ("直接在它下面的各行；最下一级没有", "the rows right under it; a leaf has none")
+            }
+            Self::Parts => {
+                ("它下面「其中：…」的各行，不算下级", "its “of which” rows, which are no children")
+            }
+        };
+        if language == Language::Chinese { chinese } else { english }
+    }
+
+    /// Whether a word is the one for it, in either language.
+    pub fn is_spelled(self, word: &str) -> bool {
+        word == self.word(Language::Chinese) || word == self.word(Language::English)
+    }
+}
+
+/// The fields of a record by which its rows find each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relations {
+    /// 上级
+    pub parent: FieldId,
+    /// 下级
+    pub children: FieldId,
+    /// 部分
+    pub parts: FieldId,
+}
+
+impl RecordType {
+    /// The fields by which its rows find each other, where a form orders them into a tree.
+    pub fn relations(&self) -> Option<Relations> {
+        let field = |wanted| {
+            let found = self.fields.iter().zip(0_u16..).find(|(field, _)| {
+                matches!(field.kind, FieldKind::Related(_, relation) if relation == wanted)
+            });
+            found.map(|(_, index)| FieldId(index))
+        };
+        Some(Relations {
+            parent: field(Relation::Parent)?,
+            children: field(Relation::Children)?,
+            parts: field(Relation::Parts)?,
+        })
+    }
+}
+
+/// Gives each record whose rows a form orders into a tree the fields 上级, 下级 and 部分.
+pub(crate) fn declare(
+    items: &Items<'_>,
+    declarations: &mut Declarations<'_>,
+    reporter: &mut Reporter,
+) {
+    for form in &items.forms {
+        let grids = form.node.clauses.iter().filter_map(|clause| match &clause.kind {
+            FormClauseKind::Grid { options, .. } => Some(options),
+            _ => None,
+        });
+        let levels = grids.flatten().filter_map(|option| match option {
+            GridOption::Levels(levels) => Some(levels),
+            _ => None,
+        });
+        for levels in levels {
+            let Lookup::Found(record) = declarations.record_named(&levels.record.text, form.pack)
+            else {
+                // Whoever checks the form says so.
+                continue;
+            };
+            if declarations.record(record).relations().is_none() {
+                let place = form.source.place(levels.record.range);
+                match taken(declarations, record) {
+                    Some(field) => {
+                        let problem = reserved(declarations.record(record), field);
+                        let words = Localized::new("在这里分级", "ordered into a tree here");
+                        reporter.push(problem.related(place, words));
+                    }
+                    None => add(declarations, record, place),
+                }
+            }
+        }
+    }
+}
+
+/// A field of a record that is called as a reserved one.
+fn taken<'d>(declarations: &'d Declarations<'_>, record: RecordTypeId) -> Option<&'d FieldType> {
+    let mut fields = declarations.record(record).fields.iter();
+    fields.find(|field| Relation::ALL.iter().any(|relation| relation.is_spelled(&field.name)))
+}
+
+fn reserved(record: &RecordType, field: &FieldType) -> Problem {
+    let name = &field.name;
+    problem_at(
+        &codes::RESERVED_FIELD,
+        field.place,
+        Localized::new(
+            format!("「{}」的行要分级，「{name}」留给分级用，不能再作栏名", record.name),
+            format!(
+                "the rows of `{}` are ordered into a tree, which needs the name `{name}`",
+                record.name
+            ),
+        ),
+        Localized::new("请换一个名字", "choose another name"),
+    )
+}
+
+fn add(declarations: &mut Declarations<'_>, id: RecordTypeId, place: crate::SourcePlace) {
+    let pack = declarations.record(id).pack as usize;
+    let language = declarations.packs.get(pack).map_or(Language::Chinese, |pack| pack.language);
+    let record = &mut declarations.records[id];
+    let mut fields: Vec<FieldType> = std::mem::take(&mut record.fields).into_iter().collect();
+    fields.extend(Relation::ALL.map(|relation| FieldType {
+        name: relation.word(language).to_owned(),
+        documentation: Some(relation.meaning(language).to_owned()),
+        kind: FieldKind::Related(id, relation),
+        place,
+    }));
+    record.fields = fields.into();
+}
