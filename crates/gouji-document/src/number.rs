@@ -92,9 +92,10 @@ impl NumberReader<'_> {
             (NumberScript::Arabic, _) => Numbering::Arabic,
             (NumberScript::Chinese, _) => Numbering::Chinese,
         };
-        // `3.5` is a figure, `1.2` the second part of the first.
-        let behind = self.line.get(self.end..)?.chars().next().and_then(fold_char);
-        if mark == '.' && behind.is_some_and(|character| character.is_ascii_digit()) {
+        // `3.5` is a figure, `1.2` the second part of the first; but `4．2025年总表` begins with a year.
+        let rest = self.line.get(self.end..)?;
+        let behind = rest.chars().next().and_then(fold_char);
+        if mark == '.' && behind.is_some_and(|it| it.is_ascii_digit()) && !begins_with_year(rest) {
             return None;
         }
         Some((numbering, value))
@@ -141,6 +142,16 @@ impl NumberReader<'_> {
         self.end = offset + width;
         Some(character)
     }
+}
+
+/// Whether a text begins with a year of our time: `2025年`.
+fn begins_with_year(text: &str) -> bool {
+    let mut year = [' '; 5];
+    for (place, (_, character)) in year.iter_mut().zip(folded_chars(text)) {
+        *place = character;
+    }
+    matches!(year, ['1', '9', decade, ones, '年'] | ['2', '0', decade, ones, '年']
+        if decade.is_ascii_digit() && ones.is_ascii_digit())
 }
 
 /// Whether a character is one of a Chinese number.
@@ -263,6 +274,7 @@ mod tests {
         check("2) 甲 ", Some((ArabicInBrackets, 2, "2)", "甲")));
         check("1、**甲**：乙。", Some((Arabic, 1, "1、", "**甲**：乙。")));
         check("1.", Some((Arabic, 1, "1.", "")));
+        check("4．2025年总表", Some((Arabic, 4, "4．", "2025年总表")));
     }
 
     #[test]

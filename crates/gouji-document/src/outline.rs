@@ -42,7 +42,8 @@ pub struct OutlineEntry {
     pub level: u8,
     /// The heading it stands under (index in the outline).
     pub parent: Option<u32>,
-    /// The entry before it with the same parent, numbering and kind (index in the outline).
+    /// The entry before it with the same parent and numbering (index in the outline): of the same kind,
+    /// unless one of the other kind stands between and has the number before this one's.
     pub previous: Option<u32>,
 }
 
@@ -154,9 +155,16 @@ impl OutlineBuilder {
         entry.level = self.enclosing.len() as u8 + 1;
         entry.parent = self.enclosing.last().map(|it| it.entry);
         let siblings = self.enclosing.last_mut().map_or(&mut self.top, |it| &mut it.children);
+        let other = *siblings.latest(numbering, !entry.is_heading);
         let before = siblings.latest(numbering, entry.is_heading).replace(index);
-        // A one begins a new series.
-        entry.previous = before.filter(|_| entry.number != 1);
+        // Headings and paragraphs are counted apart, but where one goes on with the other. A one begins
+        // a new series.
+        let goes_on = |at: &u32| {
+            let number = self.entries.get(*at as usize).map(|it| it.number);
+            number.and_then(|number| number.checked_add(1)) == Some(entry.number)
+        };
+        let other = other.filter(|at| Some(*at) > before && goes_on(at));
+        entry.previous = other.or(before).filter(|_| entry.number != 1);
         self.entries.push(entry);
         if entry.is_heading {
             let children = Siblings::default();
@@ -221,8 +229,13 @@ mod tests {
     #[test]
     fn paragraphs_and_headings_are_counted_apart() {
         assert_eq!(
-            shape("一、甲\n1、乙\n2、丙，丁。\n3、戊\n1、己\n4、庚。"),
+            shape("一、甲\n1、乙\n5、丙，丁。\n2、戊\n1、己\n6、庚。"),
             ["1* - -", "2* 0 -", "2 0 -", "2* 0 1", "2* 0 -", "2 0 2"],
+        );
+        // Where one goes on with the other, nothing is missing.
+        assert_eq!(
+            shape("一、甲\n1、乙\n2、丙，丁。\n3、戊\n"),
+            ["1* - -", "2* 0 -", "2 0 1", "2* 0 2"],
         );
     }
 
@@ -230,7 +243,7 @@ mod tests {
     fn a_paragraph_is_no_parent_and_ends_its_elder() {
         assert_eq!(
             shape("一、甲\n（一）乙\n1、丙\n（二）丁。\n1、戊"),
-            ["1* - -", "2* 0 -", "3* 1 -", "2 0 -", "2* 0 -"],
+            ["1* - -", "2* 0 -", "3* 1 -", "2 0 1", "2* 0 -"],
         );
     }
 

@@ -11,7 +11,7 @@ const CASES: u32 = 250;
 const EDITS_PER_CASE: usize = 44;
 
 /// What edits are made of: pieces of both kinds of text, and things that break them.
-const PIECES: [&str; 39] = [
+const PIECES: [&str; 53] = [
     "\n",
     "\t",
     " ",
@@ -51,6 +51,21 @@ const PIECES: [&str; 39] = [
     "\t\t\n",
     "称呼 “{名称}{预算数}”\n",
     "做好工作。\u{200e}\n",
+    // What the layout of the whole hangs on: contents, page numbers, running heads, numbering, wraps.
+    "目录\n",
+    "\n目 录\n1. 修路表\n2. 办学表……3\n",
+    "\n- 3 -\n",
+    "\n12\n",
+    "\n第 3 页 共 9 页\n",
+    "\n4/9\n某局预算\n",
+    "\u{c}",
+    "\n三、四线城市\n",
+    "\n二、项目\n",
+    "\n5. 8 万元\n",
+    "\n3、其中：修路，\n办学。\n",
+    "修路表\n",
+    "10.0",
+    "\n2、办学表\n",
 ];
 
 #[derive(Clone, Debug)]

@@ -79,6 +79,51 @@ fn an_edit_in_one_piece_reads_that_piece() {
     assert_eq!((counts(&ran, "piece"), counts(&ran, "piece_notes")), (1, 1), "{ran:?}");
 }
 
+/// Lines and rows that are laid out: contents, a page number in a table, headings.
+const LAID_OUT: &str = "\
+目录
+一、说明
+二、项目
+
+一、说明
+2021年项目支出30.00万元。
+- 1 -
+二、项目
+甲\t1
+- 2 -
+乙\t2
+";
+
+#[test]
+fn an_edit_that_leaves_the_digest_lays_out_its_piece() {
+    let line = |number: usize| format!("项目{}\t{}.00\n", number * number, number * 7);
+    let filling: String = (0..1000).map(line).collect();
+    let mut world = World::new(&[RULES, MORE_RULES], &format!("{LAID_OUT}{filling}"));
+    world.outcome();
+    let digest = |world: &World| gouji_database::digest(&world.database, world.document);
+    let before = digest(&world);
+    world.ran();
+    // A figure and a word that no layout hangs on.
+    let mut text = LAID_OUT.to_owned();
+    for (from, to) in [("乙\t2", "乙\t3.50"), ("30.00万元", "31.00万元")] {
+        text = text.replace(from, to);
+        world.set_document(&format!("{text}{filling}"));
+        world.outcome();
+        let ran = world.ran();
+        assert_eq!((counts(&ran, "piece"), counts(&ran, "piece_notes")), (1, 1), "{ran:?}");
+        assert_eq!((counts(&ran, "digest"), counts(&ran, "assembled")), (1, 1), "{ran:?}");
+        assert_eq!(digest(&world), before);
+    }
+    // A page number that becomes another one.
+    text = text.replace("- 2 -", "- 12 -");
+    world.set_document(&format!("{text}{filling}"));
+    world.outcome();
+    let ran = world.ran();
+    assert_eq!((counts(&ran, "piece"), counts(&ran, "piece_notes")), (1, 1), "{ran:?}");
+    world.set_document(&format!("{}{filling}", text.replace("目录\n一、说明\n", "")));
+    assert_ne!(digest(&world), before);
+}
+
 #[test]
 fn a_word_outside_every_region_evaluates_nothing() {
     let mut world = world();

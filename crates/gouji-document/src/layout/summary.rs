@@ -57,6 +57,8 @@ pub(crate) struct LineReading {
     pub(crate) ends_sentence: bool,
     /// A comma stands in it.
     pub(crate) has_comma: bool,
+    /// A figure stands in it: a number that is no year.
+    pub(crate) has_figure: bool,
     /// A colon stands in it, as in captions.
     pub(crate) has_colon: bool,
     /// Leaders and a page stand behind what it says.
@@ -226,6 +228,7 @@ impl SummaryBuilder<'_> {
                 is_doubtful: number.is_some_and(|number| is_doubtful(text, &number)),
                 ends_sentence: last.is_some_and(|last| matches!(last, '。' | ';' | '!' | '?')),
                 has_comma: folded.contains(','),
+                has_figure: has_figure(title),
                 has_colon: folded.contains(':'),
                 has_leaders,
                 contents: contents_heading(&folded, characters).filter(|_| number.is_none()),
@@ -270,6 +273,22 @@ fn is_doubtful(line: &str, number: &ItemNumber) -> bool {
     }
     let is_chinese = matches!(number.numbering, Numbering::Chinese);
     is_chinese && is_numeral(first) && read_numeral(title).is_none_or(|value| value > number.value)
+}
+
+/// Whether a number stands in a text that is no year.
+fn has_figure(text: &str) -> bool {
+    let folded = fold(text);
+    let mut rest = folded.as_str();
+    while let Some(start) = rest.find(|it: char| it.is_ascii_digit()) {
+        let run = rest.get(start..).unwrap_or_default();
+        let end = run.find(|it: char| !it.is_ascii_digit()).unwrap_or(run.len());
+        let behind = run.get(end..).unwrap_or_default();
+        if end != 4 || !behind.starts_with('年') {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// The Chinese number in front of a text, without what follows it.

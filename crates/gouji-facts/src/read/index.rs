@@ -301,9 +301,13 @@ fn is_table(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Table { .. })
 }
 
-/// Whether a folded text ends where a sentence or a caption ends.
+/// Whether a folded text ends where a sentence does.
 fn ends_sentence(folded: &str) -> bool {
-    folded.chars().next_back().is_none_or(|last| {
-        matches!(last, '。' | ';' | ':' | '!' | '?' | '.' | '"' | ')' | '》' | '」')
-    })
+    let is_closing = |it| matches!(it, '"' | '\'' | ')' | '》' | '」' | '』' | '】');
+    let mut last = folded.trim_end_matches(is_closing).chars().rev();
+    match last.next() {
+        // A point is the end of a sentence where it is none of a number.
+        Some('.') => last.next().is_none_or(|before| !before.is_ascii_digit()),
+        last => last.is_none_or(|last| matches!(last, '。' | ';' | '!' | '?')),
+    }
 }

@@ -279,7 +279,7 @@ mod tests {
         assemble(&Arc::from(text), Encoding::Utf8, &pieces, &digest(&pieces))
     }
 
-    const LINES: [&str; 34] = [
+    const LINES: [&str; 50] = [
         "",
         "  ",
         "\r",
@@ -314,6 +314,22 @@ mod tests {
         "说明。\u{200e}",
         "\u{200b}",
         "戊\t\t",
+        "目 录",
+        "某局决算目录",
+        "1、支出……3",
+        "2、收入\t4",
+        "- 1 -",
+        "1",
+        "2",
+        "2/3",
+        "ii",
+        "\u{c}",
+        "\u{c}甲\t1",
+        "\t- 2 -\t",
+        "三、四线城市",
+        "2、其中：甲，乙",
+        "序号 名称",
+        "3. 5 万元",
     ];
 
     proptest! {
