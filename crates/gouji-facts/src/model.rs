@@ -94,8 +94,6 @@ pub struct SeriesPoint {
 pub enum ReadBy {
     /// Nothing.
     None,
-    /// 表名
-    Title,
     /// 标签
     Label,
     /// 时点
@@ -121,7 +119,6 @@ impl ReadBy {
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::Title => "title",
             Self::Label => "label",
             Self::Periods => "periods",
             Self::Grid => "grid",

@@ -3,6 +3,7 @@
 //! they are told to; they are told when the typing pauses.
 
 use crate::capabilities::Refreshing;
+use crate::shared::Shared;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
@@ -16,10 +17,10 @@ pub(crate) struct Refresher {
 }
 
 impl Refresher {
-    /// One that tells, and what has to run for it.
-    pub(crate) fn new(client: Client, can: Refreshing) -> (Self, impl Future<Output = ()>) {
+    pub(crate) fn start(shared: &Shared, can: Refreshing) -> Self {
         let (changes, changed) = unbounded_channel();
-        (Self { changes }, run(client, can, changed))
+        shared.spawn(run(shared.client.clone(), can, changed));
+        Self { changes }
     }
 
     /// A document changed, or `everything`: rules, or which files there are.

@@ -14,7 +14,6 @@ mod inspect;
 mod jobs;
 mod language;
 mod mistakes;
-mod near;
 mod output;
 mod project;
 mod usage;
