@@ -197,9 +197,10 @@ module.exports = grammar({
     _form_body: ($) => seq($._open, repeat(choice($._form_clause, $._separator)), $._close),
     _form_clause: ($) =>
       choice(
-        $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.sentence,
+        $.titled, $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.sentence,
         $.occurrences, $.outline, $.blank_as,
       ),
+    titled: ($) => seq(kw("Titled"), $._texts),
     region: ($) =>
       prec.right(seq(kw("From"), field("start", $.anchor), optional(seq(kw("UntilAnchor"), field("end", $.anchor))))),
     anchor: ($) =>

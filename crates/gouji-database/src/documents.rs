@@ -4,7 +4,7 @@ use crate::{Configuration, DocumentFile, reader, schema};
 use gouji_document::{
     Body, Digest, Document, Piece, Placed, RawDocument, Slice, assemble, cut, place, read_piece,
 };
-use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Region};
+use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Region, RegionPlans};
 use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
 use salsa::Database;
@@ -151,7 +151,7 @@ pub struct Planned<'db> {
 pub enum RegionKind<'db> {
     /// From the lines of the region alone.
     Alone(RegionSlice<'db>),
-    /// From the whole document: document records, which are small.
+    /// From the whole document: document records, which are small, and what is said of tables.
     Whole(Arc<Fragment>),
 }
 
@@ -191,8 +191,8 @@ pub fn planned<'db>(
         let notes: Vec<_> = notes.iter().map(|(placed, notes)| (*placed, &**notes)).collect();
         Index::of_pieces(&model.body, &notes)
     };
-    let plans = reader.regions(&index);
-    let regions = plans.iter().map(|planned| {
+    let RegionPlans { regions, said } = reader.plan(&index);
+    let regions = regions.iter().map(|planned| {
         let region = planned.region;
         let kind = if schema.forms[region.form].scope.is_document() {
             RegionKind::Whole(Arc::new(reader.read_region(&index, planned)))
@@ -202,7 +202,12 @@ pub fn planned<'db>(
         };
         Planned { region, kind }
     });
-    Arc::new(Plan { regions: regions.collect() })
+    let said = said
+        .into_iter()
+        .map(|(region, fragment)| Planned { region, kind: RegionKind::Whole(Arc::new(fragment)) });
+    let mut regions: Vec<Planned<'_>> = regions.chain(said).collect();
+    regions.sort_by_key(|planned| planned.region.form);
+    Arc::new(Plan { regions })
 }
 
 /// What a form reads in a region.

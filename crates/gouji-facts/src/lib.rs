@@ -21,5 +21,5 @@ pub use model::{
     Content, Facts, Field, FieldNote, Fragment, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };
 pub use projection::Projection;
-pub use read::{Alone, FormReader, Index, Notes, PlannedRegion};
+pub use read::{Alone, FormReader, Index, Notes, PlannedRegion, RegionPlans};
 pub use unread::{UnreadFigure, UnreadReason};

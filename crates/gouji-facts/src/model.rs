@@ -94,6 +94,8 @@ pub struct SeriesPoint {
 pub enum ReadBy {
     /// Nothing.
     None,
+    /// 表名
+    Title,
     /// 标签
     Label,
     /// 时点
@@ -119,6 +121,7 @@ impl ReadBy {
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
+            Self::Title => "title",
             Self::Label => "label",
             Self::Periods => "periods",
             Self::Grid => "grid",

@@ -47,7 +47,7 @@ gouji_diagnostic::codes! {
     NOT_IN_GROUP = "program/not-in-group", Error, "组里各条的栏不能直接写", "a field of which a group has many";
     NOT_SHOWN = "program/not-shown", Error, "空位里不是能显示的值", "a hole that cannot be shown";
     NOTHING_GATHERED = "program/nothing-gathered", Error, "没有可汇总的记录", "nothing to put together";
-    OTHER_DOCUMENTS = "program/other-documents", Error, "还不能引用别的文件", "other documents cannot be read";
+    OTHER_DOCUMENTS = "program/other-documents", Error, "不能引用别的文件", "other documents cannot be read";
     OTHER_LANGUAGE = "program/other-language", Error, "夹了另一种语言的词", "a word of the other language";
     PATTERN_NOT_LITERAL = "program/pattern-not-literal", Error, "「匹配」后面要直接写样式", "a pattern that is not written out";
     RESERVED_FIELD = "program/reserved-field", Error, "栏名留给了分级", "a field named like a relation of a tree";

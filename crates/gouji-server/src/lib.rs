@@ -35,6 +35,7 @@ mod disk;
 mod faults;
 mod frames;
 mod guard;
+mod known_file;
 mod notices;
 mod progress;
 mod publisher;

@@ -3,7 +3,6 @@
 //! they are told to; they are told when the typing pauses.
 
 use crate::capabilities::Refreshing;
-use crate::shared::Shared;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
@@ -17,10 +16,10 @@ pub(crate) struct Refresher {
 }
 
 impl Refresher {
-    pub(crate) fn start(shared: &Shared, can: Refreshing) -> Self {
+    /// One that tells, and what has to run for it.
+    pub(crate) fn new(client: Client, can: Refreshing) -> (Self, impl Future<Output = ()>) {
         let (changes, changed) = unbounded_channel();
-        shared.spawn(run(shared.client.clone(), can, changed));
-        Self { changes }
+        (Self { changes }, run(client, can, changed))
     }
 
     /// A document changed, or `everything`: rules, or which files there are.

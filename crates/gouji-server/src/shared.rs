@@ -53,7 +53,11 @@ impl Shared {
 
     /// From now on the client is told: the diagnostics of all files, and what it should ask anew.
     pub(crate) fn tell(&self, can: Refreshing) {
-        let refresher = || Refresher::start(self, can);
+        let refresher = || {
+            let (refresher, run) = Refresher::new(self.client.clone(), can);
+            self.spawn(run);
+            refresher
+        };
         self.refresher.get_or_init(refresher);
         let publisher = || Publisher::start(Arc::clone(&self.state), self.output_to_client.clone());
         self.publisher.get_or_init(publisher).wake();

@@ -1,6 +1,7 @@
 //! The files of the workspace and their texts, in one database.
 
 use crate::convert::{Places, PositionEncoding};
+use crate::known_file::{KnownFile, OpenFile};
 use crate::notices::{Notice, Notices};
 use crate::views::{Listing, View, Views};
 use gouji_database::ruleset_name;
@@ -13,24 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
-
-/// A file, and whether the client has it open.
-pub(crate) struct KnownFile {
-    pub(crate) file: File,
-    pub(crate) uri: Url,
-    /// What the client said of it, while it is open.
-    pub(crate) open: Option<OpenFile>,
-    /// Whether it is inside the binary: its text is what it is.
-    pub(crate) is_shipped: bool,
-}
-
-/// What the client said of an open file.
-pub(crate) struct OpenFile {
-    /// The version of the text.
-    pub(crate) version: i32,
-    /// Where its lines begin; they follow every edit.
-    lines: LineIndex,
-}
 
 /// What a file of the workspace is on disk: nothing where it is gone or cannot be read.
 pub(crate) struct OnDisk {

@@ -1,7 +1,7 @@
 //! Which rules look at which file: each folder that is worked in has its own, as a run of the command
 //! there would.
 
-use crate::state::KnownFile;
+use crate::known_file::KnownFile;
 use gouji_analysis::{Selection, give_way};
 use gouji_database::{
     Configuration, DocumentFile, Durability, GoujiDatabase, PackFiles, RuleFile, Setter,

@@ -213,6 +213,8 @@ pub struct FormClause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum FormClauseKind {
+    /// 表名 “…{f}…” 或 “…”: one record for each table with such a title.
+    Titled(Vec<Text>),
     /// 始于 ANCHOR [止于 ANCHOR]: one record for each region.
     Region { start: Anchor, end: Option<Anchor> },
     /// 上文 “…{f}…”: the nearest paragraph above the region's start that matches.

@@ -110,6 +110,7 @@ keywords! {
     DateType Type false "日期" "date" "日期" "a calendar date";
     PeriodType Type false "时点" "period" "年度中的一个时点" "a point of the fiscal year";
 
+    Titled FormClause false "表名" "titled" "表名如此的每张表，一张表一条记录" "each table with such a title, a record for each";
     From FormClause false "始于" "from" "一段从哪里开始，每段一条记录" "where a region starts; one record for each";
     UntilAnchor FormWord false "止于" "until" "一段到哪里结束" "where a region ends";
     Above FormClause false "上文" "above" "上面最近的一段文字" "the nearest paragraph above";

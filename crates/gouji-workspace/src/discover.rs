@@ -2,7 +2,7 @@
 
 use crate::ignored::Ignored;
 use crate::project::PROJECT_FILE;
-use crate::reasons::{reason, reason_for, unreadable_words};
+use crate::reasons::{broken_link, reason, reason_for, unreadable_words};
 use crate::system::{EntryKind, System};
 use gouji_document::{FORMATS, Format, MAXIMUM_BYTES, RawDocument};
 use gouji_text::Localized;
@@ -205,13 +205,6 @@ fn nothing_below() -> Localized {
     Localized {
         chinese: "这个文件夹里没有可以查的公开文件".to_owned(),
         english: "no documents to check in this folder".to_owned(),
-    }
-}
-
-fn broken_link() -> Localized {
-    Localized {
-        chinese: "是一个链接，指向的文件不在，或者绕成了圈".to_owned(),
-        english: "is a link to nothing, or in a circle".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `gouji.toml`: which rules and documents a folder is about.
 
-use crate::reasons::reason;
+use crate::reasons::{broken_link, reason};
 use crate::system::{EntryKind, System};
 use gouji_text::Localized;
 use std::io::ErrorKind;
@@ -83,11 +83,7 @@ impl Project {
                 Ok(project) => return Some(project),
                 Err(problem) => problem,
             },
-            Err(_) if is_link => ProjectProblem::new(
-                0..0,
-                "是一个链接，指向的文件不在，或者绕成了圈",
-                "is a link to nothing, or in a circle",
-            ),
+            Err(_) if is_link => ProjectProblem { message: broken_link(), at: 0..0 },
             Err(error) => ProjectProblem { message: reason(&error), at: 0..0 },
         };
         Some(Self { problem: Some(problem), ..here })

@@ -32,6 +32,14 @@ pub fn reason(error: &Error) -> Localized {
     Localized::new(chinese, english)
 }
 
+/// Why a link leads to no file.
+pub(crate) fn broken_link() -> Localized {
+    Localized::new(
+        "是一个链接，指向的文件不在，或者绕成了圈",
+        "is a link to nothing, or in a circle",
+    )
+}
+
 /// The system's own words are English: in Chinese its number stands for them.
 fn other_reason(error: &Error) -> Localized {
     let chinese = match error.raw_os_error() {

@@ -289,8 +289,11 @@ proptest! {
             let whole = gouji_document::read_text(Arc::from(text.as_str()));
             prop_assert_eq!(&*gouji_database::model(database, world.document), &whole);
             let reader = gouji_database::reader(database, configuration);
-            let expected = reader.regions(&gouji_facts::Index::new(&reader, &whole.body));
-            let expected: Vec<_> = expected.iter().map(|planned| planned.region).collect();
+            let plans = reader.plan(&gouji_facts::Index::new(&reader, &whole.body));
+            let regions = plans.regions.iter().map(|planned| planned.region);
+            let said = plans.said.iter().map(|(region, _)| *region);
+            let mut expected: Vec<_> = regions.chain(said).collect();
+            expected.sort_by_key(|region| region.form);
             let planned = gouji_database::planned(database, configuration, world.document);
             let found: Vec<_> = planned.regions.iter().map(|planned| planned.region).collect();
             prop_assert_eq!(found, expected);

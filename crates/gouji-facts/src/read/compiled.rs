@@ -1,17 +1,17 @@
 //! The forms of a program with their labels as numbers, ready to be looked for.
 
-use super::captions::CaptionHit;
 use super::labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 use super::lines::Hit;
-use gouji_program::Program;
 use gouji_program::form::{Anchor, Form, Grid, Scope};
+use gouji_program::{FieldKind, Program, RecordTypeId, Scalar};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The forms of a program, ready to read documents.
 pub struct FormReader {
     pub(super) program: Arc<Program>,
     pub(super) labels: LabelTable,
-    /// What cells begin with that hold a label or declare a unit.
+    /// What cells begin with that hold a label.
     pub(super) first_characters: FirstCharacters,
     pub(super) forms: Vec<CompiledForm>,
 }
@@ -22,6 +22,8 @@ pub(super) struct CompiledForm {
     pub(super) starts: Vec<LabelId>,
     /// Labels that end one.
     pub(super) ends: Vec<LabelId>,
+    /// Whether its tables are found by their titles.
+    pub(super) is_titled: bool,
     /// Every label that a value stands beside.
     pub(super) beside: LabelSet,
     /// Its clauses, in order.
@@ -41,10 +43,9 @@ impl FormReader {
     pub fn new(program: Arc<Program>) -> Self {
         let mut labels = LabelTable::default();
         let forms = program.forms.iter();
-        let forms = forms.map(|form| CompiledForm::new(form, &mut labels)).collect();
+        let forms = forms.map(|form| CompiledForm::new(form, &program, &mut labels)).collect();
         labels.add_periods(&program);
-        let mut first_characters = labels.first_characters();
-        CaptionHit::add_first_characters(&program, &mut first_characters);
+        let first_characters = labels.first_characters();
         Self { program, labels, first_characters, forms }
     }
 
@@ -55,7 +56,7 @@ impl FormReader {
 }
 
 impl CompiledForm {
-    fn new(form: &Form, labels: &mut LabelTable) -> Self {
+    fn new(form: &Form, program: &Program, labels: &mut LabelTable) -> Self {
         let (starts, ends) = match &form.scope {
             Scope::Region(region) => {
                 let ends = region.end.as_ref().map_or(&[][..], Anchor::labels);
@@ -70,15 +71,17 @@ impl CompiledForm {
             let primitive = clause.primitive();
             let own = labels.add_all(primitive.labels_of_value());
             beside.extend(own.iter().copied());
-            let grid = primitive.grid().map(|grid| CompiledGrid::new(grid, labels));
+            let grid =
+                primitive.grid().map(|grid| CompiledGrid::new(grid, program, form.record, labels));
             clauses.push(CompiledClause { labels: own, grid });
         }
-        Self { starts, ends, beside, clauses }
+        let is_titled = matches!(form.scope, Scope::Titled(_));
+        Self { starts, ends, is_titled, beside, clauses }
     }
 
-    /// The grid of a form of whole tables.
-    pub(super) fn table_grid(&self) -> Option<&CompiledGrid> {
-        self.clauses.iter().find_map(|clause| clause.grid.as_ref())
+    /// Its grids, in order.
+    pub(super) fn grids(&self) -> Vec<&CompiledGrid> {
+        self.clauses.iter().filter_map(|clause| clause.grid.as_ref()).collect()
     }
 }
 
@@ -86,14 +89,26 @@ impl CompiledForm {
 pub(super) struct CompiledGrid {
     /// For each column, its alternative paths.
     pub(super) columns: Vec<Vec<Vec<LabelId>>>,
+    /// For each column, whether it may be missing.
+    pub(super) optional: Vec<bool>,
+    /// For each column, which of those under its heading it is, from 0, where that is said.
+    pub(super) ordinals: Vec<Option<u16>>,
+    /// For each column, whether it fills figures.
+    pub(super) figures: Vec<bool>,
+    /// The first of the columns that are called alike, with all of them.
+    pub(super) alike: Vec<(usize, Vec<usize>)>,
+    /// The columns and alternatives whose innermost heading a label is, of those called alike the first.
+    pub(super) leaves: FxHashMap<LabelId, Vec<(u16, u16)>>,
+    /// Whether its columns recur side by side (分栏).
+    pub(super) side_by_side: bool,
     /// All labels of all paths.
     labels: LabelSet,
-    /// How many columns must be there for a row to be this grid's header.
+    /// How many columns must be there for rows to be taken for this grid's header, if a poor one.
     pub(super) threshold: usize,
 }
 
 impl CompiledGrid {
-    fn new(grid: &Grid, table: &mut LabelTable) -> Self {
+    fn new(grid: &Grid, program: &Program, own: RecordTypeId, table: &mut LabelTable) -> Self {
         let mut labels = LabelSet::default();
         let mut path = |texts: &Vec<String>| -> Vec<LabelId> {
             let ids: Vec<LabelId> = texts.iter().map(|text| table.add(text)).collect();
@@ -102,22 +117,60 @@ impl CompiledGrid {
         };
         let required = grid.columns.iter().filter(|column| !column.optional).count();
         let threshold = required.div_ceil(2).max(2).min(grid.columns.len());
-        let columns = grid
+        let columns: Vec<Vec<Vec<LabelId>>> = grid
             .columns
             .iter()
             .map(|column| column.labels.iter().map(&mut path).collect())
             .collect();
-        Self { columns, labels, threshold }
+        let optional = grid.columns.iter().map(|column| column.optional).collect();
+        let ordinals: Vec<Option<u16>> = vec![None; grid.columns.len()];
+        let fills_figure = |column: usize| {
+            grid.column_fields(column, own)
+                .any(|(record, field)| is_figure(&program.field(record, field).kind))
+        };
+        let figures = (0..grid.columns.len()).map(fills_figure).collect();
+        let mut leaders: FxHashMap<(&[Vec<LabelId>], Option<u16>), usize> = FxHashMap::default();
+        let mut alike: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut leaves: FxHashMap<LabelId, Vec<(u16, u16)>> = FxHashMap::default();
+        for (column, paths) in columns.iter().enumerate() {
+            let group = *leaders.entry((paths, ordinals[column])).or_insert(alike.len());
+            if let Some((_, members)) = alike.get_mut(group) {
+                members.push(column);
+                continue;
+            }
+            alike.push((column, vec![column]));
+            for (alternative, path) in paths.iter().enumerate() {
+                let Some(leaf) = path.last() else { continue };
+                leaves.entry(*leaf).or_default().push((column as u16, alternative as u16));
+            }
+        }
+        let side_by_side = grid.side_by_side;
+        Self {
+            columns,
+            optional,
+            ordinals,
+            figures,
+            alike,
+            leaves,
+            side_by_side,
+            labels,
+            threshold,
+        }
     }
 
     /// Whether a line with these labels may begin this grid's header.
     pub(super) fn may_begin(&self, hits: &[Hit]) -> bool {
-        let needed = self.threshold.min(2);
-        hits.len() >= needed && self.own_labels(hits).count() >= needed
+        self.own_labels(hits).next().is_some()
     }
 
     /// Those of some labels that head this grid's columns.
     pub(super) fn own_labels(&self, hits: &[Hit]) -> impl Iterator<Item = Hit> {
         hits.iter().filter(|hit| self.labels.contains(hit.label)).copied()
     }
+}
+
+/// Whether a field holds an amount, a number or a percentage.
+fn is_figure(kind: &FieldKind) -> bool {
+    use Scalar::{Integer, Number, Percent, Quantity};
+    matches!(kind, FieldKind::Scalar(Integer | Number | Percent | Quantity(_)))
 }

@@ -1,12 +1,12 @@
 //! One pass over a document: where lines, labels, captions and running text stand.
 
-use super::captions::{CaptionHit, declared_unit};
+use super::captions::{CaptionHit, declared_unit, is_declared};
 use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Hit, Line, LineKind, Passage};
 use super::occurrences::{Occurrence, find};
 use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row, RowGrid};
-use gouji_text::{TextRange, fold, folded_chars, is_blank, unfolded_prefix};
+use gouji_text::{TextRange, folded_chars, is_blank, unfolded_prefix};
 use gouji_value::{DimensionId, UnitId};
 
 /// The stretch of rows of a line that is none.
@@ -118,6 +118,11 @@ impl<'document> Index<'document> {
         declared_unit(&self.notes.captions, dimension, from, line)
     }
 
+    /// Whether a line declares a unit.
+    pub(super) fn declares_unit(&self, line: u32) -> bool {
+        is_declared(&self.notes.captions, line)
+    }
+
     /// Number of lines.
     pub(super) fn line_count(&self) -> u32 {
         self.notes.lines.len() as u32
@@ -174,7 +179,8 @@ impl Notes {
                 folded = self.folded.append(&piece.folded, old.folded, start);
             }
             let LaidLine { range, kind, block } = line;
-            self.lines.push(Line { range, kind, folded, block, first_hit });
+            let filled = old.filled;
+            self.lines.push(Line { range, kind, folded, block, filled, first_hit });
         }
     }
 }
@@ -256,33 +262,41 @@ impl Noting<'_> {
     fn add(&mut self, line: LaidLine) {
         let LaidLine { range, kind, block } = line;
         let (number, first_hit) = (self.notes.lines.len() as u32, self.notes.hits.len() as u32);
+        let mut filled = 1;
         let folded = match kind {
             LineKind::Row(row) => {
-                self.note_row(row, number);
+                filled = self.note_row(row, number);
                 TextRange::default()
             }
             LineKind::Paragraph | LineKind::Heading(_) => self.note_text(range, number),
             LineKind::Furniture | LineKind::Contents(_) => TextRange::default(),
         };
-        self.notes.lines.push(Line { range, kind, folded, block, first_hit });
+        self.notes.lines.push(Line { range, kind, folded, block, filled, first_hit });
     }
 
-    fn note_row(&mut self, number: u32, line: u32) {
+    /// Notes a row; how many of its cells are filled.
+    fn note_row(&mut self, number: u32, line: u32) -> u8 {
         let Self { reader, document, notes } = self;
-        let Some(row) = document.rows.get(number as usize) else { return };
+        let Some(row) = document.rows.get(number as usize) else { return 0 };
+        let mut filled = 0_u8;
         for (position, cell) in document.row_cells(row).iter().enumerate() {
             let text = document.text_of(cell.range);
             let Some((_, first)) = folded_chars(&text).next() else { continue };
+            filled = filled.saturating_add(1);
             if !reader.first_characters.may_hold(first) {
                 continue;
             }
             for label in reader.labels.find(&text).into_iter().flatten() {
                 notes.hits.push(Hit { line, cell: position as u32, label });
             }
-            if CaptionHit::may_be_in_cell(&reader.program, &text, first) {
-                notes.captions.extend(CaptionHit::in_line(&reader.program, &fold(&text), line));
+        }
+        if filled <= CaptionHit::MOST_CELLS {
+            for cell in document.row_cells(row) {
+                let hits = &mut notes.captions;
+                CaptionHit::in_cell(&reader.program, document, cell.range, line, filled, hits);
             }
         }
+        filled
     }
 
     /// Notes a line of running text; its folded text.
@@ -291,8 +305,8 @@ impl Noting<'_> {
         let start = notes.folded.text.len() as u32;
         notes.folded.push(document, range);
         let folded = TextRange::new(start, notes.folded.text.len() as u32);
-        let text = folded.of(&notes.folded.text);
-        notes.captions.extend(CaptionHit::in_line(&reader.program, text, line));
+        let (text, hits) = (&document.text, &mut notes.captions);
+        CaptionHit::in_line(&reader.program, text, &notes.folded, folded, line, hits);
         folded
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Line {
     /// Number of its stretch: rows of one stretch (a grid of the document) follow each other with nothing
     /// but furniture between them.
     pub(super) block: u32,
+    /// How many of its cells are filled, for a row; 255 stands for more. One for other lines.
+    pub(super) filled: u8,
     /// Index of its first label in the notes on its text.
     pub(super) first_hit: u32,
 }

@@ -1,6 +1,6 @@
 //! Regions that are planned: where each form reads, and what reading starts from.
 
-use crate::Region;
+use crate::{Fragment, Region};
 use gouji_document::{Body, Slice};
 use gouji_text::TextRange;
 use std::borrow::Cow;
@@ -18,8 +18,22 @@ pub struct PlannedRegion {
     pub(super) end: u32,
     /// What stands for the record in the document: its anchor cell, heading or match.
     pub(super) place: TextRange,
+    /// For tables with a title: its last line.
+    pub(super) title: Option<u32>,
+    /// For tables: the first line of the header.
+    pub(super) header: Option<u32>,
     /// For outlines: the heading.
     pub(super) heading: Option<Heading>,
+}
+
+/// Where all forms read, and what is said of them in the document as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct RegionPlans {
+    /// The regions, in the order of forms and places.
+    pub regions: Vec<PlannedRegion>,
+    /// What no region says: a title without a table, a header that does not fit, two forms for one
+    /// table. In the order of forms.
+    pub said: Vec<(Region, Fragment)>,
 }
 
 /// A numbered heading, seen from its line: places are relative to its start.
@@ -76,6 +90,8 @@ impl PlannedRegion {
             anchor: self.anchor - self.first,
             end: self.end - self.first,
             place: self.place.relative_to(start),
+            title: self.title.map(|line| line - self.first),
+            header: self.header.map(|line| line - self.first),
             heading: self.heading,
         }
     }

@@ -1,6 +1,7 @@
 //! What every clause needs in order to read a region.
 
 use super::builder::Builder;
+use super::captions::unit_of_remark;
 use super::compiled::{CompiledForm, FormReader};
 use super::index::Index;
 use super::labels::{LabelId, remark};
@@ -88,7 +89,9 @@ impl<'read> RegionReading<'read> {
     pub(super) fn unit_for(&self, scalar: Scalar, text: &str, line: u32) -> Option<UnitId> {
         let Scalar::Quantity(dimension) = scalar else { return None };
         let units = &self.program().units;
-        let own = remark(text).and_then(|remark| units.unit(remark));
+        let own = remark(text).and_then(|remark| {
+            units.unit(remark).or_else(|| unit_of_remark(self.program(), dimension, remark))
+        });
         own.filter(|unit| units.unit_dimension(*unit) == dimension)
             .or_else(|| self.index.declared_unit(dimension, self.planned.first, line))
     }

@@ -1,12 +1,12 @@
 //! Cutting a document into regions: where each form reads.
 
+use super::claims::{SaidOfTables, TableClaim, TableClaims, claims};
 use super::compiled::{CompiledForm, FormReader};
 use super::index::Index;
 use super::labels::LabelId;
 use super::lines::{LineKind, Passage};
-use super::plan::{Heading, PlannedRegion};
-use super::table::table_end;
-use crate::Region;
+use super::plan::{Heading, PlannedRegion, RegionPlans};
+use crate::{Fragment, Region};
 use gouji_program::form::{Anchor, Scope};
 use gouji_text::{TextRange, fold};
 
@@ -16,6 +16,13 @@ const MOST_LINES_ABOVE: u32 = 40;
 impl FormReader {
     /// All regions of all forms, in the order of forms and places.
     pub fn regions(&self, index: &Index<'_>) -> Vec<PlannedRegion> {
+        self.plan(index).regions
+    }
+
+    /// All regions of all forms, in the order of forms and places, and what is said of forms in the
+    /// document as a whole.
+    pub fn plan(&self, index: &Index<'_>) -> RegionPlans {
+        let TableClaims { tables, said } = claims(self, index);
         let mut planned = Vec::new();
         for (number, (form, compiled)) in self.program.forms.iter().zip(&self.forms).enumerate() {
             let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
@@ -24,12 +31,15 @@ impl FormReader {
                 Scope::Region(region) => cut.anchored(&region.start, region.end.as_ref()),
                 Scope::Paragraph(one) => cut.paragraphs(&one.texts),
                 Scope::Section(one) => cut.sections(&one.texts),
-                Scope::Table => cut.tables(),
+                Scope::Table | Scope::Titled(_) => cut.tables(&tables),
                 Scope::Each(_) => cut.occurrences(),
                 Scope::Outline(_) => cut.outline(),
             }
         }
-        planned
+        let mut said: Vec<(Region, Fragment)> =
+            said.into_iter().map(SaidOfTables::fragment).collect();
+        said.sort_by_key(|(region, _)| (region.form, region.range.start));
+        RegionPlans { regions: planned, said }
     }
 }
 
@@ -50,7 +60,9 @@ impl Cut<'_, '_> {
         };
         let range = start.range.cover(last.range);
         let region = region_of(self.form, range);
-        self.planned.push(PlannedRegion { region, first, anchor, end, place, heading: None });
+        let (title, header, heading) = (None, None, None);
+        let planned = PlannedRegion { region, first, anchor, end, place, title, header, heading };
+        self.planned.push(planned);
     }
 
     fn document(&mut self) {
@@ -201,22 +213,26 @@ impl Cut<'_, '_> {
         }
     }
 
-    fn tables(&mut self) {
-        let Some(grid) = self.compiled.table_grid() else { return };
-        let mut floor = 0;
-        let mut next = 0;
-        // Lines without a label begin no table.
-        for hits in self.index.notes.hits.chunk_by(|one, other| one.line == other.line) {
-            let Some(line) = hits.first().map(|hit| hit.line) else { continue };
-            if line < next || !grid.may_begin(hits) {
+    /// The tables that the form claims.
+    fn tables(&mut self, claims: &[TableClaim]) {
+        let first = claims.partition_point(|claim| claim.form < self.form);
+        let own = claims.get(first..).unwrap_or_default();
+        let form = self.form;
+        for claim in own.iter().take_while(|claim| claim.form == form) {
+            if claim.is_printed_twice {
                 continue;
             }
-            next = line + 1;
-            if let Some(end) = table_end(self.index, self.compiled, grid, line) {
-                let first = self.lead(line, floor);
-                self.push(first, line, end, self.line_range(line));
-                floor = end.max(next);
-                next = floor;
+            let before = self.planned.len();
+            match claim.title {
+                Some(title) => self.push(claim.first, title.last + 1, claim.end, title.place),
+                None => {
+                    let place = self.line_range(claim.header);
+                    self.push(claim.first, claim.header, claim.end, place);
+                }
+            }
+            for planned in self.planned.iter_mut().skip(before) {
+                planned.title = claim.title.map(|title| title.last);
+                planned.header = Some(claim.header);
             }
         }
     }
@@ -240,6 +256,8 @@ impl Cut<'_, '_> {
                 anchor: 0,
                 end: 0,
                 place: entry.range,
+                title: None,
+                header: None,
                 heading: Some(heading),
             });
         }
@@ -254,6 +272,8 @@ impl Cut<'_, '_> {
             anchor: it.line,
             end: it.line + 1,
             place: it.place,
+            title: None,
+            header: None,
             heading: None,
         }));
     }

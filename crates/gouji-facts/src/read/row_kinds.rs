@@ -146,16 +146,26 @@ impl<'sort, 'read> Sorting<'sort, 'read> {
         let cells = index.cells(line);
         let within = |cell: &&Cell| self.span.contains(&cell.column) && !index.is_blank(cell);
         let mut filled = cells.iter().filter(within);
-        let Some(label) = filled.next() else { return (RowSort::Nothing, Vec::new()) };
+        let Some(first) = filled.next() else { return (RowSort::Nothing, Vec::new()) };
         let is_alone = filled.next().is_none();
-        self.label.replace(index.document, label.range);
+        self.label.replace(index.document, first.range);
         let is_note = is_alone && is_note(&self.label.text, self.in_note);
         // A note is a row only where a kind asks for its words.
         let may_be = |kind: &&RowKind| !is_note || !kind.patterns.is_empty();
         let kinds = (0..).zip(self.grid.kinds.iter().filter(|kind| !kind.takes_all()));
-        let found = kinds.filter(|(_, kind)| may_be(kind)).find_map(|(number, kind)| {
-            self.kind_matches(kind, header, cells).map(|captures| (number, captures))
-        });
+        let kinds = kinds.filter(|(_, kind)| may_be(kind));
+        let mut found = None;
+        // A row is told by the first of the grid's own cells; a total's label may stand in another.
+        let own = header.first_filled(index, cells).filter(within).filter(|own| *own != first);
+        for label in own.into_iter().chain([first]) {
+            self.label.replace(index.document, label.range);
+            found = kinds.clone().find_map(|(number, kind)| {
+                self.kind_matches(kind, header, cells).map(|captures| (number, captures))
+            });
+            if found.is_some() {
+                break;
+            }
+        }
         self.in_note = is_note && found.is_none();
         if let Some((number, captures)) = found {
             return (RowSort::Kind(number), captures);

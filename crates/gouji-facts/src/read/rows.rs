@@ -11,10 +11,10 @@ use super::reading::{RegionReading, says_percent};
 use super::row_kinds::{RowSort, SortedRow, Sorting};
 use super::row_owners::WaitingRow;
 use super::table::TablePart;
-use crate::{Content, FieldNote, ReadBy, codes};
+use crate::{Content, FieldNote, ReadBy};
 use gouji_program::form::{Grid, Ownership, RowKind};
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
-use gouji_text::{Localized, TextRange};
+use gouji_text::TextRange;
 use gouji_value::UnitId;
 
 /// Rows on their way to records.
@@ -41,7 +41,6 @@ pub(super) struct Rows<'rows, 'read> {
     pub(super) units: Vec<Vec<Option<UnitId>>>,
     /// For each kind and field: the row before, for 续上.
     above: Vec<Option<u32>>,
-    said_missing: bool,
 }
 
 impl<'rows, 'read> Rows<'rows, 'read> {
@@ -66,7 +65,6 @@ impl<'rows, 'read> Rows<'rows, 'read> {
             others: Vec::new(),
             units: Vec::new(),
             above: vec![None; kinds],
-            said_missing: false,
         }
     }
 
@@ -104,19 +102,6 @@ impl<'rows, 'read> Rows<'rows, 'read> {
     }
 
     fn take_header(&mut self, header: Header, others: Option<Vec<OtherColumn>>) {
-        let missing = self.grid.columns.iter().zip(&header.columns);
-        for (column, bound) in missing {
-            if bound.is_none() && !column.optional && !self.said_missing {
-                let (form, column) = (self.reading.builder.form_name(), column.name());
-                let message = Localized::new(
-                    format!("{form}的表头里没有「{column}」这一列"),
-                    format!("the header of {form} has no column “{column}”"),
-                );
-                let place = self.line_place(header.line);
-                self.reading.problem(&codes::COLUMN_MISSING, message, place);
-            }
-        }
-        self.said_missing = true;
         let kinds = &self.grid.kinds;
         let units: Vec<Vec<_>> =
             kinds.iter().map(|kind| self.units_of_kind(kind, &header)).collect();

@@ -1,76 +1,288 @@
 //! How far a table reaches: its headers and rows, over page breaks.
 
 use super::compiled::{CompiledForm, CompiledGrid};
-use super::header::Header;
+use super::header::{BoundHeader, Header};
 use super::index::Index;
 use super::lines::LineKind;
+use super::titles::caption_start;
+use std::ops::Range;
 
 /// What belongs to a table, in order.
+#[derive(Clone)]
 pub(super) enum TablePart {
     Header(Header),
     Row(u32),
 }
 
-/// The parts of the table whose header begins at `header.line`, and the line behind it. Blank lines,
-/// page headings and repeated headers do not end a table; a paragraph without a repeated header
-/// behind it, another table's header and rows of another shape do.
-pub(super) fn parts(
+/// A table in which one or more grids read.
+pub(super) struct ReadTable {
+    /// For each grid its headers, and the rows that have something in its columns.
+    pub(super) parts: Vec<Vec<TablePart>>,
+    /// All rows.
+    pub(super) rows: Vec<u32>,
+    /// The line behind it.
+    pub(super) end: u32,
+    /// The row of words under figure columns at which it ends, where it does so.
+    pub(super) words: Option<u32>,
+}
+
+/// Most rows with one filled cell that stand between two printings of a header.
+const MOST_BETWEEN: u32 = 4;
+/// Most lines above a table that are compared with a title in it.
+const MOST_ABOVE: usize = 8;
+
+/// What the rows from `line` on are to some grids that read one table; `None` where they are no header
+/// of any of them.
+pub(super) fn headers_at(
+    index: &Index<'_>,
+    grids: &[&CompiledGrid],
+    line: u32,
+) -> Option<Vec<BoundHeader>> {
+    if let [only] = grids {
+        return Some(vec![only.bound_at(index, line)?]);
+    }
+    if !grids.iter().any(|grid| grid.may_begin(index.line_hits(line))) {
+        return None;
+    }
+    let bounds: Vec<Option<BoundHeader>> =
+        grids.iter().map(|grid| grid.best_at(index, line)).collect();
+    let height = bounds.iter().flatten().map(|bound| bound.header.height).max()?;
+    // They stand side by side: a header is as high as the highest of them.
+    let again = grids.iter().zip(bounds).map(|(grid, bound)| match bound {
+        Some(bound) if bound.header.height == height => bound,
+        _ => grid.bind(index, line, height),
+    });
+    Some(again.collect())
+}
+
+/// The same, where every column is bound that must be.
+pub(super) fn whole_headers_at(
+    index: &Index<'_>,
+    grids: &[&CompiledGrid],
+    line: u32,
+) -> Option<Vec<Header>> {
+    let bounds = headers_at(index, grids, line)?;
+    let mut both = grids.iter().zip(&bounds);
+    let is_whole = both.all(|(grid, bound)| grid.is_whole(bound));
+    is_whole.then(|| bounds.into_iter().map(|bound| bound.header).collect())
+}
+
+/// The table whose headers begin at one line, within some lines. Blank lines, page headings and
+/// repeated headers do not end a table; a paragraph without a repeated header behind it, another
+/// table's header, a row of words under figures and rows of another shape do. What leads up to it begins at
+/// the first line.
+pub(super) fn table(
     index: &Index<'_>,
     compiled: &CompiledForm,
-    grid: &CompiledGrid,
-    header: Header,
+    grids: &[&CompiledGrid],
+    headers: Vec<Header>,
+    within: Range<u32>,
+) -> ReadTable {
+    let Range { start: first, end } = within;
+    let (line, height) = headers.first().map_or((end, 0), |first| (first.line, first.height));
+    let is_titled = compiled.is_titled;
+    let mut walk = TableWalk {
+        index,
+        compiled,
+        grids,
+        headers,
+        end,
+        line,
+        block: 0,
+        first,
+        is_titled,
+        seen_figure: false,
+    };
+    walk.block = index.notes.lines.get(line as usize).map_or(0, |line| line.block);
+    let mut table = ReadTable {
+        parts: walk.headers.iter().map(|header| vec![TablePart::Header(header.clone())]).collect(),
+        rows: Vec::new(),
+        end,
+        words: None,
+    };
+    walk.line = line + height;
+    while walk.line < end && walk.step(&mut table) {}
+    table.end = walk.line.min(end);
+    walk.drop_next_title(&mut table);
+    table
+}
+
+/// A table while it is walked from line to line.
+struct TableWalk<'walk, 'index> {
+    index: &'walk Index<'index>,
+    compiled: &'walk CompiledForm,
+    grids: &'walk [&'walk CompiledGrid],
+    /// The headers in force.
+    headers: Vec<Header>,
     end: u32,
-) -> (Vec<TablePart>, u32) {
-    let mut parts = Vec::new();
-    let mut block = index.line(header.line).block;
-    let mut line = header.line + header.height;
-    let mut current = header.clone();
-    parts.push(TablePart::Header(header));
-    while line < end {
-        let here = index.line(line);
+    line: u32,
+    block: u32,
+    /// The line from which on lines lead up to the table.
+    first: u32,
+    /// Whether the table was found by its title.
+    is_titled: bool,
+    /// Whether a figure stood in a column of figures.
+    seen_figure: bool,
+}
+
+impl TableWalk<'_, '_> {
+    /// Takes the line at hand; whether the table goes on.
+    fn step(&mut self, table: &mut ReadTable) -> bool {
+        let (index, line) = (self.index, self.line);
+        let here = *index.line(line);
         if here.kind == LineKind::Furniture {
-            line += 1;
-            continue;
+            self.line += 1;
+            return true;
         }
         if !matches!(here.kind, LineKind::Row(_)) {
-            // A numbered heading begins something else. A page's own heading does not, where the
-            // next row repeats the header.
-            let mut gap = (line..end).take_while(|line| index.row(*line).is_none());
-            if gap.any(|line| matches!(index.line(line).kind, LineKind::Heading(_))) {
-                break;
+            return self.gap();
+        }
+        if let Some(again) = whole_headers_at(index, self.grids, line) {
+            self.repeat(table, again);
+            return true;
+        }
+        if is_foreign(index, self.compiled, line) {
+            return false;
+        }
+        if here.block != self.block {
+            let cells = index.cells(line);
+            if !self.headers.iter().any(|header| header.has_room_for(cells)) {
+                return false;
             }
-            let next = (line..end).find(|line| index.row(*line).is_some());
-            match next.and_then(|next| grid.header_at(index, next)) {
-                Some(again) => {
-                    line = again.line;
-                    block = index.line(line).block;
-                    continue;
-                }
-                None => break,
+            self.block = here.block;
+        }
+        let filled = index.cells(line).iter().filter(|cell| !index.is_blank(cell)).take(2).count();
+        if filled == 1 && index.declares_unit(line) {
+            return self.caption();
+        }
+        if filled > 0 {
+            let both = || self.grids.iter().zip(&self.headers);
+            if both().any(|(grid, header)| grid.has_figure(index, header, line)) {
+                self.seen_figure = true;
+            } else if self.seen_figure
+                && self.rows_follow()
+                && both().any(|(grid, header)| grid.has_words_under_figures(index, header, line))
+            {
+                table.words = Some(line);
+                return false;
             }
+            self.row(table);
         }
-        if let Some(again) = grid.header_at(index, line) {
-            line += again.height;
-            block = here.block;
-            current = again.clone();
-            parts.push(TablePart::Header(again));
-            continue;
-        }
-        if is_foreign(index, compiled, line) {
-            break;
-        }
-        if here.block != block {
-            if !CompiledGrid::fits(&current, index.cells(line)) {
-                break;
-            }
-            block = here.block;
-        }
-        if index.cells(line).iter().any(|cell| !index.is_blank(cell)) {
-            parts.push(TablePart::Row(line));
-        }
-        line += 1;
+        self.line += 1;
+        true
     }
-    (parts, line)
+
+    /// Whether the row at hand is not the last of its grid: a header has rows below it.
+    fn rows_follow(&self) -> bool {
+        let next = self.line + 1;
+        next < self.end
+            && self.index.row(next).is_some()
+            && self.index.line(next).block == self.block
+    }
+
+    fn row(&self, table: &mut ReadTable) {
+        let cells = self.index.cells(self.line);
+        table.rows.push(self.line);
+        for (header, parts) in self.headers.iter().zip(&mut table.parts) {
+            // A row blank in all of its columns is none of a grid's rows.
+            if header.first_filled(self.index, cells).is_some() {
+                parts.push(TablePart::Row(self.line));
+            }
+        }
+    }
+
+    fn repeat(&mut self, table: &mut ReadTable, again: Vec<Header>) {
+        let height = again.first().map_or(1, |header| header.height);
+        self.block = self.index.line(self.line).block;
+        for (parts, header) in table.parts.iter_mut().zip(&again) {
+            parts.push(TablePart::Header(header.clone()));
+        }
+        self.headers = again;
+        self.line += height;
+    }
+
+    /// A stretch that is no row. A numbered heading begins something else. A page's own heading does
+    /// not, where the next row repeats the header.
+    fn gap(&mut self) -> bool {
+        let index = self.index;
+        let mut gap = (self.line..self.end).take_while(|line| index.row(*line).is_none());
+        if gap.any(|line| matches!(index.line(line).kind, LineKind::Heading(_))) {
+            return false;
+        }
+        let next = (self.line..self.end).find(|line| index.row(*line).is_some());
+        // A table that was found by its title ends at another one.
+        let may_be_title = |line: u32| {
+            let text = index.document.text_of(index.line(line).range);
+            let is_furniture = index.line(line).kind == LineKind::Furniture || is_furniture(&text);
+            !(index.declares_unit(line) || is_furniture)
+        };
+        if self.is_titled && (self.line..next.unwrap_or(self.line)).any(may_be_title) {
+            return false;
+        }
+        self.goes_on_at(next)
+    }
+
+    /// A row that is a caption: the table goes on where its header is printed again right behind.
+    fn caption(&mut self) -> bool {
+        let index = self.index;
+        if self.is_other_title() {
+            return false;
+        }
+        let is_lone = |line: &u32| {
+            let cells = index.cells(*line).iter().filter(|cell| !index.is_blank(cell));
+            cells.take(2).count() <= 1
+        };
+        let behind =
+            (self.line..self.end.min(self.line + MOST_BETWEEN)).find(|line| !is_lone(line));
+        self.goes_on_at(behind)
+    }
+
+    /// Whether the row at hand is a title with a caption behind it that does not stand above this table.
+    fn is_other_title(&self) -> bool {
+        let index = self.index;
+        let title = |line: u32| {
+            let text = index.document.text_of(index.line(line).range);
+            let end = caption_start(&text).map_or(text.len(), |at| at as usize);
+            gouji_text::fold(text.get(..end).unwrap_or_default())
+        };
+        let own = title(self.line);
+        let above = self.headers.first().map_or(self.first, |header| header.line.min(self.line));
+        !own.is_empty() && !(self.first..above).take(MOST_ABOVE).any(|line| title(line) == own)
+    }
+
+    fn goes_on_at(&mut self, next: Option<u32>) -> bool {
+        let index = self.index;
+        let Some(first) = next else { return false };
+        // Captions of the new page may stand in rows above the header.
+        let mut lines = first..self.end.min(first + MOST_BETWEEN);
+        let header = lines.find(|line| whole_headers_at(index, self.grids, *line).is_some());
+        let Some(header) = header else { return false };
+        let is_caption = |line: u32| index.declares_unit(line);
+        if (first..header).all(is_caption) {
+            self.line = header;
+            return true;
+        }
+        false
+    }
+
+    /// Rows of one filled cell right before a row of words are the next table's title.
+    fn drop_next_title(&self, table: &mut ReadTable) {
+        let Some(words) = table.words else { return };
+        let index = self.index;
+        let mut line = words;
+        while let Some(last) = table.rows.last().copied().filter(|last| last + 1 == line) {
+            let filled = index.cells(last).iter().filter(|cell| !index.is_blank(cell));
+            if filled.take(2).count() != 1 {
+                break;
+            }
+            table.rows.pop();
+            for parts in &mut table.parts {
+                parts.pop_if(|part| matches!(part, TablePart::Row(row) if *row == last));
+            }
+            table.end = last;
+            line = last;
+        }
+    }
 }
 
 /// Whether a row belongs to another part of the same form: a label that values stand beside.
@@ -78,13 +290,9 @@ fn is_foreign(index: &Index<'_>, compiled: &CompiledForm, line: u32) -> bool {
     index.line_hits(line).iter().any(|hit| compiled.beside.contains(hit.label))
 }
 
-/// The end of the table whose header is at `line`, for cutting regions.
-pub(super) fn table_end(
-    index: &Index<'_>,
-    compiled: &CompiledForm,
-    grid: &CompiledGrid,
-    line: u32,
-) -> Option<u32> {
-    let header = grid.header_at(index, line)?;
-    Some(parts(index, compiled, grid, header, index.line_count()).1)
+/// Whether a line between two pages of a table is a caption or a page number.
+fn is_furniture(line: &str) -> bool {
+    let text = gouji_text::fold(line);
+    let of_page = |it: char| !it.is_alphabetic() || "第页共续表".contains(it);
+    text.contains(':') || text.chars().all(of_page)
 }

@@ -6,7 +6,7 @@ use super::report::{Checked, Failed, Reporter};
 use crate::codes;
 use crate::form::{
     AnchoredRegion, BlankAs, Clause, Containing, Context, Each, Form, Label, Outline, Periods,
-    Scope, Sentence,
+    Scope, Sentence, Titled,
 };
 use crate::problem::problem_at;
 use crate::{FormId, IdVec, Meaning, RecordTypeId};
@@ -105,6 +105,10 @@ impl FormWriter<'_, '_> {
         let range = clause.range;
         let place = self.source.place(range);
         match &clause.kind {
+            FormClauseKind::Titled(texts) => {
+                let titled = Titled::check(self, texts, place)?;
+                return self.set_scope(draft, Scope::Titled(titled), range);
+            }
             FormClauseKind::Region { start, end } => {
                 let region = AnchoredRegion::check(self, start, end.as_ref(), place)?;
                 return self.set_scope(draft, Scope::Region(region), range);
@@ -165,7 +169,7 @@ impl FormWriter<'_, '_> {
                 &codes::TWO_SCOPES,
                 range,
                 (
-                    "一张表样只能用一种方式说明一条记录从哪里到哪里（始于、段、节、逐处、提纲）",
+                    "一张表样只能用一种方式说明一条记录从哪里到哪里（表名、始于、段、节、逐处、提纲）",
                     "a form says in one way where a record begins and ends",
                 ),
                 ("前面已经说明过", "said before in another way"),
@@ -194,6 +198,10 @@ impl FormWriter<'_, '_> {
         };
         match draft.whole_rows.first() {
             None => Ok(scope),
+            Some(_) if grids == 1 && matches!(scope, Scope::Titled(_)) => Ok(match scope {
+                Scope::Titled(titled) => Scope::Titled(Titled { rows_are_records: true, ..titled }),
+                other => other,
+            }),
             Some(range) => self.fail(
                 &codes::TWO_SCOPES,
                 *range,
@@ -211,7 +219,7 @@ impl FormWriter<'_, '_> {
     fn all_are_read(&mut self, scope: &Scope, draft: &Draft) -> Checked<()> {
         let mut clauses = draft.clauses.iter().map(Clause::primitive);
         let (unread, (chinese, english)) = match scope {
-            Scope::Table => (
+            Scope::Table | Scope::Titled(Titled { rows_are_records: true, .. }) => (
                 clauses.find(|clause| clause.grid().is_none()),
                 (
                     "没有「→ 栏」的「明细」一张表（或一行）是一条记录，表外的字不属于它",
@@ -232,7 +240,11 @@ impl FormWriter<'_, '_> {
                     "every heading of an outline is a record, and nothing else belongs to it",
                 ),
             ),
-            Scope::Document | Scope::Region(_) | Scope::Paragraph(_) | Scope::Section(_) => {
+            Scope::Document
+            | Scope::Titled(_)
+            | Scope::Region(_)
+            | Scope::Paragraph(_)
+            | Scope::Section(_) => {
                 return Ok(());
             }
         };

@@ -241,13 +241,20 @@ impl Compiler<'_, '_> {
                 self.sole(record, path, range)
             }
             Lookup::Broken(_) | Lookup::Ambiguous(_) => self.record_type(head).and(Err(Failed)),
-            Lookup::Unknown if matches!(head.text.as_str(), "上年" | "各部门") => {
+            // A record of something that is not there: `上年.项目`, of another document.
+            Lookup::Unknown if rest.len() > 1 && self.is_record(&rest[0]) => {
                 let problem = self.problem(
                     &codes::OTHER_DOCUMENTS,
                     head.range,
                     Localized::new(
-                        format!("还不能引用其他文件（「{}」），一条规则只看一份文件", head.text),
-                        format!("`{}`: a rule reads one document only", head.text),
+                        format!(
+                            "没有叫「{0}」的记录。如果「{0}」是指别的文件：一条规则只看一份文件",
+                            head.text
+                        ),
+                        format!(
+                            "there is no record `{0}`; if `{0}` means another document: a rule reads one document only",
+                            head.text
+                        ),
                     ),
                     Localized::new("暂不支持", "not supported"),
                 );
@@ -256,6 +263,10 @@ impl Compiler<'_, '_> {
             Lookup::Unknown if self.scope_is_damaged() => Err(Failed),
             Lookup::Unknown => self.record_type(head).and(Err(Failed)),
         }
+    }
+
+    fn is_record(&self, name: &Name) -> bool {
+        matches!(self.declarations.record_named(&name.text, self.pack), Lookup::Found(_))
     }
 
     /// `甲.数` of a record in scope, after `taken` names of the path.

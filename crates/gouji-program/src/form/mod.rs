@@ -12,6 +12,7 @@ mod outline;
 mod periods;
 mod region;
 mod sentence;
+mod titled;
 
 pub use blanks::BlankAs;
 pub use context::Context;
@@ -24,6 +25,7 @@ pub use outline::Outline;
 pub use periods::Periods;
 pub use region::{Anchor, AnchoredRegion, Containing};
 pub use sentence::Sentence;
+pub use titled::Titled;
 
 use crate::template::Template;
 use crate::{FieldId, RecordTypeId, SourcePlace};
@@ -70,6 +72,8 @@ pub enum Scope {
     /// One for each table with the header of the form's only grid; more where a row kind of the
     /// form's own record occurs again.
     Table,
+    /// 表名: one for each table with such a title.
+    Titled(Titled),
     /// 始于 … 止于 …: one for each region.
     Region(AnchoredRegion),
     /// 段 含: one for each paragraph that contains one of these texts.
@@ -194,6 +198,7 @@ impl Scope {
     pub fn primitive(&self) -> Option<&dyn Primitive> {
         match self {
             Self::Document | Self::Table => None,
+            Self::Titled(titled) => Some(titled),
             Self::Region(region) => Some(region),
             Self::Paragraph(containing) | Self::Section(containing) => Some(containing),
             Self::Each(each) => Some(each),

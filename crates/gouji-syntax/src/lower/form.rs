@@ -58,6 +58,7 @@ impl<'text> Lowering<'text> {
             Rule::context_clause => FormClauseKind::Context(self.one_text(node)?),
             Rule::heading_clause => FormClauseKind::Heading(self.one_text(node)?),
             Rule::occurrences_clause => FormClauseKind::Occurrences(self.one_text(node)?),
+            Rule::titled_clause => FormClauseKind::Titled(self.labelled(node).0?),
             Rule::paragraph_clause => FormClauseKind::Paragraph(self.labelled(node).0?),
             Rule::section_clause => FormClauseKind::Section(self.labelled(node).0?),
             Rule::grid_clause => self.grid(node)?,

@@ -4,9 +4,9 @@ use super::arguments::ExplainOptions;
 use super::console::Console;
 use super::exit::Exit;
 use super::inspect::tell_problems;
+use super::near::near_names;
 use super::project;
 use gouji::codes::{self, CodeInfo, Explanation};
-use gouji_analysis::RuleSet;
 use gouji_diagnostic::Severity;
 use gouji_text::Language;
 use std::fmt::Write;
@@ -31,25 +31,13 @@ pub(crate) fn explain(options: &ExplainOptions, console: &mut Console) -> Exit {
         format!("没有叫「{name}」的规则或代码；用 gouji rules 看全部规则"),
         format!("there is no rule and no code “{name}”; gouji rules lists all rules"),
     ));
-    for near in near_names(&loaded.rules, name) {
+    let rules = loaded.rules.program.rules.iter().map(|rule| rule.name.as_str());
+    let known: Vec<&str> = rules.chain(codes::all().map(|code| code.id)).collect();
+    for near in near_names(name, &known) {
         let question = language.choose("是不是", "did you mean");
         console.warn(&format!("  {question} {near}"));
     }
     Exit::Failed
-}
-
-/// The rules and codes whose names, without what stands before the stroke, are nearest to one that
-/// does not exist, the nearest first.
-fn near_names<'rules>(rules: &'rules RuleSet, name: &str) -> Vec<&'rules str> {
-    let short = |name: &'rules str| name.rsplit('/').next().unwrap_or(name);
-    let rules = rules.program.rules.iter().map(|rule| (rule.short_name(), rule.name.as_str()));
-    let known: Vec<_> = rules.chain(codes::all().map(|code| (short(code.id), code.id))).collect();
-    let wanted = name.rsplit('/').next().unwrap_or(name);
-    // Without its family a code is found at once.
-    let same = known.iter().map(|(short, _)| *short).find(|short| *short == wanted);
-    let near = gouji_text::nearest(wanted, known.iter().map(|(short, _)| *short));
-    let of_short = |short| known.iter().filter(move |known| known.0 == short).map(|known| known.1);
-    same.into_iter().chain(near).flat_map(of_short).collect()
 }
 
 /// A code in plain words, for a terminal.

@@ -1,10 +1,10 @@
 //! `--select` and `--ignore`: names that nothing is called by are said.
 
 use super::console::Console;
+use super::near::near_names;
 use gouji::codes;
 use gouji_program::Program;
 use gouji_report::{Filter, Pattern};
-use gouji_text::nearest;
 
 /// Says which patterns mean no rule and no code. Whether the run can go on: not where something is
 /// selected that there is not, since its result would look clean.
@@ -26,7 +26,7 @@ pub(crate) fn is_known(filter: &Filter, program: &Program, console: &mut Console
                 format!("{option}：没有叫「{name}」的规则或代码"),
                 format!("{option}: there is no rule and no code “{name}”"),
             );
-            if let Some(near) = nearest_name(name, &names) {
+            if let Some(near) = near_names(name, &names).first() {
                 message.push_str(
                     &console.words.language.choose(
                         format!("，是不是「{near}」？"),
@@ -38,15 +38,4 @@ pub(crate) fn is_known(filter: &Filter, program: &Program, console: &mut Console
         }
     }
     unknown(&filter.selected).is_empty()
-}
-
-/// The name that is nearest to one that nothing is called by; by what stands behind the `/` where
-/// that is all that was written.
-fn nearest_name<'names>(name: &str, names: &[&'names str]) -> Option<&'names str> {
-    if name.contains('/') {
-        return nearest(name, names.iter().copied()).first().copied();
-    }
-    let behind = |full: &'names str| full.rsplit('/').next().unwrap_or(full);
-    let near = nearest(name, names.iter().map(|full| behind(full))).first().copied()?;
-    names.iter().copied().find(|full| behind(full) == near)
 }

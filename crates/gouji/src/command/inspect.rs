@@ -11,7 +11,8 @@ use gouji_program::Expectation;
 use gouji_report::{DocumentReport, render_diagnostic};
 use gouji_text::Localized;
 use gouji_workspace::{
-    DiskSystem, LoadedRules, Next, Origin, RuleOptions, check_documents, discover, export_packs,
+    DiskSystem, EntryKind, LoadedRules, Next, Origin, RuleOptions, System, check_documents,
+    discover, export_packs,
 };
 use std::path::Path;
 
@@ -86,6 +87,12 @@ fn export(folder: &Path, console: &mut Console) -> Exit {
 
 /// The report of one document, or why there is none.
 fn check_one(path: &Path, loaded: &LoadedRules) -> Result<DocumentReport, Localized> {
+    if matches!(DiskSystem.kind(path), Ok(EntryKind::Folder)) {
+        return Err(Localized::new(
+            "是文件夹；gouji rules 一次看一份文件适用哪些规则，请写出其中一份",
+            "is a folder; gouji rules shows which rules apply to one document: name one in it",
+        ));
+    }
     let found = discover(&DiskSystem, &[path.to_owned()]);
     let mut first = None;
     let _ = check_documents(&DiskSystem, &found, loaded, 1, |document, _| {

@@ -14,6 +14,7 @@ mod inspect;
 mod jobs;
 mod language;
 mod mistakes;
+mod near;
 mod output;
 mod project;
 mod usage;

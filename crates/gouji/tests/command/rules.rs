@@ -142,3 +142,8 @@ fn examples_run_as_tests() {
     gouji(&["rules", "--rules", &broken]).ends(0);
     gouji(&["test", "no-such-pack"]).ends(2).says("no-such-pack");
 }
+
+#[test]
+fn rules_are_shown_for_one_document_and_no_folder() {
+    gouji(&["rules", "tests"]).ends(2).says("是文件夹；gouji rules 一次看一份文件");
+}

@@ -1,0 +1,146 @@
+//! Printings: tables of one form that are one table printed again.
+//!
+//! Two whose header and first row agree are printings of one, unless most of their other rows differ.
+//! The longest is read; the others are compared with it row by row, and differences are said.
+
+use super::claims::{SaidOfTables, TableClaim, TableClaims};
+use super::compiled::FormReader;
+use super::index::Index;
+use crate::codes;
+use gouji_diagnostic::Diagnostic;
+use gouji_program::FormId;
+use gouji_text::{Localized, TextRange, fold, tidy};
+use rustc_hash::FxHashMap;
+
+/// Finds printings among the tables of each form.
+pub(super) fn compare(reader: &FormReader, index: &Index<'_>, claims: &mut TableClaims) {
+    let TableClaims { tables, said } = claims;
+    let mut start = 0;
+    while let Some(form) = tables.get(start).map(|claim| claim.form) {
+        let own = tables[start..].iter().take_while(|claim| claim.form == form).count();
+        if own > 1 {
+            let name = &reader.program.forms[FormId(form as u16)].name;
+            let mut comparison = PrintingComparison { index, name, form, said };
+            comparison.of_form(&mut tables[start..start + own]);
+        }
+        start += own;
+    }
+}
+
+struct PrintingComparison<'work, 'document> {
+    index: &'work Index<'document>,
+    name: &'work str,
+    form: usize,
+    said: &'work mut Vec<SaidOfTables>,
+}
+
+impl PrintingComparison<'_, '_> {
+    fn of_form(&mut self, claims: &mut [TableClaim]) {
+        let mut alike: FxHashMap<Vec<String>, Vec<usize>> = FxHashMap::default();
+        let mut order = Vec::new();
+        for (number, claim) in claims.iter().enumerate() {
+            let Some(key) = self.key(claim) else { continue };
+            let group = alike.entry(key.clone()).or_default();
+            if group.is_empty() {
+                order.push(key);
+            }
+            group.push(number);
+        }
+        for group in order.iter().filter_map(|key| alike.get(key)).filter(|it| it.len() > 1) {
+            self.printings(claims, group);
+        }
+        self.same_titles(claims);
+    }
+
+    /// The texts of the header and of the first row: what agrees in printings of one table.
+    fn key(&self, claim: &TableClaim) -> Option<Vec<String>> {
+        let first = *claim.rows.first()?;
+        let text = |range: TextRange| fold(&self.index.document.text_of(range));
+        // What leads up to a table says whose it is, where no title was asked for.
+        let title: Vec<String> = match claim.title {
+            Some(title) => vec![text(title.place)],
+            None => (claim.first..claim.header).map(|it| text(self.index.line(it).range)).collect(),
+        };
+        let header = (claim.header..first).flat_map(|line| self.texts(line));
+        Some(title.into_iter().chain(header).chain(self.texts(first)).collect())
+    }
+
+    /// The filled cells of a line, folded.
+    fn texts(&self, line: u32) -> Vec<String> {
+        let cells = self.index.cells(line).iter();
+        let texts = cells.map(|cell| fold(&self.index.document.text_of(cell.range)));
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    fn printings(&mut self, claims: &mut [TableClaim], group: &[usize]) {
+        // The first of the longest.
+        let longest = group.iter().rev().copied().max_by_key(|at| claims[*at].rows.len());
+        let Some(read) = longest else { return };
+        for other in group.iter().copied().filter(|at| *at != read) {
+            let pairs = claims[read].rows.iter().zip(&claims[other].rows);
+            let differing: Vec<(u32, u32)> = pairs
+                .map(|(one, other)| (*one, *other))
+                .filter(|(one, other)| self.texts(*one) != self.texts(*other))
+                .collect();
+            if differing.len() * 2 > claims[other].rows.len() {
+                continue;
+            }
+            claims[other].is_printed_twice = true;
+            if let Some((one, this)) = differing.first() {
+                self.say_difference(*one, *this, differing.len());
+            }
+        }
+    }
+
+    fn say_difference(&mut self, read: u32, other: u32, count: usize) {
+        let (one, this) = (self.texts(read), self.texts(other));
+        let at = one.iter().zip(&this).position(|(one, this)| one != this);
+        let at = at.unwrap_or_else(|| one.len().min(this.len()).saturating_sub(1));
+        let (one, this) = (self.cell(read, at), self.cell(other, at));
+        let text = |place| tidy(&self.index.document.text_of(place));
+        let (shown, read_text) = (text(this), text(one));
+        let name = self.name;
+        let message = Localized::new(
+            format!(
+                "{name}印了两遍，有 {count} 行不一样：这里是「{shown}」，另一处是「{read_text}」；读的是另一处"
+            ),
+            format!(
+                "{name} is printed twice, and {count} rows differ: “{shown}” here, “{read_text}” there; the other one was read"
+            ),
+        );
+        let problem = Diagnostic::new(&codes::PRINTINGS_DIFFER, message)
+            .at(this, Localized::default())
+            .at(one, Localized::new("另一处", "the other one"));
+        self.said.push(SaidOfTables { form: self.form, problem });
+    }
+
+    /// The place of a filled cell of a line.
+    fn cell(&self, line: u32, number: usize) -> TextRange {
+        let cells = self.index.cells(line).iter().filter(|cell| !self.index.is_blank(cell));
+        let text = &self.index.document.text;
+        let here = self.index.line(line).range;
+        cells.skip(number).map(|cell| cell.range).next().unwrap_or(here).trimmed(text)
+    }
+
+    /// Tables with one title that are no printings of one.
+    fn same_titles(&mut self, claims: &[TableClaim]) {
+        let mut seen: FxHashMap<String, TextRange> = FxHashMap::default();
+        for claim in claims.iter().filter(|claim| !claim.is_printed_twice) {
+            let Some(title) = claim.title else { continue };
+            let text = fold(&self.index.document.text_of(title.place));
+            let Some(first) = seen.get(&text).copied() else {
+                seen.insert(text, title.place);
+                continue;
+            };
+            let (name, shown) = (self.name, tidy(&self.index.document.text_of(title.place)));
+            let message = Localized::new(
+                format!("{name}：有两张表都叫「{shown}」，内容不同，两张都读了"),
+                format!("{name}: two different tables are called “{shown}”, and both were read"),
+            );
+            let problem = Diagnostic::new(&codes::SAME_TITLE, message)
+                .at(title.place, Localized::default())
+                .at(first, Localized::new("另一张", "the other one"));
+            self.said.push(SaidOfTables { form: self.form, problem });
+        }
+    }
+}
