@@ -50,7 +50,7 @@ pub fn conclude<'facts>(
 }
 
 /// Codes of forms that mean that something printed or expected was not read.
-static UNREAD: [&CodeInfo; 8] = [
+static UNREAD: [&CodeInfo; 7] = [
     &forms::LABEL_MISSING,
     &forms::COLUMN_MISSING,
     &forms::TABLE_MISSING,
@@ -58,7 +58,6 @@ static UNREAD: [&CodeInfo; 8] = [
     &forms::ORPHAN_ROW,
     &forms::STRAY_PERIODS,
     &forms::UNREADABLE,
-    &forms::TOO_COSTLY,
 ];
 
 fn is_unread(problem: &Diagnostic) -> bool {

@@ -282,7 +282,6 @@ impl<'records> FieldView<'records> {
     pub fn note(self) -> Option<&'static str> {
         Some(match self.field.note.as_ref()? {
             FieldNote::Repaired(Repair::SpaceInNumber) => "space-in-number",
-            FieldNote::Repaired(Repair::MisplacedComma) => "misplaced-comma",
             FieldNote::BlankAs => "blank-as",
             FieldNote::FilledDown => "filled-down",
             FieldNote::PeriodByOrder => "period-by-order",

@@ -145,7 +145,6 @@ impl RecordsWriter<'_> {
     fn note(&self, note: &'static str) -> &'static str {
         match note {
             "space-in-number" => self.language.choose("去掉了数中的空格", "a space was removed"),
-            "misplaced-comma" => self.language.choose("千分位写错了位置", "a comma was misplaced"),
             "blank-as" => self.language.choose("空白按规则取值", "blank, as the form says"),
             "filled-down" => self.language.choose("沿用上一行", "taken from the row above"),
             "period-by-order" => self.language.choose("时点按先后认定", "the period by its order"),

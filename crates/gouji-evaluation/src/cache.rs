@@ -2,7 +2,7 @@
 
 use gouji_facts::{Content, Facts, RecordRef};
 use gouji_program::{FieldId, RecordTypeId};
-use gouji_text::fold_hash;
+use gouji_text::text_hash;
 use gouji_value::{Decimal, Dimension, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl FieldIndex {
             let found = facts.record(record).fields.at(field);
             match found.map(|found| (found, &found.content)) {
                 Some((found, Content::Text)) => {
-                    let hash = fold_hash(facts.text(record, found));
+                    let hash = text_hash(facts.text(record, found));
                     texts.entry(hash).or_default().push(record);
                 }
                 // A rounded figure equals its neighbours too, and a zero figures of any dimension.
@@ -76,7 +76,7 @@ impl FieldIndex {
     /// still compares.
     pub(crate) fn candidates(&self, lookup: IndexKey<'_>) -> Arc<[RecordRef]> {
         let found = match lookup {
-            IndexKey::Text(text) => self.texts.get(&fold_hash(text)),
+            IndexKey::Text(text) => self.texts.get(&text_hash(text)),
             IndexKey::Number(amount) => self.numbers.get(&amount),
         };
         match found {

@@ -5,7 +5,7 @@ use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::known::{Known, Truth, with_zeros};
 use gouji_program::expression::Compare;
-use gouji_text::folded_eq;
+use gouji_text::same_text;
 use gouji_value::{Bound, Limit, LimitValue, Number};
 use std::cmp::Ordering;
 
@@ -21,10 +21,10 @@ impl<'a> Evaluator<'a, '_> {
             (Known::Number(left), Known::Number(right)) => {
                 self.compare_numbers(operator, left, right)
             }
-            (Known::Text(left), Known::Text(right)) => same(operator, folded_eq(left, right)),
+            (Known::Text(left), Known::Text(right)) => same(operator, same_text(left, right)),
             (Known::Text(text), Known::Bound(_, published))
             | (Known::Bound(_, published), Known::Text(text)) => {
-                same(operator, folded_eq(text, published))
+                same(operator, same_text(text, published))
             }
             (Known::Date(left), Known::Date(right)) => Ok(ordered(operator, left.cmp(right))),
             (Known::Period(left), Known::Period(right)) => Ok(ordered(operator, left.cmp(right))),

@@ -3,7 +3,7 @@
 use crate::cause::Cause;
 use crate::matching::folded;
 use gouji_facts::RecordRef;
-use gouji_text::folded_eq;
+use gouji_text::{as_compared, same_text};
 use gouji_value::{Bound, Date, Decimal, Dimension, LimitValue, Number, Period, ShownUnit};
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
@@ -79,13 +79,13 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Whether two values are the same as keys: texts folded, figures by amount and dimension
+    /// Whether two values are the same as keys: texts folded and without punctuation at their ends, figures by amount and dimension
     /// without any slack (which would not be transitive), records by identity.
     pub(crate) fn same_key(&self, other: &Self) -> bool {
         match (self, other) {
             (Known::Boolean(left), Known::Boolean(right)) => left == right,
-            (Known::Text(left), Known::Text(right)) => folded_eq(left, right),
-            (Known::Bound(_, left), Known::Bound(_, right)) => folded_eq(left, right),
+            (Known::Text(left), Known::Text(right)) => same_text(left, right),
+            (Known::Bound(_, left), Known::Bound(_, right)) => same_text(left, right),
             (Known::Number(left), Known::Number(right)) => {
                 left.amount == right.amount && left.dimension == right.dimension
             }
@@ -111,7 +111,7 @@ pub(crate) fn hash_keys(values: &[Known<'_>]) -> u64 {
 }
 
 fn hash_folded(text: &str, hasher: &mut FxHasher) {
-    for character in folded(text) {
+    for character in folded(as_compared(text)) {
         hasher.write_u32(character as u32);
     }
     // Ends the text, so that lists of texts with shifted boundaries differ.

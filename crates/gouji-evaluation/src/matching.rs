@@ -43,20 +43,11 @@ impl<'a> Evaluator<'a, '_> {
 
 /// The folded characters of a text.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone {
-    text.chars().filter_map(fold_quickly)
+    text.chars().filter_map(fold_char)
 }
 
 fn folded_backward(text: &str) -> impl Iterator<Item = char> {
-    text.chars().rev().filter_map(fold_quickly)
-}
-
-/// Folds a character; nearly all stand for themselves.
-#[inline(always)]
-fn fold_quickly(character: char) -> Option<char> {
-    match character {
-        '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(character),
-        other => fold_char(other),
-    }
+    text.chars().rev().filter_map(fold_char)
 }
 
 fn starts_with(mut text: impl Iterator<Item = char>, start: impl Iterator<Item = char>) -> bool {

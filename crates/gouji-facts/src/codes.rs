@@ -21,6 +21,5 @@ gouji_diagnostic::codes! {
     TABLE_ENDS = "form/table-ends", Note, "表到这里为止", "a table ends before the rows do";
     TABLE_MISSING = "form/table-missing", Warning, "没有找到明细表", "a table was not found";
     TITLE_WITHOUT_TABLE = "form/title-without-table", Warning, "表名下面没有表", "a title without a table";
-    TOO_COSTLY = "form/too-costly", Warning, "句子匹配太费时", "a sentence that takes too long";
     UNREADABLE = "form/unreadable", Warning, "读不出来", "a figure that cannot be read";
 }

@@ -7,7 +7,7 @@ use crate::{Highlight, HighlightKind, Hint, Ide, Symbol, SymbolKind};
 use gouji_database::{DocumentFile, model, planned};
 use gouji_document::{BlockKind, Document};
 use gouji_facts::{Content, FieldNote};
-use gouji_text::{Language, TextRange, fold};
+use gouji_text::{Language, TextRange, as_compared, fold};
 
 use std::collections::HashSet;
 
@@ -213,10 +213,7 @@ impl Ide<'_> {
 
 /// A label as forms compare it: folded, without punctuation at its end.
 fn bare(label: &str) -> String {
-    let mut folded = fold(label);
-    let kept = folded.trim_end_matches([':', ';', ',', '。', '、', '.']).len();
-    folded.truncate(kept);
-    folded
+    fold(as_compared(label))
 }
 
 /// Puts symbols under the headings in front of them, and what lies in a record or table under that.

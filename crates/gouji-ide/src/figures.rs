@@ -172,9 +172,6 @@ pub(crate) fn note_words(note: &FieldNote, text: &str, language: Language) -> St
         FieldNote::Repaired(Repair::SpaceInNumber) => {
             ("已去掉数字中的空格", "a space inside the number was taken out")
         }
-        FieldNote::Repaired(Repair::MisplacedComma) => {
-            ("已去掉位置不对的千分位逗号", "a misplaced comma was taken out")
-        }
         FieldNote::BlankAs => {
             ("空白或横线，按表样的规定取值", "blank or a dash; the form says what that counts as")
         }

@@ -1,35 +1,34 @@
 //! Folding: how two pieces of published text are compared.
 //!
 //! A page wraps `单价` into `单 价`, and one clerk types `（%）` where another types `(%)`. Folded, the
-//! two are the same: white space is dropped, full-width forms become their ASCII twins, and the
-//! quotation marks and dashes that keyboards produce for one another are one. Folding is for
-//! *matching* only; what is stored and shown is always the text as published.
+//! two are the same: white space and what is invisible is dropped, full-width forms become their ASCII
+//! twins, radicals the characters they look like, and the quotation marks and dashes that keyboards
+//! produce for one another are one. Brackets fold by width only. Where whole texts are compared, the
+//! punctuation at their end does not count ([`without_punctuation`]). Folding is for *matching* only;
+//! what is stored and shown is always the text as published.
 
+use crate::lookalike::ordinary;
 use std::hash::Hasher;
 
 /// The character as compared: `None` for white space and invisible characters.
 #[inline]
 pub fn fold_char(character: char) -> Option<char> {
     match character {
-        '!'..='~' => Some(character),
-        '\u{4e00}'..='\u{9fff}' => Some(character),
-        // Full-width ASCII.
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0),
-        '“' | '”' | '„' | '‟' | '〝' | '〞' => Some('"'),
-        '‘' | '’' | '‚' | '‛' => Some('\''),
-        '–' | '‐' | '‑' | '‒' | '−' => Some('-'),
-        '﹪' => Some('%'),
-        '﹣' => Some('-'),
-        '﹤' => Some('<'),
-        '﹥' => Some('>'),
-        '≦' | '⩽' => Some('≤'),
-        '≧' | '⩾' => Some('≥'),
-        '｡' => Some('。'),
-        '､' => Some('、'),
-        '﹝' => Some('〔'),
-        '﹞' => Some('〕'),
-        other if other.is_whitespace() || other.is_control() || is_invisible(other) => None,
-        other => Some(other),
+        '!'..='&' | '('..='~' | '\u{4e00}'..='\u{9fff}' => Some(character),
+        other => fold_unusual(other),
+    }
+}
+
+/// As [`fold_char`], for a character that most texts seldom hold.
+fn fold_unusual(character: char) -> Option<char> {
+    match character {
+        _ if character.is_whitespace() || character.is_control() => None,
+        // Full-width ASCII, but for its quotation mark and dash.
+        '\u{ff01}'..='\u{ff5e}' if !matches!(character, '＇' | '－') => {
+            char::from_u32(character as u32 - 0xfee0)
+        }
+        _ if is_invisible(character) => None,
+        _ => Some(ordinary(character).unwrap_or(character)),
     }
 }
 
@@ -79,11 +78,12 @@ pub fn trim_blank_end(text: &str) -> &str {
     if is_plain { text } else { text.trim_end_matches(is_blank_char) }
 }
 
-/// Bytes of the character at `at` where it is printable ASCII or one of U+4000 to U+9FFF.
+/// Bytes of the character at `at` where it is printable ASCII (other than `'`) or one of U+4000 to
+/// U+9FFF.
 #[inline]
 fn unfolded_prefix_at(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
-        Some(b'!'..=b'~') => 1,
+        Some(b'!'..=b'&' | b'('..=b'~') => 1,
         // Three bytes begin like this for these characters and no others.
         Some(0xe4..=0xe9) => 3,
         _ => 0,
@@ -192,7 +192,7 @@ fn without_common_start<'text>(left: &'text str, right: &'text str) -> (&'text s
 
 /// Whether two texts both begin with a character that folds to itself.
 fn begin_unfolded(left: &str, right: &str) -> bool {
-    let begins = |text: &str| matches!(text.as_bytes().first(), Some(b'!'..=b'~' | 0xe4..=0xe9));
+    let begins = |text: &str| unfolded_prefix_at(text.as_bytes(), 0) > 0;
     begins(left) && begins(right)
 }
 
@@ -211,6 +211,40 @@ pub fn folded_contains(text: &str, part: &str) -> bool {
 
 fn starts_with(mut text: FoldedChars<'_>, part: FoldedChars<'_>) -> bool {
     part.into_iter().all(|(_, wanted)| text.next().is_some_and(|(_, found)| found == wanted))
+}
+
+/// A folded text without the punctuation at its end: `合计：` is the label 合计. A text of nothing but
+/// punctuation stays as it is.
+pub fn without_punctuation(folded: &str) -> &str {
+    let bare = folded.trim_end_matches(is_trailing_punctuation);
+    if bare.is_empty() { folded } else { bare }
+}
+
+/// Whether a folded character at the end of a text says nothing.
+fn is_trailing_punctuation(character: char) -> bool {
+    matches!(character, ':' | ',' | '.' | '。' | '、' | ';' | '*')
+}
+
+/// Whether two texts say the same: equal after folding but for the punctuation at their ends.
+pub fn same_text(left: &str, right: &str) -> bool {
+    folded_eq(as_compared(left), as_compared(right))
+}
+
+/// A hash of what a text says: equal for those that are the [`same_text`].
+pub fn text_hash(text: &str) -> u64 {
+    fold_hash(as_compared(text))
+}
+
+/// The part of a text that counts where whole texts are compared: as published, but without the
+/// white space, the invisible characters and the punctuation at its end.
+pub fn as_compared(text: &str) -> &str {
+    let says_nothing = |character: char| fold_char(character).is_none_or(is_trailing_punctuation);
+    // Most texts end with an ideograph or a letter.
+    if !text.chars().next_back().is_some_and(says_nothing) {
+        return text;
+    }
+    let bare = text.trim_end_matches(says_nothing);
+    if is_blank(bare) { text } else { bare }
 }
 
 /// A hash of the folded text: equal texts after folding have equal hashes. Not keyed, so never a
@@ -243,6 +277,18 @@ mod tests {
         assert!(!folded_starts_with("部门", "部长"));
         assert!(folded_contains("财政拨款“三公”经费", "\"三公\"经费"));
         assert_eq!(fold("１２　３"), "123");
+        assert!(folded_eq("⾦额", "金额") && folded_eq("‘三公’经费", "「三公」经费"));
+        assert!(folded_eq("2020—2021", "2020－2021") && folded_eq("a'b＇", "a\"b\""));
+        assert!(!folded_eq("〔2021〕", "【2021】") && folded_eq("﹝一﹞", "〔一〕"));
+    }
+
+    #[test]
+    fn punctuation_at_the_end_says_nothing() {
+        assert!(same_text("合计：", "合 计") && same_text("合计*。 ", "合计"));
+        assert!(!same_text("合计", "合计数") && !same_text("：", "") && same_text("：", ":"));
+        assert_eq!(text_hash("合计： "), text_hash("合 计"));
+        assert_eq!(without_punctuation("合计:"), "合计");
+        assert_eq!(without_punctuation("..."), "...");
     }
 
     #[test]

@@ -8,13 +8,15 @@
 mod fold;
 mod line_index;
 mod localized;
+mod lookalike;
 mod near;
 mod range;
 mod tidy;
 
 pub use fold::{
-    FoldedChars, fold, fold_char, fold_hash, folded_chars, folded_contains, folded_eq, folded_len,
-    folded_starts_with, is_blank, is_invisible, trim_blank, trim_blank_end, unfolded_prefix,
+    FoldedChars, as_compared, fold, fold_char, fold_hash, folded_chars, folded_contains, folded_eq,
+    folded_len, folded_starts_with, is_blank, is_invisible, same_text, text_hash, trim_blank,
+    trim_blank_end, unfolded_prefix, without_punctuation,
 };
 pub use line_index::{LineColumn, LineIndex};
 pub use localized::{Language, Localized};

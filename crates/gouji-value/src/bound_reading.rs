@@ -104,8 +104,8 @@ pub(crate) fn take_hundredths(
         Some(figure) if !figure.signed => figure.starting_at(start),
         Some(_) => return None,
         None => {
-            let (mantissa, scale) = take_numeral(&mut ahead)?;
-            Figure::in_words(mantissa, scale, start)
+            let numeral = take_numeral(&mut ahead)?;
+            Figure::in_words(numeral.mantissa, numeral.scale, start)
         }
     };
     *cursor = ahead;
@@ -125,15 +125,13 @@ impl Operand {
     }
 
     fn names_a_year(&self) -> bool {
-        let year = self.figure.value().and_then(|value| u16::try_from(value).ok());
+        let year = self.figure.value().ok().and_then(|value| u16::try_from(value).ok());
         self.figure.scale == 0 && year.is_some_and(|year| (1900..2200).contains(&year))
     }
 
     fn number(&self, unit: ReadUnit, units: &UnitTable) -> Result<Number, Unreadable> {
-        self.figure
-            .value()
-            .and_then(|value| Number::published(value, unit.shown, unit.dimension, units))
-            .ok_or(Unreadable::TooManyDigits)
+        let value = self.figure.value()?;
+        Number::published(value, unit.shown, unit.dimension, units).ok_or(Unreadable::TooManyDigits)
     }
 }
 
@@ -223,11 +221,11 @@ fn range_separator(text: &str) -> Option<(usize, usize)> {
 fn take_separator(cursor: &mut Cursor<'_>) -> bool {
     let Some(next) = cursor.peek() else { return false };
     match next.character {
-        '~' | '〜' | '∼' | '至' | '到' => cursor.take(next.character),
+        '~' | '至' | '到' => cursor.take(next.character),
         // A dash may be drawn as two.
-        '-' | '—' => {
-            cursor.take(next.character);
-            cursor.take(next.character);
+        '-' => {
+            cursor.take('-');
+            cursor.take('-');
             true
         }
         _ => false,
@@ -359,7 +357,7 @@ fn point_range(lead: Lead, from: Point, to: Point, mut behind: Cursor<'_>) -> Op
 
 /// `3-6月`: a bare figure in front of a month is a month as well.
 fn months_range(lead: Lead, from: &Operand, to: Point, behind: Cursor<'_>) -> Option<BoundReading> {
-    let month = from.figure.value().and_then(|value| u8::try_from(value).ok());
+    let month = from.figure.value().ok().and_then(|value| u8::try_from(value).ok());
     let month = month.filter(|_| from.figure.scale == 0 && !from.figure.signed)?;
     let (PointValue::Period(period), Precision::Since(_)) = (to.value, to.precision) else {
         return None;

@@ -1,6 +1,7 @@
 //! A place in published text that moves over folded characters: white space is passed over, width
 //! does not matter, and where things stand is known in bytes of the text as published.
 
+use crate::Notation;
 use gouji_text::{fold_char, is_invisible};
 
 /// A place in a text.
@@ -8,6 +9,7 @@ use gouji_text::{fold_char, is_invisible};
 pub(crate) struct Cursor<'text> {
     text: &'text str,
     at: usize,
+    notation: Notation,
 }
 
 /// A folded character and the bytes it stands at.
@@ -31,7 +33,17 @@ impl FoldedCharacter {
 impl<'text> Cursor<'text> {
     /// At the start of `text`.
     pub(crate) fn new(text: &'text str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, notation: Notation::default() }
+    }
+
+    /// The same place, numbers being written like this.
+    pub(crate) fn written(self, notation: Notation) -> Self {
+        Self { notation, ..self }
+    }
+
+    /// How numbers are written.
+    pub(crate) fn notation(self) -> Notation {
+        self.notation
     }
 
     /// One past the last character taken, in bytes.
@@ -49,6 +61,11 @@ impl<'text> Cursor<'text> {
         self.text.get(start..end).unwrap_or("")
     }
 
+    /// All of the text.
+    pub(crate) fn text(self) -> &'text str {
+        self.text
+    }
+
     /// The next folded character.
     #[inline]
     pub(crate) fn peek(self) -> Option<FoldedCharacter> {
@@ -57,11 +74,8 @@ impl<'text> Cursor<'text> {
             let byte = *self.text.as_bytes().get(start)?;
             if byte.is_ascii() {
                 if byte.is_ascii_graphic() {
-                    return Some(FoldedCharacter {
-                        character: char::from(byte),
-                        start,
-                        end: start + 1,
-                    });
+                    let character = if byte == b'\'' { '"' } else { char::from(byte) };
+                    return Some(FoldedCharacter { character, start, end: start + 1 });
                 }
                 start += 1;
                 continue;
@@ -128,6 +142,13 @@ impl<'text> Cursor<'text> {
         self.at += 1;
         self.pass_invisible();
         Some(digit - b'0')
+    }
+
+    /// Takes a digit of any width that stands right here.
+    pub(crate) fn advance_if_adjacent_digit(&mut self) -> Option<FoldedCharacter> {
+        let next = self.peek().filter(|next| next.start == self.at && next.digit().is_some())?;
+        self.advance();
+        Some(next)
     }
 
     /// Takes the next character if it is this one (folded).

@@ -1,7 +1,8 @@
 //! The digits of a figure: sign, grouping, decimal point, and what page wrapping did to them.
 
 use crate::cursor::{Cursor, FoldedCharacter};
-use crate::{Repair, exact};
+use crate::notation::{Mark, splits_number};
+use crate::{Repair, Unreadable, exact};
 use rust_decimal::Decimal;
 
 /// Digits a figure may have; more cannot be computed with exactly.
@@ -33,22 +34,60 @@ pub(crate) struct Figure {
     pub(crate) start: usize,
     /// What was mended.
     pub(crate) repair: Option<Repair>,
+    /// Whether its digits are grouped otherwise than by three, or it has two points.
+    malformed: bool,
+    first_digit: Option<u8>,
 }
 
 impl Figure {
-    /// The figure; `None` where it has more than twenty digits.
-    pub(crate) fn value(&self) -> Option<Decimal> {
-        if self.digits > MOST_DIGITS {
-            return None;
+    /// The figure, unless it has more than twenty digits or they are grouped otherwise than by three.
+    pub(crate) fn value(&self) -> Result<Decimal, Unreadable> {
+        if self.malformed {
+            return Err(Unreadable::BadGroups);
         }
-        let mantissa = i128::try_from(self.mantissa).ok()?;
-        exact::compose(if self.negative { -mantissa } else { mantissa }, self.scale)
+        let composed = || {
+            let mantissa = i128::try_from(self.mantissa).ok()?;
+            exact::compose(if self.negative { -mantissa } else { mantissa }, self.scale)
+        };
+        let fits = self.digits <= MOST_DIGITS;
+        fits.then(composed).flatten().ok_or(Unreadable::TooManyDigits)
+    }
+
+    fn begins_with_zero(&self) -> bool {
+        self.first_digit == Some(0)
     }
 
     /// A figure that was written in words.
     pub(crate) fn in_words(mantissa: u128, scale: u32, start: usize) -> Self {
         let digits = mantissa.checked_ilog10().map_or(1, |log| log + 1).max(scale);
-        Self { negative: false, mantissa, digits, scale, signed: false, start, repair: None }
+        Self {
+            negative: false,
+            mantissa,
+            digits,
+            scale,
+            signed: false,
+            start,
+            repair: None,
+            malformed: false,
+            first_digit: None,
+        }
+    }
+
+    /// This many times `worth`, and what follows: the two figures of `12万3456`. `None` where they do
+    /// not fit together.
+    pub(crate) fn followed_by(&self, worth: u128, second: &Self) -> Option<Self> {
+        let plain = |figure: &Self| !figure.malformed && figure.digits <= MOST_DIGITS;
+        if self.scale > 0 || second.signed || !plain(self) || !plain(second) {
+            return None;
+        }
+        let behind_point = 10_u128.checked_pow(second.scale)?;
+        if second.mantissa >= worth.checked_mul(behind_point)? {
+            return None;
+        }
+        let whole = self.mantissa.checked_mul(worth)?.checked_mul(behind_point)?;
+        let both = Self::in_words(whole.checked_add(second.mantissa)?, second.scale, self.start);
+        let repair = self.repair.or(second.repair);
+        Some(Self { negative: self.negative, signed: self.signed, repair, ..both })
     }
 
     /// The same figure, counting what stands in front of it as part of it.
@@ -57,6 +96,7 @@ impl Figure {
     }
 
     fn push(&mut self, digit: u8) {
+        self.first_digit.get_or_insert(digit);
         self.digits = self.digits.saturating_add(1);
         if self.digits <= MOST_DIGITS {
             self.mantissa = self.mantissa * 10 + u128::from(digit);
@@ -79,7 +119,7 @@ pub(crate) fn take_figure(cursor: &mut Cursor<'_>, place: Place) -> Option<Figur
     let first = ahead.peek()?;
     let mut figure = Figure::in_words(0, 0, first.start);
     figure.digits = 0;
-    if matches!(first.character, '-' | '+' | '△' | '▲') {
+    if is_sign(ahead, first, place) {
         figure.signed = true;
         figure.negative = first.character != '+';
         ahead = ahead.moved_to(first.end);
@@ -94,13 +134,38 @@ pub(crate) fn take_figure(cursor: &mut Cursor<'_>, place: Place) -> Option<Figur
     if figure.digits == 0 {
         return None;
     }
+    take_rest_of_run(&mut ahead, &mut figure);
     *cursor = ahead;
     Some(figure)
 }
 
-/// Digits and grouping commas in front of the point.
+/// Whether the next character is a sign. In running text a long dash is punctuation.
+fn is_sign(cursor: Cursor<'_>, first: FoldedCharacter, place: Place) -> bool {
+    match first.character {
+        '+' | '△' | '▲' => true,
+        '-' => {
+            let long = matches!(cursor.slice(first.start, first.end), "—" | "―" | "─" | "━" | "ー");
+            place == Place::Cell || !long
+        }
+        _ => false,
+    }
+}
+
+/// What stands between two runs of digits in front of the point.
+enum Joint {
+    /// A mark or a blank that groups by three.
+    Group,
+    /// White space that the page put there.
+    Accident,
+    /// A blank that groups, but not by three.
+    Malformed,
+    /// Nothing.
+    None,
+}
+
+/// Digits, and what groups them, in front of the point.
 fn take_integral(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
-    // Digits since the last comma, and whether there was one.
+    // Digits since the last mark, and whether there was one.
     let mut group = 0_u32;
     let mut grouped = false;
     loop {
@@ -110,36 +175,62 @@ fn take_integral(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
         }
         let Some(next) = cursor.peek() else { break };
         let gap = figure.digits > 0 && next.start != cursor.at();
-        if gap && place != Place::Cell {
+        let is_mark = is_mark(*cursor, next) && figure.digits > 0;
+        if !(is_mark || next.digit().is_some()) || (gap && is_mark && place != Place::Cell) {
             break;
         }
-        if let Some(digit) = next.digit() {
+        let joint = if is_mark {
+            if !mark_groups(*cursor, group, place) {
+                break;
+            }
+            Joint::Group
+        } else if gap {
+            blank_between(*cursor, group, grouped)
+        } else {
+            Joint::None
+        };
+        match joint {
+            Joint::Accident | Joint::Malformed if place != Place::Cell => break,
+            Joint::Malformed => figure.malformed = true,
+            Joint::Accident => figure.mend(Repair::SpaceInNumber),
+            Joint::Group => {
+                let first_is_zero = !grouped && figure.begins_with_zero();
+                figure.malformed |= first_is_zero || group > 3 || (grouped && group < 3);
+                grouped = true;
+                group = 0;
+            }
+            Joint::None => {}
+        }
+        if is_mark {
+            if gap {
+                figure.mend(Repair::SpaceInNumber);
+            }
+            *cursor = cursor.moved_to(next.end);
+            let second_gap = cursor.peek().is_some_and(|digit| digit.start != cursor.at());
+            if second_gap {
+                figure.mend(Repair::SpaceInNumber);
+                *cursor = cursor.moved_to(cursor.peek().map_or(cursor.at(), |digit| digit.start));
+            }
+        } else if let Some(digit) = next.digit() {
             figure.push(digit);
             group = group.saturating_add(1);
-        } else if next.character == ',' && figure.digits > 0 && comma_groups(*cursor, place) {
-            if group > 3 || (grouped && group < 3) {
-                figure.mend(Repair::MisplacedComma);
-            }
-            grouped = true;
-            group = 0;
-        } else {
-            break;
+            *cursor = cursor.moved_to(next.end);
         }
-        if gap {
-            figure.mend(Repair::SpaceInNumber);
-        }
-        *cursor = cursor.moved_to(next.end);
     }
-    if grouped && group != 3 {
-        figure.mend(Repair::MisplacedComma);
-    }
+    figure.malformed |= grouped && group != 3;
 }
 
-/// Whether the comma ahead stands inside a figure. In running text a full-width comma is
-/// punctuation, unless full-width digits stand on both sides in a group of three.
-fn comma_groups(cursor: Cursor<'_>, place: Place) -> bool {
-    let Some(comma) = cursor.peek() else { return false };
-    let mut behind = cursor.moved_to(comma.end);
+/// Whether the next character is the mark that groups digits.
+fn is_mark(cursor: Cursor<'_>, next: FoldedCharacter) -> bool {
+    let mark = cursor.slice(next.start, next.end).chars().next();
+    mark.is_some_and(|mark| cursor.notation().thousands.is(mark))
+}
+
+/// Whether the mark ahead stands inside a figure. In running text a full-width comma is
+/// punctuation, unless it parts digits in groups of three.
+fn mark_groups(cursor: Cursor<'_>, group: u32, place: Place) -> bool {
+    let Some(mark) = cursor.peek() else { return false };
+    let behind = cursor.moved_to(mark.end);
     let Some(digit) = behind.peek().filter(|next| next.digit().is_some()) else { return false };
     if place == Place::Cell {
         return true;
@@ -147,29 +238,46 @@ fn comma_groups(cursor: Cursor<'_>, place: Place) -> bool {
     if digit.start != behind.at() {
         return false;
     }
-    let full_width = |folded: FoldedCharacter| folded.end - folded.start > 1;
-    if !full_width(comma) {
-        return true;
-    }
-    let mut group = 0;
-    while let Some(next) = behind.peek().filter(|next| next.digit().is_some()) {
-        if !full_width(next) || group == 3 {
+    let wide_comma = cursor.slice(mark.start, mark.end) == "，";
+    !wide_comma || ((1..=3).contains(&group) && three_digits(behind))
+}
+
+/// Whether exactly three digits stand ahead, without a gap.
+fn three_digits(mut cursor: Cursor<'_>) -> bool {
+    for _ in 0..3 {
+        if cursor.advance_if_adjacent_digit().is_none() {
             return false;
         }
-        group += 1;
-        behind = behind.moved_to(next.end);
     }
-    group == 3
+    cursor.advance_if_adjacent_digit().is_none()
+}
+
+/// What the white space in front of the next digit is.
+fn blank_between(cursor: Cursor<'_>, group: u32, grouped: bool) -> Joint {
+    let Some(next) = cursor.peek() else { return Joint::None };
+    if !cursor.notation().is_grouping_space(cursor.slice(cursor.at(), next.start)) {
+        return Joint::Accident;
+    }
+    let by_three = if grouped { group == 3 } else { group <= 3 };
+    if by_three && three_digits(cursor.moved_to(next.start)) {
+        Joint::Group
+    } else {
+        Joint::Malformed
+    }
 }
 
 /// The point and the digits behind it; a point without a digit behind it is left.
 fn take_fraction(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
-    let Some(point) = cursor.peek().filter(|next| next.character == '.') else { return };
+    let decimal = match cursor.notation().decimal {
+        Mark::Comma => ',',
+        _ => '.',
+    };
+    let Some(point) = cursor.peek().filter(|next| next.character == decimal) else { return };
     let whole_gap = figure.digits > 0 && point.start != cursor.at();
     let mut ahead = cursor.moved_to(point.end);
     let Some(first) = ahead.peek().filter(|next| next.digit().is_some()) else { return };
     let point_gap = first.start != ahead.at();
-    if (whole_gap || point_gap) && place != Place::Cell {
+    if place != Place::Cell && (whole_gap || point_gap || is_year(ahead)) {
         return;
     }
     if whole_gap || point_gap {
@@ -193,4 +301,29 @@ fn take_fraction(cursor: &mut Cursor<'_>, figure: &mut Figure, place: Place) {
         ahead = ahead.moved_to(next.end);
     }
     *cursor = ahead;
+}
+
+/// Whether a year stands ahead: the point of `1.2021年` ends the number of a line.
+fn is_year(mut cursor: Cursor<'_>) -> bool {
+    (0..4).all(|_| cursor.advance_if_adjacent_digit().is_some()) && cursor.take('年')
+}
+
+/// A second point with a digit behind it: what began like a figure is none (`1.234.5`).
+fn take_rest_of_run(cursor: &mut Cursor<'_>, figure: &mut Figure) {
+    let is_point = |next: &FoldedCharacter| next.character == '.' || next.character == ',';
+    loop {
+        let here = *cursor;
+        let point = here.peek().filter(|next| next.start == here.at() && is_point(next));
+        let Some(point) = point else { return };
+        let sign = here.slice(point.start, point.end);
+        let behind = here.moved_to(point.end);
+        let joined = splits_number(here.text(), point.start, here.notation()) && sign != "，";
+        let mut ahead = behind;
+        if !joined || ahead.advance_if_adjacent_digit().is_none() || is_year(behind) {
+            return;
+        }
+        while ahead.advance_if_adjacent_digit().is_some() {}
+        figure.malformed = true;
+        *cursor = ahead;
+    }
 }

@@ -15,6 +15,7 @@ mod date;
 mod dimension;
 mod exact;
 mod figure;
+mod notation;
 mod number;
 mod numeral;
 mod point;
@@ -23,12 +24,18 @@ mod read;
 mod shown;
 mod unit;
 mod unit_reading;
+mod worded;
 
 pub use bound::{Bound, Direction, Limit, LimitValue};
 pub use date::{Date, Period};
 pub use dimension::{BaseUnit, Dimension};
+pub use notation::{Mark, Notation, splits_number};
 pub use number::{ArithmeticError, Comparison, Number, ShownUnit};
-pub use read::{ReadAs, Reading, Repair, State, Unreadable, read, read_prefix};
+pub use numeral::is_numeral;
+pub use read::{
+    ReadAs, Reading, Repair, State, Unreadable, read, read_prefix, read_prefix_written,
+    read_written,
+};
 pub use rust_decimal::Decimal;
 pub use unit::{DimensionId, UnitConflict, UnitId, UnitTable};
 

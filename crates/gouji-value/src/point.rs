@@ -176,10 +176,33 @@ fn in_figures(
     };
     let month = part(cursor)?;
     let day = part(cursor)?;
+    if goes_on(*cursor, separator) {
+        return None;
+    }
+    // In running text codes look like dates: what is no month of any year is one.
+    let is_code = !((1..=12).contains(&month.value) && (1..=31).contains(&day.value));
+    if is_code && place != Place::Cell {
+        return None;
+    }
     let (month_number, day_number) = (u8::try_from(month.value), u8::try_from(day.value));
     let value = on_day(Some(year.value), month_number.ok()?, day_number.ok()?);
+    let counted = cursor.peek().is_some_and(|next| matches!(next.character, '号' | '年' | '月'));
+    if counted && place != Place::Cell && matches!(value, PointValue::NoSuchDay { .. }) {
+        return None;
+    }
     let repair = year.repair.or(month.repair).or(day.repair);
     Some(Point { value, precision: Precision::Day, start, repair })
+}
+
+/// Whether what looks like a date goes on: with a letter, or the same separator and more behind it.
+fn goes_on(cursor: Cursor<'_>, separator: char) -> bool {
+    let adjacent = |cursor: Cursor<'_>| cursor.peek().filter(|next| next.start == cursor.at());
+    let Some(next) = adjacent(cursor) else { return false };
+    if next.character != separator {
+        return next.character.is_ascii_alphanumeric();
+    }
+    let behind = adjacent(cursor.moved_to(next.end));
+    behind.is_some_and(|next| next.character.is_ascii_alphanumeric())
 }
 
 /// `一季度末`, `第二季度`, `上半年`, `全年`, `年底`.

@@ -4,7 +4,9 @@ use crate::bound_reading::take_hundredths;
 use crate::change::{Change, take_change};
 use crate::cursor::Cursor;
 use crate::figure::{Figure, Place, take_figure};
+use crate::numeral::take_numeral;
 use crate::unit_reading::{take_compound_rest, take_letters, take_percent_sign};
+use crate::worded::{ends_unit, take_closing_word, take_in_parts, take_in_words};
 use crate::{
     BaseUnit, Dimension, DimensionId, Number, Repair, ShownUnit, UnitId, UnitTable, Unreadable,
 };
@@ -37,9 +39,12 @@ pub(crate) fn take_plain(
     whole: bool,
     units: &UnitTable,
 ) -> Option<Taken> {
-    let figure = take_broken(cursor, place, |behind| {
-        behind.peek().is_none_or(|next| !next.character.is_alphanumeric())
-    })?;
+    let no_word =
+        |behind: Cursor<'_>| behind.peek().is_none_or(|next| !next.character.is_alphanumeric());
+    let figure = match take_broken(cursor, place, no_word) {
+        Some(figure) => figure,
+        None => take_zero_in_words(cursor, place)?,
+    };
     let (repair, start) = (figure.repair, figure.start);
     let percent = cursor.rest();
     if take_percent_sign(cursor) {
@@ -48,11 +53,23 @@ pub(crate) fn take_plain(
         return Some(Taken { number, repair, start });
     }
     let number = match figure.value() {
-        Some(value) if whole && !value.fract().is_zero() => Err(Unreadable::NotWhole),
-        Some(value) => published(value, ShownUnit::None, Dimension::None, units),
-        None => Err(Unreadable::TooManyDigits),
+        Ok(value) if whole && !value.fract().is_zero() => Err(Unreadable::NotWhole),
+        Ok(value) => published(value, ShownUnit::None, Dimension::None, units),
+        Err(unreadable) => Err(unreadable),
     };
     Some(Taken { number, repair, start })
+}
+
+/// Takes 零, which is zero in a cell of its own.
+fn take_zero_in_words(cursor: &mut Cursor<'_>, place: Place) -> Option<Figure> {
+    let mut ahead = *cursor;
+    let start = ahead.peek()?.start;
+    let zero = take_numeral(&mut ahead).is_some_and(|numeral| numeral.mantissa == 0);
+    if place != Place::Cell || !zero || !ahead.is_at_end() {
+        return None;
+    }
+    *cursor = ahead;
+    Some(Figure::in_words(0, 0, start))
 }
 
 /// Takes a percentage: figure and sign, or 百分之 and a figure.
@@ -71,8 +88,8 @@ pub(crate) fn take_percent(
     };
     let number = match figure.value() {
         _ if !signed => Err(Unreadable::NotPercent),
-        Some(value) => published(value, ShownUnit::Percent, Dimension::Ratio, units),
-        None => Err(Unreadable::TooManyDigits),
+        Ok(value) => published(value, ShownUnit::Percent, Dimension::Ratio, units),
+        Err(unreadable) => Err(unreadable),
     };
     Some(Taken { number, repair: figure.repair, start: figure.start })
 }
@@ -87,13 +104,36 @@ pub(crate) fn take_quantity(
         let unit = wanted.units.unit_prefix(behind.rest());
         unit.is_some_and(|(unit, _)| wanted.units.unit_dimension(unit) == wanted.dimension)
     };
-    let figure = take_broken(cursor, place, has_unit)?;
-    let number = unit_behind(cursor, place, wanted).and_then(|unit| {
-        let value = figure.value().ok_or(Unreadable::TooManyDigits)?;
+    let wanted = take_currency(cursor, wanted);
+    let (figure, unit) = match take_broken(cursor, place, has_unit) {
+        Some(figure) => take_in_parts(cursor, &figure, wanted)
+            .unwrap_or_else(|| (figure, unit_behind(cursor, place, wanted))),
+        None => take_in_words(cursor, place, wanted)?,
+    };
+    if unit.is_ok() {
+        take_closing_word(cursor, place);
+    }
+    let number = unit.and_then(|unit| {
+        let value = figure.value()?;
         let dimension = Dimension::Simple(BaseUnit::Declared(wanted.dimension));
         published(value, ShownUnit::Unit(unit), dimension, wanted.units)
     });
     Some(Taken { number, repair: figure.repair, start: figure.start })
+}
+
+/// Takes the sign of a currency in front of a figure. Where it is a unit of its own, figures behind it
+/// are of that; else of the unit that bare figures take.
+fn take_currency<'a>(cursor: &mut Cursor<'_>, wanted: Wanted<'a>) -> Wanted<'a> {
+    let mut ahead = *cursor;
+    let sign = ahead.advance().filter(|next| matches!(next.character, '¥' | '$' | '€' | '£'));
+    let Some(sign) = sign else { return wanted };
+    let unit = wanted.units.unit(cursor.slice(sign.start, sign.end));
+    let unit = unit.filter(|unit| wanted.units.unit_dimension(*unit) == wanted.dimension);
+    if unit.is_none() && sign.character != '¥' {
+        return wanted;
+    }
+    *cursor = ahead;
+    Wanted { default_unit: unit.or(wanted.default_unit), ..wanted }
 }
 
 /// Takes a word of change and the quantity behind it.
@@ -145,15 +185,17 @@ pub(crate) fn take_signed_change(
 
 /// Zero, in the unit that bare figures take or the base unit.
 fn no_change(wanted: Wanted<'_>) -> Result<Number, Unreadable> {
-    let unit = usable_default(wanted).or_else(|| wanted.units.units_of(wanted.dimension).next());
+    let unit = wanted.usable_default().or_else(|| wanted.units.units_of(wanted.dimension).next());
     let shown = unit.map_or(ShownUnit::None, ShownUnit::Unit);
     let dimension = Dimension::Simple(BaseUnit::Declared(wanted.dimension));
     published(Decimal::ZERO, shown, dimension, wanted.units)
 }
 
-/// The unit that bare figures take, if it is of the dimension that is expected.
-fn usable_default(wanted: Wanted<'_>) -> Option<UnitId> {
-    wanted.default_unit.filter(|unit| wanted.units.unit_dimension(*unit) == wanted.dimension)
+impl Wanted<'_> {
+    /// The unit that bare figures take, if it is of the dimension that is expected.
+    pub(crate) fn usable_default(&self) -> Option<UnitId> {
+        self.default_unit.filter(|unit| self.units.unit_dimension(*unit) == self.dimension)
+    }
 }
 
 /// Takes the unit behind a figure.
@@ -167,7 +209,10 @@ fn unit_behind(
         let unit = cursor.slice(start, cursor.at()).trim();
         Err(Unreadable::WrongUnit(unit.to_owned()))
     };
-    if let Some((unit, bytes)) = wanted.units.unit_prefix(cursor.rest()) {
+    let whole = wanted.units.unit_prefix(cursor.rest()).filter(|(unit, bytes)| {
+        ends_unit(wanted.units.unit_name(*unit), cursor.moved_to(start + bytes))
+    });
+    if let Some((unit, bytes)) = whole {
         *cursor = cursor.moved_to(start + bytes);
         let compound = take_compound_rest(cursor, wanted.units);
         let fits = !compound && wanted.units.unit_dimension(unit) == wanted.dimension;
@@ -176,7 +221,7 @@ fn unit_behind(
     if take_percent_sign(cursor) {
         return wrong(cursor);
     }
-    let default = usable_default(wanted);
+    let default = wanted.usable_default();
     if let Some(unit) = default.filter(|_| place != Place::Cell || cursor.is_at_end()) {
         return Ok(unit);
     }

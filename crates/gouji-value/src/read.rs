@@ -5,8 +5,8 @@ use crate::cursor::Cursor;
 use crate::figure::Place;
 use crate::point::{PointValue, Precision, take_point};
 use crate::quantity::{Taken, Wanted, take_percent, take_plain, take_quantity, take_signed_change};
-use crate::{DimensionId, UnitId, UnitTable, Value};
-use gouji_text::{Language, TextRange};
+use crate::{DimensionId, Notation, UnitId, UnitTable, Value};
+use gouji_text::{Language, TextRange, trim_blank_end};
 
 /// What a text is to be read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub enum Unreadable {
     NotANumber,
     /// More than 20 digits.
     TooManyDigits,
+    /// Digits that are grouped otherwise than by three, or two points: which number is meant cannot
+    /// be known.
+    BadGroups,
     /// Has digits after the point where a whole number is expected.
     NotWhole,
     /// A bare figure, and nothing declares its unit.
@@ -75,6 +78,7 @@ impl Unreadable {
             Self::NotANumber => fixed("不是数", "not a number"),
             Self::TooManyDigits => fixed("超过20位数字", "more than 20 digits"),
             Self::NotWhole => fixed("不是整数", "not a whole number"),
+            Self::BadGroups => fixed("数字不是按三位分节的", "digits not grouped by three"),
             Self::NoUnit => fixed("没有单位", "without a unit"),
             Self::WrongUnit(unit) if english => format!("the unit “{}” does not fit", short(unit)),
             Self::WrongUnit(unit) => format!("单位“{}”不符", short(unit)),
@@ -112,8 +116,6 @@ fn short(text: &str) -> String {
 pub enum Repair {
     /// White space inside a number was taken out: `136.4 1`.
     SpaceInNumber,
-    /// Grouping commas that do not stand at every third digit were taken out: `80,84.85`.
-    MisplacedComma,
 }
 
 /// What a text says, read as a type.
@@ -145,13 +147,27 @@ pub fn read(
     units: &UnitTable,
     default_unit: Option<UnitId>,
 ) -> Reading {
-    let cursor = Cursor::new(text);
+    read_written(text, as_type, units, default_unit, Notation::default())
+}
+
+/// As [`read`], from a text whose numbers are written like this.
+pub fn read_written(
+    text: &str,
+    as_type: ReadAs,
+    units: &UnitTable,
+    default_unit: Option<UnitId>,
+    notation: Notation,
+) -> Reading {
+    let cursor = Cursor::new(text).written(notation);
     let state = match cursor.peek() {
         None => Some(State::Blank),
         Some(first) => is_dash(cursor, first.character).then_some(State::Dash),
     };
     if let Some(state) = state {
         return Reading { state, repair: None };
+    }
+    if let Some(reading) = in_brackets(cursor, as_type, units, default_unit) {
+        return reading;
     }
     let mut behind = cursor;
     let Some(found) = take(&mut behind, as_type, Place::Cell, units, default_unit) else {
@@ -166,6 +182,34 @@ pub fn read(
     Reading { state, repair: found.repair }
 }
 
+/// A figure in brackets that fill its cell is negative, as accountants write. Whole numbers in
+/// brackets number things.
+fn in_brackets(
+    cursor: Cursor<'_>,
+    as_type: ReadAs,
+    units: &UnitTable,
+    default_unit: Option<UnitId>,
+) -> Option<Reading> {
+    if !matches!(as_type, ReadAs::Number | ReadAs::Quantity(_) | ReadAs::Percent) {
+        return None;
+    }
+    let mut inside = cursor;
+    inside.take('(').then_some(())?;
+    let text = trim_blank_end(cursor.text());
+    let end = text.strip_suffix([')', '）'])?.len();
+    let mut inside = inside.limited_to(end);
+    if !inside.peek()?.character.is_ascii_digit() {
+        return None;
+    }
+    let found = take(&mut inside, as_type, Place::Cell, units, default_unit)?;
+    let Ok(Value::Number(number)) = found.value else { return None };
+    if as_type == ReadAs::Number && number.scale == 0 {
+        return None;
+    }
+    let value = Value::Number(number.negated());
+    inside.is_at_end().then_some(Reading { state: State::Value(value), repair: found.repair })
+}
+
 /// Reads a value that `text` begins with (running text, unfolded: white space may stand anywhere a page
 /// wrap puts it), and the bytes it took. `None` where `text` does not begin with one.
 ///
@@ -178,7 +222,18 @@ pub fn read_prefix(
     units: &UnitTable,
     default_unit: Option<UnitId>,
 ) -> Option<(TextRange, Reading)> {
-    let mut cursor = Cursor::new(text);
+    read_prefix_written(text, as_type, units, default_unit, Notation::default())
+}
+
+/// As [`read_prefix`], from a text whose numbers are written like this.
+pub fn read_prefix_written(
+    text: &str,
+    as_type: ReadAs,
+    units: &UnitTable,
+    default_unit: Option<UnitId>,
+    notation: Notation,
+) -> Option<(TextRange, Reading)> {
+    let mut cursor = Cursor::new(text).written(notation);
     let found = take(&mut cursor, as_type, Place::Running, units, default_unit)?;
     let state = found.value.map_or_else(State::Unreadable, State::Value);
     let range = TextRange::from(found.start..cursor.at());
@@ -222,6 +277,9 @@ fn take(
     }
 }
 
+/// Characters that a clause of running text may have which states a limit.
+const LONGEST_CLAUSE: usize = 400;
+
 /// Takes a limit: in running text, what stands in front of the next punctuation.
 fn take_bound(cursor: &mut Cursor<'_>, place: Place, units: &UnitTable) -> Option<Found> {
     let start = cursor.peek()?.start;
@@ -229,11 +287,16 @@ fn take_bound(cursor: &mut Cursor<'_>, place: Place, units: &UnitTable) -> Optio
         Place::Cell => cursor.moved_to(cursor.at() + cursor.rest().len()),
         _ => *cursor,
     };
+    let mut length = 0;
     while let Some(next) = end.peek() {
         if ends_clause(end, next.character) {
             break;
         }
         end.advance();
+        length += 1;
+        if length > LONGEST_CLAUSE && place != Place::Cell {
+            return None;
+        }
     }
     if end.at() <= start {
         return None;
@@ -290,16 +353,18 @@ fn take_period(cursor: &mut Cursor<'_>, place: Place) -> Option<Found> {
     Some(Found { value, repair: point.repair, start: point.start })
 }
 
-/// Whether the text is nothing but a dash or 无.
+/// Whether the text is nothing but what stands in a cell where there is no figure: a dash, 无.
 fn is_dash(mut cursor: Cursor<'_>, first: char) -> bool {
     match first {
-        '-' | '无' => {
+        // However long it is drawn.
+        '-' | '…' => while cursor.take(first) {},
+        '无' | '/' => {
             cursor.advance();
         }
-        // A long dash takes two characters, or one.
-        '—' | '―' => {
-            cursor.advance();
-            cursor.take(first);
+        '暂' => {
+            if !cursor.take_word("暂无") {
+                return false;
+            }
         }
         _ => return false,
     }

@@ -76,10 +76,6 @@ impl<'a> Describer<'_, 'a, '_> {
                 format!("原文「{}」，已去掉数字中的空格", text()),
                 format!("printed “{}”; the space inside the number was taken out", text()),
             ),
-            FieldNote::Repaired(Repair::MisplacedComma) => Localized::new(
-                format!("原文「{}」，已去掉位置不对的逗号", text()),
-                format!("printed “{}”; misplaced commas were taken out", text()),
-            ),
             FieldNote::BlankAs => {
                 let value = match &field.content {
                     Content::Value(gouji_value::Value::Number(number)) => {

@@ -8,7 +8,7 @@ use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_document::Body;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar};
-use gouji_text::{Language, Localized, TextRange, is_invisible};
+use gouji_text::{Language, Localized, TextRange, folded_chars};
 use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
 
 /// Most bytes set aside for the texts of a region before any is read.
@@ -274,7 +274,7 @@ impl<'read> Builder<'read> {
         }
     }
 
-    /// A record of which nothing was found is no record; that the search was given up stays said.
+    /// A record of which nothing was found is no record.
     pub(super) fn drop_if_unbound(&mut self, record: u32) {
         let unbound = self.fragment.records[record as usize].fields.iter().all(|field| {
             matches!(&field.content, Content::Absent)
@@ -282,7 +282,7 @@ impl<'read> Builder<'read> {
         });
         if unbound && self.fragment.records.len() == record as usize + 1 {
             self.fragment.records.pop();
-            self.fragment.problems.retain(|problem| problem.code == codes::TOO_COSTLY.id);
+            self.fragment.problems.clear();
         }
     }
 
@@ -357,6 +357,5 @@ pub(crate) fn content_of(reading: Reading) -> (Content, Option<FieldNote>) {
 
 /// Whether a text is nothing but dashes.
 pub(super) fn is_dash(text: &str) -> bool {
-    let mut seen = text.chars().filter(|character| !is_invisible(*character));
-    seen.all(|character| matches!(character, '-' | '—' | '–' | '－' | '―' | '─'))
+    folded_chars(text).all(|(_, character)| character == '-')
 }

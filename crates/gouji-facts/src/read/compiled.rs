@@ -2,7 +2,8 @@
 
 use super::labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 use super::lines::Hit;
-use gouji_program::form::{Anchor, Form, Grid, Scope};
+use super::words::LongerWords;
+use gouji_program::form::{Anchor, Clause, Form, Grid, Scope};
 use gouji_program::{FieldKind, Program, RecordTypeId, Scalar};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub(super) struct CompiledClause {
     pub(super) labels: Vec<LabelId>,
     /// The grid that it reads.
     pub(super) grid: Option<CompiledGrid>,
+    /// Words that its sentence may not begin inside of.
+    pub(super) longer: LongerWords,
 }
 
 impl FormReader {
@@ -43,8 +46,10 @@ impl FormReader {
     pub fn new(program: Arc<Program>) -> Self {
         let mut labels = LabelTable::default();
         let forms = program.forms.iter();
-        let forms = forms.map(|form| CompiledForm::new(form, &program, &mut labels)).collect();
+        let mut forms: Vec<CompiledForm> =
+            forms.map(|form| CompiledForm::new(form, &program, &mut labels)).collect();
         labels.add_periods(&program);
+        add_longer_words(&program, &labels, &mut forms);
         let first_characters = labels.first_characters();
         Self { program, labels, first_characters, forms }
     }
@@ -52,6 +57,17 @@ impl FormReader {
     /// The program whose forms these are.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
+    }
+}
+
+/// Adds the words that sentences may not begin inside of, once all labels are known.
+fn add_longer_words(program: &Program, labels: &LabelTable, forms: &mut [CompiledForm]) {
+    for (form, compiled) in program.forms.iter().zip(forms) {
+        for (clause, compiled) in form.clauses.iter().zip(&mut compiled.clauses) {
+            if let Clause::Sentence(sentence) = clause {
+                compiled.longer = LongerWords::new(sentence, form, labels);
+            }
+        }
     }
 }
 
@@ -73,7 +89,7 @@ impl CompiledForm {
             beside.extend(own.iter().copied());
             let grid =
                 primitive.grid().map(|grid| CompiledGrid::new(grid, program, form.record, labels));
-            clauses.push(CompiledClause { labels: own, grid });
+            clauses.push(CompiledClause { labels: own, grid, longer: LongerWords::default() });
         }
         let is_titled = matches!(form.scope, Scope::Titled(_));
         Self { starts, ends, is_titled, beside, clauses }

@@ -1,7 +1,7 @@
 //! 上文, 标题: the nearest line above a region.
 
 use super::lines::LineKind;
-use super::matcher::{MatchOutcome, Matcher};
+use super::matcher::Matcher;
 use super::reading::RegionReading;
 use crate::ReadBy;
 use gouji_program::form::Context;
@@ -22,8 +22,10 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context)
             LineKind::Paragraph if context.heading => continue,
             LineKind::Heading(_) | LineKind::Paragraph => here.folded,
         };
-        let mut matcher = Matcher::new(reading.program(), reading.text(), folded, within);
-        if let MatchOutcome::Match(found) = matcher.match_whole(&context.template) {
+        let notation = reading.form.notation;
+        let (program, text) = (reading.program(), reading.text());
+        let mut matcher = Matcher::new(program, text, folded, within, notation);
+        if let Some(found) = matcher.match_whole(&context.template) {
             reading.builder.fill(own, &found.captures, ReadBy::Context);
             return;
         }

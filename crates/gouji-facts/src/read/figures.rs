@@ -7,7 +7,7 @@ use crate::{UnreadReason, codes};
 use gouji_program::Scalar;
 use gouji_program::form::RowTarget;
 use gouji_text::{Localized, TextRange, tidy, trim_blank};
-use gouji_value::{Number, ReadAs, State, UnitId, Value, read};
+use gouji_value::{Number, ReadAs, State, UnitId, Value, read, read_written};
 use std::sync::Arc;
 
 /// Most rows that are named in a message.
@@ -30,7 +30,7 @@ pub(super) fn figure_of(
         return None;
     }
     let units = &reading.program().units;
-    let number = |kind| match read(text, kind, units, unit).state {
+    let number = |kind| match read_written(text, kind, units, unit, reading.form.notation).state {
         State::Value(Value::Number(number)) => Some(number),
         _ => None,
     };

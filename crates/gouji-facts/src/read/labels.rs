@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 use gouji_program::{FieldKind, Program};
-use gouji_text::{fold, trim_blank_end, unfolded_prefix};
+use gouji_text::{fold, trim_blank_end, unfolded_prefix, without_punctuation};
 use rustc_hash::FxHashMap;
 
 /// A label of some form: a folded text.
@@ -62,7 +62,7 @@ impl LabelTable {
     pub(super) fn add(&mut self, label: &str) -> LabelId {
         let folded = fold(label);
         let next = LabelId(u16::try_from(self.ids.len()).unwrap_or(u16::MAX));
-        *self.ids.entry(without_trailing_punctuation(&folded).into()).or_insert(next)
+        *self.ids.entry(without_punctuation(&folded).into()).or_insert(next)
     }
 
     /// The numbers of some labels.
@@ -78,6 +78,11 @@ impl LabelTable {
                 self.add_all(periods);
             }
         }
+    }
+
+    /// All labels, folded.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(|text| &**text)
     }
 
     /// What labels begin with.
@@ -102,10 +107,9 @@ impl LabelTable {
     }
 
     fn find_folded(&self, folded: &str) -> [Option<LabelId>; 2] {
-        let whole = without_trailing_punctuation(folded);
+        let whole = without_punctuation(folded);
         let remark = whole.ends_with(')').then(|| whole.rfind('(')).flatten();
-        let bare =
-            remark.and_then(|bracket| whole.get(..bracket)).map(without_trailing_punctuation);
+        let bare = remark.and_then(|bracket| whole.get(..bracket)).map(without_punctuation);
         [self.exact(whole), bare.and_then(|bare| self.exact(bare))]
     }
 
@@ -120,14 +124,6 @@ pub(super) fn remark(cell: &str) -> Option<&str> {
     let open = inner.rfind(['(', '（'])?;
     let width = inner[open..].chars().next().map_or(1, char::len_utf8);
     Some(&inner[open + width..])
-}
-
-fn is_trailing_punctuation(character: char) -> bool {
-    matches!(character, ':' | ',' | '.' | '。' | '、' | ';' | '*')
-}
-
-pub(super) fn without_trailing_punctuation(folded: &str) -> &str {
-    folded.trim_end_matches(is_trailing_punctuation)
 }
 
 #[cfg(test)]

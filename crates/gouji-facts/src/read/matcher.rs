@@ -1,20 +1,20 @@
 //! Matching templates against running text.
 //!
 //! Literals are compared on the folded text; figures are read from the text as published, where
-//! they stand. Matching goes left to right with bounded backtracking: a template that would take
-//! more than [`BUDGET`] steps at one place gives up and says so.
+//! they stand. Matching goes left to right and takes back what did not fit. What did not fit once is
+//! remembered (see [`super::failures`]), so that a text is gone through a bounded number of times,
+//! however often it keeps matching the beginning.
+//!
+//! Numbers are whole: a match begins and ends, and a text that a hole takes ends, where no number is
+//! cut in two.
 
+use super::failures::Failures;
 use super::folded::Folded;
+use super::words::LongerWords;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_program::{FieldId, Program};
-use gouji_text::TextRange;
-use gouji_value::{ReadAs, Reading, read_prefix};
-
-/// Steps that matching may take at one place.
-const BUDGET: u32 = 4096;
-
-/// Longest text that a lazy part may take, in characters: a sentence, not a page.
-const LONGEST_SKIP: usize = 200;
+use gouji_text::{TextRange, without_punctuation};
+use gouji_value::{Notation, ReadAs, Reading, is_numeral, read_prefix_written, splits_number};
 
 /// What a hole took.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,13 +34,6 @@ pub(super) struct Match {
     pub(super) captures: Vec<Capture>,
 }
 
-/// How matching at one place came out.
-pub(super) enum MatchOutcome {
-    Match(Match),
-    NoMatch,
-    TooCostly,
-}
-
 /// Matches templates in one stretch of folded text.
 pub(super) struct Matcher<'text> {
     program: &'text Program,
@@ -50,7 +43,10 @@ pub(super) struct Matcher<'text> {
     within: TextRange,
     /// Where it ends in the document, once that was asked for.
     end: Option<u32>,
-    steps: u32,
+    notation: Notation,
+    /// Words that a match may not begin inside of.
+    longer: Option<&'text LongerWords>,
+    failures: Failures,
     captures: Vec<Capture>,
 }
 
@@ -61,6 +57,13 @@ struct Rest<'part> {
     after: Option<&'part Rest<'part>>,
 }
 
+impl Rest<'_> {
+    /// Whether nothing is left.
+    fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.after.is_none_or(Rest::is_empty)
+    }
+}
+
 impl<'text> Matcher<'text> {
     /// A matcher for `within`, a range of `folded`.
     pub(super) fn new(
@@ -68,28 +71,46 @@ impl<'text> Matcher<'text> {
         text: &'text str,
         folded: &'text Folded,
         within: TextRange,
+        notation: Notation,
     ) -> Self {
-        Self { program, text, folded, within, end: None, steps: 0, captures: Vec::new() }
+        Self {
+            program,
+            text,
+            folded,
+            within,
+            end: None,
+            notation,
+            longer: None,
+            failures: Failures::default(),
+            captures: Vec::new(),
+        }
+    }
+
+    /// The same, not beginning inside one of these words.
+    pub(super) fn outside(self, longer: &'text LongerWords) -> Self {
+        Self { longer: Some(longer), ..self }
     }
 
     /// The first match in the stretch.
-    pub(super) fn find(&mut self, template: &Template) -> MatchOutcome {
+    pub(super) fn find(&mut self, template: &Template) -> Option<Match> {
+        self.failures.forget();
         let mut from = self.within.start;
-        let mut costly = false;
         while let Some(start) = self.next_start(template, from) {
-            match self.match_at(template, start, false) {
-                MatchOutcome::Match(found) => return MatchOutcome::Match(found),
-                MatchOutcome::TooCostly => costly = true,
-                MatchOutcome::NoMatch => {}
+            if self.may_begin(start) {
+                let found = self.match_at(template, start, false);
+                if found.is_some() {
+                    return found;
+                }
             }
             let width = self.folded.text[start as usize..].chars().next().map_or(1, char::len_utf8);
             from = start + width as u32;
         }
-        if costly { MatchOutcome::TooCostly } else { MatchOutcome::NoMatch }
+        None
     }
 
-    /// A match of the whole stretch.
-    pub(super) fn match_whole(&mut self, template: &Template) -> MatchOutcome {
+    /// A match of the whole stretch, but for punctuation at its end.
+    pub(super) fn match_whole(&mut self, template: &Template) -> Option<Match> {
+        self.failures.forget();
         self.match_at(template, self.within.start, true)
     }
 
@@ -107,45 +128,57 @@ impl<'text> Matcher<'text> {
             Part::Hole(Hole { kind: HoleKind::Text, .. }) | Part::Skip => {
                 (from == self.within.start).then_some(from)
             }
-            Part::Hole(Hole { kind: HoleKind::Figure(_), .. }) => {
-                let digit = rest.find(|character: char| character.is_ascii_digit())?;
-                Some(from + digit as u32)
+            Part::Hole(Hole { kind: HoleKind::Figure(kind), .. }) => {
+                rest.find(|first| may_begin_figure(*kind, first)).map(|at| from + at as u32)
             }
             Part::Space | Part::Hole(_) | Part::Optional(_) | Part::Alternatives(_) => Some(from),
         }
     }
 
-    fn match_at(&mut self, template: &Template, start: u32, whole: bool) -> MatchOutcome {
-        self.steps = 0;
+    /// Whether a match may begin here: not inside a number, and not inside a longer word.
+    fn may_begin(&self, start: u32) -> bool {
+        if start == self.within.start {
+            return true;
+        }
+        let folded: &str = &self.folded.text;
+        let (front, behind) = folded.split_at(start as usize);
+        let front = &front[self.within.start as usize..];
+        !self.splits_number(start) && self.longer.is_none_or(|longer| !longer.claim(front, behind))
+    }
+
+    /// Whether a place lies inside a number.
+    fn splits_number(&self, at: u32) -> bool {
+        if at <= self.within.start || at >= self.within.end {
+            return false;
+        }
+        let bytes = self.folded.text.as_bytes();
+        let is_digit = |at: u32| bytes.get(at as usize).is_some_and(u8::is_ascii_digit);
+        // Most places have no digit beside them.
+        (is_digit(at) || is_digit(at - 1))
+            && splits_number(self.text, self.folded.published(at) as usize, self.notation)
+    }
+
+    fn match_at(&mut self, template: &Template, start: u32, whole: bool) -> Option<Match> {
         self.captures.clear();
         let rest = Rest { parts: &template.parts, after: None };
-        match self.run(rest, start, whole) {
-            Some(end) => MatchOutcome::Match(Match {
-                folded: TextRange::new(start, end),
-                captures: std::mem::take(&mut self.captures),
-            }),
-            None if self.steps > BUDGET => MatchOutcome::TooCostly,
-            None => MatchOutcome::NoMatch,
-        }
+        let end = self.run(rest, start, whole)?;
+        let captures = std::mem::take(&mut self.captures);
+        Some(Match { folded: TextRange::new(start, end), captures })
     }
 
     /// Matches what is left from folded offset `at`; the end of the match.
     fn run(&mut self, rest: Rest<'_>, at: u32, whole: bool) -> Option<u32> {
-        self.steps += 1;
-        if self.steps > BUDGET {
-            return None;
-        }
         let Some((part, parts)) = rest.parts.split_first() else {
             return match rest.after {
                 Some(after) => self.run(*after, at, whole),
-                None => (!whole || at == self.within.end).then_some(at),
+                None => self.may_end(at, whole).then_some(at),
             };
         };
         let after = Rest { parts, after: rest.after };
         match part {
             Part::Literal(literal) => {
-                let found = self.slice(at).starts_with(literal.as_str());
-                if found { self.run(after, at + literal.len() as u32, whole) } else { None }
+                let length = self.literal(literal, at, whole && after.is_empty())?;
+                self.run(after, at + length, whole)
             }
             Part::Space => {
                 if self.space_before(at) {
@@ -154,16 +187,57 @@ impl<'text> Matcher<'text> {
                     None
                 }
             }
-            Part::Skip => self.lazily(after, at, whole, None),
-            Part::Hole(hole) => self.hole(hole, after, at, whole),
-            Part::Optional(inner) => {
+            Part::Skip => self.lazily(part, after, at, whole, None),
+            Part::Hole(hole) => self.hole(part, hole, after, at, whole),
+            Part::Optional(inner) => self.remembering(part, at, |matcher| {
                 let with = Rest { parts: inner, after: Some(&after) };
-                self.attempt(with, at, whole).or_else(|| self.attempt(after, at, whole))
-            }
-            Part::Alternatives(alternatives) => alternatives.iter().find_map(|inner| {
-                self.attempt(Rest { parts: inner, after: Some(&after) }, at, whole)
+                matcher.attempt(with, at, whole).or_else(|| matcher.attempt(after, at, whole))
+            }),
+            Part::Alternatives(alternatives) => self.remembering(part, at, |matcher| {
+                alternatives.iter().find_map(|inner| {
+                    matcher.attempt(Rest { parts: inner, after: Some(&after) }, at, whole)
+                })
             }),
         }
+    }
+
+    /// Whether a match may end here.
+    fn may_end(&self, at: u32, whole: bool) -> bool {
+        if whole {
+            // Without punctuation at its end, the text is what it was.
+            let all = self.within.of(&self.folded.text);
+            let least = self.within.start + without_punctuation(all).len() as u32;
+            return at >= least && at <= self.within.end;
+        }
+        !self.splits_number(at)
+    }
+
+    /// Bytes that a literal takes here, if it stands here. At the end of a whole text, punctuation may
+    /// be missing.
+    fn literal(&self, literal: &str, at: u32, last: bool) -> Option<u32> {
+        let rest = self.slice(at);
+        if rest.starts_with(literal) {
+            return Some(literal.len() as u32);
+        }
+        let bare = without_punctuation(literal);
+        (last && rest.starts_with(bare)).then_some(bare.len() as u32)
+    }
+
+    /// What a try at one part comes to, unless it is known to fail.
+    fn remembering(
+        &mut self,
+        part: &Part,
+        at: u32,
+        attempt: impl FnOnce(&mut Self) -> Option<u32>,
+    ) -> Option<u32> {
+        if self.failures.is_known(part, at) {
+            return None;
+        }
+        let end = attempt(self);
+        if end.is_none() {
+            self.failures.note(part, at);
+        }
+        end
     }
 
     /// As [`run`](Self::run), but a failure takes back what was captured.
@@ -176,13 +250,22 @@ impl<'text> Matcher<'text> {
         end
     }
 
-    fn hole(&mut self, hole: &Hole, after: Rest<'_>, at: u32, whole: bool) -> Option<u32> {
+    fn hole(
+        &mut self,
+        part: &Part,
+        hole: &Hole,
+        after: Rest<'_>,
+        at: u32,
+        whole: bool,
+    ) -> Option<u32> {
         match &hole.kind {
-            HoleKind::Text => self.lazily(after, at, whole, Some(hole.field)),
-            HoleKind::Words(words) => words.iter().find_map(|word| {
-                let end = at + word.len() as u32;
-                let found = self.slice(at).starts_with(word.as_str());
-                if found { self.captured(hole.field, at, end, after, whole) } else { None }
+            HoleKind::Text => self.lazily(part, after, at, whole, Some(hole.field)),
+            HoleKind::Words(words) => self.remembering(part, at, |matcher| {
+                words.iter().find_map(|word| {
+                    let end = at + word.len() as u32;
+                    let found = matcher.slice(at).starts_with(word.as_str());
+                    if found { matcher.captured(hole.field, at, end, after, whole) } else { None }
+                })
             }),
             HoleKind::Digits(counts) => {
                 let rest = self.slice(at);
@@ -219,9 +302,10 @@ impl<'text> Matcher<'text> {
         end
     }
 
-    /// Takes as little text as possible, at least one character for a field.
+    /// Takes as little text as possible, at least one character for a field, and no part of a number.
     fn lazily(
         &mut self,
+        part: &Part,
         after: Rest<'_>,
         at: u32,
         whole: bool,
@@ -229,8 +313,7 @@ impl<'text> Matcher<'text> {
     ) -> Option<u32> {
         let text: &str = &self.folded.text;
         let rest = text.get(at as usize..self.within.end as usize)?;
-        let nothing_more = after.parts.is_empty() && after.after.is_none();
-        if nothing_more && whole {
+        if after.is_empty() && whole {
             let end = self.within.end;
             return match field {
                 Some(field) if end > at => self.captured(field, at, end, after, whole),
@@ -238,32 +321,47 @@ impl<'text> Matcher<'text> {
                 None => Some(end),
             };
         }
+        let is_new = self.failures.behind_failed(part, at).is_none();
         if field.is_none()
+            && is_new
             && let Some(end) = self.attempt(after, at, whole)
         {
             return Some(end);
         }
-        for (offset, character) in rest.char_indices().take(LONGEST_SKIP) {
-            if matches!(character, '。' | ';') || self.steps > BUDGET {
-                return None;
-            }
-            let end = at + (offset + character.len_utf8()) as u32;
-            // Most ends are none, as the words behind show.
-            if let Some(Part::Literal(literal)) = after.parts.first()
-                && !self.slice(end).starts_with(literal.as_str())
-            {
-                self.steps += 1;
+        let stretch = text.get(..self.within.end as usize)?;
+        let limit = self.failures.end_of_skip(part, at, stretch);
+        let mut end = at + rest.chars().next()?.len_utf8() as u32;
+        while end <= limit {
+            // What failed for one that began further in front fails for this one.
+            if let Some(behind) = self.failures.behind_failed(part, end) {
+                end = behind;
                 continue;
             }
             let found = match field {
+                _ if !self.may_follow(&after, end) || self.splits_number(end) => None,
                 Some(field) => self.captured(field, at, end, after, whole),
                 None => self.attempt(after, end, whole),
             };
             if found.is_some() {
                 return found;
             }
+            let width = self.slice(end).chars().next().map_or(1, char::len_utf8) as u32;
+            self.failures.note_end(part, end, end + width);
+            end += width;
         }
         None
+    }
+
+    /// Whether what is left may begin here: most places are none, as the words there show.
+    fn may_follow(&self, after: &Rest<'_>, at: u32) -> bool {
+        match after.parts.first() {
+            Some(Part::Literal(literal)) => {
+                let rest = self.slice(at);
+                rest.starts_with(literal.as_str())
+                    || (after.parts.len() == 1 && rest.starts_with(without_punctuation(literal)))
+            }
+            _ => true,
+        }
     }
 
     fn figure(
@@ -281,7 +379,11 @@ impl<'text> Matcher<'text> {
         let (folded, within) = (self.folded, self.within);
         let end = *self.end.get_or_insert_with(|| folded.published_end(self.text, within.end));
         let text = self.text.get(start as usize..end as usize)?;
-        let (range, reading) = read_prefix(text, kind, &self.program.units, None)?;
+        let units = &self.program.units;
+        let (range, reading) = read_prefix_written(text, kind, units, None, self.notation)?;
+        if self.is_cut_in_front(kind, at) {
+            return None;
+        }
         let place = range.shifted(start);
         let end = self.folded.folded_at(place.end).min(self.within.end);
         if end <= at {
@@ -302,6 +404,30 @@ impl<'text> Matcher<'text> {
         before.ends_with(|last: char| last.is_ascii_digit()) && !self.space_before(at)
     }
 
+    /// Whether what stands right in front shows that this is no beginning: a sign behind a letter or a
+    /// digit is a hyphen, a numeral behind another goes on with it, and a date behind a letter or its
+    /// own separator is a code.
+    fn is_cut_in_front(&self, kind: ReadAs, at: u32) -> bool {
+        if at <= self.within.start || self.space_before(at) {
+            return false;
+        }
+        let text: &str = &self.folded.text;
+        let before = text.get(..at as usize).and_then(|front| front.chars().next_back());
+        let (Some(before), Some(first)) = (before, self.slice(at).chars().next()) else {
+            return false;
+        };
+        if kind == ReadAs::Date {
+            let separator = self.slice(at).chars().find(|it| !it.is_ascii_digit());
+            return before.is_ascii_alphanumeric()
+                || (separator == Some(before) && matches!(before, '-' | '/' | '.'));
+        }
+        match first {
+            '-' | '+' => before.is_ascii_alphanumeric() || matches!(before, '-' | ')' | '%'),
+            '0'..='9' => false,
+            _ => is_numeral(first) && (before.is_ascii_digit() || is_numeral(before)),
+        }
+    }
+
     /// The folded text from `at` to the end of the stretch.
     fn slice(&self, at: u32) -> &'text str {
         let folded: &'text str = &self.folded.text;
@@ -315,4 +441,18 @@ impl<'text> Matcher<'text> {
         }
         self.folded.published_end(self.text, at) < self.folded.published(at)
     }
+}
+
+/// Whether a figure of this kind may begin with a folded character.
+fn may_begin_figure(kind: ReadAs, first: char) -> bool {
+    first.is_ascii_digit()
+        || match kind {
+            ReadAs::Integer | ReadAs::Number | ReadAs::Percent => is_figure_sign(first),
+            ReadAs::Quantity(_) => is_figure_sign(first) || is_numeral(first),
+            ReadAs::Change(_) | ReadAs::Bound | ReadAs::Date | ReadAs::Period => false,
+        }
+}
+
+fn is_figure_sign(character: char) -> bool {
+    matches!(character, '-' | '+' | '△' | '▲' | '¥')
 }

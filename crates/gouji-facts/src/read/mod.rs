@@ -10,6 +10,7 @@ mod claims;
 mod compiled;
 mod context;
 mod each;
+mod failures;
 mod figures;
 mod folded;
 mod grid;
@@ -38,6 +39,7 @@ mod rows;
 mod sentence;
 mod table;
 mod titles;
+mod words;
 
 use crate::{Facts, Fragment};
 use gouji_document::{Body, Document};
@@ -133,7 +135,8 @@ fn fill_own_record(reading: &mut RegionReading<'_>, own: u32) {
         context::read(reading, own, context);
     }
     for (clause, compiled) in form.clauses.iter().zip(&reading.compiled.clauses) {
-        match (clause, &compiled.grid) {
+        let grid = &compiled.grid;
+        match (clause, grid) {
             (Clause::Label(label), _) => label::read(reading, own, label, compiled),
             (Clause::Periods(periods), _) => {
                 periods::read_schedule(reading, own, periods, compiled)
@@ -141,7 +144,9 @@ fn fill_own_record(reading: &mut RegionReading<'_>, own: u32) {
             (Clause::Grid(_), _) if matches!(form.scope, Scope::Titled(_)) => {}
             (Clause::Grid(grid), Some(compiled)) => grid::read(reading, own, grid, compiled),
             (Clause::Grid(_), None) => {}
-            (Clause::Sentence(sentence), _) => sentence::read(reading, own, sentence),
+            (Clause::Sentence(sentence), _) => {
+                sentence::read(reading, own, sentence, compiled);
+            }
         }
     }
 }

@@ -3,12 +3,12 @@
 use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Line, LineKind};
-use super::matcher::{MatchOutcome, Matcher};
+use super::matcher::Matcher;
 use gouji_document::Body;
 use gouji_program::form::{Each, Scope};
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_text::{TextRange, fold_char};
-use gouji_value::ReadAs;
+use gouji_value::{Notation, ReadAs};
 
 /// A place where a form's template matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,9 @@ pub(super) fn find(reader: &FormReader, document: &Body, lines: &[Line]) -> Vec<
     let mut found = Vec::new();
     for (number, form) in reader.program.forms.iter().enumerate() {
         if let Scope::Each(Each { template, .. }) = &form.scope {
-            let mut search = Search { reader, document, form: number, template, found: &mut found };
+            let notation = form.notation;
+            let found = &mut found;
+            let mut search = Search { reader, document, form: number, template, notation, found };
             (0..).zip(lines).for_each(|(number, line)| search.in_line(number, line));
         }
     }
@@ -44,6 +46,7 @@ struct Search<'search> {
     document: &'search Body,
     form: usize,
     template: &'search Template,
+    notation: Notation,
     found: &'search mut Vec<Occurrence>,
 }
 
@@ -73,8 +76,9 @@ impl Search<'_> {
         let mut from = 0;
         while from < folded.text.len() as u32 {
             let within = TextRange::new(from, folded.text.len() as u32);
-            let mut matcher = Matcher::new(&self.reader.program, text, &folded, within);
-            let MatchOutcome::Match(found) = matcher.find(self.template) else { return };
+            let program = &self.reader.program;
+            let mut matcher = Matcher::new(program, text, &folded, within, self.notation);
+            let Some(found) = matcher.find(self.template) else { return };
             let start = folded.published(found.folded.start);
             let end = folded.published_end(text, found.folded.end).max(start);
             let place = TextRange::new(start, end);

@@ -12,7 +12,7 @@ use crate::{Content, Field, FieldNote, ReadBy, SeriesPoint, codes};
 use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
-use gouji_text::{Localized, TextRange, folded_eq};
+use gouji_text::{Localized, TextRange, same_text};
 use gouji_value::{ReadAs, State, UnitId, Unreadable, read};
 
 /// Most rows behind the first that may still belong to a schedule.
@@ -125,7 +125,7 @@ impl Schedule<'_> {
             index.cells(line).get(hit.cell as usize).is_some_and(|other| other.range == cell.range)
         });
         if here.is_some() {
-            if let Some(period) = self.periods.iter().position(|period| folded_eq(period, &text)) {
+            if let Some(period) = self.periods.iter().position(|period| same_text(period, &text)) {
                 return CellRole::Period(period);
             }
             if here.is_some_and(|hit| self.labels.contains(&hit.label)) {

@@ -8,7 +8,7 @@ use super::lines::{LineKind, Passage};
 use super::plan::{Heading, PlannedRegion, RegionPlans};
 use crate::{Fragment, Region};
 use gouji_program::form::{Anchor, Scope};
-use gouji_text::{TextRange, fold};
+use gouji_text::{TextRange, as_compared, fold};
 
 /// Most lines above a region that are looked at for its context.
 const MOST_LINES_ABOVE: u32 = 40;
@@ -153,9 +153,9 @@ impl Cut<'_, '_> {
         passages.into_iter().map(place).collect()
     }
 
-    /// Headings that contain one of the texts.
+    /// Headings that contain one of the texts; punctuation at its end says nothing there.
     fn headings_with(&self, texts: &[String]) -> Vec<Passage> {
-        let wanted: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
         let contains = |passage: &&Passage| {
             let text = passage.folded.of(&self.index.notes.folded.text);
             self.heading(passage.first).is_some()

@@ -3,7 +3,7 @@
 use super::builder::{content_of, is_dash, read_as};
 use super::folded::Folded;
 use super::header::{Header, position_of};
-use super::matcher::{MatchOutcome, Matcher};
+use super::matcher::Matcher;
 use super::reading::RegionReading;
 use crate::Content;
 use gouji_document::Cell;
@@ -51,9 +51,10 @@ pub(super) fn holds(
         RowCondition::Matches(cell, template) => {
             let range = range_of(*cell, header, cells).unwrap_or_default();
             let folded = Folded::of(reading.index.document, range);
-            let mut matcher =
-                Matcher::new(reading.program(), reading.text(), &folded, folded.whole());
-            matches!(matcher.match_whole(template), MatchOutcome::Match(_))
+            let (program, text, notation) =
+                (reading.program(), reading.text(), reading.form.notation);
+            let mut matcher = Matcher::new(program, text, &folded, folded.whole(), notation);
+            matcher.match_whole(template).is_some()
         }
         RowCondition::Figure(cell, compare, due) => match content(reading, *cell, header, cells) {
             Content::Value(Value::Number(number)) => compares(&number, *compare, due),

@@ -3,16 +3,14 @@
 use super::compiled::CompiledGrid;
 use super::folded::Folded;
 use super::header::Header;
-use super::labels::without_trailing_punctuation;
 use super::layout_words::is_note;
-use super::matcher::{Capture, MatchOutcome, Matcher};
+use super::matcher::{Capture, Matcher};
 use super::other_columns::{ColumnTally, OtherColumn};
 use super::reading::RegionReading;
 use super::row_conditions::holds;
 use super::table::TablePart;
 use gouji_document::Cell;
 use gouji_program::form::{Grid, Ownership, RowKind, RowTarget};
-use gouji_text::TextRange;
 use std::ops::Range;
 
 /// What becomes of a row.
@@ -194,19 +192,9 @@ impl<'sort, 'read> Sorting<'sort, 'read> {
 
     fn match_label(&self, kind: &RowKind) -> Option<Vec<Capture>> {
         let (text, folded) = (self.reading.text(), &self.label);
-        let shorter = without_trailing_punctuation(&folded.text).len() as u32;
-        let matched = |within: TextRange| {
-            let mut matcher = Matcher::new(self.reading.program(), text, folded, within);
-            kind.patterns.iter().find_map(|pattern| match matcher.match_whole(pattern) {
-                MatchOutcome::Match(found) => Some(found.captures),
-                MatchOutcome::NoMatch | MatchOutcome::TooCostly => None,
-            })
-        };
-        let whole = folded.whole();
-        matched(whole).or_else(|| {
-            let is_shorter = 0 < shorter && shorter < whole.end;
-            is_shorter.then(|| matched(TextRange::new(0, shorter))).flatten()
-        })
+        let (program, notation) = (self.reading.program(), self.reading.form.notation);
+        let mut matcher = Matcher::new(program, text, folded, folded.whole(), notation);
+        kind.patterns.iter().find_map(|pattern| Some(matcher.match_whole(pattern)?.captures))
     }
 }
 

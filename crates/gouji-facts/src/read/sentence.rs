@@ -1,14 +1,19 @@
 //! 句: figures in running text.
 
-use super::matcher::{Capture, MatchOutcome, Matcher};
+use super::compiled::CompiledClause;
+use super::matcher::{Capture, Matcher};
 use super::reading::RegionReading;
-use crate::{Content, ReadBy, codes};
+use crate::{Content, ReadBy};
 use gouji_program::form::Sentence;
-use gouji_text::Localized;
 use gouji_value::State;
 
 /// The first place in a region where a sentence matches fills the fields it names.
-pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentence) {
+pub(super) fn read(
+    reading: &mut RegionReading<'_>,
+    own: u32,
+    sentence: &Sentence,
+    compiled: &CompiledClause,
+) {
     let template = &sentence.template;
     if already_filled(reading, own, sentence) {
         return;
@@ -17,28 +22,19 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, sentence: &Sentenc
     let mut unreadable = None;
     for passage in index.passages_between(planned.anchor, planned.end) {
         let folded = &index.notes.folded;
-        let mut matcher = Matcher::new(reading.program(), reading.text(), folded, passage.folded);
-        match matcher.find(template) {
-            MatchOutcome::Match(found) if found.captures.iter().all(is_readable) => {
+        let notation = reading.form.notation;
+        let (program, text) = (reading.program(), reading.text());
+        let matcher = Matcher::new(program, text, folded, passage.folded, notation);
+        match matcher.outside(&compiled.longer).find(template) {
+            Some(found) if found.captures.iter().all(is_readable) => {
                 reading.builder.fill(own, &found.captures, ReadBy::Sentence);
                 return;
             }
             // The words may stand in a heading or a remark before they stand before the figure.
-            MatchOutcome::Match(found) => {
+            Some(found) => {
                 unreadable.get_or_insert(found);
             }
-            MatchOutcome::TooCostly => {
-                let place = index.line(passage.first).range;
-                let form = reading.builder.form_name();
-                let message = Localized::new(
-                    format!("{form}的句式在这一段里匹配太费时，已放弃"),
-                    format!(
-                        "matching a sentence of {form} here took too many steps and was given up"
-                    ),
-                );
-                reading.problem(&codes::TOO_COSTLY, message, place);
-            }
-            MatchOutcome::NoMatch => {}
+            None => {}
         }
     }
     if let Some(found) = unreadable {

@@ -6,7 +6,7 @@
 use super::folded::Folded;
 use super::index::{Index, Notes};
 use super::lines::{Line, LineKind};
-use super::matcher::{Capture, MatchOutcome, Matcher};
+use super::matcher::{Capture, Matcher};
 use super::reading::RegionReading;
 use crate::ReadBy;
 use gouji_document::{Body, Cell};
@@ -14,6 +14,7 @@ use gouji_program::Program;
 use gouji_program::form::{Scope, Titled};
 use gouji_program::template::{Part, Template};
 use gouji_text::{TextRange, folded_chars, is_blank, trim_blank_end};
+use gouji_value::Notation;
 
 /// Longest line that is a title, in bytes.
 const LONGEST_TITLE: u32 = 360;
@@ -159,8 +160,10 @@ fn matched(
         for (end, goes_on) in &ends {
             for start in starts.iter().filter(|start| *start < end) {
                 let within = TextRange::new(*start, *end);
-                let mut matcher = Matcher::new(program, &document.text, folded, within);
-                if let MatchOutcome::Match(found) = matcher.match_whole(template) {
+                // The numbers of a title are years, which every notation writes alike.
+                let notation = Notation::default();
+                let mut matcher = Matcher::new(program, &document.text, folded, within, notation);
+                if let Some(found) = matcher.match_whole(template) {
                     let first = folded.published(*start);
                     let behind = folded.published_end(&document.text, *end).max(first);
                     let place = TextRange::new(first, behind);

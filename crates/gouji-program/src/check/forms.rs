@@ -97,6 +97,7 @@ impl FormWriter<'_, '_> {
             contexts: draft.contexts,
             clauses: draft.clauses,
             blanks: draft.blanks,
+            notation: gouji_value::Notation::default(),
             place: self.source.place(declared.node.name.range),
         })
     }

@@ -17,6 +17,9 @@ use gouji_value::ReadAs;
 /// a surprise.
 const MOST_LAZY: usize = 4;
 
+/// Parts that a template may have: more are no sentence, and each is matched inside the one before.
+const MOST_PARTS: usize = 512;
+
 /// How the holes of a template are taken.
 enum Holes<'h, 'w> {
     /// Each names a field of this record.
@@ -102,6 +105,20 @@ fn compile(
     }
     if parts.is_empty() {
         return reporter.fail(empty(source, text.range));
+    }
+    let mut all = 0;
+    count(&parts, &mut |_| all += 1);
+    if all > MOST_PARTS {
+        let problem = problem_at(
+            &codes::TEMPLATE_TOO_COMPLEX,
+            source.place(text.range),
+            Localized::new(
+                format!("空位和括号太多（{all} 处，最多 {MOST_PARTS} 处），请拆成几句"),
+                format!("{all} parts; {MOST_PARTS} at most: split the sentence"),
+            ),
+            Localized::new("太复杂", "too complex"),
+        );
+        return reporter.fail(problem);
     }
     let mut lazy = 0;
     count(&parts, &mut |part| {

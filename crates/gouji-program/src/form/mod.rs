@@ -30,7 +30,7 @@ pub use titled::Titled;
 use crate::template::Template;
 use crate::{FieldId, RecordTypeId, SourcePlace};
 use gouji_syntax::Keyword;
-use gouji_value::DimensionId;
+use gouji_value::{DimensionId, Notation};
 
 pub use gouji_syntax::ast::{OutlineProperty, Ownership};
 
@@ -60,6 +60,8 @@ pub struct Form {
     pub clauses: Vec<Clause>,
     /// Fields of the own record whose blank cells count as a value.
     pub blanks: Vec<BlankAs>,
+    /// How the numbers are written that it reads.
+    pub notation: Notation,
     /// Its name in the rule text.
     pub place: SourcePlace,
 }
