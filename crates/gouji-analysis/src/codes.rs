@@ -1,11 +1,12 @@
 //! What this crate says is wrong, by code.
 
 gouji_diagnostic::codes! {
-    pages: ["codes/applying.md"];
+    pages: ["codes/applying.md", "codes/examples.md"];
     NOT_CHECKED = "document/not-checked", Error, "文件没有检查", "a document was not checked";
     NOT_RECOGNISED = "document/not-recognised", Warning, "没有认出这份文件", "a document that was not recognised";
     PACK_CHOSEN = "document/pack-chosen", Note, "按 --pack 指定检查", "a ruleset chosen with --pack";
     PACK_DOES_NOT_APPLY = "document/pack-does-not-apply", Note, "规则集不适用", "a ruleset that does not apply";
     PACK_UNDECIDED = "document/pack-undecided", Note, "是否适用无法判定", "whether a ruleset applies cannot be determined";
+    FORM_EXAMPLE = "form/example", Error, "表样的示例不合", "an example of a form that does not hold";
     FORM_NO_MATCH = "form/no-match", Note, "表样没有读到内容", "a form that read nothing";
 }

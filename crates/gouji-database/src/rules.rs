@@ -137,6 +137,7 @@ pub fn schema(db: &dyn Database, configuration: Configuration) -> Arc<Program> {
         forms: program.forms.clone(),
         rules: Default::default(),
         examples: Vec::new(),
+        form_examples: Vec::new(),
     })
 }
 
@@ -189,6 +190,7 @@ pub fn rule_program<'db>(
         forms: Default::default(),
         rules: rule(db, configuration, key).iter().map(|rule| Rule::clone(rule)).collect(),
         examples: Vec::new(),
+        form_examples: Vec::new(),
     })
 }
 

@@ -20,6 +20,12 @@ pub fn example_facts(program: &Program, records: &[ExampleRecord]) -> Facts {
     Facts::new(fragments.collect(), program.records.len())
 }
 
+/// What a figure or text of an example stands for.
+pub fn example_content(program: &Program, scalar: Scalar, field: &ExampleField) -> Content {
+    let mut building = Building { program, fragment: Fragment::default() };
+    building.scalar(scalar, field).content
+}
+
 struct Building<'program> {
     program: &'program Program,
     fragment: Fragment,
@@ -79,6 +85,7 @@ impl Building<'_> {
                 self.made(Content::Related(rows), "", field.range)
             }
             (FieldKind::Scalar(scalar), _) => self.scalar(*scalar, field),
+            (_, ExampleContent::Absent) => self.made(Content::Absent, "", field.range),
             (FieldKind::Series { .. } | FieldKind::List(_) | FieldKind::Related(..), _) => {
                 self.made(Content::Blank, "", field.range)
             }
@@ -128,6 +135,7 @@ impl Building<'_> {
                 Field { note, ..self.made(content, text, field.range) }
             }
             ExampleContent::Dash => self.made(Content::Dash, "—", field.range),
+            ExampleContent::Absent => self.made(Content::Absent, "", field.range),
             ExampleContent::Blank | ExampleContent::Series(_) | ExampleContent::Records(_) => {
                 self.made(Content::Blank, "", field.range)
             }

@@ -16,7 +16,7 @@ mod projection;
 mod read;
 mod unread;
 
-pub use example::example_facts;
+pub use example::{example_content, example_facts};
 pub use model::{
     Content, Facts, Field, FieldNote, Fragment, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };

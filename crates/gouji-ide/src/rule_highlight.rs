@@ -65,13 +65,24 @@ impl Painter<'_> {
             _ if self.free.first().is_some_and(|free| free.start <= token.range.start) => {
                 self.push(token.range, HighlightKind::Text);
             }
-            EditorTokenKind::Text { .. } => self.literal(token.range),
+            EditorTokenKind::Text { .. } => self.lines(token.range),
             EditorTokenKind::Backquoted | EditorTokenKind::Word => self.word(token, before, after),
             EditorTokenKind::Number => self.push(token.range, HighlightKind::Number),
             EditorTokenKind::Symbol(symbol) if is_operator(symbol) => {
                 self.push(token.range, HighlightKind::Operator);
             }
             EditorTokenKind::Open(_) | EditorTokenKind::Close(_) | EditorTokenKind::Symbol(_) => {}
+        }
+    }
+
+    /// A text, line by line: an editor colours no further than a line's end.
+    fn lines(&mut self, range: TextRange) {
+        let mut start = range.start;
+        for line in range.of(self.text).split_inclusive('\n') {
+            let end = start + line.len() as u32;
+            let line_end = start + line.trim_end_matches(['\n', '\r']).len() as u32;
+            self.literal(TextRange::new(start, line_end));
+            start = end;
         }
     }
 

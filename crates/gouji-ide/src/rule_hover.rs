@@ -91,6 +91,9 @@ fn misfit(kind: KeywordKind, item: Option<&ItemKind>, starts_line: bool) -> u8 {
         Some(ItemKind::Record(_)) => {
             matches!(kind, KeywordKind::RecordClause | KeywordKind::Type)
         }
+        Some(ItemKind::FormExample(_)) => {
+            matches!(kind, KeywordKind::FormExample | KeywordKind::Predicate | KeywordKind::Item)
+        }
         Some(ItemKind::Example(_)) => {
             matches!(kind, KeywordKind::Expectation | KeywordKind::Predicate)
         }

@@ -64,6 +64,14 @@ impl Ide<'_> {
                 };
                 (SymbolKind::Example, detail, Vec::new())
             }
+            ItemKind::FormExample(node) => {
+                let texts = node.cases.len();
+                let detail = match self.language {
+                    gouji_text::Language::Chinese => format!("表样的示例：文本 {texts} 段"),
+                    gouji_text::Language::English => format!("examples of a form: {texts} texts"),
+                };
+                (SymbolKind::Example, detail, Vec::new())
+            }
             ItemKind::Broken { keyword, .. } => {
                 let kind = broken_kind(keyword)?;
                 (kind, words("有误", "broken"), Vec::new())

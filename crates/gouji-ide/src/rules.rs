@@ -142,6 +142,7 @@ pub(crate) fn name_of(item: &Item) -> Option<&Name> {
         ItemKind::Definition(node) => Some(&node.name),
         ItemKind::Rule(node) => Some(&node.name),
         ItemKind::Example(node) => Some(&node.rule),
+        ItemKind::FormExample(node) => Some(&node.form),
         ItemKind::Broken { name, .. } => name.as_ref(),
         ItemKind::Unread => None,
     }

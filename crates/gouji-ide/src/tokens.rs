@@ -94,6 +94,10 @@ fn token(rest: &str, first: char) -> (EditorTokenKind, usize) {
             _ => (EditorTokenKind::Symbol(first), single),
         },
         '“' | '”' => text(rest, |character| matches!(character, '“' | '”'), true),
+        '"' if rest.starts_with("\"\"\"") => {
+            let (length, closed) = gouji_syntax::block_text_length(rest).unwrap_or((3, false));
+            (EditorTokenKind::Text { closed }, length)
+        }
         '"' | '＂' => text(rest, |character| matches!(character, '"' | '＂'), true),
         '「' => text(rest, |character| character == '」', false),
         '『' => text(rest, |character| character == '』', false),

@@ -75,6 +75,7 @@ gouji_diagnostic::codes! {
     UNIT_WITHOUT_WORTH = "program/unit-without-worth", Error, "没有写单位值多少", "a unit whose worth is not stated";
     UNKNOWN_DIMENSION = "program/unknown-dimension", Error, "没有这个量纲", "no such dimension";
     UNKNOWN_FIELD = "program/unknown-field", Error, "记录没有这一栏", "a record without such a field";
+    UNKNOWN_FORM = "program/unknown-form", Error, "没有这个表样可以举例", "an example of no form";
     UNKNOWN_FUNCTION = "program/unknown-function", Error, "没有这个函数或定义", "no such function or definition";
     UNKNOWN_NAME = "program/unknown-name", Error, "不认识的名字", "an unknown name";
     UNKNOWN_PACK = "program/unknown-pack", Error, "没有这个规则集", "no such ruleset";

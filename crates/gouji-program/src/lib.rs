@@ -27,8 +27,10 @@ pub use gouji_syntax::ast::{Aggregate, Expectation, Modality, Predicate, TextTes
 pub use ids::{FieldId, FileId, FormId, Id, IdVec, RecordTypeId, RuleId, SourcePlace};
 pub use model::{
     Applies, Basis, Correction, DateBound, Example, ExampleCase, ExampleContent, ExampleField,
-    ExampleRecord, FieldKind, FieldType, FixTarget, Iteration, Obligation, Pack, Program,
-    RecordType, Rule, RuleState, Scalar, SelfDescription, StatedTolerance,
+    ExampleRecord, ExpectedContent, ExpectedField, ExpectedReading, ExpectedRecord,
+    ExpectedRecords, FieldKind, FieldType, FixTarget, FormExample, FormExampleCase, Iteration,
+    Obligation, Pack, Program, RecordType, Rule, RuleState, Scalar, SelfDescription,
+    StatedTolerance,
 };
 pub use names::{ItemId, Meaning, Names, Resolution, Role};
 pub use naming::{Naming, NamingPart};

@@ -8,6 +8,7 @@ use gouji_syntax::ast::{Expectation, Modality};
 use gouji_text::{Language, TextRange};
 
 use gouji_value::{Date, DimensionId, UnitTable};
+use std::sync::Arc;
 
 /// Everything in force, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Program {
     pub rules: IdVec<RuleId, Rule>,
     /// Examples of all packs.
     pub examples: Vec<Example>,
+    /// Examples of forms of all packs.
+    pub form_examples: Vec<FormExample>,
 }
 
 /// A rule pack: one folder or file of rule texts.
@@ -323,10 +326,108 @@ pub enum ExampleContent {
     Blank,
     /// —
     Dash,
+    /// 缺失: not there.
+    Absent,
     /// A series, in the order of its points.
     Series(Vec<ExampleField>),
     /// Child records.
     Records(Vec<ExampleRecord>),
+}
+
+/// 示例 表样
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormExample {
+    /// The form it is for.
+    pub form: FormId,
+    /// Its cases in order.
+    pub cases: Vec<FormExampleCase>,
+    /// The name of the form in it.
+    pub place: SourcePlace,
+    /// The language of its keywords.
+    pub language: Language,
+}
+
+/// A text, and what the form is to read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormExampleCase {
+    /// The document.
+    pub text: Arc<str>,
+    /// Where its lines begin: in the text, and in the item.
+    pub lines: Vec<(u32, u32)>,
+    /// Where the text stands, quotation marks included.
+    pub text_place: SourcePlace,
+    /// 读出, 不读; `None` where it is not written yet.
+    pub reads: Option<ExpectedReading>,
+    /// 未读: how many figures nobody reads.
+    pub unread: Option<(u32, SourcePlace)>,
+    /// Parts of the problems that the form must raise.
+    pub problems: Vec<(String, SourcePlace)>,
+    /// The case.
+    pub place: SourcePlace,
+}
+
+impl FormExampleCase {
+    /// Where a range of the text stands in the rule text.
+    pub fn place_in_text(&self, range: TextRange) -> SourcePlace {
+        if self.lines.is_empty() {
+            return self.text_place;
+        }
+        let range = gouji_syntax::ast::block_place(&self.lines, range);
+        SourcePlace { range, ..self.text_place }
+    }
+}
+
+/// What a form is to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedReading {
+    /// The records.
+    pub records: ExpectedRecords,
+    /// The clause, its keyword included.
+    pub place: SourcePlace,
+}
+
+/// The records that a form is to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedRecords {
+    /// So many; none for 不读.
+    Count(u32),
+    /// These.
+    Listed(Vec<ExpectedRecord>),
+}
+
+/// A record that a form is to make. Fields that are not stated may hold anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedRecord {
+    /// The fields that are stated.
+    pub fields: Vec<ExpectedField>,
+    /// Where it stands, relative to the item.
+    pub range: TextRange,
+}
+
+/// A field that a form is to fill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedField {
+    /// The field, through lists: `科目.合计`.
+    pub path: Vec<(RecordTypeId, FieldId)>,
+    /// What it is to hold.
+    pub content: ExpectedContent,
+    /// Where its path stands, relative to the item.
+    pub name: TextRange,
+    /// Where its value stands, relative to the item.
+    pub range: TextRange,
+}
+
+/// What a form is to put into a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedContent {
+    /// A value, a series, a blank.
+    One(ExampleField),
+    /// `[1, 2]` behind a path through a list: the value of each of its records.
+    Each(Vec<ExampleField>),
+    /// `4 条`: so many records.
+    Count(u32),
+    /// `[ { … } { … } ]`: these records.
+    Records(Vec<ExpectedRecord>),
 }
 
 /// How near the declarations of pack `owner` are to `pack`, which imports these packs and declares a

@@ -1,9 +1,12 @@
 //! One case, run.
 
 use crate::{Case, ExpectedLine, Options, RuleBlock};
-use gouji_analysis::{Checker, PackText, RuleSet, RuleText, Selection, run_examples};
+use gouji_analysis::{
+    Checker, PackText, RuleSet, RuleText, Selection, run_examples, run_form_examples,
+};
 use gouji_diagnostic::{Diagnostic, Place, Proof, ProofSide, RuleOutcome, Severity, Shown, Span};
 use gouji_document::RawDocument;
+use gouji_program::SourcePlace;
 use gouji_report::{RuleCounts, Source};
 use gouji_text::{Language, Localized, TextRange};
 
@@ -37,6 +40,12 @@ pub fn run(case: &Case, options: Options) -> Actual {
             let at = position(&source, rules.absolute(outcome.place));
             let (rule, failure) = (own_name(&outcome.rule), shower.words(failure));
             actual.entries.push(ExpectedLine::new(format!("示例 {at} {rule} {failure}")));
+        }
+    }
+    for outcome in run_form_examples(&rules.program) {
+        let form = rules.program.forms.at(outcome.form).map_or("", |form| &form.name);
+        for failure in &outcome.failures {
+            actual.entries.push(shower.form_example(&rules, form, failure));
         }
     }
     if let Some(document) = &case.document {
@@ -159,6 +168,37 @@ impl Shower {
         let source = source(name, file.map_or("", |file| &file.text));
         let (at, text) = (position(&source, place.at.range), marked(&source, place.at.range));
         format!("另见 {name} {at} {text} {}", self.words(&place.label))
+    }
+
+    /// Where what a form read is not what its example says.
+    fn form_example(
+        &self,
+        rules: &RuleSet,
+        form: &str,
+        failure: &Diagnostic<SourcePlace>,
+    ) -> ExpectedLine {
+        let failure = failure.clone().map(|place| rules.span(*place));
+        let name = failure.subject().map(|at| at.source.clone()).unwrap_or_default();
+        let file = rules.files.iter().find(|file| file.name == name);
+        let source = source(&name, file.map_or("", |file| &file.text));
+        let at = failure.subject().map(|at| position(&source, at.range)).unwrap_or_default();
+        let mut entry = ExpectedLine::new(format!(
+            "示例 {at} {} {form} {}",
+            failure.code,
+            self.words(&failure.message)
+        ));
+        if self.options.places {
+            for place in failure.places.iter().skip(1) {
+                let (at, text) =
+                    (position(&source, place.at.range), marked(&source, place.at.range));
+                let words = format!("处 {at} {text} {}", self.words(&place.label));
+                entry.details.push(words.trim_end().to_owned());
+            }
+        }
+        if self.options.fixes {
+            self.help_and_fixes(&mut entry, &source, &failure);
+        }
+        entry
     }
 
     fn finding(&self, source: &Source, finding: &Diagnostic) -> ExpectedLine {

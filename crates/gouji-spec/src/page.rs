@@ -28,7 +28,7 @@ pub struct RuleBlock {
     pub name: String,
     /// The pack it makes up; empty for the case's own.
     pub pack: String,
-    /// The text.
+    /// The text, tabs restored.
     pub text: Arc<str>,
     /// Marked as one that has problems.
     pub is_wrong: bool,
@@ -184,7 +184,7 @@ impl PageReader {
         let mut block = RuleBlock {
             name: "rules".to_owned(),
             pack: String::new(),
-            text: joined(inner).into(),
+            text: joined(inner).replace('⇥', "\t").into(),
             is_wrong,
         };
         let mut rules = Vec::new();

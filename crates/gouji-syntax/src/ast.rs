@@ -48,6 +48,8 @@ pub enum ItemKind {
     Rule(Rule),
     /// 示例
     Example(Example),
+    /// 示例 表样
+    FormExample(FormExample),
     /// 示例 that was delimited and not read: nobody asked for it ([`parse_rules`](crate::parse_rules)).
     Unread,
     /// Could not be parsed at all; the name where one could be read, so that others may still refer to it.
@@ -763,6 +765,8 @@ pub struct ExampleRecord {
 pub struct ExampleField {
     /// Its name.
     pub name: Name,
+    /// What follows it behind points: `合计` in `科目.合计`. Of form examples only.
+    pub rest: Vec<Name>,
     /// Its value.
     pub value: ExampleValue,
     /// Where it stands.
@@ -780,10 +784,92 @@ pub enum ExampleValue {
     Blank(TextRange),
     /// —
     Dash(TextRange),
+    /// 缺失/missing: the document has no such thing
+    Missing(TextRange),
     /// `[25%, 50%, 空白, 100%]`: a series, in the order of its periods
     Series(Vec<ExampleValue>, TextRange),
     /// `[ { … }, … ]`: records of a list field
     Records(Vec<ExampleRecord>, TextRange),
+}
+
+/// 示例 表样 FORM { 文本 """…""" 读出 { … } … }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormExample {
+    /// The form it is of.
+    pub form: Name,
+    /// Its cases, in order.
+    pub cases: Vec<FormExampleCase>,
+}
+
+/// `文本 """…""" 读出 { 科目: 4 条, 合计: 300.00 元 } 未读 3 个 “没有写明单位”`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormExampleCase {
+    /// The document.
+    pub text: BlockText,
+    /// 读出, 不读: what the form makes of it. `None` where it is not written yet.
+    pub reads: Option<ExpectedReading>,
+    /// 未读: how many figures of it nobody reads.
+    pub unread: Option<(u32, TextRange)>,
+    /// Parts of the problems that it must raise.
+    pub problems: Vec<Text>,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// What a form is to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedReading {
+    /// The records.
+    pub records: ExpectedRecords,
+    /// Where it stands, its keyword included: what an update rewrites.
+    pub range: TextRange,
+}
+
+/// The records that a form is to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedRecords {
+    /// 不读: none.
+    Nothing,
+    /// `读出 3 条`: so many.
+    Count(u32),
+    /// `读出 { … }`, `读出 [ { … } { … } ]`: these.
+    Listed(Vec<ExampleRecord>),
+}
+
+/// A text of several lines between `"""`, as a document holds it: no escapes, no holes, no comments.
+///
+/// Line breaks directly behind the opening marks and in front of the closing ones are not part of it.
+/// What white space all of its lines begin with (blank lines left aside, the line of the closing marks
+/// counted) is taken off each of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockText {
+    /// Its value.
+    pub value: String,
+    /// Where its lines begin: in the value, and in the item. None where it is a text of one line in
+    /// quotation marks.
+    pub lines: Vec<(u32, u32)>,
+    /// Where it stands, quotation marks included.
+    pub range: TextRange,
+}
+
+impl BlockText {
+    /// Where a range of the value stands in the item.
+    pub fn place(&self, range: TextRange) -> TextRange {
+        if self.lines.is_empty() { self.range } else { block_place(&self.lines, range) }
+    }
+}
+
+/// Where a range of the value of a block text stands in its item; see [`BlockText::lines`].
+pub fn block_place(lines: &[(u32, u32)], range: TextRange) -> TextRange {
+    let place = |offset: u32| {
+        let after = lines.partition_point(|(start, _)| *start <= offset);
+        let line = after.checked_sub(1).and_then(|line| lines.get(line));
+        line.map_or(offset, |(start, at)| at + (offset - start))
+    };
+    let start = place(range.start);
+    // The end of a line is its own, not the beginning of the next.
+    let end = if range.is_empty() { start } else { place(range.end - 1) + 1 };
+    TextRange::new(start, end.max(start))
 }
 
 impl Expression {
@@ -830,4 +916,13 @@ impl Expression {
             }
         }
     }
+}
+
+/// `3 条`: the number that a count is written with, and a word of no consequence behind it.
+pub fn count_of(written: &str) -> Option<u32> {
+    let written = written.trim();
+    let digits = written.find(|character: char| !character.is_ascii_digit());
+    let (figure, word) = written.split_at(digits.unwrap_or(written.len()));
+    let is_word = word.trim_start().chars().all(char::is_alphabetic);
+    figure.parse().ok().filter(|_| is_word)
 }

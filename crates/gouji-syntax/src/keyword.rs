@@ -43,6 +43,8 @@ pub enum KeywordKind {
     Literal,
     /// What an example's case must come to.
     Expectation,
+    /// Opens a part of a form's example.
+    FormExample,
 }
 
 macro_rules! keywords {
@@ -86,7 +88,7 @@ keywords! {
     Form Item false "表样" "form" "怎样从文件里读出记录" "how records are read out of a document";
     Define Item false "定义" "define" "给一个式子起名" "a named expression";
     Rule Item false "规则" "rule" "一条要求" "an obligation";
-    Example Item false "示例" "example" "一条规则的合格与不合格数据" "good and bad data for a rule";
+    Example Item false "示例" "example" "一条规则的合格与不合格数据；表样从一段文本里读出什么" "good and bad data for a rule; what a form reads from a text";
 
     Version Header false "版本" "version" "规则集的版本" "the version of a ruleset";
     Fills Header false "填" "fills" "表样填的是哪种记录" "which record a form fills";
@@ -209,6 +211,10 @@ keywords! {
     Bad Expectation false "不合格" "bad" "应不通过" "must fail";
     Undetermined Expectation false "无法判定" "undetermined" "应无法判定" "must be undetermined";
     NotApplicable Expectation false "不适用" "not_applicable" "应不适用" "must not apply";
+
+    Reads FormExample false "读出" "reads" "表样从这段文本里读出的记录" "the records that the form reads from the text";
+    ReadsNothing FormExample false "不读" "reads_nothing" "表样从这段文本里什么也不读" "the form reads nothing from the text";
+    Unread FormExample false "未读" "unread" "没有表样读的数有几个" "how many figures nobody reads";
 }
 
 impl KeywordKind {
@@ -225,6 +231,7 @@ impl KeywordKind {
                 | Self::RuleClause
                 | Self::ObligationPart
                 | Self::Expectation
+                | Self::FormExample
         )
     }
 }

@@ -26,5 +26,5 @@ pub use declared::declared_ruleset;
 pub use format::{FormatOptions, Formatted, format_rules};
 pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item, parse_rules, unread_example};
-pub use scan::block_depth;
+pub use scan::{block_depth, block_text_length};
 pub use split::{Split, split_items};

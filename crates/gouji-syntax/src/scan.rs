@@ -12,7 +12,7 @@ pub(crate) enum TokenKind {
         documentation: bool,
     },
     /// A text in quotation marks; where the closing one is missing, to the end of the line or to a
-    /// brace that closes none of its own.
+    /// brace that closes none of its own. Or a block text, which may hold many lines.
     Text,
     /// A name in backquotes.
     Backquoted,
@@ -88,6 +88,7 @@ impl Iterator for Scanner<'_> {
             ')' | '）' => (TokenKind::Close(')'), first.len_utf8()),
             ']' | '］' => (TokenKind::Close(']'), first.len_utf8()),
             '}' | '｝' => (TokenKind::Close('}'), first.len_utf8()),
+            '"' if rest.starts_with(BLOCK_MARKS) => (TokenKind::Text, block_end(rest).0),
             _ => match text_length(rest) {
                 Some(length) => (TokenKind::Text, length),
                 None if is_word_char(first) => (TokenKind::Word, self.run(rest, is_word_char)),
@@ -98,6 +99,63 @@ impl Iterator for Scanner<'_> {
         self.position += length;
         Some(Token { kind, start, end: self.position })
     }
+}
+
+/// What a block text begins and ends with.
+pub(crate) const BLOCK_MARKS: &str = "\"\"\"";
+
+/// Where the block text ends that `text` begins with, and whether its closing marks are there: they are
+/// the next ones, unless those open a block themselves. Then, and where there are none, it ends in
+/// front of them or of the next item, so that a forgotten end takes nothing along.
+pub(crate) fn block_end(text: &str) -> (usize, bool) {
+    let marks = BLOCK_MARKS.len();
+    let inside = text.get(marks..).unwrap_or("");
+    let next = inside.find(BLOCK_MARKS).map(|at| at + marks);
+    let end = match next {
+        None => text.len(),
+        Some(at) => {
+            let before = text.get(..at).unwrap_or("");
+            let line = before.rfind('\n').filter(|line| *line >= marks);
+            let written = line.and_then(|line| before.get(line + 1..)).unwrap_or("");
+            match line {
+                Some(line) if opens_block(written) => line,
+                _ => return (at + marks, true),
+            }
+        }
+    };
+    let lines = text.get(..end).unwrap_or("").match_indices('\n').map(|(at, _)| at);
+    let mut items = lines.filter(|at| *at >= marks && opens_item(text.get(at + 1..).unwrap_or("")));
+    (items.next().unwrap_or(end), false)
+}
+
+/// Bytes of the block text that `text` begins with, and whether it is closed; `None` where it begins
+/// with none.
+pub fn block_text_length(text: &str) -> Option<(usize, bool)> {
+    text.starts_with(BLOCK_MARKS).then(|| block_end(text))
+}
+
+/// Whether a line, up to marks of a block text, says that they open one.
+fn opens_block(line: &str) -> bool {
+    let written = line.trim_matches(is_blank);
+    let Some(before) = DOCUMENT_TEXT.iter().find_map(|keyword| written.strip_suffix(keyword))
+    else {
+        return false;
+    };
+    before.is_empty() || (opens_item(line) && !before.ends_with(is_word_char))
+}
+
+/// The keyword in front of a block text.
+const DOCUMENT_TEXT: [&str; 2] = ["文本", "text"];
+
+/// Whether a line begins with an item in its first column.
+fn opens_item(line: &str) -> bool {
+    let word = leading_word(line);
+    let rest = line.get(word.len()..).unwrap_or("");
+    let named = rest.trim_start_matches(is_blank);
+    !word.is_empty()
+        && rest.starts_with(is_blank)
+        && (named.starts_with(is_word_start) || named.starts_with(['`', '｀']))
+        && crate::spelling::item_keywords().iter().any(|keyword| keyword.is_spelled(word))
 }
 
 /// White space within a line.

@@ -190,8 +190,14 @@ impl Site<'_> {
     }
 
     pub fn in_example(&mut self) {
+        if self.is_of_form() {
+            return self.in_form_example();
+        }
         match self.depth() {
-            0 if self.before.len() == 1 => self.rules_without_examples(),
+            0 if self.before.len() == 1 => {
+                self.keyword(Keyword::Form);
+                self.rules_without_examples();
+            }
             0 => {}
             1 if self.starts_line => {
                 self.keywords(&[KeywordKind::Expectation]);
@@ -200,6 +206,47 @@ impl Site<'_> {
             1 => self.records(),
             _ => self.in_example_record(),
         }
+    }
+
+    /// Whether the example is one of a form.
+    fn is_of_form(&self) -> bool {
+        let second = self.before.get(1).map_or("", |token| token.range.of(self.text()));
+        Keyword::Form.is_spelled(second) && self.before.get(2).is_none_or(|third| third.is_word())
+    }
+
+    fn in_form_example(&mut self) {
+        match self.depth() {
+            0 if self.before.len() == 2 => self.own_forms(),
+            0 => {}
+            1 if self.starts_line || self.before.len() < 5 => {
+                self.keyword(Keyword::TextType);
+                self.keywords(&[KeywordKind::FormExample]);
+            }
+            1 => self.keywords(&[KeywordKind::FormExample]),
+            _ => self.in_example_record(),
+        }
+    }
+
+    fn own_forms(&mut self) {
+        let pack = self.pack();
+        let program = self.place.rules.program();
+        let names: Vec<String> = program
+            .forms
+            .iter()
+            .filter(|form| form.pack == pack)
+            .map(|form| form.name.clone())
+            .collect();
+        for name in names {
+            self.push(&name, CompletionKind::Rule, String::new(), String::new());
+        }
+    }
+
+    /// The record that the form fills of which the place is an example.
+    fn record_of_form(&self) -> Option<RecordTypeId> {
+        let name = self.before.get(2)?.range.of(self.text());
+        let pack = self.pack();
+        let forms = &self.place.rules.program().forms;
+        forms.iter().find(|form| form.name == name && form.pack == pack).map(|form| form.record)
     }
 
     fn rules_without_examples(&mut self) {
@@ -234,7 +281,11 @@ impl Site<'_> {
     fn in_example_record(&mut self) {
         let Some(record) = self.example_record() else { return };
         let last = self.back_word(0);
-        if matches!(last, "{" | "｛" | "," | "，") || self.starts_line {
+        if matches!(last, "." | "．") {
+            if let Some(inner) = self.record_before_dot() {
+                self.fields(inner, |_| true);
+            }
+        } else if matches!(last, "{" | "｛" | "," | "，") || self.starts_line {
             let found = self.found.len();
             self.fields(record, |_| true);
             for one in self.found.iter_mut().skip(found) {
@@ -242,6 +293,9 @@ impl Site<'_> {
             }
         } else if matches!(last, ":" | "：" | "[" | "［") {
             self.keyword(Keyword::Blank);
+            if self.is_of_form() {
+                self.keyword(Keyword::Missing);
+            }
         } else if self.is_behind_number() {
             self.units();
         }
@@ -253,6 +307,12 @@ impl Site<'_> {
         let mut brackets = self.open.iter().skip(1).rev();
         brackets.find_map(|open| {
             let steps = if open.bracket == '[' { 2 } else { 1 };
+            if self.is_of_form()
+                && let Some(before) = open.at.checked_sub(1).and_then(|at| self.before.get(at))
+                && Keyword::Reads.is_spelled(before.range.of(self.text()))
+            {
+                return Some(self.record_of_form());
+            }
             let at = open.at.checked_sub(steps)?;
             self.before.get(at).filter(|token| token.is_word())?;
             Some(self.record_at(at))

@@ -57,6 +57,7 @@ pub(crate) struct Items<'t> {
     pub definitions: Vec<Declared<'t, ast::Definition>>,
     pub rules: Vec<RuleNode<'t>>,
     pub examples: Vec<Declared<'t, ast::Example>>,
+    pub form_examples: Vec<Declared<'t, ast::FormExample>>,
     /// Items of which no more than the name could be read.
     pub broken: Vec<BrokenItem<'t>>,
     /// Whether a form could not be parsed: what it fills is not known.
@@ -287,6 +288,9 @@ fn collect_item<'t>(
             items.rules.push(RuleNode::Parsed(declared(pack, source, item, node)));
         }
         ItemKind::Example(node) => items.examples.push(declared(pack, source, item, node)),
+        ItemKind::FormExample(node) => {
+            items.form_examples.push(declared(pack, source, item, node));
+        }
         ItemKind::Unread => {}
         ItemKind::Broken { keyword, name } => {
             items.broken_forms |= matches!(keyword.as_str(), "表样" | "form");

@@ -84,11 +84,11 @@ fn unknown_rule(declared: &Declared<'_, ast::Example>, rules: &[Rule], reporter:
     reporter.push(with_candidates(problem, name, &nearest));
 }
 
-struct ExampleWriter<'e, 't> {
-    declarations: &'e Declarations<'t>,
-    reporter: &'e mut Reporter,
-    source: ItemText<'t>,
-    pack: u32,
+pub(super) struct ExampleWriter<'e, 't> {
+    pub declarations: &'e Declarations<'t>,
+    pub reporter: &'e mut Reporter,
+    pub source: ItemText<'t>,
+    pub pack: u32,
 }
 
 impl ExampleWriter<'_, '_> {
@@ -123,7 +123,7 @@ impl ExampleWriter<'_, '_> {
         self.record(record, node, 0)
     }
 
-    fn fail<T>(
+    pub(super) fn fail<T>(
         &mut self,
         code: &'static CodeInfo,
         range: TextRange,
@@ -153,6 +153,11 @@ impl ExampleWriter<'_, '_> {
         let mut seen = vec![false; self.declarations.record(record).fields.len()];
         let mut sound = true;
         for field in &node.fields {
+            if let Some(further) = field.rest.first() {
+                sound = false;
+                self.path_in_record(further);
+                continue;
+            }
             let Some(id) = self.declarations.record(record).field_named(&field.name.text) else {
                 self.reporter.push_unknown_field(
                     self.source,
@@ -178,7 +183,20 @@ impl ExampleWriter<'_, '_> {
         if sound { Ok(ExampleRecord { record, fields, range: node.range }) } else { Err(Failed) }
     }
 
-    fn repeated(&mut self, name: &Name) {
+    /// `明细.金额` in data for a rule, which is made of whole records.
+    fn path_in_record(&mut self, further: &Name) {
+        let _: Checked<()> = self.fail(
+            &codes::WRONG_EXAMPLE,
+            further.range,
+            (
+                "规则的示例里写整条记录，例如 明细: [ { 金额: 1 } ]",
+                "data for a rule are whole records, such as rows: [ { amount: 1 } ]",
+            ),
+            ("这里不能用「.」", "no path here"),
+        );
+    }
+
+    pub(super) fn repeated(&mut self, name: &Name) {
         let _: Checked<()> = self.fail(
             &codes::DUPLICATE_FIELD,
             name.range,
@@ -187,7 +205,7 @@ impl ExampleWriter<'_, '_> {
         );
     }
 
-    fn value(
+    pub(super) fn value(
         &mut self,
         kind: &FieldKind,
         value: &ExampleValue,
@@ -197,6 +215,7 @@ impl ExampleWriter<'_, '_> {
         let (content, range) = match value {
             ExampleValue::Blank(range) => (ExampleContent::Blank, *range),
             ExampleValue::Dash(range) => (ExampleContent::Dash, *range),
+            ExampleValue::Missing(range) => (ExampleContent::Absent, *range),
             ExampleValue::Figure(range) => (self.figure(*range), *range),
             ExampleValue::Text(text) => (ExampleContent::Text(text.value.clone()), text.range),
             ExampleValue::Series(points, range) => {
@@ -254,6 +273,7 @@ impl ExampleWriter<'_, '_> {
             let (content, range) = match point {
                 ExampleValue::Blank(range) => (ExampleContent::Blank, *range),
                 ExampleValue::Dash(range) => (ExampleContent::Dash, *range),
+                ExampleValue::Missing(range) => (ExampleContent::Absent, *range),
                 ExampleValue::Figure(range) => (self.figure(*range), *range),
                 ExampleValue::Text(text) => (ExampleContent::Text(text.value.clone()), text.range),
                 ExampleValue::Series(_, range) | ExampleValue::Records(_, range) => {
@@ -290,7 +310,12 @@ impl ExampleWriter<'_, '_> {
         if sound { Ok(ExampleContent::Records(compiled)) } else { Err(Failed) }
     }
 
-    fn wrong_kind<T>(&mut self, name: &Name, range: TextRange, kind: &FieldKind) -> Checked<T> {
+    pub(super) fn wrong_kind<T>(
+        &mut self,
+        name: &Name,
+        range: TextRange,
+        kind: &FieldKind,
+    ) -> Checked<T> {
         let (chinese, english) = match kind {
             FieldKind::Scalar(_) => {
                 ("一个值，例如 5、25%、“甲”", "one value, such as 5, 25%, \"a\"")

@@ -9,6 +9,7 @@ mod examples;
 mod extends;
 mod figures;
 mod filled;
+mod form_examples;
 pub(crate) mod form_writer;
 mod forms;
 mod functions;
@@ -96,6 +97,7 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     let rules: IdVec<crate::RuleId, crate::Rule> =
         compiled.into_iter().map(|compiled| compiled.rule).collect();
     let examples = examples::examples(&items, &rules, &declarations, &mut reporter);
+    let form_examples = form_examples::examples(&items, &forms.forms, &declarations, &mut reporter);
     let mut packs = program_packs(&items, &declarations, &mut reporter);
     for (input, pack) in inputs.iter().zip(&mut packs) {
         let files = input.files.iter().filter_map(|file| extended.get(&file.file).copied());
@@ -104,7 +106,9 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
         pack.extends.dedup();
     }
     let Declarations { units, records, .. } = declarations;
-    let program = Program { units, captions, packs, records, forms: forms.forms, rules, examples };
+    let forms = forms.forms;
+    let program =
+        Program { units, captions, packs, records, forms, rules, examples, form_examples };
     CheckedPacks { program, problems: reporter.problems, names: Names::new(reporter.names) }
 }
 

@@ -74,7 +74,7 @@ impl<'text> Lowering<'text> {
         Some(ExampleRecord { record, fields: fields?, range })
     }
 
-    fn fields(&self, node: Node<'_>) -> Option<Vec<ExampleField>> {
+    pub(super) fn fields(&self, node: Node<'_>) -> Option<Vec<ExampleField>> {
         let mut fields = Some(Vec::new());
         let mut end = node.as_span().start();
         for part in node.into_inner() {
@@ -105,16 +105,20 @@ impl<'text> Lowering<'text> {
     fn example_field(&self, node: Node<'_>) -> Option<ExampleField> {
         let range = self.tight(&node);
         let mut name = None;
+        let mut rest = Vec::new();
         let mut value = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::reserved_name if name.is_none() => name = self.name(&part),
+                Rule::name | Rule::reserved_name | Rule::missing_name => {
+                    rest.push(self.name(&part)?);
+                }
                 Rule::colon => {}
                 Rule::wrong_colon => self.sign_slip(&part, self.colon()),
                 _ => value = self.example_value(part),
             }
         }
-        Some(ExampleField { name: name?, value: value?, range })
+        Some(ExampleField { name: name?, rest, value: value?, range })
     }
 
     fn example_value(&self, node: Node<'_>) -> Option<ExampleValue> {
@@ -123,6 +127,7 @@ impl<'text> Lowering<'text> {
             Rule::text => self.text_literal(&node).map(ExampleValue::Text),
             Rule::kw_example_blank => Some(ExampleValue::Blank(range)),
             Rule::example_dash => Some(ExampleValue::Dash(range)),
+            Rule::kw_example_missing => Some(ExampleValue::Missing(range)),
             Rule::example_figure | Rule::list_figure => Some(self.example_figure(&node)),
             Rule::fields => {
                 // One record of a list field, its brackets left out.

@@ -29,6 +29,7 @@ pub(crate) enum JunkPlace {
     Outline,
     OtherColumns,
     Example,
+    FormExample,
     Fields,
 }
 
@@ -44,6 +45,9 @@ impl JunkPlace {
             JunkPlace::Outline => (None, Some(KeywordKind::OutlineProperty), None),
             JunkPlace::OtherColumns => (None, Some(KeywordKind::OtherColumnProperty), None),
             JunkPlace::Example => (None, Some(KeywordKind::Expectation), None),
+            JunkPlace::FormExample => {
+                (Some(Keyword::TextType), Some(KeywordKind::FormExample), None)
+            }
             JunkPlace::Record => (None, Some(KeywordKind::RecordClause), None),
             JunkPlace::Fields => (None, None, None),
         };

@@ -83,6 +83,7 @@ fn keyword_written(rule: Rule, written: &str) -> Option<Keyword> {
         Rule::kw_until => return Some(Keyword::Until),
         Rule::kw_of => return Some(Keyword::InFields),
         Rule::kw_basis => return Some(Keyword::Basis),
+        Rule::kw_document_text => return Some(Keyword::TextType),
         _ => {}
     }
     let wanted = |keyword: &Keyword| match rule {

@@ -4,6 +4,7 @@ mod data;
 mod example;
 mod expression;
 mod form;
+mod form_example;
 mod grid;
 mod junk;
 mod language;
@@ -516,12 +517,19 @@ pub(crate) fn lower_item(lowering: &Lowering<'_>, nodes: Nodes<'_>) -> Option<It
             Rule::dimension_item => lowering.dimension_item(node).map(ItemKind::Dimension),
             Rule::record_item => lowering.record_item(node).map(ItemKind::Record),
             Rule::form_item => lowering.form_item(node).map(ItemKind::Form),
+            Rule::example_item if is_of_form(&node) => {
+                lowering.form_example_item(node).map(ItemKind::FormExample)
+            }
             Rule::example_item => lowering.example_item(node).map(ItemKind::Example),
             _ => kind,
         };
     }
     lowering.check_languages(keywords);
     kind
+}
+
+fn is_of_form(example: &Node<'_>) -> bool {
+    example.clone().into_inner().any(|part| part.as_rule() == Rule::kw_of_form)
 }
 
 /// The tree of a lone expression.

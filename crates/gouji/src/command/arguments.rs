@@ -85,6 +85,8 @@ pub(crate) struct RulesOptions {
 
 pub(crate) struct TestOptions {
     pub(crate) paths: Vec<PathBuf>,
+    /// Write what forms read into their examples.
+    pub(crate) update: bool,
     pub(crate) color: Color,
 }
 
@@ -123,6 +125,7 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
         })),
         Some(("test", matches)) => Ok(Arguments::Test(TestOptions {
             paths: paths(matches, "paths"),
+            update: matches.get_flag("update"),
             color: color(matches),
         })),
         Some(("fmt", matches)) => Ok(Arguments::Format(FormatRulesOptions {

@@ -1,18 +1,16 @@
-//! `gouji rules`, `test`: looking at rules.
+//! `gouji rules`: looking at rules.
 
-use super::arguments::{Color, RulesOptions, TestOptions};
+use super::arguments::{Color, RulesOptions};
 use super::check::pretty_options;
 use super::console::Console;
 use super::exit::Exit;
 use super::project;
-use gouji_analysis::{ExampleOutcome, RuleSet, list_rules, run_examples};
-use gouji_diagnostic::{Code, Diagnostic, Severity};
-use gouji_program::Expectation;
+use gouji_analysis::list_rules;
+use gouji_diagnostic::Severity;
 use gouji_report::{DocumentReport, render_diagnostic};
 use gouji_text::Localized;
 use gouji_workspace::{
-    DiskSystem, EntryKind, LoadedRules, Next, Origin, RuleOptions, System, check_documents,
-    discover, export_packs,
+    DiskSystem, EntryKind, LoadedRules, Next, System, check_documents, discover, export_packs,
 };
 use std::path::Path;
 
@@ -107,75 +105,4 @@ fn check_one(path: &Path, loaded: &LoadedRules) -> Result<DocumentReport, Locali
             _ => Ok(document),
         },
     }
-}
-
-pub(crate) fn test(options: &TestOptions, console: &mut Console) -> Exit {
-    let rules = RuleOptions { paths: options.paths.clone(), ..Default::default() };
-    let Some(loaded) = project::load_with_examples(&rules, console) else { return Exit::Failed };
-    let broken = tell_problems(&loaded, console);
-    // Rule files that a person names are tested alone; the packs they extend are only needed to check them.
-    let is_wanted = |rule: &str| {
-        let program = &loaded.rules.program;
-        let rule = program.rule_named(rule).and_then(|id| program.rules.at(id));
-        options.paths.is_empty()
-            || rule.is_some_and(|rule| loaded.origins[rule.pack as usize] == Origin::Named)
-    };
-    let mut outcomes = run_examples(&loaded.rules.program);
-    outcomes.retain(|outcome| is_wanted(&outcome.rule));
-    let language = console.language();
-    let drawing = pretty_options(options.color, false, language);
-    let mut failed = 0;
-    for outcome in &outcomes {
-        if let Some(why) = &outcome.failure {
-            failed += 1;
-            let diagnostic = example_diagnostic(&loaded.rules, outcome, why);
-            let sources = loaded.rules.sources(&diagnostic);
-            console.show(&render_diagnostic(&diagnostic, None, &sources, drawing));
-        }
-    }
-    let mut without = rules_without_examples(&loaded.rules);
-    without.retain(|rule| is_wanted(rule));
-    for name in &without {
-        console.say(&format!("{}{name}", language.choose("没有示例：", "no example: ")));
-    }
-    let passed = outcomes.len() - failed;
-    let (all, without) = (outcomes.len(), without.len());
-    console.say(&language.choose(
-        format!("示例 {all} 个：通过 {passed}，不通过 {failed}；没有示例的规则 {without} 条"),
-        format!(
-            "{all} examples: {passed} passed, {failed} failed; {without} rules without an example"
-        ),
-    ));
-    if broken || outcomes.is_empty() {
-        Exit::Failed
-    } else if failed > 0 {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    }
-}
-
-fn example_diagnostic(rules: &RuleSet, outcome: &ExampleOutcome, why: &Localized) -> Diagnostic {
-    let (chinese, english) = match outcome.expectation {
-        Expectation::Good => ("合格", "good"),
-        Expectation::Bad => ("不合格", "bad"),
-        Expectation::Undetermined => ("无法判定", "undetermined"),
-        Expectation::NotApplicable => ("不适用", "not applicable"),
-    };
-    let message = Localized::new(
-        format!("示例应为{chinese}。{}", why.chinese),
-        format!("the example should be {english}. {}", why.english),
-    );
-    let code = Code::Rule(outcome.rule.as_str().into());
-    Diagnostic::of(code, Severity::Error, message)
-        .at(rules.span(outcome.place), Localized::new("这个示例", "this example"))
-}
-
-fn rules_without_examples(rules: &RuleSet) -> Vec<String> {
-    let all = rules.program.rules.iter().enumerate();
-    all.filter(|(number, _)| {
-        !rules.program.examples.iter().any(|example| example.rule.0 as usize == *number)
-    })
-    .map(|(_, rule)| rule.name.clone())
-    .collect()
 }

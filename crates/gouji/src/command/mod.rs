@@ -17,6 +17,8 @@ mod mistakes;
 mod near;
 mod output;
 mod project;
+mod test;
+mod update;
 mod usage;
 
 use arguments::Arguments;
@@ -42,7 +44,7 @@ pub(crate) fn run() -> ExitCode {
         Arguments::Extract(options) => extract::run(&options, &mut console),
         Arguments::Explain(options) => explain::explain(&options, &mut console),
         Arguments::Rules(options) => inspect::rules(&options, &mut console),
-        Arguments::Test(options) => inspect::test(&options, &mut console),
+        Arguments::Test(options) => test::test(&options, &mut console),
         Arguments::Format(options) => fmt::run(&options, &mut console),
         Arguments::Completions(shell) => completions::run(shell, &mut console),
         Arguments::Lsp => Exit::Clean,

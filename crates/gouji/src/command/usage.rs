@@ -138,7 +138,7 @@ fn rules(words: Words) -> Command {
 }
 
 fn test(words: Words) -> Command {
-    let about = words.of("执行规则里的示例", "run the examples in packs");
+    let about = words.of("执行规则和表样的示例", "run the examples of rules and forms");
     verb(words, "test", about, &format!("[{}]...", path(words)))
         .arg(paths(
             words,
@@ -147,6 +147,10 @@ fn test(words: Words) -> Command {
                 "rule files or pack folders; else all rules in force",
             ),
         ))
+        .arg(flag("update").help(words.of(
+            "把表样示例的「读出」改写成实际读到的，并显示改动",
+            "rewrite what forms read in their examples to what they do read, and show it",
+        )))
         .arg(color(words))
 }
 
