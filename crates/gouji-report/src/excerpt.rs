@@ -354,7 +354,7 @@ impl miette::Diagnostic for ExcerptView {
 }
 
 /// The name of a source as it stands over a drawing: in a terminal that is narrower, without the
-/// folders in front. The line of the document says the whole of it.
+/// folders in front, or its own beginning. The line of the document says the whole of it.
 fn short_name(name: &str, at: LineColumn, options: PrettyOptions) -> String {
     let name = one_line(name);
     // `     ╭─[name:line:column]`
@@ -363,7 +363,17 @@ fn short_name(name: &str, at: LineColumn, options: PrettyOptions) -> String {
     while options.is_terminal && columns(shown) + others > options.width {
         match shown.split_once('/') {
             Some((_, rest)) => shown = rest,
-            None => break,
+            None => {
+                let more = columns(shown).saturating_add(others + 1).saturating_sub(options.width);
+                let mut cut = 0;
+                let behind = shown.char_indices().find(|(_, character)| {
+                    let is_enough = cut >= more;
+                    cut += char_columns(*character);
+                    is_enough
+                });
+                let tail = behind.and_then(|(at, _)| shown.get(at..)).unwrap_or_default();
+                return format!("{ELLIPSIS}{tail}");
+            }
         }
     }
     if shown.len() == name.len() { name.into_owned() } else { format!("{ELLIPSIS}/{shown}") }

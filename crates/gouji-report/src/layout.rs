@@ -131,6 +131,35 @@ pub(crate) fn hanging(
     lines
 }
 
+/// A text for people in a terminal of `width` columns, where it is one: each line that is wider is broken,
+/// the rest of it standing `indent` columns further in than the line begins.
+pub fn broken_at(text: &str, width: Option<usize>, indent: usize) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    let mut output = String::new();
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            output.push('\n');
+        }
+        if columns(line) <= width {
+            output.push_str(line);
+            continue;
+        }
+        let words = line.trim_start_matches(' ');
+        let begin = line.len() - words.len();
+        let rest = (begin + indent).min(width / 2);
+        let begin = begin.min(width / 2);
+        let lines = wrap_hanging(words, width - begin, width - rest, usize::MAX);
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                output.push('\n');
+            }
+            push_spaces(&mut output, if number == 0 { begin } else { rest });
+            output.push_str(line);
+        }
+    }
+    output
+}
+
 /// Characters behind a digit that stay on its line, since they may be its unit: `10 万元`.
 const UNIT: usize = 1;
 
@@ -157,6 +186,16 @@ fn may_break(before: char, after: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_lines_are_broken_and_stay_set_in() {
+        let text = "甲  1\n  收入合计 100.00 万元 :3:7 读不出来";
+        assert_eq!(broken_at(text, None, 4), text);
+        let broken = broken_at(text, Some(20), 4);
+        assert!(broken.lines().all(|line| columns(line) <= 20), "{broken}");
+        assert!(broken.lines().skip(2).all(|line| line.starts_with("      ")), "{broken}");
+        assert_eq!(broken.replace([' ', '\n'], ""), text.replace([' ', '\n'], ""));
+    }
 
     #[test]
     fn wide_characters_count_two_and_ambiguous_ones_one() {

@@ -34,7 +34,7 @@ mod totals;
 pub use escape::{harmless, one_line};
 pub use filter::{Filter, Pattern};
 pub use json::{JsonArray, json_item};
-pub use layout::{columns, push_padded};
+pub use layout::{broken_at, columns, push_padded};
 pub use position::{Located, Locator};
 pub use pretty::{PrettyOptions, render_diagnostic};
 pub use renderer::{Renderer, Verbosity, concise_renderer, json_renderer, pretty_renderer};

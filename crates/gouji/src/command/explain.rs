@@ -1,13 +1,14 @@
 //! `gouji explain`: what a rule demands, or what a code means.
 
 use super::arguments::ExplainOptions;
-use super::console::Console;
+use super::console::{Console, terminal_width};
 use super::exit::Exit;
 use super::inspect::tell_problems;
 use super::near::near_names;
 use super::project;
 use gouji::codes::{self, CodeInfo, Explanation};
 use gouji_diagnostic::Severity;
+use gouji_report::broken_at;
 use gouji_text::Language;
 use std::fmt::Write;
 
@@ -15,7 +16,8 @@ use std::fmt::Write;
 pub(crate) fn explain(options: &ExplainOptions, console: &mut Console) -> Exit {
     let (name, language) = (options.name.as_str(), console.language());
     if let Some((code, explanation)) = codes::explain(name) {
-        console.say(described(code, &explanation, language).trim_end());
+        let text = described(code, &explanation, language);
+        console.say(&broken_at(text.trim_end(), terminal_width(), 0));
         return Exit::Clean;
     }
     // It shows the rule's examples.
@@ -24,7 +26,7 @@ pub(crate) fn explain(options: &ExplainOptions, console: &mut Console) -> Exit {
     };
     let broken = tell_problems(&loaded, console);
     if let Some(text) = gouji_analysis::explain(&loaded.rules, name, language) {
-        console.say(text.trim_end());
+        console.say(&broken_at(text.trim_end(), terminal_width(), 0));
         return if broken { Exit::Failed } else { Exit::Clean };
     }
     console.warn(&language.choose(

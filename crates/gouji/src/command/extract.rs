@@ -1,19 +1,22 @@
 //! `gouji extract`: the records read from documents.
 
 use super::arguments::ExtractOptions;
-use super::console::{Console, cannot_write};
+use super::console::{Console, cannot_write, terminal_width};
 use super::exit::Exit;
 use super::input::Input;
 use super::inspect::tell_problems;
 use super::jobs::bounded;
 use super::{input, output, project};
 use gouji_analysis::Records;
-use gouji_report::{JsonArray, json_item};
+use gouji_report::{JsonArray, broken_at, json_item};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{Discovered, LoadedRules, Next, NotRead, System, extract_documents};
 use serde_json::json;
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// Columns that the rest of a broken line stands in.
+const INDENT: usize = 4;
 
 pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
     let Some(Input { system, paths }) = input::open(&options.documents, console) else {
@@ -23,7 +26,7 @@ pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
     let Some((loaded, found)) = loaded else { return Exit::Failed };
     let has_broken_rules = tell_problems(&loaded, console);
     let jobs = bounded(0, console);
-    let mut extracting = Extracting::new(options.as_text, console.language());
+    let mut extracting = Extracting::new(options, console.language());
     let written = match &options.output {
         None => {
             // What becomes of standard output is the console's to tell.
@@ -54,6 +57,8 @@ pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
 /// A run under way.
 struct Extracting {
     as_text: bool,
+    /// Whether the records go to a file, where no line is broken.
+    to_file: bool,
     language: Language,
     /// Documents read.
     read: usize,
@@ -64,9 +69,10 @@ struct Extracting {
 }
 
 impl Extracting {
-    fn new(as_text: bool, language: Language) -> Self {
+    fn new(options: &ExtractOptions, language: Language) -> Self {
         Self {
-            as_text,
+            as_text: options.as_text,
+            to_file: options.output.is_some(),
             language,
             read: 0,
             not_read: Vec::new(),
@@ -87,7 +93,8 @@ impl Extracting {
         let language = self.language;
         // Put into words where they are read, on all cores.
         if self.as_text {
-            let render = |records: &Records| records.text(language);
+            let width = terminal_width().filter(|_| !self.to_file);
+            let render = |records: &Records| broken_at(&records.text(language), width, INDENT);
             return self.each(system, found, loaded, jobs, render, |text: String| {
                 writeln!(output, "{text}")
             });

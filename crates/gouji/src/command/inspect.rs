@@ -2,17 +2,20 @@
 
 use super::arguments::{Color, RulesOptions};
 use super::check::pretty_options;
-use super::console::Console;
+use super::console::{Console, terminal_width};
 use super::exit::Exit;
 use super::project;
 use gouji_analysis::list_rules;
 use gouji_diagnostic::Severity;
-use gouji_report::{DocumentReport, render_diagnostic};
+use gouji_report::{DocumentReport, broken_at, render_diagnostic};
 use gouji_text::Localized;
 use gouji_workspace::{
     DiskSystem, EntryKind, LoadedRules, Next, System, check_documents, discover, export_packs,
 };
 use std::path::Path;
+
+/// Columns that the rest of a broken line stands in.
+const INDENT: usize = 4;
 
 /// Says what is wrong with the rules; whether anything is.
 pub(super) fn tell_problems(loaded: &LoadedRules, console: &mut Console) -> bool {
@@ -52,7 +55,8 @@ pub(crate) fn rules(options: &RulesOptions, console: &mut Console) -> Exit {
                 Some(_) => language.choose("适用　", "applies  "),
             }
         });
-        console.say(&format!("{severity}  {}{name}  {about}", applies.unwrap_or_default()));
+        let line = format!("{severity}  {}{name}  {about}", applies.unwrap_or_default());
+        console.say(&broken_at(&line, terminal_width(), INDENT));
     }
     if broken { Exit::Failed } else { Exit::Clean }
 }

@@ -237,3 +237,23 @@ fn colours_are_for_terminals_that_take_them() {
     assert!(!check("TERM", "xterm", "auto"));
     assert!(check("NO_COLOR", "1", "always") && check("TERM", "dumb", "always"));
 }
+
+#[test]
+fn lists_keep_to_the_width_of_a_narrow_terminal() {
+    let wide = |character: char| if u32::from(character) >= 0x2e80 { 2 } else { 1 };
+    let verbs: [&[&str]; 3] =
+        [&["rules"], &["explain", "收入合计"], &["extract", "--format", "text", CLEAN]];
+    for arguments in verbs {
+        let output = Command::new(env!("CARGO_BIN_EXE_gouji"))
+            .args(arguments)
+            .current_dir(root())
+            .env("COLUMNS", "40")
+            .output()
+            .expect("the command starts");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        for line in said.lines() {
+            let columns: usize = line.chars().map(wide).sum();
+            assert!(columns <= 40, "{arguments:?}: {line}");
+        }
+    }
+}
