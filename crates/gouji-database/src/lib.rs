@@ -9,6 +9,7 @@
 //!                                          └──────────────── absolute places ── document_report ──┘
 //! ```
 //!
+//! A document is assembled of its pieces and laid out against its [`digest`], which is merged from them.
 //! Fragments and results hold places relative to their region; absolute ones are added by
 //! [`document_report`] alone, so a blank line typed at the top of a file evaluates nothing.
 //!

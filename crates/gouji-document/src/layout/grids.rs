@@ -8,8 +8,8 @@ pub(crate) fn go_together(one: &Row, other: &Row) -> bool {
     one.cell_count.abs_diff(other.cell_count) <= 1
 }
 
-/// Joins the tables of a body to grids.
-pub(crate) fn join(mut body: Body) -> Body {
+/// Joins the tables of a body to grids; those with these first rows go on with the one before.
+pub(crate) fn join(mut body: Body, continued: &[u32]) -> Body {
     let mut grids: Vec<RowGrid> = Vec::with_capacity(body.blocks.len() / 8 + 1);
     // Where the table before ends, and whether furniture follows it.
     let mut open: Option<(u32, bool)> = None;
@@ -18,7 +18,11 @@ pub(crate) fn join(mut body: Body) -> Body {
             BlockKind::Table { first_row, row_count } => {
                 let gap = open.filter(|(end, cut)| *cut || has_break(&body, *end, first_row));
                 match grids.last_mut() {
-                    Some(grid) if gap.is_some() && fits(&body, grid, first_row, row_count) => {
+                    Some(grid)
+                        if gap.is_some()
+                            && (continued.binary_search(&first_row).is_ok()
+                                || fits(&body, grid, first_row, row_count)) =>
+                    {
                         grid.row_count += row_count;
                     }
                     _ => grids.push(RowGrid { first_row, row_count }),

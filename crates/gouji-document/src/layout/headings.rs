@@ -46,7 +46,7 @@ struct NumberedLine {
     value: u32,
     /// Whether it reads like a heading, and does not go on in the next line.
     may_be_heading: bool,
-    has_comma: bool,
+    has_clauses: bool,
     is_doubtful: bool,
 }
 
@@ -69,7 +69,7 @@ impl Lines<'_> {
                 numbering,
                 value,
                 may_be_heading: note.reading.as_heading && !self.is_broken(at, note),
-                has_comma: note.reading.has_comma,
+                has_clauses: note.reading.has_clauses,
                 is_doubtful: note.reading.is_doubtful,
             })
         })
@@ -80,15 +80,18 @@ impl Lines<'_> {
     /// stand right under it and end the sentence.
     fn is_broken(&self, at: usize, note: &LineNote) -> bool {
         let (width, spaced) = (self.digest.width, self.digest.is_spaced);
-        let is_as_wide_as_the_page = note.characters >= SHORTEST_PAGE
-            && (note.characters * 10 >= width * 9 || (spaced && note.reading.has_figure));
-        (note.reading.has_comma || is_as_wide_as_the_page) && self.ends_below(at)
+        let is_as_wide_as_the_page = note.characters * 10 >= width * 9;
+        let is_full = note.characters >= SHORTEST_PAGE
+            && (is_as_wide_as_the_page || (spaced && note.reading.has_figure));
+        let has_clauses = note.reading.has_clauses;
+        (has_clauses || is_full) && self.ends_below(at, has_clauses && is_as_wide_as_the_page)
     }
 
-    /// Whether the lines right below a line go on to the end of a sentence.
-    fn ends_below(&self, at: usize) -> bool {
+    /// Whether the lines below a line go on to the end of a sentence. The first stands right under it,
+    /// but where blank lines part all lines.
+    fn ends_below(&self, at: usize, over_blanks: bool) -> bool {
         let mut line = self.notes.get(at).map_or(0, |note| note.line);
-        let mut is_cut = false;
+        let mut is_cut = over_blanks;
         let below = self.notes.iter().zip(self.fates).skip(at + 1);
         for (note, fate) in below.take(LONGEST_SENTENCE) {
             if note.line != line + 1 {
@@ -109,7 +112,7 @@ impl Lines<'_> {
             if note.reading.ends_sentence {
                 return true;
             }
-            is_cut = false;
+            is_cut = true;
         }
         false
     }
@@ -146,8 +149,9 @@ impl Open {
         if !is_number {
             return false;
         }
-        // With a comma it reads like a sentence as well, as those before it do.
-        let is_sentence = line.has_comma && is_expected && series.is_some_and(|it| !it.is_heading);
+        // With a comma or a colon it reads like a sentence as well, as those before it do.
+        let is_sentence =
+            line.has_clauses && is_expected && series.is_some_and(|it| !it.is_heading);
         let is_heading = line.may_be_heading && !is_sentence;
         self.0.truncate(own.unwrap_or(self.0.len()));
         self.0.push(Series { numbering: line.numbering, latest: line.value, is_heading });

@@ -43,6 +43,6 @@ pub(crate) fn lay_out(body: Body, summary: &LayoutSummary, digest: &Digest) -> B
     contents::mark(summary, digest, &mut fates);
     Furniture::new(&body, summary, digest).mark(&mut fates);
     headings::mark(summary, digest, &mut fates);
-    let body = plan::apply(body, summary, &fates);
-    grids::join(body)
+    let (body, continued) = plan::apply(body, summary, &fates);
+    grids::join(body, &continued)
 }

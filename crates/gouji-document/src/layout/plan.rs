@@ -8,8 +8,9 @@ use crate::outline::OutlineBuilder;
 use crate::{Block, BlockKind, Body, Cell, ContentsEntry, Numbering, OutlineEntry, Row};
 use gouji_text::TextRange;
 
-/// The body in which each noted line has met its fate.
-pub(crate) fn apply(body: Body, summary: &LayoutSummary, fates: &[Fate]) -> Body {
+/// The body in which each noted line has met its fate, and the first rows of those of its tables that go
+/// on with the one before.
+pub(crate) fn apply(body: Body, summary: &LayoutSummary, fates: &[Fate]) -> (Body, Vec<u32>) {
     let mut plan = LaidBody {
         old: &body,
         notes: summary.notes.iter().zip(fates.iter().copied()).peekable(),
@@ -21,6 +22,7 @@ pub(crate) fn apply(body: Body, summary: &LayoutSummary, fates: &[Fate]) -> Body
         outline: OutlineBuilder::default(),
         contents: Vec::new(),
         levels: Vec::new(),
+        continued: Vec::new(),
     };
     for block in &body.blocks {
         match block.kind {
@@ -28,9 +30,9 @@ pub(crate) fn apply(body: Body, summary: &LayoutSummary, fates: &[Fate]) -> Body
             _ => plan.text(block.range),
         }
     }
-    let LaidBody { blocks, rows, cells, outline, contents, .. } = plan;
+    let LaidBody { blocks, rows, cells, outline, contents, continued, .. } = plan;
     let outline = outline.finish();
-    Body { blocks, rows, cells, outline, contents, ..body }
+    (Body { blocks, rows, cells, outline, contents, ..body }, continued)
 }
 
 struct LaidBody<'plan, Notes: Iterator<Item = (&'plan LineNote, Fate)>> {
@@ -46,6 +48,7 @@ struct LaidBody<'plan, Notes: Iterator<Item = (&'plan LineNote, Fate)>> {
     contents: Vec<ContentsEntry>,
     /// The numberings of the contents list that enclose the entry reached.
     levels: Vec<Numbering>,
+    continued: Vec<u32>,
 }
 
 impl<'plan, Notes: Iterator<Item = (&'plan LineNote, Fate)>> LaidBody<'plan, Notes> {
@@ -79,19 +82,23 @@ impl<'plan, Notes: Iterator<Item = (&'plan LineNote, Fate)>> LaidBody<'plan, Not
 
     fn table(&mut self, first_row: u32, row_count: u32) {
         let rows = first_row as usize..(first_row + row_count) as usize;
-        let mut in_table = false;
+        let (mut in_table, mut is_cut) = (false, false);
         for row in self.old.rows.get(rows).unwrap_or_default() {
             let range = row.range.trimmed(&self.old.text);
             let kind = match self.fate() {
                 Fate::Furniture => BlockKind::Furniture,
                 Fate::Contents { is_entry } => self.contents(range, is_entry),
                 Fate::Kept | Fate::Heading => {
+                    if is_cut && !in_table {
+                        self.continued.push(self.rows.len() as u32);
+                    }
                     self.row(row, in_table);
                     in_table = true;
                     continue;
                 }
             };
             self.blocks.push(Block { range, kind });
+            is_cut |= in_table;
             in_table = false;
         }
     }

@@ -55,8 +55,8 @@ pub(crate) struct LineReading {
     pub(crate) is_doubtful: bool,
     /// It ends where a sentence does.
     pub(crate) ends_sentence: bool,
-    /// A comma stands in it.
-    pub(crate) has_comma: bool,
+    /// A comma or a colon stands inside its title, as in sentences.
+    pub(crate) has_clauses: bool,
     /// A figure stands in it: a number that is no year.
     pub(crate) has_figure: bool,
     /// A colon stands in it, as in captions.
@@ -227,7 +227,7 @@ impl SummaryBuilder<'_> {
                 as_heading: number.is_some_and(|number| reads_as_heading(text, &number)),
                 is_doubtful: number.is_some_and(|number| is_doubtful(text, &number)),
                 ends_sentence: last.is_some_and(|last| matches!(last, '。' | ';' | '!' | '?')),
-                has_comma: folded.contains(','),
+                has_clauses: has_clauses(title),
                 has_figure: has_figure(title),
                 has_colon: folded.contains(':'),
                 has_leaders,
@@ -273,6 +273,17 @@ fn is_doubtful(line: &str, number: &ItemNumber) -> bool {
     }
     let is_chinese = matches!(number.numbering, Numbering::Chinese);
     is_chinese && is_numeral(first) && read_numeral(title).is_none_or(|value| value > number.value)
+}
+
+/// Whether a comma or a colon stands inside a text.
+fn has_clauses(text: &str) -> bool {
+    let mut characters = gouji_text::folded_chars(text).map(|(_, it)| it).peekable();
+    while let Some(character) = characters.next() {
+        if character == ',' || (character == ':' && characters.peek().is_some()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a number stands in a text that is no year.

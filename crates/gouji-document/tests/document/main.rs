@@ -2,5 +2,6 @@
 
 mod delimited;
 mod disclosure;
+mod hostile;
 mod properties;
 mod reading;

@@ -70,9 +70,9 @@ impl CaptionHit {
         self.line
     }
 
-    /// The same in a text with so many more lines before it.
-    pub(super) fn moved(self, lines: u32) -> Self {
-        Self { line: self.line + lines, ..self }
+    /// The same in another line.
+    pub(super) fn at_line(self, line: u32) -> Self {
+        Self { line, ..self }
     }
 }
 

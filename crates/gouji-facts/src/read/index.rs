@@ -154,7 +154,6 @@ impl Notes {
 
     /// Adds the notes on the next piece, as its lines are laid out.
     fn add_piece(&mut self, laid: &mut impl Iterator<Item = LaidLine>, start: u32, piece: &Self) {
-        let before = self.lines.len() as u32;
         let mut captions = piece.captions.iter().peekable();
         let mut occurrences = piece.occurrences.iter().peekable();
         let hits_end = |line: usize| {
@@ -166,10 +165,13 @@ impl Notes {
             let is_read = line.kind.is_read();
             let is_here = |line: u32| line as usize <= number;
             while let Some(caption) = captions.next_if(|it| is_here(it.line())) {
-                self.captions.extend(is_read.then(|| caption.moved(before)));
+                self.captions.extend(is_read.then(|| caption.at_line(at)));
             }
             while let Some(found) = occurrences.next_if(|it| is_here(it.line)) {
-                self.occurrences.extend(is_read.then(|| found.moved(before, start)));
+                self.occurrences.extend(is_read.then(|| found.moved(at, start)));
+            }
+            if line.kind == LineKind::Furniture {
+                continue;
             }
             let mut folded = TextRange::default();
             if is_read {
@@ -260,6 +262,9 @@ struct Noting<'noting> {
 
 impl Noting<'_> {
     fn add(&mut self, line: LaidLine) {
+        if line.kind == LineKind::Furniture {
+            return;
+        }
         let LaidLine { range, kind, block } = line;
         let (number, first_hit) = (self.notes.lines.len() as u32, self.notes.hits.len() as u32);
         let mut filled = 1;

@@ -28,7 +28,8 @@ pub(super) enum LineKind {
     Paragraph,
     /// A numbered heading; index in the outline.
     Heading(u32),
-    /// A page number or running head, which nothing is read from and which interrupts nothing.
+    /// A page number or running head. Nothing is read from it and it interrupts nothing: an index leaves
+    /// it out, so that the lines before and behind it follow each other.
     Furniture,
     /// A line of a contents list; index in the document's contents, where it is an entry.
     Contents(Option<u32>),

@@ -21,9 +21,9 @@ pub(super) struct Occurrence {
 }
 
 impl Occurrence {
-    /// The same in a text with so many more lines and bytes before it.
-    pub(super) fn moved(self, lines: u32, bytes: u32) -> Self {
-        Self { line: self.line + lines, place: self.place.shifted(bytes), ..self }
+    /// The same in another line, in a text with so many more bytes before it.
+    pub(super) fn moved(self, line: u32, bytes: u32) -> Self {
+        Self { line, place: self.place.shifted(bytes), ..self }
     }
 }
 
