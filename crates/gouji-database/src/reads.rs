@@ -48,10 +48,10 @@ impl Reads {
     fn add_parents(&mut self, program: &Program) {
         let mut todo: Vec<RecordTypeId> = self.records.iter().copied().collect();
         while let Some(record) = todo.pop() {
-            if let Some((parent, _)) = program.record(record).parent
-                && self.records.insert(parent)
-            {
-                todo.push(parent);
+            for (owner, _) in &program.record(record).lists {
+                if self.records.insert(*owner) {
+                    todo.push(*owner);
+                }
             }
         }
     }
@@ -82,7 +82,7 @@ impl Reads {
                 self.beyond_region |= match aggregate.source {
                     Gathering::Children { .. } => false,
                     Gathering::Group { .. } => self.groups_beyond_region,
-                    Gathering::All => true,
+                    Gathering::All | Gathering::Listed { .. } => true,
                 };
             }
             _ => {}

@@ -127,6 +127,10 @@ impl<'a> Evaluator<'a, '_> {
                 let joined = self.joined(aggregate);
                 return Ok((joined.map_or(Gathered::Slice(all), Gathered::Shared), all.is_empty()));
             }
+            Gathering::Listed { via } => {
+                let all = self.records.facts.collection(aggregate.record);
+                Gathered::Owned(self.records.listed(all, via))
+            }
             Gathering::Children { frame, up, lists } => {
                 let record = self.reach(*frame, *up)?;
                 match lists.as_slice() {

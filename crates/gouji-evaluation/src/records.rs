@@ -2,7 +2,8 @@
 
 use crate::cause::Cause;
 use gouji_facts::{Content, Facts, Field, Record, RecordRef};
-use gouji_program::{Aggregate, FieldId, FieldKind, Program};
+use gouji_program::{Aggregate, FieldId, FieldKind, Program, RecordTypeId};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A document's records, and the program whose forms read them.
 #[derive(Clone, Copy)]
@@ -15,6 +16,34 @@ impl<'a> RecordSource<'a> {
     pub(crate) fn record(&self, record: RecordRef) -> Option<&'a Record> {
         let (_, fragment) = self.facts.fragments().get(record.fragment as usize)?;
         fragment.records.get(record.record as usize)
+    }
+
+    /// Those of the records that are in a list whose owners are in the next one, and so on.
+    pub(crate) fn listed(
+        &self,
+        records: &[RecordRef],
+        via: &[(RecordTypeId, FieldId)],
+    ) -> Vec<RecordRef> {
+        let mut members: FxHashMap<(RecordRef, FieldId), FxHashSet<u32>> = FxHashMap::default();
+        let mut is_listed = |record: &RecordRef| {
+            let mut inner = *record;
+            via.iter().all(|(kind, list)| {
+                let Some(owner) = self.facts.parent(inner) else { return false };
+                let is_of_kind = self.record(owner).is_some_and(|found| found.kind == *kind);
+                let members = members.entry((owner, *list)).or_insert_with(|| {
+                    match self.field(owner, *list).map(|field| &field.content) {
+                        Some(Content::List(members)) if is_of_kind => {
+                            members.iter().copied().collect()
+                        }
+                        _ => FxHashSet::default(),
+                    }
+                });
+                let is_in = members.contains(&inner.record);
+                inner = owner;
+                is_in
+            })
+        };
+        records.iter().copied().filter(|record| is_listed(record)).collect()
     }
 
     pub(crate) fn field(&self, record: RecordRef, field: FieldId) -> Option<&'a Field> {

@@ -193,6 +193,13 @@ impl<'a, 'c> RuleRun<'a, 'c> {
     }
 
     fn iterate(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
+        let listed;
+        let records = if iteration.via.is_empty() {
+            records
+        } else {
+            listed = self.evaluator.records.listed(records, &iteration.via);
+            listed.as_slice()
+        };
         if iteration.keys.is_empty() {
             self.records(iteration, records);
         } else {

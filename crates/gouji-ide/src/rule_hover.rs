@@ -339,10 +339,18 @@ fn describe_record(rules: &RuleTexts<'_>, record: RecordTypeId) -> Option<String
             pick(language, "表样：", "read by forms: "),
             listed(&forms, language)
         );
-    } else if let Some((parent, field)) = declared.parent {
-        let owner = program.records.at(parent)?;
-        let list = owner.fields.at(field).map_or("", |field| field.name.as_str());
-        let _ = write!(text, "\n\n{}{}.{list}", pick(language, "属于：", "in: "), owner.name);
+    } else if !declared.lists.is_empty() {
+        let list = |(owner, field): &(RecordTypeId, FieldId)| {
+            let owner = program.records.at(*owner)?;
+            Some(format!("{}.{}", owner.name, owner.fields.at(*field)?.name))
+        };
+        let lists: Vec<String> = declared.lists.iter().filter_map(list).collect();
+        let _ = write!(
+            text,
+            "\n\n{}{}",
+            pick(language, "属于：", "in: "),
+            lists.join(pick(language, "、", ", "))
+        );
     }
     Some(text)
 }

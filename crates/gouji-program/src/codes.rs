@@ -53,7 +53,6 @@ gouji_diagnostic::codes! {
     RESERVED_FIELD = "program/reserved-field", Error, "栏名留给了分级", "a field named like a relation of a tree";
     RESERVED_NAME = "program/reserved-name", Error, "量纲用了类型的名字", "a dimension named like a type";
     ROW_CONDITION = "program/row-condition", Error, "行的条件问得太多", "a condition that asks for more than a row";
-    SECOND_LIST = "program/second-list", Error, "一种记录属于两个明细", "a record in two lists";
     SECOND_RULESET = "program/second-ruleset", Error, "一套规则写了两个规则集", "a second ruleset in one pack";
     SERIES_LENGTH = "program/series-length", Error, "序列的值多于时点", "more values than points";
     SEVERAL_GATHERED = "program/several-gathered", Error, "一次汇总了两种记录", "two kinds of record put together at once";

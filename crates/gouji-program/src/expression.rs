@@ -267,6 +267,11 @@ pub struct AggregateExpr {
 pub enum Gathering {
     /// All of the type in the document.
     All,
+    /// Those of the document that are in one of the lists their type is a member of.
+    Listed {
+        /// The list, the one that its owners are in, and so on.
+        via: Vec<(RecordTypeId, FieldId)>,
+    },
     /// The records of a list (of lists …): from the record `up` above frame `frame`, through these list fields.
     Children {
         /// Frame.

@@ -91,8 +91,10 @@ pub struct RecordType {
     pub documentation: Option<String>,
     /// Fields in order of declaration.
     pub fields: IdVec<FieldId, FieldType>,
-    /// The list field it is a member of, where it is one: record type and field.
+    /// The list field it is a member of, where there is exactly one: record type and field.
     pub parent: Option<(RecordTypeId, FieldId)>,
+    /// All list fields that it is a member of.
+    pub lists: Vec<(RecordTypeId, FieldId)>,
     /// What a person calls a record of this type.
     pub naming: Naming,
     /// Index of its pack.
@@ -217,6 +219,8 @@ pub struct DateBound {
 pub struct Iteration {
     /// All records of this type in the document. Frame 0 holds the record (or the group).
     pub record: RecordTypeId,
+    /// Only those in this list, whose owners are in the next one, and so on; empty where all are meant.
+    pub via: Vec<(RecordTypeId, FieldId)>,
     /// 其中, over frame 0.
     pub filter: Option<Expr>,
     /// 按, over frame 0: records with equal keys form a group. Empty: no grouping.

@@ -85,6 +85,7 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
         let mut places = self.subject(obligation, &failing);
         self.add_evidence(&failing, arithmetics.as_ref().map(|found| &found.proof), &mut places);
         let message = self.message(&failing, arithmetics.as_ref(), obligation, outcome);
+        let message = self.in_its_list(rule, message);
         self.evaluator.instance.bindings = outside;
         let fixes = match outcome {
             RuleOutcome::Failed => self.fixes(&obligation.fixes),
@@ -237,7 +238,19 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
             }
         }
         let message = undetermined(&self.cause_words(cause));
+        let message = self.in_its_list(rule, message);
         Finding { places, ..new_finding(rule, modality, RuleOutcome::Undetermined, message) }
+    }
+
+    /// A message of a rule over the records of several tables says which one the record is in.
+    fn in_its_list(&self, rule: &Rule, message: Localized) -> Localized {
+        let is_of_all = |it: &&gouji_program::Iteration| it.via.is_empty() && it.keys.is_empty();
+        let record = rule.iteration.as_ref().filter(is_of_all);
+        let record = record.and_then(|_| self.evaluator.instance.record());
+        match record.and_then(|record| self.records.list_name(record)) {
+            Some(list) => Localized::new(format!("{list}："), format!("{list}: ")).and(&message),
+            None => message,
+        }
     }
 }
 

@@ -23,6 +23,30 @@ pub(crate) fn state_words(content: &Content) -> Localized {
 }
 
 impl<'a> RecordSource<'a> {
+    /// The table that a record of a type that stands in several is in: `支出总表`, and where that has
+    /// more than one list of such records `支出总表.科目`.
+    pub(crate) fn list_name(&self, record: RecordRef) -> Option<String> {
+        let kind = self.record(record)?.kind;
+        let lists = &self.program.records.at(kind)?.lists;
+        let owner = self.facts.parent(record).filter(|_| lists.len() > 1)?;
+        let owner_kind = self.record(owner)?.kind;
+        let name = self.facts.record_name(self.program, owner).filter(|_| {
+            let owner = self.program.records.at(owner_kind);
+            owner.is_some_and(|owner| owner.naming.is_declared)
+        });
+        let name = name.unwrap_or_else(|| self.record_type_name(owner_kind).to_owned());
+        let mut of_owner = lists.iter().filter(|(owner, _)| *owner == owner_kind);
+        if of_owner.clone().count() < 2 {
+            return Some(name);
+        }
+        let is_in = |list: &(RecordTypeId, FieldId)| {
+            let content = self.field(owner, list.1).map(|field| &field.content);
+            matches!(content, Some(Content::List(members)) if members.binary_search(&record.record).is_ok())
+        };
+        let (_, list) = of_owner.find(|list| is_in(list))?;
+        Some(format!("{name}.{}", self.field_name(owner_kind, *list)))
+    }
+
     pub(crate) fn record_type_name(&self, kind: RecordTypeId) -> &'a str {
         self.program.records.at(kind).map_or("", |kind| kind.name.as_str())
     }

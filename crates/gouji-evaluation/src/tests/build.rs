@@ -111,6 +111,7 @@ impl World {
             documentation: None,
             fields: fields.into(),
             parent: None,
+            lists: Vec::new(),
             naming,
             pack: 0,
             place: NOWHERE,
@@ -178,8 +179,12 @@ impl World {
 
     /// A rule over all records of a type with one obligation.
     pub(crate) fn rule(&mut self, kind: Option<&str>, condition: Expr) -> &mut Rule {
-        let iteration =
-            kind.map(|kind| Iteration { record: self.kind(kind), filter: None, keys: Vec::new() });
+        let iteration = kind.map(|kind| Iteration {
+            record: self.kind(kind),
+            via: Vec::new(),
+            filter: None,
+            keys: Vec::new(),
+        });
         let name = format!("测试/规则{}", self.program.rules.len());
         self.program.rules.push(Rule {
             name,

@@ -10,6 +10,7 @@ use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar};
 use gouji_text::{Language, Localized, TextRange, folded_chars};
 use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
+use rustc_hash::FxHashSet;
 
 /// Most bytes set aside for the texts of a region before any is read.
 const MOST_RESERVED: usize = 4096;
@@ -93,9 +94,35 @@ impl<'read> Builder<'read> {
         self.fragment.records.len() as u32
     }
 
-    /// The record that a record is a child of.
-    pub(super) fn parent(&self, record: u32) -> Option<u32> {
-        self.fragment.records[record as usize].parent
+    /// The records of a type from number `first` on, list by list; those in none together.
+    pub(super) fn lists_of(&self, kind: RecordTypeId, first: u32) -> Vec<Vec<u32>> {
+        let mut lists: Vec<Vec<u32>> = Vec::new();
+        let mut seen: FxHashSet<u32> = FxHashSet::default();
+        let mut ownerless = Vec::new();
+        for row in first..self.next_record() {
+            let record = &self.fragment.records[row as usize];
+            if record.kind != kind {
+                continue;
+            }
+            let Some(owner) = record.parent else {
+                ownerless.push(row);
+                continue;
+            };
+            if !seen.insert(owner) {
+                continue;
+            }
+            let owner_kind = self.kind(owner);
+            for (_, list) in
+                self.program.record(kind).lists.iter().filter(|(one, _)| *one == owner_kind)
+            {
+                if let Content::List(members) = &self.field(owner, *list).content {
+                    let members = members.iter().copied().filter(|member| *member >= first);
+                    lists.push(members.collect());
+                }
+            }
+        }
+        lists.push(ownerless);
+        lists
     }
 
     /// Puts the records that a tree relates a record to into its place.

@@ -21,17 +21,7 @@ const OF_WHICH: [&str; 2] = ["其中", "ofwhich"];
 /// Orders the records that a grid made, from number `first` on.
 pub(super) fn order(builder: &mut Builder<'_>, grid: &Grid, first: u32) {
     for levels in &grid.levels {
-        let mut lists: Vec<Vec<u32>> = Vec::new();
-        let mut of_owner: FxHashMap<Option<u32>, usize> = FxHashMap::default();
-        for row in first..builder.next_record() {
-            if builder.kind(row) == levels.record {
-                let list = *of_owner.entry(builder.parent(row)).or_insert(lists.len());
-                match lists.get_mut(list) {
-                    Some(rows) => rows.push(row),
-                    None => lists.push(vec![row]),
-                }
-            }
-        }
+        let lists = builder.lists_of(levels.record, first);
         let mut said = Said::default();
         for rows in lists {
             Tree { builder, levels, rows: &rows, said: &mut said }.grow();

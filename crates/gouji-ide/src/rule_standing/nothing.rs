@@ -93,10 +93,16 @@ impl Standing<'_> {
     ) -> bool {
         let (database, configuration) = (self.ide.database, self.ide.configuration);
         let program = &self.checked.program;
-        let parent = |kind: &RecordTypeId| Some(program.records.at(*kind)?.parent?.0);
-        // A cycle is an error of the rule text, and no reason to go round for ever.
-        let owners: Vec<RecordTypeId> =
-            std::iter::successors(Some(kind), parent).take(DEEPEST_RECORD).collect();
+        let mut owners = vec![kind];
+        let mut at = 0;
+        while let Some(record) = owners.get(at).and_then(|kind| program.records.at(*kind)) {
+            for (owner, _) in &record.lists {
+                if !owners.contains(owner) && owners.len() < DEEPEST_RECORD {
+                    owners.push(*owner);
+                }
+            }
+            at += 1;
+        }
         let may_hold = |region: Region| {
             let form = program.forms.at(region.form);
             form.is_some_and(|form| owners.contains(&form.record))

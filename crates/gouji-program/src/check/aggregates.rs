@@ -1,7 +1,7 @@
 //! Aggregates and quantifiers: which records they gather, and what of each.
 
 use super::compile::{Compiler, number_kind};
-use super::gathering::{Gather, Start, link};
+use super::gathering::{Gather, Start};
 use super::report::{Checked, Failed, quoted_list};
 use super::scope::Frame;
 use super::types::{Type, Typed};
@@ -43,10 +43,12 @@ impl Compiler<'_, '_> {
             self.note_whole(path, gather.record);
         }
         let frame = self.scope.frames.len() as u8;
+        let (link, owners) = (self.link(&gather), self.owners(&gather));
         self.scope.frames.push(Frame {
             record: Some(gather.record),
             alias: gather.alias.clone(),
-            link: link(self.declarations, &gather),
+            link,
+            owners,
         });
         let lists_allowed = std::mem::replace(&mut self.lists_allowed, false);
         let value = (!whole).then(|| self.expression(over));
@@ -81,7 +83,10 @@ impl Compiler<'_, '_> {
         let quotient = parts.value.as_ref().is_some_and(|value| value.quotient)
             && !matches!(function, Aggregate::Count);
         let source = match gather.start {
-            Start::All(_) => Gathering::All,
+            Start::All(first) => match self.via(first, &gather.lists) {
+                via if via.is_empty() => Gathering::All,
+                via => Gathering::Listed { via },
+            },
             Start::Record { frame, up } => Gathering::Children { frame, up, lists: gather.lists },
             Start::Group => Gathering::Group { lists: gather.lists },
         };

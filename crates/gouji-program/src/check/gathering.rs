@@ -1,7 +1,7 @@
 //! Which records an aggregate gathers.
 
 use super::compile::Compiler;
-use super::declarations::{Declarations, Lookup};
+use super::declarations::Lookup;
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed};
 use super::scope::{Link, NameReading};
@@ -118,10 +118,8 @@ impl Compiler<'_, '_> {
             return Ok(PathRole::Gathers(gather));
         }
         if let Some((frame, up, _, _)) = self.scope.list_in_scope(self.declarations, &head.text)
-            && let Some((_, record)) = self
-                .scope
-                .chain(self.declarations, usize::from(frame))
-                .find(|(steps, _)| *steps == up)
+            && let Some((_, record)) =
+                self.scope.chain(usize::from(frame)).find(|(steps, _)| *steps == up)
         {
             if self.is_of_parent(record, path) {
                 return Ok(PathRole::Outer);
@@ -328,27 +326,68 @@ impl Compiler<'_, '_> {
     }
 }
 
-/// What is known of the records that enclose a gathered one.
-pub(crate) fn link(declarations: &Declarations<'_>, gather: &Gather) -> Option<Link> {
-    let (outer, outer_up, first) = match gather.start {
-        Start::All(_) => return None,
-        Start::Record { frame, up } => (frame, up, gather.first),
-        Start::Group => (0, 0, gather.first),
-    };
-    let mut link = Link { up: 0, outer, outer_up };
-    let mut record = first;
-    for list in &gather.lists {
-        let kind = &declarations.record(record).fields.at(*list)?.kind;
-        match kind {
-            // Rows of one tree stand in one list: what encloses one encloses all.
-            FieldKind::Related(..) if link.up == 0 => {
-                declarations.record(record).parent?;
-                link = Link { up: 1, outer, outer_up: outer_up.checked_add(1)? };
+impl Compiler<'_, '_> {
+    /// The types of the records that enclose a gathered one, from the inside out.
+    pub fn owners(&self, gather: &Gather) -> Vec<RecordTypeId> {
+        let mut owners: Vec<RecordTypeId> = match gather.start {
+            Start::All(first) => self.declarations.chain(first).skip(1).collect(),
+            Start::Record { frame, up } => {
+                let chain = self.scope.chain(usize::from(frame));
+                chain.filter(|(steps, _)| *steps > up).map(|(_, record)| record).collect()
             }
-            FieldKind::Related(..) => {}
-            _ => link.up = link.up.checked_add(1)?,
+            Start::Group => self.scope.chain(0).skip(1).map(|(_, record)| record).collect(),
+        };
+        let mut record = gather.first;
+        for list in &gather.lists {
+            let field = self.declarations.record(record).fields.at(*list);
+            let Some(kind) = field.map(|field| &field.kind) else { break };
+            // Rows of one tree stand in one list.
+            if matches!(kind, FieldKind::List(_)) {
+                owners.insert(0, record);
+            }
+            record = kind.member().unwrap_or(record);
         }
-        record = kind.member()?;
+        owners
     }
-    Some(link)
+
+    /// The lists that lead to a record, where its type is a member of others as well.
+    pub fn via(&self, first: RecordTypeId, lists: &[FieldId]) -> Vec<(RecordTypeId, FieldId)> {
+        let mut via = Vec::with_capacity(lists.len());
+        let mut record = first;
+        let mut is_one_of_several = false;
+        for list in lists {
+            let field = self.declarations.record(record).fields.at(*list);
+            let Some(FieldKind::List(member)) = field.map(|field| &field.kind) else { break };
+            via.insert(0, (record, *list));
+            is_one_of_several |= self.declarations.record(*member).lists.len() > 1;
+            record = *member;
+        }
+        if is_one_of_several { via } else { Vec::new() }
+    }
+
+    /// What is known of the records that enclose a gathered one.
+    pub fn link(&self, gather: &Gather) -> Option<Link> {
+        let (outer, outer_up) = match gather.start {
+            Start::All(_) => return None,
+            Start::Record { frame, up } => (frame, up),
+            Start::Group => (0, 0),
+        };
+        let mut link = Link { up: 0, outer, outer_up };
+        let mut record = gather.first;
+        for list in &gather.lists {
+            let kind = &self.declarations.record(record).fields.at(*list)?.kind;
+            match kind {
+                // What encloses one row of a tree encloses all.
+                FieldKind::Related(..) if link.up == 0 => {
+                    let outer_up = outer_up.checked_add(1)?;
+                    self.scope.chain(usize::from(outer)).nth(usize::from(outer_up))?;
+                    link = Link { up: 1, outer, outer_up };
+                }
+                FieldKind::Related(..) => {}
+                _ => link.up = link.up.checked_add(1)?,
+            }
+            record = kind.member()?;
+        }
+        Some(link)
+    }
 }

@@ -33,11 +33,16 @@ impl Compiler<'_, '_> {
                 self.note(name, Meaning::Record(record));
                 return;
             }
-            let Some((owner, list)) = declared.parent else { return };
-            let is_list = self.declarations.record(owner).field_named(&name.text) == Some(list);
-            if !is_list {
-                return;
-            }
+            let before = index.checked_sub(1).and_then(|before| names.get(before));
+            let named = declared.lists.iter().copied().filter(|(owner, list)| {
+                self.declarations.record(*owner).field_named(&name.text) == Some(*list)
+            });
+            // Of lists of one name the one whose owner is named.
+            let owner_named = |(owner, _): &(RecordTypeId, _)| {
+                before.is_some_and(|it| it.text == self.declarations.record(*owner).name)
+            };
+            let found = named.clone().find(owner_named).or_else(|| named.clone().next());
+            let Some((owner, list)) = found else { return };
             self.note(name, Meaning::Field(owner, list));
             record = owner;
         }

@@ -361,7 +361,7 @@ impl Compiler<'_, '_> {
             self.reporter.push_unknown_field(self.source, record, name, self.declarations);
             return Err(Failed);
         };
-        if let Some((parent, list)) = self.declarations.record(record).parent {
+        if let Some((parent, list)) = self.declarations.record(record).lists.first().copied() {
             let (parent, list) = (self.declarations.record(parent), list);
             let list = parent.fields.at(list).map_or("", |list| &list.name);
             let full = format!("{}.{}", quoted_name(&parent.name), quoted_name(list));

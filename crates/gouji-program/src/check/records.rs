@@ -18,6 +18,8 @@ use rustc_hash::FxHashSet;
 
 /// Records may be nested this deep.
 const DEEPEST: usize = 32;
+/// Records that may enclose one.
+const MOST_ENCLOSING: usize = 1024;
 /// A record may have this many fields, a series this many points.
 const MOST_FIELDS: usize = 4096;
 
@@ -64,6 +66,7 @@ pub(crate) fn declare<'t>(
             documentation: record.documentation.map(str::to_owned),
             fields: IdVec::default(),
             parent: None,
+            lists: Vec::new(),
             naming: Naming::default(),
             pack: record.pack,
             place: record.source.place(name.range),
@@ -448,8 +451,7 @@ fn too_many(source: ItemText<'_>, range: TextRange) -> Problem {
     )
 }
 
-/// Links members to their lists; a list that cannot be is left without members' parent and
-/// reported.
+/// Links members to their lists; a list that cannot be is left out and reported.
 fn parents(lists: &[ListField<'_>], declarations: &mut Declarations<'_>, reporter: &mut Reporter) {
     for list in lists {
         if list.owner == list.member {
@@ -458,26 +460,37 @@ fn parents(lists: &[ListField<'_>], declarations: &mut Declarations<'_>, reporte
             forget(declarations, list);
             continue;
         }
-        if let Some((owner, field)) = declarations.record(list.member).parent {
-            let owner = declarations.record(owner);
-            let field = owner.fields.at(field).map_or("", |field| &field.name);
-            let problem =
-                second_list(list, &declarations.record(list.member).name, &owner.name, field);
-            reporter.push(problem);
-            forget(declarations, list);
-            continue;
-        }
-        // Following parents from the owner must neither come back to the member nor go too deep.
-        let above = declarations.chain(list.owner).take(DEEPEST + 1).collect::<Vec<_>>();
-        if above.contains(&list.member) {
+        if encloses(declarations, list.member, list.owner) {
             let name = declarations.record(list.member).name.clone();
             reporter.push(circular(list, &name));
             forget(declarations, list);
             continue;
         }
-        declarations.records[list.member].parent = Some((list.owner, list.field));
+        let member = &mut declarations.records[list.member];
+        member.lists.push((list.owner, list.field));
+        // Of several lists nobody can say which one a record is in before it is read.
+        member.parent = match member.lists.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
     }
     too_deep(lists, declarations, reporter);
+}
+
+/// Whether `record` encloses `inner`, by any list. Where too many records would have to be looked at
+/// to know, it is taken to.
+fn encloses(declarations: &Declarations<'_>, record: RecordTypeId, inner: RecordTypeId) -> bool {
+    let mut seen: FxHashSet<RecordTypeId> = FxHashSet::default();
+    let mut todo = vec![inner];
+    while let Some(next) = todo.pop() {
+        if next == record || seen.len() > MOST_ENCLOSING {
+            return true;
+        }
+        if seen.insert(next) {
+            todo.extend(declarations.record(next).lists.iter().map(|(owner, _)| *owner));
+        }
+    }
+    false
 }
 
 /// Cuts lists that are nested too deeply (their number of levels must fit everywhere).
@@ -495,7 +508,9 @@ fn too_deep(lists: &[ListField<'_>], declarations: &mut Declarations<'_>, report
                 ),
                 Localized::new("这一层太深", "too deep"),
             ));
-            declarations.records[list.member].parent = None;
+            let member = &mut declarations.records[list.member];
+            member.parent = None;
+            member.lists.clear();
             forget(declarations, list);
         }
     }
@@ -522,17 +537,4 @@ fn circular(list: &ListField<'_>, name: &str) -> Problem {
         ),
         Localized::new("包含了自己", "contains itself"),
     )
-}
-
-fn second_list(list: &ListField<'_>, member: &str, owner: &str, field: &str) -> Problem {
-    problem_at(
-        &codes::SECOND_LIST,
-        list.source.place(list.range),
-        Localized::new(
-            format!("「{member}」已经是「{owner}.{field}」的成员，一种记录只能属于一个明细"),
-            format!("`{member}` is a member of `{owner}.{field}` already; one list only"),
-        ),
-        Localized::new("已属于另一个明细", "a member of another list already"),
-    )
-    .help("请为这里另外声明一种记录", "declare another record for this list")
 }

@@ -3,6 +3,7 @@
 use super::compile::{Compiler, Use};
 use super::declarations::{Declarations, Declared, Lookup, RuleNode};
 use super::extends::{Written, extended, name_rules};
+use super::gathering::{Gather, Start};
 use super::paths::is_whole_document;
 use super::report::{Checked, Failed, ItemText, Reporter, quoted_name};
 use super::scope::{Frame, Key, Local, NameReading};
@@ -11,7 +12,8 @@ use crate::codes;
 use crate::form::Form;
 use crate::problem::problem_at;
 use crate::{
-    Basis, DateBound, Expr, FileId, Iteration, Meaning, Obligation, RecordTypeId, Rule, RuleState,
+    Basis, DateBound, Expr, FieldId, FileId, Iteration, Meaning, Obligation, RecordTypeId, Rule,
+    RuleState,
 };
 use gouji_diagnostic::Severity;
 use gouji_syntax::ast::{self, Expression, ExpressionKind, Name, RuleClause};
@@ -119,7 +121,8 @@ fn compile_rule(
         return CompiledRule { rule, uses, iterates };
     }
     // Of what it goes over nothing is known; its names are noted as far as that is not needed.
-    writer.compiler.scope.frames = vec![Frame { record: None, alias: Vec::new(), link: None }];
+    writer.compiler.scope.frames =
+        vec![Frame { record: None, owners: Vec::new(), alias: Vec::new(), link: None }];
     let was_quiet = writer.compiler.reporter.set_quiet(true);
     writer.clauses(&declared.node.clauses);
     writer.compiler.reporter.set_quiet(was_quiet);
@@ -148,21 +151,21 @@ impl RuleWriter<'_, '_> {
             _ => None,
         });
         let Some((path, filter, keys, range)) = all.next() else {
-            let frame = Frame { record: None, alias: Vec::new(), link: None };
+            let frame = Frame { record: None, owners: Vec::new(), alias: Vec::new(), link: None };
             self.compiler.scope.frames.push(frame);
             return Ok(None);
         };
         if let Some((.., second)) = all.next() {
             self.twice(second, "对每个", "for each");
         }
-        let record = self.iterated(path)?;
+        let (record, owners, via) = self.iterated(path)?;
         let path_range = match (path.first(), path.last()) {
             (Some(first), Some(last)) => first.range.cover(last.range),
             _ => range,
         };
         let alias = path.iter().map(|name| name.text.clone());
         let alias = alias.skip_while(|name| is_whole_document(name)).collect();
-        let frame = Frame { record: Some(record), alias, link: None };
+        let frame = Frame { record: Some(record), owners, alias, link: None };
         self.compiler.scope.frames.push(frame);
         let filter = filter.as_ref().and_then(|filter| {
             let filter = self.compiler.root_condition(filter);
@@ -170,23 +173,33 @@ impl RuleWriter<'_, '_> {
         });
         let compiled = self.keys(keys);
         let exprs = compiled.iter().map(|key| key.expr.clone()).collect();
-        self.rule.iteration = Some(Iteration { record, filter, keys: exprs });
+        self.rule.iteration = Some(Iteration { record, via, filter, keys: exprs });
         if !keys.is_empty() {
             self.compiler.scope.keys = Some(compiled);
         }
         Ok(Some((record, path_range)))
     }
 
-    /// The record type at the end of a path of lists.
-    fn iterated(&mut self, path: &[Name]) -> Checked<RecordTypeId> {
+    /// The record type at the end of a path of lists, those that enclose it, and the lists.
+    fn iterated(&mut self, path: &[Name]) -> Checked<Iterated> {
         let path = match path {
             [head, rest @ ..] if is_whole_document(&head.text) && !rest.is_empty() => rest,
             _ => path,
         };
         let [head, lists @ ..] = path else { return Err(Failed) };
         let compiler = &mut self.compiler;
-        let record = compiler.record_type(head)?;
-        compiler.lists_down(record, lists).map(|(_, record)| record)
+        let first = compiler.record_type(head)?;
+        let (lists, record) = compiler.lists_down(first, lists)?;
+        let via = compiler.via(first, &lists);
+        let gather = Gather {
+            start: Start::All(first),
+            lists,
+            first,
+            record,
+            alias: Vec::new(),
+            whole: true,
+        };
+        Ok((record, compiler.owners(&gather), via))
     }
 
     fn keys(&mut self, keys: &[Expression]) -> Vec<Key> {
@@ -424,3 +437,6 @@ impl RuleWriter<'_, '_> {
         }
     }
 }
+
+/// A record type, those that enclose it, and the lists that lead to it.
+type Iterated = (RecordTypeId, Vec<RecordTypeId>, Vec<(RecordTypeId, FieldId)>);

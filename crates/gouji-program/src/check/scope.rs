@@ -11,6 +11,8 @@ use gouji_text::TextRange;
 pub(crate) struct Frame {
     /// Type of its record; `None` for the frame of a rule about the whole document.
     pub record: Option<RecordTypeId>,
+    /// The types of the records that enclose it, from the inside out.
+    pub owners: Vec<RecordTypeId>,
     /// The path it was reached by (甲.明细), which names it as well as its type's name does.
     pub alias: Vec<String>,
     /// An enclosing record of it that is known to be the same as one of an outer frame.
@@ -74,14 +76,11 @@ impl Frames {
     }
 
     /// The record types of a frame from its own outwards, with the number of steps up.
-    pub fn chain<'w>(
-        &self,
-        declarations: &'w Declarations<'_>,
-        frame: usize,
-    ) -> impl Iterator<Item = (u8, RecordTypeId)> + use<'w> {
-        let record = self.frames.get(frame).and_then(|frame| frame.record);
-        let chain = record.into_iter().flat_map(|record| declarations.chain(record));
-        (0..=u8::MAX).zip(chain)
+    pub fn chain(&self, frame: usize) -> impl Iterator<Item = (u8, RecordTypeId)> + '_ {
+        let frame = self.frames.get(frame);
+        let record = frame.and_then(|frame| frame.record);
+        let owners = frame.map_or(&[][..], |frame| frame.owners.as_slice());
+        (0..=u8::MAX).zip(record.into_iter().chain(owners.iter().copied()))
     }
 
     /// The outermost place known to hold the same record.
@@ -103,7 +102,7 @@ impl Frames {
             if frame == 0 {
                 self.key_reading(name, &mut readings);
             }
-            for (up, record) in self.chain(declarations, frame) {
+            for (up, record) in self.chain(frame) {
                 if !self.reachable(frame, up) {
                     continue;
                 }
@@ -168,7 +167,7 @@ impl Frames {
             {
                 return Some((frame as u8, 0, record, taken));
             }
-            for (up, record) in self.chain(declarations, frame) {
+            for (up, record) in self.chain(frame) {
                 if declarations.record(record).name == first && self.reachable(frame, up) {
                     return Some((frame as u8, up, record, 1));
                 }
@@ -184,7 +183,7 @@ impl Frames {
         name: &str,
     ) -> Option<(u8, u8, RecordTypeId)> {
         (0..self.frames.len()).rev().find_map(|frame| {
-            let mut chain = self.chain(declarations, frame);
+            let mut chain = self.chain(frame);
             let found = chain.find(|(up, record)| {
                 declarations.record(*record).name == name && self.reachable(frame, *up)
             });
@@ -199,7 +198,7 @@ impl Frames {
         name: &str,
     ) -> Option<(u8, u8, FieldId, RecordTypeId)> {
         for frame in (0..self.frames.len()).rev() {
-            for (up, record) in self.chain(declarations, frame) {
+            for (up, record) in self.chain(frame) {
                 let record = declarations.record(record);
                 if let Some(field) = record.field_named(name)
                     && let Some(member) = record.fields.at(field).and_then(|it| it.kind.member())

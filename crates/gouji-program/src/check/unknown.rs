@@ -203,9 +203,7 @@ impl Compiler<'_, '_> {
     /// Whether a record in scope may have fields that are not known.
     pub fn scope_is_damaged(&self) -> bool {
         (0..self.scope.frames.len()).any(|frame| {
-            self.scope
-                .chain(self.declarations, frame)
-                .any(|(_, record)| !self.declarations.is_complete(record))
+            self.scope.chain(frame).any(|(_, record)| !self.declarations.is_complete(record))
         })
     }
 
@@ -213,7 +211,7 @@ impl Compiler<'_, '_> {
     fn known_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for frame in 0..self.scope.frames.len() {
-            for (_, record) in self.scope.chain(self.declarations, frame) {
+            for (_, record) in self.scope.chain(frame) {
                 let fields = &self.declarations.record(record).fields;
                 names.extend(fields.iter().map(|field| field.name.clone()));
             }
