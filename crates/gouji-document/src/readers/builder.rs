@@ -101,6 +101,8 @@ pub(crate) struct BodyBuilder<'text> {
     in_table: bool,
     /// Number of cells of the last row.
     width: usize,
+    /// Whether the line that waits stands in no table: it is a row if one begins right below it.
+    has_top: bool,
     /// Lines behind the last row, of which it is not known yet whether they are rows.
     pending: Vec<Pending>,
     /// Whether a limit of the whole document was passed, so that the rest is left out.
@@ -139,6 +141,7 @@ impl<'text> BodyBuilder<'text> {
             cell_count: 0,
             in_table: false,
             width: 0,
+            has_top: false,
             pending: Vec::new(),
             full: false,
         }
@@ -193,6 +196,7 @@ impl<'text> BodyBuilder<'text> {
         let first = cells.first().map_or(line, |cell| cell.range);
         match class {
             LineClass::Row => {
+                self.begin_with_top();
                 self.go_on();
                 if self.cell_count > self.limits.row_cells {
                     let read = self.cells.last().map_or(line.start, |cell| cell.range.end);
@@ -209,12 +213,35 @@ impl<'text> BodyBuilder<'text> {
             LineClass::Bare | LineClass::Lone if self.may_be_row(class, first) => {
                 self.wait(line, class, first);
             }
+            LineClass::Lone if may_be_top(first.of(text)) => {
+                self.end_table_before();
+                self.wait(line, class, first);
+                self.has_top = true;
+            }
             LineClass::Bare | LineClass::Lone => {
                 self.cells.truncate(self.first_cell);
                 self.end_table();
                 self.running_text(first, line);
             }
         }
+    }
+
+    /// A line with one filled cell right above a row of as many cells is the first row of its table: a
+    /// heading over all of it, or its title. Above anything else it is running text.
+    fn begin_with_top(&mut self) {
+        let is_row = self.pending.last().is_some_and(|top| top.cell_count == self.cell_count);
+        if self.has_top && !is_row {
+            self.end_table_before();
+        }
+        self.has_top = false;
+    }
+
+    /// Ends the table, if there is one, in front of the line at hand, whose cells stay.
+    fn end_table_before(&mut self) {
+        let own = self.cells.split_off(self.first_cell);
+        self.end_table();
+        self.first_cell = self.cells.len();
+        self.cells.extend(own);
     }
 
     /// Whether a line with one filled cell is a row if the table goes on behind it.
@@ -243,9 +270,12 @@ impl<'text> BodyBuilder<'text> {
     /// The table is at its end, if there is one. Of the lines that wait, those that are as wide as
     /// the table are its last rows, the others running text.
     fn end_table(&mut self) {
+        // No table came below the line that waits for one.
+        let is_last_row_here = !std::mem::take(&mut self.has_top);
         let mut waiting = std::mem::take(&mut self.pending).into_iter().peekable();
         let (width, is_last_row) = (self.width, |line: &Pending| line.class == LineClass::Lone);
-        while let Some(line) = waiting.next_if(|line| is_last_row(line) && line.cell_count == width)
+        while let Some(line) = waiting
+            .next_if(|line| is_last_row_here && is_last_row(line) && line.cell_count == width)
         {
             self.row(line.line, line.first_cell, line.cell_count);
         }
@@ -336,4 +366,10 @@ fn begins_section(line: &str) -> bool {
         Numbering::Part | Numbering::Section | Numbering::Chinese | Numbering::Arabic => true,
         Numbering::ChineseInBrackets | Numbering::ArabicInBrackets => false,
     })
+}
+
+/// Whether the only filled cell of a line may be a heading over the table below it: no caption, and not
+/// numbered as sections are.
+fn may_be_top(cell: &str) -> bool {
+    !cell.contains([':', '：']) && !begins_section(cell)
 }

@@ -255,7 +255,7 @@ fn what_is_invisible_is_no_content() {
         let title = format!("总{mark}况");
         assert_eq!(
             shape(&read(&text)),
-            [&format!("heading 0 一、{title}"), "text 甲", "table [乙][1]"].map(|it| it.to_owned()),
+            [format!("heading 0 一、{title}"), format!("table [甲{mark}][{mark}]/[乙][1]")],
         );
         let document = read(&text);
         assert_eq!(document.body.text_of(document.body.outline[0].title), title);

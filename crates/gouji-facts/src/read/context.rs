@@ -1,5 +1,6 @@
 //! 上文, 标题: the nearest line above a region.
 
+use super::folded::Folded;
 use super::lines::LineKind;
 use super::matcher::Matcher;
 use super::reading::RegionReading;
@@ -13,7 +14,15 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context)
     let folded = &index.notes.folded;
     for line in (planned.first..planned.anchor).rev() {
         let here = index.line(line);
+        let alone;
+        let mut folded = folded;
         let within = match here.kind {
+            // A row with one filled cell reads like a line.
+            LineKind::Row(_) if here.filled == 1 && !context.heading => {
+                alone = Folded::of(index.document, here.range);
+                folded = &alone;
+                alone.whole()
+            }
             LineKind::Row(_) | LineKind::Furniture | LineKind::Contents(_) => continue,
             LineKind::Heading(entry) if context.heading => {
                 let title = index.document.outline[entry as usize].title;

@@ -24,10 +24,14 @@ pub(super) struct ReadTable {
     pub(super) end: u32,
     /// The row of words under figure columns at which it ends, where it does so.
     pub(super) words: Option<u32>,
+    /// The row at which another table begins, captions or header.
+    next_title: Option<u32>,
 }
 
 /// Most rows with one filled cell that stand between two printings of a header.
 const MOST_BETWEEN: u32 = 4;
+/// Most filled cells of a row of captions.
+const MOST_CAPTIONS: u8 = 3;
 /// Most lines above a table that are compared with a title in it.
 const MOST_ABOVE: usize = 8;
 
@@ -99,6 +103,7 @@ pub(super) fn table(
         rows: Vec::new(),
         end,
         words: None,
+        next_title: None,
     };
     walk.line = line + height;
     while walk.line < end && walk.step(&mut table) {}
@@ -151,19 +156,22 @@ impl TableWalk<'_, '_> {
             }
             self.block = here.block;
         }
-        let filled = index.cells(line).iter().filter(|cell| !index.is_blank(cell)).take(2).count();
-        if filled == 1 && index.declares_unit(line) {
-            return self.caption();
+        let filled = here.filled;
+        let both = || self.grids.iter().zip(&self.headers);
+        let has_figure = both().any(|(grid, header)| grid.has_figure(index, header, line));
+        if (1..=MOST_CAPTIONS).contains(&filled) && !has_figure && index.declares_unit(line) {
+            let goes_on = self.caption();
+            table.next_title = (!goes_on).then_some(line);
+            return goes_on;
         }
         if filled > 0 {
-            let both = || self.grids.iter().zip(&self.headers);
-            if both().any(|(grid, header)| grid.has_figure(index, header, line)) {
+            if has_figure {
                 self.seen_figure = true;
             } else if self.seen_figure
                 && self.rows_follow()
                 && both().any(|(grid, header)| grid.has_words_under_figures(index, header, line))
             {
-                table.words = Some(line);
+                (table.words, table.next_title) = (Some(line), Some(line));
                 return false;
             }
             self.row(table);
@@ -183,9 +191,10 @@ impl TableWalk<'_, '_> {
     fn row(&self, table: &mut ReadTable) {
         let cells = self.index.cells(self.line);
         table.rows.push(self.line);
-        for (header, parts) in self.headers.iter().zip(&mut table.parts) {
-            // A row blank in all of its columns is none of a grid's rows.
-            if header.first_filled(self.index, cells).is_some() {
+        let all = self.grids.iter().zip(&self.headers).zip(&mut table.parts);
+        for ((grid, header), parts) in all {
+            // A row blank in all of its columns is none of a grid's rows; panels are asked one by one.
+            if grid.side_by_side || header.first_filled(self.index, cells).is_some() {
                 parts.push(TablePart::Row(self.line));
             }
         }
@@ -265,14 +274,14 @@ impl TableWalk<'_, '_> {
         false
     }
 
-    /// Rows of one filled cell right before a row of words are the next table's title.
+    /// Rows of one filled cell right before another table's captions or header are its title.
     fn drop_next_title(&self, table: &mut ReadTable) {
-        let Some(words) = table.words else { return };
+        let Some(words) = table.next_title else { return };
         let index = self.index;
         let mut line = words;
         while let Some(last) = table.rows.last().copied().filter(|last| last + 1 == line) {
-            let filled = index.cells(last).iter().filter(|cell| !index.is_blank(cell));
-            if filled.take(2).count() != 1 {
+            let first = index.cells(last).first();
+            if index.line(last).filled != 1 || first.is_none_or(|cell| index.is_blank(cell)) {
                 break;
             }
             table.rows.pop();
