@@ -245,6 +245,12 @@ impl Asked<'_> {
         found.into_iter().map(|id| (self.program.field(self.kind, id).name.as_str(), id)).collect()
     }
 
+    /// The other records that the condition asks for, and what was read of them.
+    fn asked_records(&self) -> impl Iterator<Item = (RecordTypeId, &[RecordRef])> {
+        let asked = self.applies.asked().into_iter().filter(|kind| *kind != self.kind);
+        asked.map(|kind| (kind, self.facts.collection(kind)))
+    }
+
     /// What was read of each field: its name, its text, and where that stands.
     fn readings(&self) -> Vec<(&str, &str, RecordPlace)> {
         let Some(record) = self.described else { return Vec::new() };
@@ -279,6 +285,16 @@ impl Asked<'_> {
                 format!("nothing was read of {}", names.join(", ")),
             ));
         }
+        for (kind, records) in self.asked_records() {
+            let name = &self.program.record(kind).name;
+            said.push(match records.len() {
+                0 => (format!("没有读到「{name}」"), format!("no `{name}` was read")),
+                1 => (format!("读到一条「{name}」"), format!("one `{name}` was read")),
+                count => {
+                    (format!("读到 {count} 条「{name}」"), format!("{count} `{name}` were read"))
+                }
+            });
+        }
         let (chinese, english): (Vec<_>, Vec<_>) = said.into_iter().unzip();
         Localized { chinese: chinese.join("，"), english: english.join("; ") }
     }
@@ -293,6 +309,16 @@ impl Asked<'_> {
                     said.at(place, label)
                 } else {
                     said.related(place, label)
+                };
+            }
+        }
+        for (kind, records) in self.asked_records() {
+            if let Some(first) = records.first() {
+                let place = RecordPlace { record: *first, range: self.facts.record(*first).place };
+                let name = self.program.record(kind).name.as_str();
+                said = match said.places.is_empty() {
+                    true => said.at(place, Localized::same(name.to_owned())),
+                    false => said.related(place, Localized::same(name.to_owned())),
                 };
             }
         }

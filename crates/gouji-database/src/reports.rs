@@ -18,7 +18,7 @@ use salsa::Database;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The records in which a document says what it is.
+/// The records in which a document says what it is, and those that packs ask for in order to know.
 fn self_descriptions(
     db: &dyn Database,
     configuration: Configuration,
@@ -32,7 +32,7 @@ fn self_descriptions(
 fn self_description_forms(db: &dyn Database, configuration: Configuration) -> Vec<FormId> {
     let schema = schema(db, configuration);
     let records: BTreeSet<RecordTypeId> =
-        schema.packs.iter().filter_map(|pack| Some(pack.self_description?.record)).collect();
+        schema.packs.iter().flat_map(|pack| pack.deciding_records()).collect();
     forms_that_fill(&schema, &records)
 }
 

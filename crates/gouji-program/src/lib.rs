@@ -5,6 +5,7 @@
 
 #![warn(clippy::all)]
 
+mod applies;
 mod built_in;
 mod check;
 pub mod codes;
