@@ -6,7 +6,6 @@ use super::console::{Console, terminal_width};
 use super::exit::Exit;
 use super::project;
 use gouji_analysis::list_rules;
-use gouji_diagnostic::Severity;
 use gouji_report::{DocumentReport, broken_at, render_diagnostic};
 use gouji_text::Localized;
 use gouji_workspace::{
