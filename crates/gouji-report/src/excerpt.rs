@@ -71,7 +71,7 @@ pub(crate) fn excerpt(
 }
 
 /// A place to be underlined: on one line.
-struct Mark {
+struct ExcerptMark {
     /// Index into the diagnostic's places.
     place: usize,
     /// Line, from 0.
@@ -84,12 +84,16 @@ struct Mark {
 
 /// The subject, and the first few further places near it that do not overlap. A figure of the
 /// proof has its place in the table; it is underlined only where it shares the subject's line.
-fn choose_marks(diagnostic: &Diagnostic, source: &Source, options: PrettyOptions) -> Vec<Mark> {
+fn choose_marks(
+    diagnostic: &Diagnostic,
+    source: &Source,
+    options: PrettyOptions,
+) -> Vec<ExcerptMark> {
     let terms = diagnostic
         .proof
         .as_ref()
         .map_or(0, |proof| proof.left.terms.len().saturating_add(proof.right.terms.len()));
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<ExcerptMark> = Vec::new();
     for (place, found) in diagnostic.places.iter().enumerate() {
         if found.at.source != source.name {
             continue;
@@ -107,7 +111,7 @@ fn choose_marks(diagnostic: &Diagnostic, source: &Source, options: PrettyOptions
         }
         let mark = mark(place, found, range, source, options);
         if let Some(subject) = marks.first() {
-            let overlaps = |other: &Mark| {
+            let overlaps = |other: &ExcerptMark| {
                 other.range.start <= mark.range.end && mark.range.start <= other.range.end
             };
             if mark.line.abs_diff(subject.line) > REACH || marks.iter().any(overlaps) {
@@ -129,7 +133,7 @@ fn mark(
     range: TextRange,
     source: &Source,
     options: PrettyOptions,
-) -> Mark {
+) -> ExcerptMark {
     let (line, shown, runs_on) = first_line_of(source, range);
     let mut label = one_line(found.label.in_language(options.language)).into_owned();
     if runs_on {
@@ -137,7 +141,7 @@ fn mark(
         let separator = if label.is_empty() { "" } else { " " };
         label.push_str(&format!("{separator}→ :{line}:{column}"));
     }
-    Mark { place, line, range: shown, label }
+    ExcerptMark { place, line, range: shown, label }
 }
 
 /// The line a range begins on (after white space), the part of the range on it, and whether more
@@ -197,10 +201,10 @@ impl ExcerptView {
     }
 
     /// Adds one line of the source, with the labels that stand on it.
-    fn push_line(&mut self, source: &Source, line: u32, marks: &[Mark]) {
+    fn push_line(&mut self, source: &Source, line: u32, marks: &[ExcerptMark]) {
         let bytes = source.lines.line_range(&source.text, line);
         let text = bytes.of(&source.text);
-        let on_line: Vec<(&Mark, Range<usize>)> = marks
+        let on_line: Vec<(&ExcerptMark, Range<usize>)> = marks
             .iter()
             .filter(|mark| mark.line == line)
             .map(|mark| (mark, mark.range.relative_to(bytes.start).to_usize()))

@@ -34,7 +34,7 @@ fn may_stand(note: &LineNote) -> bool {
 
 /// The lists of contents.
 pub(crate) fn find(notes: &[LineNote]) -> Vec<ContentsSpan> {
-    let mut finding = Finding { notes, latest: HashMap::new(), found: Vec::new() };
+    let mut finding = EntryFinding { notes, latest: HashMap::new(), found: Vec::new() };
     for (at, note) in notes.iter().enumerate().filter(|(_, note)| names(note)) {
         finding.latest.insert(note.title, at);
     }
@@ -60,7 +60,7 @@ fn names(note: &LineNote) -> bool {
         && note.characters <= LONGEST
 }
 
-struct Finding<'finding> {
+struct EntryFinding<'finding> {
     notes: &'finding [LineNote],
     /// The last line of each title.
     latest: HashMap<u64, usize>,
@@ -69,13 +69,13 @@ struct Finding<'finding> {
 }
 
 /// What stands under each other as a list of contents would.
-struct Run {
+struct EntryRun {
     /// The note behind the last entry.
     end: usize,
     entries: Vec<usize>,
 }
 
-impl Finding<'_> {
+impl EntryFinding<'_> {
     /// Takes the list whose heading stands in a note; the note behind it.
     fn headed(&mut self, at: usize, heading: ContentsHeading, is_first: bool) -> usize {
         let run = self.run(at + 1, true);
@@ -104,7 +104,7 @@ impl Finding<'_> {
     }
 
     /// Whether two thirds of the entries recur below.
-    fn recurs(&self, run: &Run) -> bool {
+    fn recurs(&self, run: &EntryRun) -> bool {
         let is_below = |entry: &&usize| {
             let title = self.notes.get(**entry).map(|note| note.title);
             title.and_then(|title| self.latest.get(&title)).is_some_and(|last| *last >= run.end)
@@ -113,8 +113,8 @@ impl Finding<'_> {
     }
 
     /// The entries from a note on.
-    fn run(&self, from: usize, is_headed: bool) -> Run {
-        let mut run = Run { end: from, entries: Vec::new() };
+    fn run(&self, from: usize, is_headed: bool) -> EntryRun {
+        let mut run = EntryRun { end: from, entries: Vec::new() };
         let mut order = Order::default();
         for (at, note) in self.notes.iter().enumerate().skip(from) {
             let is_adjacent = at

@@ -54,7 +54,7 @@ struct Said {
 }
 
 /// What a code says of its row.
-struct Code {
+struct LevelCode {
     /// The whole code.
     own: String,
     /// Codes that its parent may have, the nearest first.
@@ -164,7 +164,7 @@ impl Tree<'_, '_> {
         above
     }
 
-    fn codes(&mut self, parts: &[Option<usize>]) -> Vec<Option<Code>> {
+    fn codes(&mut self, parts: &[Option<usize>]) -> Vec<Option<LevelCode>> {
         let mut codes = Vec::with_capacity(self.rows.len());
         let mut path: Vec<String> = Vec::new();
         for (row, part) in self.rows.iter().zip(parts) {
@@ -181,7 +181,7 @@ impl Tree<'_, '_> {
     }
 
     /// `20131` under `201`.
-    fn code_of_length(&mut self, row: u32, lengths: &[u8]) -> Option<Code> {
+    fn code_of_length(&mut self, row: u32, lengths: &[u8]) -> Option<LevelCode> {
         let code = fold(self.key(row));
         if code.is_empty() || !code.chars().any(|it| it.is_ascii_alphanumeric()) {
             self.said.unplaced.add(row, None);
@@ -195,12 +195,12 @@ impl Tree<'_, '_> {
         let shorter = lengths.iter().rev().map(|length| usize::from(*length));
         let above = shorter.filter(|length| *length < code.len());
         let above = above.filter_map(|length| code.get(..length).map(str::to_owned)).collect();
-        Some(Code { own: code, above })
+        Some(LevelCode { own: code, above })
     }
 
     /// `201 | 31` under `201 |`. Cells that are blank in front of a filled one are those of the row
     /// above, as merged cells are printed; `path` is its code.
-    fn code_of_columns(&mut self, row: u32, path: &mut Vec<String>) -> Option<Code> {
+    fn code_of_columns(&mut self, row: u32, path: &mut Vec<String>) -> Option<LevelCode> {
         let cells: Vec<String> =
             self.levels.fields.iter().map(|field| self.level(row, *field)).collect();
         let Some(last) = cells.iter().rposition(|cell| !cell.is_empty()) else {
@@ -218,7 +218,7 @@ impl Tree<'_, '_> {
         }
         let joined = |cells: &[String]| cells.join("\u{1f}");
         let above = (1..code.len()).rev().filter_map(|length| code.get(..length)).map(joined);
-        let found = Code { own: joined(&code), above: above.collect() };
+        let found = LevelCode { own: joined(&code), above: above.collect() };
         *path = code;
         Some(found)
     }

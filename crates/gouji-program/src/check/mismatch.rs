@@ -13,7 +13,7 @@ use gouji_value::{BaseUnit, Dimension};
 
 /// What two operands are to each other, for messages.
 #[derive(Clone, Copy)]
-pub(crate) enum Relation {
+pub(crate) enum DimensionRelation {
     Add,
     Subtract,
     Compare,
@@ -21,7 +21,7 @@ pub(crate) enum Relation {
     Same,
 }
 
-impl Relation {
+impl DimensionRelation {
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Add => ("不能相加", "cannot be added"),
@@ -135,7 +135,7 @@ impl Compiler<'_, '_> {
         &self,
         left: &Typed,
         right: &Typed,
-        relation: Relation,
+        relation: DimensionRelation,
         range: TextRange,
     ) -> Problem {
         let (one, other) =
@@ -164,7 +164,7 @@ impl Compiler<'_, '_> {
         &mut self,
         left: &Typed,
         right: &Typed,
-        relation: Relation,
+        relation: DimensionRelation,
         range: TextRange,
     ) -> Checked<()> {
         let mut problem = self.mismatch(left, right, relation, range);

@@ -1,7 +1,7 @@
 //! Arithmetic, comparisons and connectives.
 
 use super::compile::{Compiler, is_plain, number_kind};
-use super::mismatch::Relation;
+use super::mismatch::DimensionRelation;
 use super::report::Checked;
 use super::scope::{NameReading, field_expression};
 use super::types::{Dim, Type, Typed, adopt, common_dim};
@@ -89,8 +89,8 @@ impl Compiler<'_, '_> {
         let dim = match operator {
             Arithmetic::Add | Arithmetic::Subtract => {
                 let relation = match operator {
-                    Arithmetic::Add => Relation::Add,
-                    _ => Relation::Subtract,
+                    Arithmetic::Add => DimensionRelation::Add,
+                    _ => DimensionRelation::Subtract,
                 };
                 quotient = left.quotient || right.quotient;
                 self.same_dimension(&mut left, &mut right, relation, range)?
@@ -261,7 +261,7 @@ impl Compiler<'_, '_> {
         let equality = matches!(operator, Compare::Equal | Compare::Exactly | Compare::NotEqual);
         match (&left.kind, &right.kind) {
             (Type::Number(_) | Type::Limit, Type::Number(_) | Type::Limit) => {
-                let dim = self.same_dimension(left, right, Relation::Compare, range)?;
+                let dim = self.same_dimension(left, right, DimensionRelation::Compare, range)?;
                 self.compared.push(dim);
                 Ok(())
             }
@@ -273,7 +273,7 @@ impl Compiler<'_, '_> {
             | (Type::Date | Type::Period, Type::Limit) => Ok(()),
             (Type::Record(one), Type::Record(other)) if equality && one == other => Ok(()),
             (Type::Bound, Type::Bound) if equality => Ok(()),
-            _ => self.unlike(left, right, Relation::Compare, range),
+            _ => self.unlike(left, right, DimensionRelation::Compare, range),
         }
     }
 
@@ -282,13 +282,13 @@ impl Compiler<'_, '_> {
         let range = left.range.cover(right.range);
         match (&left.kind, &right.kind) {
             (Type::Number(_) | Type::Limit, Type::Number(_) | Type::Limit) => {
-                let dim = self.same_dimension(left, right, Relation::Same, range)?;
+                let dim = self.same_dimension(left, right, DimensionRelation::Same, range)?;
                 let both_limits = left.kind == Type::Limit && right.kind == Type::Limit;
                 Ok(if both_limits { Type::Limit } else { Type::Number(dim) })
             }
             (one, other) if one == other && one.is_single() => Ok(one.clone()),
             _ => {
-                self.unlike(left, right, Relation::Same, range)?;
+                self.unlike(left, right, DimensionRelation::Same, range)?;
                 Ok(left.kind.clone())
             }
         }
@@ -300,7 +300,7 @@ impl Compiler<'_, '_> {
         &mut self,
         left: &mut Typed,
         right: &mut Typed,
-        relation: Relation,
+        relation: DimensionRelation,
         range: TextRange,
     ) -> Checked<Dim> {
         let ratio = Type::ratio();
