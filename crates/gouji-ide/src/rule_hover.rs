@@ -138,7 +138,7 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
             "grid \"code\", \"name\", \"amount\" → rows {\n  fill_down code\n}",
         ),
         Keyword::Sentence => ("句 “合计[为]{合计}”", "sentence \"in total {total}\""),
-        Keyword::Titled => ("表名 “{年度}年支出预算总表”", "titled \"{year} expenditure budget\""),
+        Keyword::Titled => ("表名 “{年度}年总表”", "titled \"{year} summary\""),
         Keyword::From => {
             ("始于 标签 “编码” 止于 标题 “附表”", "from label \"code\" until heading \"annex\"")
         }
