@@ -4,7 +4,9 @@ use crate::{Configuration, DocumentFile, reader, schema};
 use gouji_document::{
     Body, Digest, Document, Piece, Placed, RawDocument, Slice, assemble, cut, place, read_piece,
 };
-use gouji_facts::{Alone, Facts, Fragment, Index, Notes, PlannedRegion, Region, RegionPlans};
+use gouji_facts::{
+    Alone, DocumentFields, Facts, Fragment, Index, Notes, PlannedRegion, Region, RegionPlans,
+};
 use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
 use salsa::Database;
@@ -118,6 +120,9 @@ pub struct RegionSlice<'db> {
     /// How the lines are read, with places and lines relative to their start.
     #[returns(copy)]
     pub plan: PlannedRegion,
+    /// What the document says of itself that conditions of the form ask for.
+    #[returns(ref)]
+    pub fields: DocumentFields,
 }
 
 /// The part of a document that is a region. It is looked up by a [`Slice`], so that a region that is
@@ -178,7 +183,6 @@ pub fn planned<'db>(
     configuration: Configuration,
     document: DocumentFile,
 ) -> Arc<Plan<'db>> {
-    let schema = schema(db, configuration);
     let assembled = assembled(db, document);
     let model = &assembled.document;
     let reader = reader(db, configuration);
@@ -192,13 +196,17 @@ pub fn planned<'db>(
         Index::of_pieces(&model.body, &notes)
     };
     let RegionPlans { regions, said } = reader.plan(&index);
-    let regions = regions.iter().map(|planned| {
+    let whole = reader.read_whole(&index, &regions);
+    let regions = regions.iter().zip(whole.fragments).map(|(planned, fragment)| {
         let region = planned.region;
-        let kind = if schema.forms[region.form].scope.is_document() {
-            RegionKind::Whole(Arc::new(reader.read_region(&index, planned)))
-        } else {
-            let Alone { slice, parent_title, plan } = planned.alone(&model.body);
-            RegionKind::Alone(RegionSlice::new(db, configuration, slice, &*parent_title, plan))
+        let kind = match fragment {
+            Some(fragment) => RegionKind::Whole(fragment),
+            None => {
+                let Alone { slice, parent_title, plan } = planned.alone(&model.body);
+                let fields = reader.fields_asked_by(region.form, &whole.fields);
+                let title = &*parent_title;
+                RegionKind::Alone(RegionSlice::new(db, configuration, slice, title, plan, fields))
+            }
         };
         Planned { region, kind }
     });
@@ -215,7 +223,7 @@ pub fn planned<'db>(
 pub fn fragment<'db>(db: &'db dyn Database, region: RegionSlice<'db>) -> Arc<Fragment> {
     let reader = reader(db, region.configuration(db));
     let slice = &region.slice(db).0;
-    Arc::new(reader.read_alone(slice, region.parent_title(db), &region.plan(db)))
+    Arc::new(reader.read_alone(slice, region.parent_title(db), &region.plan(db), region.fields(db)))
 }
 
 impl<'db> Planned<'db> {

@@ -21,5 +21,7 @@ pub use model::{
     Content, Facts, Field, FieldNote, Fragment, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };
 pub use projection::Projection;
-pub use read::{Alone, FormReader, Index, Notes, PlannedRegion, RegionPlans};
+pub use read::{
+    Alone, DocumentFields, FormReader, Index, Notes, PlannedRegion, RegionPlans, WholeFragments,
+};
 pub use unread::{UnreadFigure, UnreadReason};

@@ -108,6 +108,12 @@ pub enum ReadBy {
     Levels,
     /// 句
     Sentence,
+    /// 逐处
+    Each,
+    /// 条
+    Item,
+    /// 注
+    Note,
     /// 上文, 标题
     Context,
     /// 提纲
@@ -128,6 +134,9 @@ impl ReadBy {
             Self::RowKind => "row",
             Self::Levels => "levels",
             Self::Sentence => "sentence",
+            Self::Each => "each",
+            Self::Item => "item",
+            Self::Note => "note",
             Self::Context => "context",
             Self::Outline => "outline",
             Self::Example => "example",

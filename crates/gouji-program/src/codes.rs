@@ -25,6 +25,7 @@ gouji_diagnostic::codes! {
     EMPTY_FORM = "program/empty-form", Error, "表样没有写要读什么", "a form that reads nothing";
     EMPTY_HOLE = "program/empty-hole", Error, "空位是空的", "an empty hole";
     EMPTY_TEXT = "program/empty-text", Error, "引号里是空的", "an empty text";
+    FORM_CONDITION = "program/form-condition", Error, "读的时候还不知道的条件", "a condition that cannot be known while reading";
     NAMES_NOTHING = "program/names-nothing", Error, "称呼里没有空位", "a name without a hole";
     NEEDS_AGGREGATE = "program/needs-aggregate", Error, "有多条记录，要先汇总", "many records where one value is expected";
     NEVER_FILLED = "program/never-filled", Warning, "没有表样填写", "filled by no form";

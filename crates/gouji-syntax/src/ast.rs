@@ -234,16 +234,28 @@ pub enum FormClauseKind {
         options: Vec<GridOption>,
         side_by_side: bool,
     },
-    /// 段 含 “X” 或 “Y”: one record for each paragraph that contains X.
-    Paragraph(Vec<Text>),
-    /// 节 含 “X” 或 “Y”: one record for each section whose heading contains X.
-    Section(Vec<Text>),
-    /// 句 “…{f}…”
-    Sentence(Text),
-    /// 逐处 “…{f}…”: one record for each place in the document where the template matches.
-    Occurrences(Text),
-    /// 提纲 [{ 级别 → f  序号 → f  前号 → f  标题 → f  上级 → f }]: one record for each numbered heading.
-    Outline(Vec<OutlineBinding>),
+    /// 段 含 “X” 或 “Y” [{ clause … }]: one record for each paragraph that contains X.
+    Paragraph { texts: Vec<Text>, body: Option<Vec<FormClause>> },
+    /// 节 含 “X” 或 “Y” [{ clause … }]: one record for each section whose heading contains X.
+    Section { texts: Vec<Text>, body: Option<Vec<FormClause>> },
+    /// 条 含 “X” or 条 “…{f}…” [其中 condition] [{ clause … }]: one record for each numbered item that
+    /// contains X, or begins like the template.
+    Item {
+        texts: Vec<Text>,
+        containing: bool,
+        condition: Option<Expression>,
+        body: Option<Vec<FormClause>>,
+    },
+    /// 句 “…{f}…” [其中 condition]
+    Sentence { text: Text, condition: Option<Expression> },
+    /// 逐处 “…{f}…” [其中 condition] [→ f]: one record for each place where the template matches: in the
+    /// document, or in what the form reads where a list is named.
+    Occurrences { text: Text, condition: Option<Expression>, target: Option<Name> },
+    /// 注 “…” 或 “…” [→ f]: the note behind the table.
+    Note { texts: Vec<Text>, field: Option<Name> },
+    /// 提纲 [于 目录] [{ 级别 → f  序号 → f  前号 → f  标题 → f  上级 → f }]: one record for each numbered
+    /// heading, or for each line of the contents list.
+    Outline { bindings: Vec<OutlineBinding>, contents: bool },
     /// 空白 视为 0 [于 f, g] : blank cells of these fields (all figure fields where none is named) count as the literal.
     BlankAs { value: Expression, fields: Vec<Name> },
 }

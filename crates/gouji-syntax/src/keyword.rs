@@ -122,8 +122,10 @@ keywords! {
     Grid FormClause false "明细" "grid" "表头下面的各行" "the rows under a header";
     Paragraph FormClause false "段" "paragraph" "含某句话的每一段" "each paragraph that contains a text";
     Section FormClause false "节" "section" "标题含某字样的每一节" "each section whose heading contains a text";
+    Item FormClause false "条" "item" "含某字样、或这样开头的每一条" "each numbered item that contains a text, or begins like this";
     Sentence FormClause false "句" "sentence" "文字里的数" "figures in running text";
     Each FormClause false "逐处" "each" "文中每一处" "each place in the document";
+    Note FormClause false "注" "note" "表后面的注" "the note behind the table";
     Outline FormClause false "提纲" "outline" "各级标题" "the numbered headings";
     Containing FormWord false "含" "containing" "含有" "that contains";
     Optional FormWord false "可缺" "optional" "这一列可以没有" "the column may be missing";
@@ -131,6 +133,7 @@ keywords! {
     Blank Predicate true "空白" "blank" "是空白" "is blank";
     CountsAs FormWord false "视为" "counts_as" "空白当作什么" "what a blank counts as";
     InFields FormWord false "于" "in" "只对这些栏" "for these fields only";
+    Contents FormWord false "目录" "contents" "目录里的各行" "the lines of the contents list";
     FillDown GridOption false "续上" "fill_down" "空白沿用上一行" "a blank repeats the cell above";
     Row GridOption false "行" "row" "某类行归到哪里" "what rows of a kind become";
     OtherColumns GridOption false "其余列" "other_columns" "没有写明的各列，每列一条记录" "the columns that are not named, a record for each";

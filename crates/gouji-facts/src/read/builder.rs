@@ -168,6 +168,39 @@ impl<'read> Builder<'read> {
         &self.fragment.records[record as usize].fields[field]
     }
 
+    /// What a field holds, and its text.
+    pub(super) fn held(&self, record: u32, field: FieldId) -> (&Content, &str) {
+        let field = self.field(record, field);
+        (&field.content, field.text.of(&self.fragment.arena))
+    }
+
+    /// Notes a figure that no field holds.
+    pub(super) fn unread(&mut self, figure: UnreadFigure) {
+        let place = self.relative(figure.place);
+        self.fragment.unread.push(UnreadFigure { place, ..figure });
+    }
+
+    /// The places of the figures that were noted as unread.
+    pub(super) fn places_unread(&self) -> Vec<TextRange> {
+        let start = self.region.range.start;
+        self.fragment.unread.iter().map(|figure| figure.place.shifted(start)).collect()
+    }
+
+    /// Puts the figures that were noted as unread in reading order, each once.
+    pub(super) fn sort_unread(&mut self) {
+        self.fragment.unread.sort_by_key(|figure| figure.place.start);
+        self.fragment.unread.dedup_by_key(|figure| figure.place);
+    }
+
+    /// The places, in the document, of all fields that hold something.
+    pub(super) fn places_read(&self) -> Vec<TextRange> {
+        let fields = self.fragment.records.iter().flat_map(|record| record.fields.iter());
+        let read = fields.filter(|field| {
+            !matches!(field.content, Content::Absent | Content::List(_)) && !field.place.is_empty()
+        });
+        read.map(|field| field.place.shifted(self.region.range.start)).collect()
+    }
+
     pub(super) fn kind(&self, record: u32) -> RecordTypeId {
         self.fragment.records[record as usize].kind
     }

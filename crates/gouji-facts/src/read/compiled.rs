@@ -3,6 +3,7 @@
 use super::labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 use super::lines::Hit;
 use super::words::LongerWords;
+use gouji_program::expression::SoleRef;
 use gouji_program::form::{Anchor, Clause, Form, Grid, Scope};
 use gouji_program::{FieldKind, Program, RecordTypeId, Scalar};
 use rustc_hash::FxHashMap;
@@ -15,6 +16,8 @@ pub struct FormReader {
     /// What cells begin with that hold a label.
     pub(super) first_characters: FirstCharacters,
     pub(super) forms: Vec<CompiledForm>,
+    /// What conditions of forms ask of records that stand for the whole document.
+    pub(super) asked: Vec<SoleRef>,
 }
 
 /// A form whose labels are numbers.
@@ -39,6 +42,8 @@ pub(super) struct CompiledClause {
     pub(super) grid: Option<CompiledGrid>,
     /// Words that its sentence may not begin inside of.
     pub(super) longer: LongerWords,
+    /// The clauses inside it.
+    pub(super) inner: Vec<CompiledClause>,
 }
 
 impl FormReader {
@@ -51,7 +56,13 @@ impl FormReader {
         labels.add_periods(&program);
         add_longer_words(&program, &labels, &mut forms);
         let first_characters = labels.first_characters();
-        Self { program, labels, first_characters, forms }
+        let mut asked: Vec<SoleRef> = Vec::new();
+        for sole in program.forms.iter().flat_map(Form::asks) {
+            if !asked.contains(&sole) {
+                asked.push(sole);
+            }
+        }
+        Self { program, labels, first_characters, forms, asked }
     }
 
     /// The program whose forms these are.
@@ -63,34 +74,44 @@ impl FormReader {
 /// Adds the words that sentences may not begin inside of, once all labels are known.
 fn add_longer_words(program: &Program, labels: &LabelTable, forms: &mut [CompiledForm]) {
     for (form, compiled) in program.forms.iter().zip(forms) {
-        for (clause, compiled) in form.clauses.iter().zip(&mut compiled.clauses) {
-            if let Clause::Sentence(sentence) = clause {
-                compiled.longer = LongerWords::new(sentence, form, labels);
-            }
+        add_longer_words_to(&form.clauses, form, labels, &mut compiled.clauses);
+    }
+}
+
+/// The same for some clauses and those inside them.
+fn add_longer_words_to(
+    clauses: &[Clause],
+    form: &Form,
+    labels: &LabelTable,
+    compiled: &mut [CompiledClause],
+) {
+    for (clause, compiled) in clauses.iter().zip(compiled) {
+        if let Clause::Sentence(sentence) = clause {
+            compiled.longer = LongerWords::new(sentence, form, labels);
         }
+        add_longer_words_to(clause.primitive().inner(), form, labels, &mut compiled.inner);
     }
 }
 
 impl CompiledForm {
     fn new(form: &Form, program: &Program, labels: &mut LabelTable) -> Self {
-        let (starts, ends) = match &form.scope {
-            Scope::Region(region) => {
+        // Where a region encloses the scope, it is its only one.
+        let mut scopes = form.within.iter().chain([&form.scope]);
+        let region = scopes.find_map(|scope| match scope {
+            Scope::Region(region) => Some(region),
+            _ => None,
+        });
+        let (starts, ends) = match region {
+            Some(region) => {
                 let ends = region.end.as_ref().map_or(&[][..], Anchor::labels);
                 (labels.add_all(region.start.labels()), labels.add_all(ends))
             }
-            _ => (Vec::new(), Vec::new()),
+            None => (Vec::new(), Vec::new()),
         };
         let mut beside = LabelSet::default();
         beside.extend(starts.iter().copied());
-        let mut clauses = Vec::with_capacity(form.clauses.len());
-        for clause in &form.clauses {
-            let primitive = clause.primitive();
-            let own = labels.add_all(primitive.labels_of_value());
-            beside.extend(own.iter().copied());
-            let grid =
-                primitive.grid().map(|grid| CompiledGrid::new(grid, program, form.record, labels));
-            clauses.push(CompiledClause { labels: own, grid, longer: LongerWords::default() });
-        }
+        let of = (program, form.record);
+        let clauses = CompiledClause::all(&form.clauses, of, labels, &mut beside);
         let is_titled = matches!(form.scope, Scope::Titled(_));
         Self { starts, ends, is_titled, beside, clauses }
     }
@@ -98,6 +119,27 @@ impl CompiledForm {
     /// Its grids, in order.
     pub(super) fn grids(&self) -> Vec<&CompiledGrid> {
         self.clauses.iter().filter_map(|clause| clause.grid.as_ref()).collect()
+    }
+}
+
+impl CompiledClause {
+    /// Clauses and those inside them, as deep as the parser lets them stand in one another.
+    fn all(
+        clauses: &[Clause],
+        (program, own_record): (&Program, RecordTypeId),
+        labels: &mut LabelTable,
+        beside: &mut LabelSet,
+    ) -> Vec<Self> {
+        let compiled = clauses.iter().map(|clause| {
+            let primitive = clause.primitive();
+            let own = labels.add_all(primitive.labels_of_value());
+            beside.extend(own.iter().copied());
+            let grid = primitive.grid();
+            let grid = grid.map(|grid| CompiledGrid::new(grid, program, own_record, labels));
+            let inner = Self::all(primitive.inner(), (program, own_record), labels, beside);
+            Self { labels: own, grid, longer: LongerWords::default(), inner }
+        });
+        compiled.collect()
     }
 }
 

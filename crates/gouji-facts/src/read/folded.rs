@@ -19,6 +19,13 @@ impl Folded {
         folded
     }
 
+    /// A text that is no part of a document.
+    pub(super) fn of_text(text: &str) -> Self {
+        let mut folded = Self::default();
+        folded.push_segment(text, TextRange::from(0..text.len()));
+        folded
+    }
+
     /// Nothing yet, with room for so many bytes and breaks.
     pub(super) fn with_capacity(bytes: usize, breaks: usize) -> Self {
         Self { text: String::with_capacity(bytes), breaks: Vec::with_capacity(breaks) }

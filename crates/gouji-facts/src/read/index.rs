@@ -8,6 +8,8 @@ use super::occurrences::{Occurrence, find};
 use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row, RowGrid};
 use gouji_text::{TextRange, folded_chars, is_blank, unfolded_prefix};
 use gouji_value::{DimensionId, UnitId};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// The stretch of rows of a line that is none.
 const NO_ROWS: u32 = u32::MAX;
@@ -94,12 +96,30 @@ impl<'document> Index<'document> {
         &hits[at(first)..at(end).max(at(first))]
     }
 
-    /// The passages that lie in lines `first..end`.
-    pub(super) fn passages_between(&self, first: u32, end: u32) -> &[Passage] {
+    /// The passages in some lines, cut off where those begin and end: what stands outside is not read.
+    pub(super) fn passages_within(&self, lines: Range<u32>) -> Cow<'_, [Passage]> {
         let passages = &self.notes.passages;
-        let from = passages.partition_point(|passage| passage.first < first);
-        let to = passages.partition_point(|passage| passage.first < end);
-        &passages[from..to.max(from)]
+        let from = passages.partition_point(|passage| passage.last < lines.start);
+        let to = passages.partition_point(|passage| passage.first < lines.end).max(from);
+        let inside = &passages[from..to];
+        let is_cut = |passage: &Passage| passage.first < lines.start || passage.last >= lines.end;
+        if !inside.first().is_some_and(is_cut) && !inside.last().is_some_and(is_cut) {
+            return Cow::Borrowed(inside);
+        }
+        // Page numbers stand inside passages and are none of them.
+        let is_text = |line: u32| self.line(line).kind != LineKind::Furniture;
+        let mut inside = inside.to_vec();
+        if let Some(first) = inside.first_mut().filter(|passage| passage.first < lines.start) {
+            let mut inside = lines.start..=first.last;
+            first.first = inside.find(|line| is_text(*line)).unwrap_or(first.last);
+            first.folded.start = self.line(first.first).folded.start;
+        }
+        if let Some(last) = inside.last_mut().filter(|passage| passage.last >= lines.end) {
+            let mut inside = (last.first..lines.end).rev();
+            last.last = inside.find(|line| is_text(*line)).unwrap_or(last.first);
+            last.folded.end = self.line(last.last).folded.end;
+        }
+        Cow::Owned(inside)
     }
 
     /// Whether nothing but white space stands in a cell.

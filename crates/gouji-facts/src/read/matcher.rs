@@ -93,8 +93,13 @@ impl<'text> Matcher<'text> {
 
     /// The first match in the stretch.
     pub(super) fn find(&mut self, template: &Template) -> Option<Match> {
+        self.find_from(template, self.within.start)
+    }
+
+    /// The first match that begins at or behind a folded offset.
+    pub(super) fn find_from(&mut self, template: &Template, from: u32) -> Option<Match> {
         self.failures.forget();
-        let mut from = self.within.start;
+        let mut from = from;
         while let Some(start) = self.next_start(template, from) {
             if self.may_begin(start) {
                 let found = self.match_at(template, start, false);
@@ -106,6 +111,12 @@ impl<'text> Matcher<'text> {
             from = start + width as u32;
         }
         None
+    }
+
+    /// A match where the stretch begins.
+    pub(super) fn match_start(&mut self, template: &Template) -> Option<Match> {
+        self.failures.forget();
+        self.match_at(template, self.within.start, false)
     }
 
     /// A match of the whole stretch, but for punctuation at its end.

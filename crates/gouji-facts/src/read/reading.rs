@@ -3,16 +3,19 @@
 use super::builder::Builder;
 use super::captions::unit_of_remark;
 use super::compiled::{CompiledForm, FormReader};
+use super::condition::ConditionSubject;
+use super::document_fields::DocumentFields;
 use super::index::Index;
 use super::labels::{LabelId, remark};
 use super::lines::Hit;
+use super::matcher::Capture;
 use super::plan::PlannedRegion;
 use crate::{Fragment, codes};
 use gouji_diagnostic::CodeInfo;
-use gouji_program::form::Form;
+use gouji_program::form::{Form, FormCondition};
 use gouji_program::{Program, Scalar};
 use gouji_text::{Localized, TextRange, trim_blank};
-use gouji_value::UnitId;
+use gouji_value::{Notation, UnitId};
 use std::borrow::Cow;
 
 /// A region while its form reads it.
@@ -24,19 +27,23 @@ pub(super) struct RegionReading<'read> {
     pub(super) form: &'read Form,
     /// The form's labels.
     pub(super) compiled: &'read CompiledForm,
-    pub(super) planned: &'read PlannedRegion,
+    /// What is read: the region, or the part of it in which clauses in braces read.
+    pub(super) planned: PlannedRegion,
+    /// What the document says of itself, as far as the form's conditions ask for it.
+    pub(super) document_fields: &'read DocumentFields,
 }
 
 impl<'read> RegionReading<'read> {
     pub(super) fn new(
         reader: &'read FormReader,
         index: &'read Index<'read>,
-        planned: &'read PlannedRegion,
+        planned: &PlannedRegion,
+        document_fields: &'read DocumentFields,
     ) -> Self {
         let number = planned.region.form.0 as usize;
         let (form, compiled) = (&reader.program.forms[number], &reader.forms[number]);
         let builder = Builder::new(&reader.program, index.document, planned.region);
-        Self { builder, index, form, compiled, planned }
+        Self { builder, index, form, compiled, planned: *planned, document_fields }
     }
 
     pub(super) fn finish(self) -> Fragment {
@@ -45,6 +52,24 @@ impl<'read> RegionReading<'read> {
 
     pub(super) fn program(&self) -> &'read Program {
         self.builder.program
+    }
+
+    /// Whether what a template took fulfils a condition; `None` where that cannot be told.
+    pub(super) fn fulfils(
+        &self,
+        condition: Option<&FormCondition>,
+        captures: &[Capture],
+        (record, parent): (Option<u32>, Option<u32>),
+    ) -> Option<bool> {
+        let Some(condition) = condition else { return Some(true) };
+        let (builder, document) = (&self.builder, self.document_fields);
+        let notation = self.form.notation;
+        ConditionSubject { builder, notation, captures, record, parent, document }.holds(condition)
+    }
+
+    /// What templates are matched by.
+    pub(super) fn reads(&self) -> (&'read Program, Notation) {
+        (self.builder.program, self.form.notation)
     }
 
     /// The document's text.

@@ -6,9 +6,14 @@ use super::index::Index;
 use super::labels::LabelId;
 use super::lines::{LineKind, Passage};
 use super::plan::{Heading, PlannedRegion, RegionPlans};
+use super::stretches::TextStretch;
 use crate::{Fragment, Region};
+use gouji_document::OutlineEntry;
+use gouji_program::Program;
 use gouji_program::form::{Anchor, Scope};
-use gouji_text::{TextRange, as_compared, fold};
+use gouji_text::TextRange;
+use gouji_value::Notation;
+use std::ops::Range;
 
 /// Most lines above a region that are looked at for its context.
 const MOST_LINES_ABOVE: u32 = 40;
@@ -26,14 +31,29 @@ impl FormReader {
         let mut planned = Vec::new();
         for (number, (form, compiled)) in self.program.forms.iter().zip(&self.forms).enumerate() {
             let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
-            match &form.scope {
-                Scope::Document => cut.document(),
-                Scope::Region(region) => cut.anchored(&region.start, region.end.as_ref()),
-                Scope::Paragraph(one) => cut.paragraphs(&one.texts),
-                Scope::Section(one) => cut.sections(&one.texts),
-                Scope::Table | Scope::Titled(_) => cut.tables(&tables),
-                Scope::Each(_) => cut.occurrences(),
-                Scope::Outline(_) => cut.outline(),
+            let mut enclosing = vec![0..index.line_count()];
+            for (depth, scope) in form.within.iter().enumerate() {
+                let mut inner = Vec::new();
+                for lines in enclosing {
+                    let found =
+                        cut.stretches((&self.program, form.notation), scope, lines, depth == 0);
+                    inner.extend(found.into_iter().map(|stretch| stretch.anchor..stretch.end));
+                }
+                enclosing = inner;
+            }
+            for lines in enclosing {
+                match &form.scope {
+                    Scope::Document => cut.document(),
+                    Scope::Table | Scope::Titled(_) => cut.tables(&tables),
+                    Scope::Each(_) => cut.occurrences(&lines),
+                    Scope::Outline(_) => cut.outline(&lines),
+                    scope => {
+                        let is_whole = form.within.is_empty();
+                        let found =
+                            cut.stretches((&self.program, form.notation), scope, lines, is_whole);
+                        found.into_iter().for_each(|stretch| cut.push(stretch));
+                    }
+                }
             }
         }
         let mut said: Vec<(Region, Fragment)> =
@@ -51,7 +71,22 @@ struct Cut<'cut, 'document> {
 }
 
 impl Cut<'_, '_> {
-    fn push(&mut self, first: u32, anchor: u32, end: u32, place: TextRange) {
+    /// The stretches of a scope inside some lines.
+    fn stretches(
+        &self,
+        reads: (&Program, Notation),
+        scope: &Scope,
+        lines: Range<u32>,
+        is_whole: bool,
+    ) -> Vec<TextStretch> {
+        match scope {
+            Scope::Region(region) => self.anchored(&region.start, region.end.as_ref()),
+            scope => self.index.stretches(reads, scope, lines, is_whole),
+        }
+    }
+
+    fn push(&mut self, stretch: TextStretch) {
+        let TextStretch { first, anchor, end, place } = stretch;
         let lines = &self.index.notes.lines;
         let (Some(start), Some(last)) =
             (lines.get(first as usize), lines.get((end as usize).wrapping_sub(1)))
@@ -68,11 +103,12 @@ impl Cut<'_, '_> {
     fn document(&mut self) {
         let end = self.index.line_count();
         if let Some(first) = self.index.notes.lines.first() {
-            self.push(0, 0, end, TextRange::empty(first.range.start));
+            let place = TextRange::empty(first.range.start);
+            self.push(TextStretch { first: 0, anchor: 0, end, place });
         }
     }
 
-    fn anchored(&mut self, start: &Anchor, end: Option<&Anchor>) {
+    fn anchored(&self, start: &Anchor, end: Option<&Anchor>) -> Vec<TextStretch> {
         let starts = self.anchors(start, &self.compiled.starts, true);
         let ends = match end {
             Some(anchor) => self.anchors(anchor, &self.compiled.ends, false),
@@ -90,12 +126,10 @@ impl Cut<'_, '_> {
             let next = next.map_or(self.index.line_count(), |(next, _)| lead(*next, *line + 1));
             let stop = ends.partition_point(|(end, _)| end <= line);
             let end = ends.get(stop).map_or(next, |(end, _)| next.min(*end));
-            planned.push((first, *line, end, *place));
+            planned.push(TextStretch { first, anchor: *line, end, place: *place });
             floor = end;
         }
-        for (first, line, end, place) in planned {
-            self.push(first, line, end, place);
-        }
+        planned
     }
 
     /// The first line above `line` that still leads up to it: running text back to the nearest
@@ -148,69 +182,14 @@ impl Cut<'_, '_> {
     }
 
     fn text_anchors(&self, texts: &[String], headings: bool) -> Vec<(u32, TextRange)> {
-        let passages = if headings { self.headings_with(texts) } else { self.passages_with(texts) };
+        let all = 0..self.index.line_count();
+        let passages = if headings {
+            self.index.headings_with(texts, all)
+        } else {
+            self.index.passages_with(texts, all)
+        };
         let place = |passage: Passage| (passage.first, self.line_range(passage.first));
         passages.into_iter().map(place).collect()
-    }
-
-    /// Headings that contain one of the texts; punctuation at its end says nothing there.
-    fn headings_with(&self, texts: &[String]) -> Vec<Passage> {
-        let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
-        let contains = |passage: &&Passage| {
-            let text = passage.folded.of(&self.index.notes.folded.text);
-            self.heading(passage.first).is_some()
-                && wanted.iter().any(|wanted| text.contains(wanted.as_str()))
-        };
-        self.index.notes.passages.iter().filter(contains).copied().collect()
-    }
-
-    /// Passages that contain one of the texts. They are searched all at once, not one by one.
-    fn passages_with(&self, texts: &[String]) -> Vec<Passage> {
-        let (all, passages) = (&self.index.notes.folded.text, &self.index.notes.passages);
-        let mut found = Vec::new();
-        for wanted in texts.iter().map(|text| fold(text)) {
-            let mut from = 0;
-            while let Some(at) = all.get(from..).and_then(|rest| rest.find(&wanted)) {
-                let (start, end) = (from + at, from + at + wanted.len());
-                let number = passages.partition_point(|it| it.folded.end as usize <= start);
-                let Some(passage) = passages.get(number) else { break };
-                if end <= passage.folded.end as usize {
-                    found.push(number);
-                    from = passage.folded.end as usize;
-                } else {
-                    // Begins in one passage and ends in another.
-                    from = start + all[start..].chars().next().map_or(1, char::len_utf8);
-                }
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().filter_map(|number| passages.get(number)).copied().collect()
-    }
-
-    fn paragraphs(&mut self, texts: &[String]) {
-        for passage in self.passages_with(texts) {
-            if self.heading(passage.first).is_none() {
-                let place = self.line_range(passage.first);
-                self.push(passage.first, passage.first, passage.last + 1, place);
-            }
-        }
-    }
-
-    fn sections(&mut self, texts: &[String]) {
-        for passage in self.headings_with(texts) {
-            let Some(entry) = self.heading(passage.first) else { continue };
-            let outline = &self.index.document.outline;
-            let level = outline[entry as usize].level;
-            let end = (passage.first + 1..self.index.line_count())
-                .find(|line| {
-                    let next = self.heading(*line);
-                    next.is_some_and(|next| outline[next as usize].level <= level)
-                })
-                .unwrap_or(self.index.line_count());
-            let place = self.line_range(passage.first);
-            self.push(passage.first, passage.first, end, place);
-        }
     }
 
     /// The tables that the form claims.
@@ -224,10 +203,16 @@ impl Cut<'_, '_> {
             }
             let before = self.planned.len();
             match claim.title {
-                Some(title) => self.push(claim.first, title.last + 1, claim.end, title.place),
+                Some(title) => self.push(TextStretch {
+                    first: claim.first,
+                    anchor: title.last + 1,
+                    end: claim.end,
+                    place: title.place,
+                }),
                 None => {
                     let place = self.line_range(claim.header);
-                    self.push(claim.first, claim.header, claim.end, place);
+                    let (first, anchor) = (claim.first, claim.header);
+                    self.push(TextStretch { first, anchor, end: claim.end, place });
                 }
             }
             for planned in self.planned.iter_mut().skip(before) {
@@ -237,10 +222,14 @@ impl Cut<'_, '_> {
         }
     }
 
-    fn outline(&mut self) {
+    fn outline(&mut self, lines: &Range<u32>) {
+        let inside = self.bytes(lines);
         let outline = &self.index.document.outline;
         let at = |number: Option<u32>| number.and_then(|number| outline.get(number as usize));
-        for entry in outline.iter().filter(|entry| entry.is_heading) {
+        let is_inside = |entry: &&OutlineEntry| {
+            inside.start <= entry.range.start && entry.range.start < inside.end
+        };
+        for entry in outline.iter().filter(|entry| entry.is_heading).filter(is_inside) {
             let relative = |range: TextRange| range.relative_to(entry.range.start);
             let heading = Heading {
                 level: entry.level,
@@ -264,8 +253,10 @@ impl Cut<'_, '_> {
     }
 
     /// Every place where the form's template matches; the index has them.
-    fn occurrences(&mut self) {
-        let own = self.index.notes.occurrences.iter().filter(|it| it.form == self.form);
+    fn occurrences(&mut self, lines: &Range<u32>) {
+        let form = self.form;
+        let own = self.index.notes.occurrences.iter().filter(|it| it.form == form);
+        let own = own.filter(|it| lines.contains(&it.line));
         self.planned.extend(own.map(|it| PlannedRegion {
             region: region_of(self.form, it.place),
             first: it.line,
@@ -278,10 +269,12 @@ impl Cut<'_, '_> {
         }));
     }
 
-    fn heading(&self, line: u32) -> Option<u32> {
-        match self.index.notes.lines.get(line as usize)?.kind {
-            LineKind::Heading(entry) => Some(entry),
-            _ => None,
+    /// The bytes of some lines.
+    fn bytes(&self, lines: &Range<u32>) -> TextRange {
+        let inside = self.index.notes.lines.get(lines.start as usize..lines.end as usize);
+        match inside.and_then(|inside| inside.first().zip(inside.last())) {
+            Some((first, last)) => first.range.cover(last.range),
+            None => TextRange::default(),
         }
     }
 

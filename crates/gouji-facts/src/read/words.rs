@@ -5,7 +5,7 @@
 
 use super::labels::LabelTable;
 use gouji_program::FieldId;
-use gouji_program::form::{Clause, Form, Sentence};
+use gouji_program::form::{Form, Sentence};
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 
 /// Longer words that contain the beginning of a sentence: what of them stands in front of it, and
@@ -28,8 +28,7 @@ impl LongerWords {
             return longer;
         }
         let fields: Vec<FieldId> = sentence.template.fields().collect();
-        for clause in &form.clauses {
-            let Clause::Sentence(other) = clause else { continue };
+        for other in form.sentences() {
             if !other.template.fields().any(|field| fields.contains(&field)) {
                 beginnings(&other.template).iter().for_each(|word| longer.add(&own, word));
             }

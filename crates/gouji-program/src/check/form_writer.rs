@@ -40,6 +40,11 @@ impl FormWriter<'_, '_> {
         templates::with_fields(self.reporter, self.source, text, self.record, self.declarations)
     }
 
+    /// A template with holes for the fields of another record.
+    pub fn template_of(&mut self, record: RecordTypeId, text: &Text) -> Checked<Template> {
+        templates::with_fields(self.reporter, self.source, text, record, self.declarations)
+    }
+
     /// Texts that something is found by: none may be empty.
     pub fn texts(&mut self, texts: &[Text]) -> Checked<Vec<String>> {
         let mut sound = !texts.is_empty();

@@ -26,7 +26,7 @@ mod records;
 mod relations;
 pub(crate) mod report;
 mod rules;
-mod scope;
+pub(crate) mod scope;
 mod self_description;
 mod shift;
 pub(crate) mod templates;

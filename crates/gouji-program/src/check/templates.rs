@@ -4,7 +4,7 @@ use super::declarations::Declarations;
 use super::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
-use crate::template::digits::{Digits, digits};
+use crate::template::digits::{DigitHole, digits};
 use crate::template::parse::{Parts, RawHole, RawPart, TemplateError, characters, parse};
 use crate::template::{Hole, HoleKind, Part, Template};
 use crate::{FieldKind, Meaning, Problem, RecordTypeId, Role, Scalar};
@@ -202,7 +202,7 @@ impl Resolver<'_, '_, '_, '_> {
         match self.holes {
             Holes::Unit => Ok(Part::Skip),
             Holes::Pattern => match digits(std::slice::from_ref(&hole.name)) {
-                Digits::Run(counts) if !hole.signed && hole.words.is_none() => {
+                DigitHole::Run(counts) if !hole.signed && hole.words.is_none() => {
                     Ok(Part::Hole(Hole { field: Hole::NO_FIELD, kind: HoleKind::Digits(counts) }))
                 }
                 _ => self.fail(
@@ -231,9 +231,9 @@ impl Resolver<'_, '_, '_, '_> {
     /// Words to be found as they stand, or digits.
     fn words(&mut self, hole: &RawHole, words: &[String]) -> Checked<HoleKind> {
         match digits(words) {
-            Digits::Run(counts) => Ok(HoleKind::Digits(counts)),
-            Digits::Words => Ok(HoleKind::Words(words.iter().map(|word| fold(word)).collect())),
-            Digits::Suspicious => {
+            DigitHole::Run(counts) => Ok(HoleKind::Digits(counts)),
+            DigitHole::Words => Ok(HoleKind::Words(words.iter().map(|word| fold(word)).collect())),
+            DigitHole::Suspicious => {
                 let (name, written) = (&hole.name, words.join("｜"));
                 let problem = problem_at(
                     &codes::TEMPLATE_HOLE,

@@ -4,29 +4,38 @@
 //! the house ([`Primitive`]) and its checks stand together.
 
 mod blanks;
+mod condition;
 mod context;
 mod each;
 mod grid;
+mod item;
 mod label;
+mod note;
 mod outline;
 mod periods;
 mod region;
 mod sentence;
 mod titled;
+mod within;
 
 pub use blanks::BlankAs;
+pub use condition::FormCondition;
 pub use context::Context;
-pub use each::Each;
+pub use each::{Each, ListedPlaces};
 pub use grid::{
     Column, Grid, LevelOrder, Levels, OtherColumns, RowCell, RowCondition, RowKind, RowTarget,
 };
+pub use item::{ItemScope, ItemSign};
 pub use label::Label;
+pub use note::TableNote;
 pub use outline::Outline;
 pub use periods::Periods;
 pub use region::{Anchor, AnchoredRegion, Containing};
 pub use sentence::Sentence;
 pub use titled::Titled;
+pub use within::ScopedClauses;
 
+use crate::expression::SoleRef;
 use crate::template::Template;
 use crate::{FieldId, RecordTypeId, SourcePlace};
 use gouji_syntax::Keyword;
@@ -52,6 +61,8 @@ pub struct Form {
     pub pack: u32,
     /// The record it fills.
     pub record: RecordTypeId,
+    /// What encloses the scope, from the outside in: sections, items, regions.
+    pub within: Vec<Scope>,
     /// Where one record begins and ends.
     pub scope: Scope,
     /// Nearest lines above the scope's start.
@@ -82,6 +93,8 @@ pub enum Scope {
     Paragraph(Containing),
     /// 节 含: one for each section whose heading contains one of these texts.
     Section(Containing),
+    /// 条: one for each numbered item that is told so.
+    Item(ItemScope),
     /// 逐处: one for each place that matches.
     Each(Each),
     /// 提纲: one for each numbered heading.
@@ -99,6 +112,12 @@ pub enum Clause {
     Grid(Grid),
     /// 句
     Sentence(Sentence),
+    /// 逐处 → 栏
+    List(ListedPlaces),
+    /// 注
+    Note(TableNote),
+    /// 节 … { … }
+    Within(ScopedClauses),
 }
 
 /// What the rest of the house asks a clause of a form, whichever it is.
@@ -127,6 +146,16 @@ pub trait Primitive {
     /// The table that it reads.
     fn grid(&self) -> Option<&Grid> {
         None
+    }
+
+    /// What must hold of what it reads.
+    fn condition(&self) -> Option<&FormCondition> {
+        None
+    }
+
+    /// The clauses that read inside what it finds.
+    fn inner(&self) -> &[Clause] {
+        &[]
     }
 }
 
@@ -160,9 +189,26 @@ impl Filling {
 impl Form {
     /// Its clauses, with the one that says where a record begins and ends.
     pub fn primitives(&self) -> impl Iterator<Item = &dyn Primitive> {
+        let scopes = self.within.iter().chain([&self.scope]).filter_map(Scope::primitive);
         let contexts = self.contexts.iter().map(|context| context as &dyn Primitive);
-        let clauses = self.clauses.iter().map(Clause::primitive);
-        self.scope.primitive().into_iter().chain(contexts).chain(clauses)
+        scopes.chain(contexts).chain(primitives_of(&self.clauses))
+    }
+
+    /// Its sentences, those inside other clauses too.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        let mut sentences = Vec::new();
+        collect_sentences(&self.clauses, &mut sentences);
+        sentences.into_iter()
+    }
+
+    /// The conditions of its clauses.
+    pub fn conditions(&self) -> impl Iterator<Item = &FormCondition> {
+        self.primitives().filter_map(Primitive::condition)
+    }
+
+    /// What its conditions ask of records that stand for the whole document.
+    pub fn asks(&self) -> impl Iterator<Item = SoleRef> {
+        self.conditions().flat_map(|condition| condition.asks.iter().copied())
     }
 
     /// Hands over each record that it makes and each field that it fills, and the clause that does.
@@ -174,8 +220,26 @@ impl Form {
 
     /// The tables that it reads, in order.
     pub fn grids(&self) -> impl Iterator<Item = &Grid> {
-        self.clauses.iter().filter_map(|clause| clause.primitive().grid())
+        primitives_of(&self.clauses).filter_map(Primitive::grid)
     }
+}
+
+fn collect_sentences<'form>(clauses: &'form [Clause], found: &mut Vec<&'form Sentence>) {
+    for clause in clauses {
+        if let Clause::Sentence(sentence) = clause {
+            found.push(sentence);
+        }
+        collect_sentences(clause.primitive().inner(), found);
+    }
+}
+
+/// Clauses and those inside them, in order. How deep they stand in one another is bounded by the parser.
+fn primitives_of(clauses: &[Clause]) -> Box<dyn Iterator<Item = &dyn Primitive> + '_> {
+    Box::new(
+        clauses.iter().map(Clause::primitive).flat_map(|primitive| {
+            std::iter::once(primitive).chain(primitives_of(primitive.inner()))
+        }),
+    )
 }
 
 impl Clause {
@@ -186,6 +250,9 @@ impl Clause {
             Self::Periods(periods) => periods,
             Self::Grid(grid) => grid,
             Self::Sentence(sentence) => sentence,
+            Self::List(list) => list,
+            Self::Note(note) => note,
+            Self::Within(within) => within,
         }
     }
 }
@@ -203,6 +270,7 @@ impl Scope {
             Self::Titled(titled) => Some(titled),
             Self::Region(region) => Some(region),
             Self::Paragraph(containing) | Self::Section(containing) => Some(containing),
+            Self::Item(item) => Some(item),
             Self::Each(each) => Some(each),
             Self::Outline(outline) => Some(outline),
         }

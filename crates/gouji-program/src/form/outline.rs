@@ -12,6 +12,8 @@ use gouji_syntax::ast::OutlineBinding;
 pub struct Outline {
     /// What of a heading fills which field.
     pub bindings: Vec<(OutlineProperty, FieldId)>,
+    /// Whether it reads the contents list instead (于 目录).
+    pub contents: bool,
     /// Where it is written.
     pub place: SourcePlace,
 }
@@ -20,6 +22,7 @@ impl Outline {
     pub(crate) fn check(
         writer: &mut FormWriter<'_, '_>,
         bindings: &[OutlineBinding],
+        contents: bool,
         place: SourcePlace,
     ) -> Checked<Self> {
         let mut bound = Vec::with_capacity(bindings.len());
@@ -30,7 +33,7 @@ impl Outline {
                 Err(Failed) => sound = false,
             }
         }
-        if sound { Ok(Self { bindings: bound, place }) } else { Err(Failed) }
+        if sound { Ok(Self { bindings: bound, contents, place }) } else { Err(Failed) }
     }
 }
 

@@ -3,7 +3,7 @@
 use gouji_text::fold;
 
 /// What the words behind the colon of a hole say of digits.
-pub(crate) enum Digits {
+pub(crate) enum DigitHole {
     /// A run of digits: of one of these lengths, or of any where none is named.
     Run(Vec<u8>),
     /// They read like a pattern, and are none that is known.
@@ -16,31 +16,31 @@ pub(crate) enum Digits {
 const MOST: u8 = 40;
 
 /// What the alternatives of a hole say of digits.
-pub(crate) fn digits(words: &[String]) -> Digits {
+pub(crate) fn digits(words: &[String]) -> DigitHole {
     let mut counts = Vec::new();
     let mut runs = 0;
     for word in words {
         match run(&fold(word)) {
-            Some(more) if more.is_empty() => return lone(words, Digits::Run(Vec::new())),
+            Some(more) if more.is_empty() => return lone(words, DigitHole::Run(Vec::new())),
             Some(more) => {
                 counts.extend(more);
                 runs += 1;
             }
-            None if looks_like_pattern(&fold(word)) => return lone(words, Digits::Suspicious),
+            None if looks_like_pattern(&fold(word)) => return lone(words, DigitHole::Suspicious),
             None => {}
         }
     }
     if runs == words.len() && runs > 0 {
         counts.sort_unstable();
         counts.dedup();
-        return Digits::Run(counts);
+        return DigitHole::Run(counts);
     }
-    if runs > 0 { Digits::Suspicious } else { Digits::Words }
+    if runs > 0 { DigitHole::Suspicious } else { DigitHole::Words }
 }
 
 /// Beside other alternatives a word is a word.
-fn lone(words: &[String], meaning: Digits) -> Digits {
-    if words.len() == 1 { meaning } else { Digits::Words }
+fn lone(words: &[String], meaning: DigitHole) -> DigitHole {
+    if words.len() == 1 { meaning } else { DigitHole::Words }
 }
 
 /// The lengths that a folded text asks for: none for `数字`, 3 for `3位数字`; `None` where it does not.
@@ -86,9 +86,9 @@ mod tests {
     fn shown(words: &[&str]) -> String {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         match digits(&words) {
-            Digits::Run(counts) => format!("{counts:?}"),
-            Digits::Suspicious => "?".to_owned(),
-            Digits::Words => "words".to_owned(),
+            DigitHole::Run(counts) => format!("{counts:?}"),
+            DigitHole::Suspicious => "?".to_owned(),
+            DigitHole::Words => "words".to_owned(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Forms.
 
+use super::expression::Expect;
 use super::junk::JunkPlace;
 use super::{Lowering, Node};
 use crate::ast::{
@@ -7,6 +8,22 @@ use crate::ast::{
     OutlineBinding, OutlineProperty, Text, UnaryOperator,
 };
 use crate::parse::Rule;
+
+/// The parts that clauses which read running text are made of.
+#[derive(Default)]
+struct TextClause {
+    texts: Option<Vec<Text>>,
+    /// Whether 含 stands in front of them.
+    containing: bool,
+    condition: Option<Expression>,
+    field: Option<Name>,
+    body: Option<Vec<FormClause>>,
+}
+
+/// The only text of a clause.
+fn first(texts: Option<Vec<Text>>) -> Option<Text> {
+    texts.and_then(|texts| texts.into_iter().next())
+}
 
 impl<'text> Lowering<'text> {
     pub fn form_item(&self, node: Node<'_>) -> Option<Form> {
@@ -33,15 +50,34 @@ impl<'text> Lowering<'text> {
                     self.missing(rule, part.as_span().start());
                 }
                 Rule::kw_form | Rule::EOI => {}
-                _ => {
-                    self.begin_clause();
-                    let range = self.tight(&part);
-                    clauses.extend(self.form_clause(part).map(|kind| FormClause { kind, range }));
-                }
+                _ => clauses.extend(self.clause_of_form(part)),
             }
             end = end.max(place.end);
         }
         Some(Form { name: name?, record: record?, clauses })
+    }
+
+    fn clause_of_form(&self, node: Node<'_>) -> Option<FormClause> {
+        self.begin_clause();
+        let range = self.tight(&node);
+        self.form_clause(node).map(|kind| FormClause { kind, range })
+    }
+
+    /// What is read inside a scope: `{ clause … }`.
+    fn form_body(&self, node: Node<'_>) -> Vec<FormClause> {
+        let mut clauses = Vec::new();
+        let mut end = node.as_span().start();
+        for part in node.into_inner() {
+            let place = self.place(&part);
+            match part.as_rule() {
+                Rule::full_stop => self.full_stop(&part),
+                Rule::bad_form_clause => self.junk(&part, JunkPlace::Form, end),
+                Rule::missing_close_brace => self.missing(part.as_rule(), part.as_span().start()),
+                _ => clauses.extend(self.clause_of_form(part)),
+            }
+            end = end.max(place.end);
+        }
+        clauses
     }
 
     fn form_clause(&self, node: Node<'_>) -> Option<FormClauseKind> {
@@ -54,22 +90,70 @@ impl<'text> Lowering<'text> {
                 let (labels, field) = self.labelled(node);
                 FormClauseKind::Periods { labels: labels?, field: field? }
             }
-            Rule::sentence_clause => FormClauseKind::Sentence(self.one_text(node)?),
+            Rule::sentence_clause => {
+                let TextClause { texts, condition, .. } = self.text_clause(node);
+                FormClauseKind::Sentence { text: first(texts)?, condition }
+            }
             Rule::context_clause => FormClauseKind::Context(self.one_text(node)?),
             Rule::heading_clause => FormClauseKind::Heading(self.one_text(node)?),
-            Rule::occurrences_clause => FormClauseKind::Occurrences(self.one_text(node)?),
             Rule::titled_clause => FormClauseKind::Titled(self.labelled(node).0?),
-            Rule::paragraph_clause => FormClauseKind::Paragraph(self.labelled(node).0?),
-            Rule::section_clause => FormClauseKind::Section(self.labelled(node).0?),
+            Rule::occurrences_clause => {
+                let TextClause { texts, condition, field, .. } = self.text_clause(node);
+                FormClauseKind::Occurrences { text: first(texts)?, condition, target: field }
+            }
+            Rule::paragraph_clause => {
+                let TextClause { texts, body, .. } = self.text_clause(node);
+                FormClauseKind::Paragraph { texts: texts?, body }
+            }
+            Rule::section_clause => {
+                let TextClause { texts, body, .. } = self.text_clause(node);
+                FormClauseKind::Section { texts: texts?, body }
+            }
+            Rule::item_clause => {
+                let TextClause { texts, containing, condition, body, .. } = self.text_clause(node);
+                FormClauseKind::Item { texts: texts?, containing, condition, body }
+            }
+            Rule::note_clause => {
+                let TextClause { texts, field, .. } = self.text_clause(node);
+                FormClauseKind::Note { texts: texts?, field }
+            }
             Rule::grid_clause => self.grid(node)?,
             Rule::region_clause => self.region(node)?,
-            Rule::outline_clause => FormClauseKind::Outline(self.outline(node)),
+            Rule::outline_clause => self.outline(node),
             Rule::blank_as => {
                 let (value, fields) = self.blank_as(node)?;
                 FormClauseKind::BlankAs { value, fields }
             }
             _ => return None,
         })
+    }
+
+    /// The parts of a clause that reads running text; what is missing is reported.
+    fn text_clause(&self, node: Node<'_>) -> TextClause {
+        let mut clause = TextClause::default();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::text | Rule::missing_text => {
+                    clause.texts = self.text_literal(&part).map(|text| vec![text]);
+                }
+                Rule::text_list => clause.texts = self.texts(part.into_inner()),
+                Rule::kw_containing => clause.containing = true,
+                Rule::missing_contains => self.missing(part.as_rule(), part.as_span().start()),
+                Rule::form_condition => {
+                    let mut inner = part.into_inner();
+                    let condition = inner.find(|inner| inner.as_rule() == Rule::expression);
+                    clause.condition =
+                        condition.map(|condition| self.expression(condition, Expect::Condition));
+                }
+                Rule::form_body => clause.body = Some(self.form_body(part)),
+                Rule::arrow => self.arrow(&part),
+                Rule::name | Rule::reserved_name | Rule::missing_name => {
+                    clause.field = Some(self.name_or_gap(&part));
+                }
+                _ => {}
+            }
+        }
+        clause
     }
 
     /// Texts and the field they fill; what else is missing is reported.
@@ -170,12 +254,20 @@ impl<'text> Lowering<'text> {
         })
     }
 
-    fn outline(&self, node: Node<'_>) -> Vec<OutlineBinding> {
+    fn outline(&self, node: Node<'_>) -> FormClauseKind {
         let mut bindings = Vec::new();
+        let mut contents = false;
         let mut end = node.as_span().start();
         for part in node.into_inner() {
             let place = self.place(&part);
             match part.as_rule() {
+                Rule::in_contents => {
+                    contents = true;
+                    let mut inner = part.into_inner();
+                    if let Some(gap) = inner.find(|part| part.as_rule() == Rule::missing_contents) {
+                        self.missing(gap.as_rule(), gap.as_span().start());
+                    }
+                }
                 Rule::outline_binding => {
                     self.begin_clause();
                     bindings.extend(self.outline_binding(part));
@@ -187,7 +279,7 @@ impl<'text> Lowering<'text> {
             }
             end = end.max(place.end);
         }
-        bindings
+        FormClauseKind::Outline { bindings, contents }
     }
 
     fn outline_binding(&self, node: Node<'_>) -> Option<OutlineBinding> {

@@ -160,6 +160,7 @@ impl<'text> Lowering<'text> {
             Rule::missing_then => keyword(Keyword::Then),
             Rule::missing_else => keyword(Keyword::Else),
             Rule::missing_contains => keyword(Keyword::Containing),
+            Rule::missing_contents => keyword(Keyword::Contents),
             Rule::missing_anchor => keyword(Keyword::Label),
             Rule::missing_as => keyword(Keyword::As),
             Rule::missing_by => keyword(Keyword::By),

@@ -148,12 +148,14 @@ fn forms() {
     assert!(
         matches!(&options[0], GridOption::BlankAs { value, .. } if grouped(value) == "(Negate 0.5<万元>)")
     );
-    assert!(matches!(&clauses[8], FormClauseKind::Paragraph(texts) if texts.len() == 2));
-    assert!(matches!(&clauses[9], FormClauseKind::Section(_)));
-    assert!(matches!(&clauses[10], FormClauseKind::Sentence(_)));
-    assert!(matches!(&clauses[11], FormClauseKind::Occurrences(_)));
-    assert!(matches!(&clauses[12], FormClauseKind::Outline(bindings) if bindings.is_empty()));
-    let FormClauseKind::Outline(bindings) = &clauses[13] else { panic!() };
+    assert!(matches!(&clauses[8], FormClauseKind::Paragraph { texts, .. } if texts.len() == 2));
+    assert!(matches!(&clauses[9], FormClauseKind::Section { .. }));
+    assert!(matches!(&clauses[10], FormClauseKind::Sentence { .. }));
+    assert!(matches!(&clauses[11], FormClauseKind::Occurrences { .. }));
+    assert!(
+        matches!(&clauses[12], FormClauseKind::Outline { bindings, .. } if bindings.is_empty())
+    );
+    let FormClauseKind::Outline { bindings, .. } = &clauses[13] else { panic!() };
     let properties: Vec<_> = bindings.iter().map(|binding| binding.property).collect();
     use OutlineProperty::*;
     assert_eq!(properties, [Level, Number, Previous, Title, Label, Parent]);

@@ -22,6 +22,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "cells_past_the_limit_of_a_row_are_left_out_and_that_is_said",
     ),
     ("document/undecodable", READING, "bytes_that_are_not_of_the_encoding_are_counted"),
+    ("form/too-many-places", HOSTILE, "a_clause_that_matches_everywhere_is_bounded_and_says_so"),
     (
         "internal/crash",
         "gouji-server/src/faults.rs",
@@ -59,6 +60,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("syntax/too-long", SLIPS, "what_is_too_deep_or_too_long_is_refused"),
 ];
 
+const HOSTILE: &str = "gouji/tests/command/hostile.rs";
 const READING: &str = "gouji-document/tests/document/reading.rs";
 const IN_FORCE: &str = "gouji-workspace/tests/workspace/in_force.rs";
 const STANDING: &str = "gouji-ide/tests/ide/standing.rs";

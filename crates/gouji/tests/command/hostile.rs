@@ -180,3 +180,21 @@ fn what_is_neither_file_nor_folder() {
     std::os::unix::fs::symlink(folder.path("loop"), folder.path("loop/again")).expect("a link");
     gouji(&["check", &folder.path("loop")]).ends(0).says("检查文件 1 个");
 }
+
+#[test]
+fn a_clause_that_matches_everywhere_is_bounded_and_says_so() {
+    // too-many-places
+    let folder = Folder::new("places");
+    let rules = folder.write(
+        "r.gouji",
+        "量纲 金额 { 元 }\n记录 甲 { 乙: 多个 乙 }\n记录 乙 { 数: 文本 }\n\
+         表样 甲 填 甲 { 节 含 “说明” { 逐处 “{数：数字}、” → 乙 } }\n\
+         规则 有 { 对每个 甲  应当 计数(乙) > 0 }\n",
+    );
+    let document = folder.write("d.txt", format!("一、说明\n{}。\n", "12、".repeat(40_000)));
+    let run =
+        gouji(&["check", "--no-default-packs", "--rules", &rules, "--format", "json", &document]);
+    let report = run.json();
+    let problems = report["documents"][0]["problems"].to_string();
+    assert!(problems.contains("form/too-many-places"), "{problems}");
+}
