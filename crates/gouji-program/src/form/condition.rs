@@ -30,9 +30,12 @@ impl FormWriter<'_, '_> {
         record: RecordTypeId,
         condition: &Expression,
     ) -> Checked<FormCondition> {
-        let (pack, range) = (self.declared.pack, condition.range);
+        let (pack, range, own) = (self.declared.pack, condition.range, self.record);
         let mut compiler = Compiler::new(self.declarations, self.reporter, self.source, pack);
-        compiler.scope.frames.push(Frame { record: Some(record), alias: Vec::new(), link: None });
+        // A member of a list stands in the form's own record.
+        let owners = if record == own { Vec::new() } else { vec![own] };
+        let (record, alias) = (Some(record), Vec::new());
+        compiler.scope.frames.push(Frame { record, owners, alias, link: None });
         let expr = compiler.root_condition(condition)?;
         let mut asks = Vec::new();
         if !is_answered_while_reading(&expr, &mut asks) {
