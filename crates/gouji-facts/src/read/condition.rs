@@ -168,13 +168,8 @@ impl ConditionSubject<'_> {
             Expr::Field(FieldRef { up: 0, field, .. }) => {
                 self.captured(*field).or_else(|| self.field_of(self.record?, *field))
             }
-            Expr::Field(FieldRef { up, field, .. }) => {
-                let mut record = self.parent?;
-                for _ in 1..*up {
-                    record = self.builder.parent(record)?;
-                }
-                self.field_of(record, *field)
-            }
+            // No record is read that encloses more than its lists.
+            Expr::Field(FieldRef { up: 1, field, .. }) => self.field_of(self.parent?, *field),
             Expr::Sole(sole) => {
                 let field = self.document.field(*sole)?;
                 let (content, text) = (Cow::Borrowed(&field.content), Cow::Borrowed(&*field.text));
