@@ -4,7 +4,7 @@ const ROW =
   /^\s*(?<name>[A-Z]\w*) (?<kind>[A-Z]\w*) (?<reserved>true|false) "(?<chinese>[^"]+)" "(?<english>[^"]+)" "[^"]*" "[^"]*";/gmu;
 
 // The kinds that are neither items, types, values nor parts of expressions: what opens a clause or stands in one.
-const ELSE = ["Item", "Type", "OutlineProperty", "Operator", "Predicate", "Aggregate", "Literal"];
+const ELSE = ["Item", "Type", "OutlineProperty", "OtherColumnProperty", "Operator", "Predicate", "Aggregate", "Literal"];
 
 /** Whether a keyword opens a clause, or stands in one. */
 export function isOfClause({ kind }) {

@@ -45,6 +45,7 @@ ${quoted([...new Set(clauses)])}
 (modality) @keyword.control
 (expectation) @keyword.control
 (outline_property) @keyword.directive
+(other_column_property) @keyword.directive
 (last_digit) @constant.builtin
 (itself) @variable.builtin
 (blank "空白" @constant.builtin)

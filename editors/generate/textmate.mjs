@@ -191,6 +191,7 @@ export function textMateGrammar(keywords) {
             ]),
           ],
         },
+        match(`${oneOf(ofKind("OtherColumnProperty"))}(?=\\s*${ARROW})`, "keyword.other.property"),
         capture(`(${ARROW})\\s*(${oneOf(ofName("Itself"))})${END}`, "keyword.operator.arrow", "variable.language"),
         fieldTarget,
         capture(`(${oneOf(ofName("As"))})${END}\\s*(${NAME})?`, "keyword.other.clause", "variable.other.property"),

@@ -227,7 +227,7 @@ module.exports = grammar({
         ),
       ),
     column: ($) => seq(optional(kw("Optional")), $._texts, optional(seq(kw("As"), field("field", $.identifier)))),
-    _grid_body: ($) => seq($._open, repeat(choice($.fill_down, $.row, $.levels, $.blank_as, $._separator)), $._close),
+    _grid_body: ($) => seq($._open, repeat(choice($.fill_down, $.row, $.other_columns, $.levels, $.blank_as, $._separator)), $._close),
     fill_down: ($) => seq(kw("FillDown"), $._names),
     levels: ($) =>
       prec.right(
@@ -240,15 +240,38 @@ module.exports = grammar({
         ),
       ),
     row: ($) =>
-      seq(
-        kw("Row"),
-        choice(kw("Rest"), $._texts),
-        choice(
-          kw("Skip"),
-          seq($.arrow, field("target", choice($.itself, $.path)), optional(choice(kw("RowsBelow"), kw("RowsAbove")))),
+      prec.right(
+        seq(
+          kw("Row"),
+          choice(
+            seq(choice(kw("Rest"), $._texts), optional(field("condition", $.row_condition))),
+            field("condition", $.row_condition),
+          ),
+          choice(
+            seq(optional($.arrow), kw("Skip")),
+            seq(
+              $.arrow,
+              field("target", choice($.itself, $.path)),
+              optional(field("names", $.own_names)),
+              optional(choice(kw("RowsBelow"), kw("RowsAbove"))),
+            ),
+          ),
         ),
       ),
-    itself: () => kw("Itself"),
+    row_condition: ($) => seq(kw("Where"), $._expression),
+    own_names: ($) => seq($._open_paren, separated($.own_name, $._comma), $._close_paren),
+    own_name: ($) => seq(field("column", $.identifier), kw("As"), field("field", $.identifier)),
+    other_columns: ($) =>
+      seq(
+        kw("OtherColumns"),
+        $.arrow,
+        field("field", $.identifier),
+        field("body", alias($._other_columns_body, $.body)),
+      ),
+    _other_columns_body: ($) => seq($._open, repeat(choice($.other_column_binding, $._separator)), $._close),
+    other_column_binding: ($) => seq($.other_column_property, $.arrow, field("field", $.identifier)),
+    other_column_property: () => anyOf("OtherColumnProperty"),
+    itself: () => choice(kw("Itself"), "own"),
     blank_as: ($) =>
       prec.right(
         seq(

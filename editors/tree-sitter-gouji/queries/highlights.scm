@@ -29,7 +29,6 @@
   "reads_nothing"
   "described_by"
   "side_by_side"
-  "column_name"
   "containing"
   "rows_above"
   "rows_below"
@@ -66,7 +65,6 @@
   "reads"
   "since"
   "until"
-  "value"
   "from"
   "grid"
   "rest"
@@ -89,7 +87,6 @@
   "其余"
   "分栏"
   "分级"
-  "列名"
   "可缺"
   "始于"
   "指向"
@@ -116,7 +113,6 @@
   "逐处"
   "为"
   "于"
-  "值"
   "句"
   "含"
   "填"
@@ -145,6 +141,7 @@
 (modality) @keyword.control
 (expectation) @keyword.control
 (outline_property) @keyword.directive
+(other_column_property) @keyword.directive
 (last_digit) @constant.builtin
 (itself) @variable.builtin
 (blank "空白" @constant.builtin)

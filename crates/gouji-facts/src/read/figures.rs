@@ -115,11 +115,14 @@ impl Rows<'_, '_> {
         }
     }
 
-    /// What a row is called: what stands in its first cell that is not blank.
+    /// What a row is called: what stands in the first of its cells that the grid names, else in its
+    /// first, that is not blank.
     fn label_of(&self, line: u32) -> String {
         let index = self.reading.index;
-        let mut filled = index.cells(line).iter().filter(|cell| !index.is_blank(cell));
-        filled.next().map_or(String::new(), |cell| tidy(&index.document.text_of(cell.range)))
+        let cells = index.cells(line);
+        let named = self.header.as_ref().and_then(|header| header.first_filled(index, cells));
+        let first = named.or_else(|| cells.iter().find(|cell| !index.is_blank(cell)));
+        first.map_or(String::new(), |cell| tidy(&index.document.text_of(cell.range)))
     }
 
     /// Says once which rows of the table no kind takes.

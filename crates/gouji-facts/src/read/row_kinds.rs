@@ -11,6 +11,7 @@ use super::row_conditions::holds;
 use super::table::TablePart;
 use gouji_document::Cell;
 use gouji_program::form::{Grid, Ownership, RowKind, RowTarget};
+use gouji_text::TextRange;
 use std::ops::Range;
 
 /// What becomes of a row.
@@ -47,8 +48,10 @@ pub(super) struct Sorting<'sort, 'read> {
     compiled: &'sort CompiledGrid,
     /// The columns of the document in which the grid reads.
     span: Range<u16>,
-    /// The label of the row at hand.
+    /// What the row at hand is told by: its first filled cell, and the first of the grid's own cells,
+    /// which a column of numbers may stand before.
     label: Folded,
+    named: Folded,
     /// Whether a note has begun; it may go on over several rows.
     in_note: bool,
 }
@@ -59,8 +62,8 @@ impl<'sort, 'read> Sorting<'sort, 'read> {
         grid: &'sort Grid,
         compiled: &'sort CompiledGrid,
     ) -> Self {
-        let (span, label) = (0..u16::MAX, Folded::default());
-        Self { reading, grid, compiled, span, label, in_note: false }
+        let (label, named) = (Folded::default(), Folded::default());
+        Self { reading, grid, compiled, span: 0..u16::MAX, label, named, in_note: false }
     }
 
     /// Tells the rows of one panel apart; nothing where there is no such panel.
@@ -151,19 +154,11 @@ impl<'sort, 'read> Sorting<'sort, 'read> {
         // A note is a row only where a kind asks for its words.
         let may_be = |kind: &&RowKind| !is_note || !kind.patterns.is_empty();
         let kinds = (0..).zip(self.grid.kinds.iter().filter(|kind| !kind.takes_all()));
-        let kinds = kinds.filter(|(_, kind)| may_be(kind));
-        let mut found = None;
-        // A row is told by the first of the grid's own cells; a total's label may stand in another.
         let own = header.first_filled(index, cells).filter(within).filter(|own| *own != first);
-        for label in own.into_iter().chain([first]) {
-            self.label.replace(index.document, label.range);
-            found = kinds.clone().find_map(|(number, kind)| {
-                self.kind_matches(kind, header, cells).map(|captures| (number, captures))
-            });
-            if found.is_some() {
-                break;
-            }
-        }
+        self.named.replace(index.document, own.map_or(TextRange::default(), |own| own.range));
+        let found = kinds.filter(|(_, kind)| may_be(kind)).find_map(|(number, kind)| {
+            self.kind_matches(kind, header, cells).map(|captures| (number, captures))
+        });
         self.in_note = is_note && found.is_none();
         if let Some((number, captures)) = found {
             return (RowSort::Kind(number), captures);
@@ -184,15 +179,21 @@ impl<'sort, 'read> Sorting<'sort, 'read> {
     ) -> Option<Vec<Capture>> {
         let captures = match kind.patterns.is_empty() {
             true => Vec::new(),
-            false => self.match_label(kind)?,
+            false => {
+                let label = || self.match_label(kind, &self.label);
+                self.match_label(kind, &self.named).or_else(label)?
+            }
         };
         let condition = kind.condition.as_ref();
         condition.is_none_or(|one| holds(self.reading, one, header, cells)).then_some(captures)
     }
 
-    fn match_label(&self, kind: &RowKind) -> Option<Vec<Capture>> {
-        let (text, folded) = (self.reading.text(), &self.label);
-        let (program, notation) = (self.reading.program(), self.reading.form.notation);
+    fn match_label(&self, kind: &RowKind, folded: &Folded) -> Option<Vec<Capture>> {
+        if folded.text.is_empty() {
+            return None;
+        }
+        let (text, program) = (self.reading.text(), self.reading.program());
+        let notation = self.reading.form.notation;
         let mut matcher = Matcher::new(program, text, folded, folded.whole(), notation);
         kind.patterns.iter().find_map(|pattern| Some(matcher.match_whole(pattern)?.captures))
     }
