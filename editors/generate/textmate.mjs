@@ -80,6 +80,13 @@ export function textMateGrammar(keywords) {
     },
     string: {
       patterns: [
+        {
+          name: scope("string.quoted.triple"),
+          begin: '"""',
+          beginCaptures: { 0: capturedAs("punctuation.definition.string.begin") },
+          end: '"""',
+          endCaptures: { 0: capturedAs("punctuation.definition.string.end") },
+        },
         string("[“”]", "[“”]", true),
         string("[\"＂]", "[\"＂]", true),
         string("「", "」", false),

@@ -34,6 +34,7 @@ syntax region goujiText start=/[“”]/ skip=/\\\\./ end=/[“”]/ oneline con
 syntax region goujiText start=/["＂]/ skip=/\\\\./ end=/["＂]/ oneline contains=goujiHole
 syntax region goujiText start=/「/ end=/」/ oneline contains=goujiHole
 syntax region goujiText start=/『/ end=/』/ oneline contains=goujiHole
+syntax region goujiText start=/"""/ end=/"""/
 syntax match goujiHole /{[^{}]*}/ contained
 syntax match goujiName /[\`｀][^\`｀]\\+[\`｀]/
 syntax match goujiComment /[#＃].*$/

@@ -389,7 +389,27 @@ module.exports = grammar({
 
     // ---- Examples -------------------------------------------------------------------------
 
-    example: ($) => seq(kw("Example"), field("rule", $.identifier), field("body", alias($._example_body, $.body))),
+    example: ($) =>
+      choice(
+        seq(kw("Example"), field("rule", $.identifier), field("body", alias($._example_body, $.body))),
+        seq(kw("Example"), kw("Form"), field("form", $.identifier), field("body", alias($._form_example_body, $.body))),
+      ),
+    _form_example_body: ($) =>
+      seq(
+        $._open,
+        repeat(choice($.document_text, $.expected_reading, $.unread_count, alias($.text, $.expected_problem), $._separator)),
+        $._close,
+      ),
+    document_text: ($) => seq(kw("TextType"), optional($._colon), choice($.block_text, $.text)),
+    // Text of a document: no escapes, holes or comments.
+    block_text: () => token(prec(3, /"""([^"]|"[^"]|""[^"])*"""/)),
+    expected_reading: ($) =>
+      choice(
+        seq(kw("Reads"), optional($._colon), choice($.reads_list, alias($._fields, $.fields), alias($._figure, $.printed))),
+        kw("ReadsNothing"),
+      ),
+    reads_list: ($) => seq(choice("[", "［"), repeat(choice(alias($._fields, $.fields), $._separator)), choice("]", "］")),
+    unread_count: ($) => seq(kw("Unread"), optional($._colon), alias($._figure, $.printed)),
     _example_body: ($) => seq($._open, repeat(choice($.case, $._separator)), $._close),
     case: ($) =>
       prec.right(
@@ -402,7 +422,8 @@ module.exports = grammar({
     expectation: () => anyOf("Expectation"),
     example_record: ($) => seq(field("record", $.identifier), $._fields),
     _fields: ($) => seq($._open, repeat(choice($.example_field, $._separator)), $._close),
-    example_field: ($) => seq(field("name", $.identifier), choice($._colon, $._equals), field("value", $._value)),
+    example_field: ($) =>
+      seq(field("name", $.identifier), repeat(seq(choice(".", "．"), field("name", $.identifier))), choice($._colon, $._equals), field("value", $._value)),
     _value: ($) =>
       choice($.example_list, alias($._fields, $.fields), $.text, $.blank, $.dash, alias($._figure, $.printed)),
     example_list: ($) =>

@@ -16,6 +16,7 @@ mod form_examples;
 mod program_problems;
 mod records;
 mod records_json;
+mod records_saw;
 mod records_text;
 mod rules;
 mod verdicts;

@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// [`Records::json`](crate::Records::json) gives them in the schema `gouji-records/1`.
 #[derive(Debug)]
 pub struct Records {
-    program: Arc<Program>,
-    facts: Facts,
+    pub(crate) program: Arc<Program>,
+    pub(crate) facts: Facts,
     source: Source,
 }
 

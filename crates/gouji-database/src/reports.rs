@@ -7,7 +7,7 @@ use crate::scopes::{forms_that_fill, rule_scopes};
 use crate::{Configuration, DocumentFile, RuleFile, model};
 use gouji_analysis::{
     Applicable, Detail, DocumentVerdicts, Placing, applicable_packs, conclude, program_diagnostic,
-    reader_problems, syntax_diagnostic,
+    reader_problems, run_form_examples, syntax_diagnostic,
 };
 use gouji_diagnostic::{Diagnostic, Span};
 use gouji_evaluation::RecordPlace;
@@ -191,8 +191,23 @@ pub fn rule_file_diagnostics(
             }),
         );
     }
+    let failures = form_example_failures(db, configuration);
+    let of_file =
+        failures.iter().map(|one| one.clone().map(|place| span(db, &checked.files, *place)));
+    diagnostics.extend(of_file.filter(|one| one.subject().is_some_and(|at| at.source == name)));
     diagnostics.sort_by_key(|diagnostic| diagnostic.subject().map(|at| at.range));
     Arc::new(diagnostics)
+}
+
+/// Where forms read from the texts of their examples what is not written there.
+#[salsa::tracked(returns(clone))]
+fn form_example_failures(
+    db: &dyn Database,
+    configuration: Configuration,
+) -> Arc<Vec<Diagnostic<SourcePlace>>> {
+    let checked = checked_with_names(db, configuration).rules;
+    let outcomes = run_form_examples(&checked.program);
+    Arc::new(outcomes.into_iter().flat_map(|outcome| outcome.failures).collect())
 }
 
 /// A place in a rule text, with its file.

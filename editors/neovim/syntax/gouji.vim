@@ -21,6 +21,7 @@ syntax region goujiText start=/[“”]/ skip=/\\./ end=/[“”]/ oneline conta
 syntax region goujiText start=/["＂]/ skip=/\\./ end=/["＂]/ oneline contains=goujiHole
 syntax region goujiText start=/「/ end=/」/ oneline contains=goujiHole
 syntax region goujiText start=/『/ end=/』/ oneline contains=goujiHole
+syntax region goujiText start=/"""/ end=/"""/
 syntax match goujiHole /{[^{}]*}/ contained
 syntax match goujiName /[`｀][^`｀]\+[`｀]/
 syntax match goujiComment /[#＃].*$/

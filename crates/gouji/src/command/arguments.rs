@@ -35,6 +35,16 @@ pub(crate) enum OutputFormat {
     Json,
 }
 
+/// What is written of the records of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExtractShape {
+    Json,
+    /// For people: the records, and what each form saw.
+    Text,
+    /// The figures that nobody read.
+    Unread,
+}
+
 /// When colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Color {
@@ -65,7 +75,7 @@ pub(crate) struct CheckOptions {
 
 pub(crate) struct ExtractOptions {
     pub(crate) documents: DocumentOptions,
-    pub(crate) as_text: bool,
+    pub(crate) shape: ExtractShape,
     pub(crate) rules: RuleOptions,
     pub(crate) output: Option<PathBuf>,
 }
@@ -110,7 +120,11 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
         Some(("check", matches)) => Ok(Arguments::Check(check_options(matches))),
         Some(("extract", matches)) => Ok(Arguments::Extract(ExtractOptions {
             documents: document_options(matches),
-            as_text: text(matches, "format") == "text",
+            shape: match (matches.get_flag("unread"), text(matches, "format")) {
+                (true, _) => ExtractShape::Unread,
+                (false, "text") => ExtractShape::Text,
+                (false, _) => ExtractShape::Json,
+            },
             rules: rule_options(matches),
             output: output(matches),
         })),

@@ -1,6 +1,6 @@
 //! `gouji extract`: the records read from documents.
 
-use super::arguments::ExtractOptions;
+use super::arguments::{ExtractOptions, ExtractShape};
 use super::console::{Console, cannot_write, terminal_width};
 use super::exit::Exit;
 use super::input::Input;
@@ -56,7 +56,7 @@ pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
 
 /// A run under way.
 struct Extracting {
-    as_text: bool,
+    shape: ExtractShape,
     /// Whether the records go to a file, where no line is broken.
     to_file: bool,
     language: Language,
@@ -71,7 +71,7 @@ struct Extracting {
 impl Extracting {
     fn new(options: &ExtractOptions, language: Language) -> Self {
         Self {
-            as_text: options.as_text,
+            shape: options.shape,
             to_file: options.output.is_some(),
             language,
             read: 0,
@@ -92,9 +92,18 @@ impl Extracting {
     ) -> io::Result<()> {
         let language = self.language;
         // Put into words where they are read, on all cores.
-        if self.as_text {
+        let shape = self.shape;
+        if shape != ExtractShape::Json {
             let width = terminal_width().filter(|_| !self.to_file);
-            let render = |records: &Records| broken_at(&records.text(language), width, INDENT);
+            let render = |records: &Records| match shape {
+                ExtractShape::Unread => {
+                    broken_at(records.unread(language).trim_end(), width, INDENT)
+                }
+                _ => {
+                    let text = format!("{}\n{}", records.text(language), records.saw(language));
+                    broken_at(&text, width, INDENT)
+                }
+            };
             return self.each(system, found, loaded, jobs, render, |text: String| {
                 writeln!(output, "{text}")
             });

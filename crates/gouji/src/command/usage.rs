@@ -93,6 +93,10 @@ fn extract(words: Words) -> Command {
                 "format: json (default), text (for people)",
             ),
         ))
+        .arg(flag("unread").conflicts_with("format").help(words.of(
+            "只列出没有读的数：在哪里，为什么",
+            "list only the figures that nobody read: where, and why",
+        )))
         .arg(stdin_filename(words))
         .arg(output(words))
         .args(rule_options(words))
