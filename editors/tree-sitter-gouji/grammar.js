@@ -226,7 +226,13 @@ module.exports = grammar({
           optional(field("body", alias($._grid_body, $.body))),
         ),
       ),
-    column: ($) => seq(optional(kw("Optional")), $._texts, optional(seq(kw("As"), field("field", $.identifier)))),
+    column: ($) =>
+      seq(
+        optional(kw("Optional")), optional($.column_of), $._texts, optional($.column_ordinal),
+        optional(seq(kw("As"), field("field", $.identifier))),
+      ),
+    column_ordinal: (_) => token(/第[ \t]*[0-9０-９]+[ \t]*列/),
+    column_of: (_) => token(/column[ \t]+[0-9]+[ \t]+of/),
     _grid_body: ($) => seq($._open, repeat(choice($.fill_down, $.row, $.other_columns, $.levels, $.blank_as, $._separator)), $._close),
     fill_down: ($) => seq(kw("FillDown"), $._names),
     levels: ($) =>

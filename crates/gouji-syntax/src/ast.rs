@@ -291,6 +291,8 @@ pub struct GridColumn {
     pub field: Option<Name>,
     /// 可缺/optional: its absence is not reported.
     pub optional: bool,
+    /// 第 n 列/column n of: which of the columns under the heading, from 1.
+    pub ordinal: Option<u16>,
 }
 
 /// An option of a grid.

@@ -446,12 +446,15 @@ impl<'work> ClaimWork<'work, '_> {
             let mut best: Option<(usize, Vec<BoundHeader>)> = None;
             for form in &forms {
                 let grids = self.grids(*form);
-                if hits.len() < 2
-                    || !grids.iter().any(|grid| grid.own_labels(hits).nth(1).is_some())
-                {
+                if !grids.iter().any(|grid| grid.may_begin(hits)) {
                     continue;
                 }
                 let Some(bounds) = headers_at(index, &grids, line) else { continue };
+                // One heading alone, over others that are not the form's, says little.
+                let is_alone = !grids.iter().any(|grid| grid.own_labels(hits).nth(1).is_some());
+                if is_alone && bounds.iter().all(|bound| bound.ambiguous.is_empty()) {
+                    continue;
+                }
                 let count =
                     |bounds: &[BoundHeader]| bounds.iter().map(BoundHeader::count).sum::<usize>();
                 if best.as_ref().is_none_or(|(_, best)| count(&bounds) > count(best)) {

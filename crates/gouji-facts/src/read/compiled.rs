@@ -181,7 +181,11 @@ impl CompiledGrid {
             .map(|column| column.labels.iter().map(&mut path).collect())
             .collect();
         let optional = grid.columns.iter().map(|column| column.optional).collect();
-        let ordinals: Vec<Option<u16>> = vec![None; grid.columns.len()];
+        let ordinals: Vec<Option<u16>> = grid
+            .columns
+            .iter()
+            .map(|column| column.ordinal.map(|ordinal| ordinal.wrapping_sub(1)))
+            .collect();
         let fills_figure = |column: usize| {
             grid.column_fields(column, own)
                 .any(|(record, field)| is_figure(&program.field(record, field).kind))

@@ -133,7 +133,8 @@ impl CompiledGrid {
                 continue;
             }
             let bound = self.bind(index, line, height);
-            let is_better = |best: &BoundHeader| bound.count() > best.count();
+            let rank = |it: &BoundHeader| (it.count() + it.ambiguous.len(), it.count());
+            let is_better = |best: &BoundHeader| rank(&bound) > rank(best);
             if best.as_ref().is_none_or(is_better) {
                 best = Some(bound);
             }

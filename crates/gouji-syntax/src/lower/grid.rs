@@ -52,15 +52,17 @@ impl Lowering<'_> {
         let mut labels = None;
         let mut field = None;
         let mut optional = false;
+        let mut ordinal = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::kw_optional => optional = true,
+                Rule::column_ordinal | Rule::column_of => ordinal = Some(ordinal_of(part.as_str())),
                 Rule::column_labels => labels = self.texts(part.into_inner()),
                 Rule::kw_as => {}
                 _ => field = Some(self.name_or_gap(&part)),
             }
         }
-        Some(GridColumn { labels: labels?, field, optional })
+        Some(GridColumn { labels: labels?, field, optional, ordinal })
     }
 
     fn grid_option(&self, node: Node<'_>) -> Option<GridOption> {
@@ -198,4 +200,11 @@ impl Lowering<'_> {
         }
         Some(OtherColumnBinding { property: property?, field: field? })
     }
+}
+
+/// The number in 第 2 列. A column beyond all others stands nowhere.
+fn ordinal_of(written: &str) -> u16 {
+    let folded = gouji_text::fold(written);
+    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(u16::MAX)
 }

@@ -52,7 +52,7 @@ impl FormWriter<'_, '_> {
             match self.texts(&column.labels) {
                 Ok(labels) => {
                     let labels = labels.iter().map(|label| label_path(label)).collect();
-                    all.push(Column { labels, optional: column.optional });
+                    all.push(Column { labels, optional: column.optional, ordinal: column.ordinal });
                 }
                 Err(Failed) => sound = false,
             }

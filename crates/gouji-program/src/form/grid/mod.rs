@@ -39,6 +39,8 @@ pub struct Column {
     pub labels: Vec<Vec<String>>,
     /// Whether its absence goes without saying.
     pub optional: bool,
+    /// Which of the columns under the heading it is, from 1; the only one, where that is not said.
+    pub ordinal: Option<u16>,
 }
 
 /// What rows become.
