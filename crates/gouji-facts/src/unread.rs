@@ -9,7 +9,6 @@ use crate::{Content, Facts, Fragment};
 use gouji_program::FormId;
 use gouji_text::{Language, Localized, TextRange};
 use gouji_value::{Number, Unreadable};
-use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// A figure that stands in what a form reads and that it bound to no field.
@@ -86,11 +85,12 @@ impl Facts {
             return unread;
         }
         // What one form leaves, another may have read.
-        let mut bound = FxHashSet::default();
+        let mut bound = Vec::new();
         for (region, fragment) in self.fragments() {
             fragment.add_bound(region.range.start, &mut bound);
         }
-        unread.retain(|(_, figure)| !bound.contains(&figure.place.start));
+        bound.sort_unstable_by_key(|place| (place.start, place.end));
+        unread.retain(|(_, figure)| !stands_in(&bound, figure.place.start));
         unread.sort_by_key(|(form, figure)| (figure.place.start, *form));
         unread.dedup_by_key(|(_, figure)| figure.place.start);
         unread
@@ -103,24 +103,28 @@ impl Fragment {
         if self.unread.is_empty() {
             return;
         }
-        let mut bound = FxHashSet::default();
+        let mut bound = Vec::new();
         self.add_bound(0, &mut bound);
-        self.unread.retain(|figure| !bound.contains(&figure.place.start));
+        bound.sort_unstable_by_key(|place| (place.start, place.end));
+        self.unread.retain(|figure| !stands_in(&bound, figure.place.start));
         self.unread.sort_by_key(|figure| figure.place.start);
         self.unread.dedup_by_key(|figure| figure.place.start);
         self.unread.shrink_to_fit();
     }
 
-    /// Adds where fields begin that hold what stands there, in a document in which the region begins
-    /// at `start`.
-    fn add_bound(&self, start: u32, bound: &mut FxHashSet<u32>) {
+    /// Adds the places of what fields hold, in a document in which the region begins at `start`. A change
+    /// (减少5万元) begins before its figure; a text holds no figure that stands further inside.
+    fn add_bound(&self, start: u32, bound: &mut Vec<TextRange>) {
         for field in self.records.iter().flat_map(|record| record.fields.iter()) {
             match &field.content {
-                Content::Text | Content::Value(_) => {
-                    bound.insert(field.place.start + start);
+                Content::Value(_) => bound.push(field.place.shifted(start)),
+                Content::Text => {
+                    bound.push(
+                        TextRange::new(field.place.start, field.place.start + 1).shifted(start),
+                    );
                 }
                 Content::Series(points) => {
-                    bound.extend(points.iter().map(|point| point.field.place.start + start));
+                    bound.extend(points.iter().map(|point| point.field.place.shifted(start)));
                 }
                 Content::Blank
                 | Content::Dash
@@ -143,6 +147,13 @@ impl Fragment {
             _ => None,
         })
     }
+}
+
+/// Whether one of the places, which are sorted, holds what stands at `at`.
+fn stands_in(places: &[TextRange], at: u32) -> bool {
+    let behind = places.partition_point(|place| place.start <= at);
+    let before = behind.checked_sub(1).and_then(|last| places.get(last));
+    before.is_some_and(|place| place.start == at || place.end > at)
 }
 
 fn holds_digit(text: &str) -> bool {

@@ -95,6 +95,15 @@ fn what_one_form_leaves_another_may_read() {
     assert_eq!(found, ["3 没有读「拨款」这一列"]);
 }
 
+/// A change begins before its figure, at the word that says where it went.
+#[test]
+fn a_change_that_another_form_read_is_read() {
+    let form = "表样 总计 填 支出表 { 节 含 “支出情况”\n句 “支出总计{总计}” }
+表样 增减 填 支出项 { 节 含 “支出情况”\n句 “与上年相比{±金额}” }";
+    let document = "一、支出情况\n支出总计5万元，与上年相比减少3万元。又减少1万元。\n";
+    assert_eq!(unread(form, document), ["1万元 没有句子读到它"]);
+}
+
 #[test]
 fn panels_are_read_once_and_wholly() {
     let form =

@@ -142,17 +142,39 @@ pub(crate) fn take_signed_change(
     place: Place,
     wanted: Wanted<'_>,
 ) -> Option<Taken> {
+    let figure = |cursor: &mut Cursor<'_>| take_quantity(cursor, place, wanted);
+    take_changed(cursor, figure, || no_change(wanted))
+}
+
+/// Takes a word of change and the percentage behind it.
+pub(crate) fn take_percent_change(
+    cursor: &mut Cursor<'_>,
+    place: Place,
+    units: &UnitTable,
+) -> Option<Taken> {
+    let figure = |cursor: &mut Cursor<'_>| take_percent(cursor, place, units);
+    let none = || published(Decimal::ZERO, ShownUnit::Percent, Dimension::Ratio, units);
+    take_changed(cursor, figure, none)
+}
+
+/// Takes a word of change and the figure behind it; `none` is what no change amounts to.
+fn take_changed(
+    cursor: &mut Cursor<'_>,
+    take: impl Fn(&mut Cursor<'_>) -> Option<Taken>,
+    none: impl Fn() -> Result<Number, Unreadable>,
+) -> Option<Taken> {
     let mut ahead = *cursor;
     let start = ahead.peek()?.start;
     let Some(change) = take_change(&mut ahead) else {
-        let figure = take_quantity(cursor, place, wanted)?;
+        let figure = take(cursor)?;
         return Some(Taken { number: Err(Unreadable::NoDirection), ..figure });
     };
     let mut behind = ahead;
-    let quantity = take_quantity(&mut behind, place, wanted);
+    let figure = take(&mut behind);
     let taken = |number, repair| Some(Taken { number, repair, start });
-    match (change, quantity) {
-        (Change::None, Some(Taken { number: Ok(number), repair, .. }))
+    match (change, figure) {
+        // Of nothing it does not matter where it went.
+        (Change::None | Change::Both, Some(Taken { number: Ok(number), repair, .. }))
             if number.amount.is_zero() =>
         {
             *cursor = behind;
@@ -160,25 +182,25 @@ pub(crate) fn take_signed_change(
         }
         (Change::None, _) => {
             *cursor = ahead;
-            taken(no_change(wanted), None)
+            taken(none(), None)
         }
-        (Change::Both, quantity) => {
-            *cursor = if quantity.is_some() { behind } else { ahead };
+        (Change::Both, figure) => {
+            *cursor = if figure.is_some() { behind } else { ahead };
             taken(Err(Unreadable::NoDirection), None)
         }
         (_, None) => None,
-        (change, Some(quantity)) => {
-            let figure = behind.slice(quantity.start, behind.at());
+        (change, Some(figure)) => {
+            let text = behind.slice(figure.start, behind.at());
             *cursor = behind;
             // A sign and a word: which of the two is meant to say it cannot be known.
-            let signed = take_figure(&mut Cursor::new(figure), Place::Running)
+            let signed = take_figure(&mut Cursor::new(text), Place::Running)
                 .is_some_and(|figure| figure.signed);
-            let number = match quantity.number {
+            let number = match figure.number {
                 Ok(_) if signed => Err(Unreadable::NoDirection),
                 Ok(number) if change == Change::Down => Ok(number.negated()),
                 other => other,
             };
-            taken(number, quantity.repair)
+            taken(number, figure.repair)
         }
     }
 }

@@ -4,7 +4,9 @@ use crate::bound_reading::read_bound;
 use crate::cursor::Cursor;
 use crate::figure::Place;
 use crate::point::{PointValue, Precision, take_point};
-use crate::quantity::{Taken, Wanted, take_percent, take_plain, take_quantity, take_signed_change};
+use crate::quantity::{
+    Taken, Wanted, take_percent, take_percent_change, take_plain, take_quantity, take_signed_change,
+};
 use crate::{DimensionId, Notation, UnitId, UnitTable, Value};
 use gouji_text::{Language, TextRange, trim_blank_end};
 
@@ -21,6 +23,8 @@ pub enum ReadAs {
     Change(DimensionId),
     /// A percentage.
     Percent,
+    /// As `Percent`, after a word of change.
+    PercentChange,
     /// A limit.
     Bound,
     /// A calendar date.
@@ -271,6 +275,7 @@ fn take(
             take_signed_change(cursor, place, wanted(dimension)).map(Found::from)
         }
         ReadAs::Percent => take_percent(cursor, place, units).map(Found::from),
+        ReadAs::PercentChange => take_percent_change(cursor, place, units).map(Found::from),
         ReadAs::Bound => take_bound(cursor, place, units),
         ReadAs::Date => take_date(cursor, place),
         ReadAs::Period => take_period(cursor, place),
@@ -376,8 +381,10 @@ fn missing(cursor: Cursor<'_>, as_type: ReadAs) -> Unreadable {
     match as_type {
         ReadAs::Percent => Unreadable::NotPercent,
         ReadAs::Date | ReadAs::Period => Unreadable::NotADate,
-        ReadAs::Change(_) if first_digit(cursor).is_some() => Unreadable::NoDirection,
-        ReadAs::Change(_) | ReadAs::Bound => Unreadable::NotANumber,
+        ReadAs::Change(_) | ReadAs::PercentChange if first_digit(cursor).is_some() => {
+            Unreadable::NoDirection
+        }
+        ReadAs::Change(_) | ReadAs::PercentChange | ReadAs::Bound => Unreadable::NotANumber,
         ReadAs::Integer | ReadAs::Number | ReadAs::Quantity(_) => match first_digit(cursor) {
             Some(digit) => Unreadable::Trailing(cursor.slice(0, digit).trim().to_owned()),
             None => Unreadable::NotANumber,

@@ -460,7 +460,11 @@ fn may_begin_figure(kind: ReadAs, first: char) -> bool {
         || match kind {
             ReadAs::Integer | ReadAs::Number | ReadAs::Percent => is_figure_sign(first),
             ReadAs::Quantity(_) => is_figure_sign(first) || is_numeral(first),
-            ReadAs::Change(_) | ReadAs::Bound | ReadAs::Date | ReadAs::Period => false,
+            ReadAs::Change(_)
+            | ReadAs::PercentChange
+            | ReadAs::Bound
+            | ReadAs::Date
+            | ReadAs::Period => false,
         }
 }
 

@@ -9,7 +9,7 @@ use super::matcher::{Match, Matcher};
 use gouji_document::{Numbering, OutlineEntry};
 use gouji_program::Program;
 use gouji_program::form::{ItemScope, ItemSign, Scope};
-use gouji_text::{TextRange, as_compared, fold};
+use gouji_text::{TextRange, as_compared, fold, same_text};
 use gouji_value::Notation;
 use std::ops::Range;
 
@@ -117,9 +117,16 @@ impl Index<'_> {
         plain.map(stretch).collect()
     }
 
+    /// Where headings say one of the texts and no more, they are meant; those that say more as well head
+    /// other sections (支出预算情况说明, 财政拨款支出预算情况说明).
     fn sections(&self, texts: &[String], lines: Range<u32>, is_whole: bool) -> Vec<TextStretch> {
+        let mut headings = self.headings_with(texts, lines.clone());
+        let says_no_more = |passage: &Passage| self.says_no_more(passage.first, texts);
+        if headings.iter().any(says_no_more) {
+            headings.retain(says_no_more);
+        }
         let mut found = Vec::new();
-        for passage in self.headings_with(texts, lines.clone()) {
+        for passage in headings {
             let end = self.section_end(passage.first, &lines, is_whole);
             found.push(TextStretch::new(passage.first, end, self.line_place(passage.first)));
         }
@@ -138,6 +145,15 @@ impl Index<'_> {
             }
         }
         found
+    }
+
+    /// Whether the heading in a line is one of the texts, whole.
+    fn says_no_more(&self, line: u32, texts: &[String]) -> bool {
+        let entry = self.heading(line).and_then(|entry| self.document.outline.get(entry as usize));
+        entry.is_some_and(|entry| {
+            let title = entry.title.of(&self.document.text);
+            texts.iter().any(|text| same_text(title, text))
+        })
     }
 
     /// Where the section of a heading ends: at the next heading of its numbering or of one that usually

@@ -284,12 +284,13 @@ impl Resolver<'_, '_, '_, '_> {
             }
             (None, true) => match scalar {
                 Scalar::Quantity(dimension) => HoleKind::Figure(ReadAs::Change(dimension)),
+                Scalar::Percent => HoleKind::Figure(ReadAs::PercentChange),
                 _ => {
                     return self.fail(
                         hole.range,
                         (
-                            "「±」读「增加」「减少」多少，只能用于有量纲的栏",
-                            "`±` reads a change and needs a field with a dimension",
+                            "「±」读「增加」「减少」多少，只能用于有量纲的栏和百分比",
+                            "`±` reads a change and needs a field with a dimension or a percentage",
                         ),
                     );
                 }
