@@ -70,6 +70,15 @@ impl Period {
         (1..=days_in(None, month)).contains(&day).then_some(Self { month, day })
     }
 
+    /// The end of its month where it is the last day of it: 6月30日 is 6月底.
+    #[must_use]
+    pub(crate) fn at_end_of_month(self) -> Self {
+        let last = days_in(None, self.month);
+        // The last of February is either of two days.
+        let is_last = self.day >= last || self.month == 2 && self.day == 28;
+        if is_last { Self { day: 31, ..self } } else { self }
+    }
+
     /// `6月底`, `11月15日`; or `end of June`, `15 November`.
     pub fn display(self, language: Language) -> String {
         let english = language == Language::English;

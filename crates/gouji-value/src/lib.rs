@@ -32,6 +32,7 @@ pub use dimension::{BaseUnit, Dimension};
 pub use notation::{Mark, Notation, splits_number};
 pub use number::{ArithmeticError, Comparison, Number, ShownUnit};
 pub use numeral::is_numeral;
+pub use point::point_of_year;
 pub use read::{
     ReadAs, Reading, Repair, State, Unreadable, read, read_prefix, read_prefix_written,
     read_written,

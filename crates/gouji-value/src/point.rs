@@ -36,6 +36,30 @@ pub(crate) struct Point {
     pub(crate) repair: Option<Repair>,
 }
 
+/// The point of the year that all of a text names, whatever words for it are used: `3月底`, `3月末`,
+/// `3月31日前`, `截至3月底`, `一季度末`. A month, a quarter or a half without a day stands at its end.
+pub fn point_of_year(text: &str) -> Option<Period> {
+    let mut cursor = Cursor::new(text);
+    for word in ["截至", "截止", "到", "至"] {
+        if cursor.take_word(word) {
+            break;
+        }
+    }
+    let point = take_point(&mut cursor, Place::Cell)?;
+    for word in ["之前", "以前", "前", "为止", "止"] {
+        if cursor.take_word(word) {
+            break;
+        }
+    }
+    cursor.take(':');
+    let named = match point.value {
+        PointValue::Date(date) => Period::day_of(date.month(), date.day())?,
+        PointValue::Period(period) => period,
+        PointValue::NoSuchDay { .. } => return None,
+    };
+    cursor.is_at_end().then(|| named.at_end_of_month())
+}
+
 /// A run of digits.
 struct Run {
     value: u16,
@@ -248,4 +272,34 @@ fn quarter(
     let precision = if end { Precision::Day } else { Precision::Since(number * 3 - 2) };
     let value = PointValue::Period(Period::end_of(number * 3)?);
     Some(Point { value, precision, start, repair })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_of_the_year_has_many_names() {
+        let march = Period::end_of(3);
+        for name in [
+            "3月底",
+            "3 月末",
+            "3月",
+            "３月31日前",
+            "3月底前",
+            "截至3月底",
+            "一季度",
+            "第一季度末",
+            "2022年3月底",
+            "3月底之前：",
+        ] {
+            assert_eq!(point_of_year(name), march, "{name}");
+        }
+        assert_eq!(point_of_year("6月30日前"), Period::end_of(6));
+        assert_eq!(point_of_year("年底"), Period::end_of(12));
+        assert_eq!(point_of_year("6月15日"), Period::day_of(6, 15));
+        for other in ["3月底完成", "6月31日", "25%", "3", "按季度", ""] {
+            assert_eq!(point_of_year(other), None, "{other}");
+        }
+    }
 }

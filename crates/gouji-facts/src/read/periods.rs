@@ -13,7 +13,7 @@ use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
 use gouji_text::{Localized, TextRange, same_text};
-use gouji_value::{ReadAs, State, UnitId, Unreadable, read};
+use gouji_value::{Period, ReadAs, State, UnitId, Unreadable, point_of_year, read};
 
 /// Most rows behind the first that may still belong to a schedule.
 const MOST_ROWS: u32 = 12;
@@ -25,6 +25,8 @@ enum CellRole {
     Label,
     /// The label of a point.
     Period(usize),
+    /// A point of the year that the series has not.
+    Undeclared,
     /// A value.
     Value,
     /// Anything else.
@@ -41,12 +43,16 @@ struct Schedule<'read> {
     /// Its own labels.
     labels: &'read [LabelId],
     periods: &'read [String],
+    /// The points of the year that its points are named after.
+    year: Vec<Option<Period>>,
+    /// The first label of a point that the series has not.
+    undeclared: Option<TextRange>,
     /// What was read for each point, and in which printing of the block.
     points: Vec<Option<(Field, u32)>>,
     /// Which points have a label somewhere, and where.
     labelled: Vec<Option<TextRange>>,
-    /// Columns of the headings in force: column, point.
-    headings: Vec<(u16, usize)>,
+    /// Columns of the headings in force: column, point; `None` for one that the series has not.
+    headings: Vec<(u16, Option<usize>)>,
     /// How often headings were printed.
     printing: u32,
 }
@@ -61,7 +67,10 @@ pub(super) fn read_schedule(
     let record = reading.builder.kind(own);
     let kind = &reading.program().field(record, clause.field).kind;
     let FieldKind::Series { element, periods } = kind else { return };
-    let Some(hit) = reading.find_label(&compiled.labels, &clause.labels) else { return };
+    let Some(hit) = reading.find_label(&compiled.labels, &clause.labels) else {
+        read_unlabelled(reading, own, clause, periods);
+        return;
+    };
     let label = reading.cell_text(hit.line, hit.cell);
     let mut schedule = Schedule {
         element: *element,
@@ -69,6 +78,8 @@ pub(super) fn read_schedule(
         bare_percent: *element == Scalar::Percent && says_percent(&label),
         labels: &compiled.labels,
         periods,
+        year: periods.iter().map(|period| point_of_year(period)).collect(),
+        undeclared: None,
         points: vec![None; periods.len()],
         labelled: vec![None; periods.len()],
         headings: Vec::new(),
@@ -89,6 +100,33 @@ pub(super) fn read_schedule(
     reading.builder.set(own, clause.field, field);
 }
 
+/// Where no label of the schedule stands, but a row of its points does: a schedule by a name that
+/// nobody declared is there and unreadable, not missing.
+fn read_unlabelled(
+    reading: &mut RegionReading<'_>,
+    own: u32,
+    clause: &Periods,
+    periods: &[String],
+) {
+    let index = reading.index;
+    let year: Vec<Period> = periods.iter().filter_map(|period| point_of_year(period)).collect();
+    let names_point = |cell: &&Cell| {
+        let point = point_of_year(&index.document.text_of(cell.range));
+        point.is_some_and(|point| year.contains(&point))
+    };
+    let mut lines = reading.planned.anchor..reading.planned.end;
+    let found = lines.find(|line| index.cells(*line).iter().filter(names_point).count() > 1);
+    let Some(line) = found else { return };
+    let place = index.line(line).range.trimmed(reading.text());
+    let cells = index.cells(line);
+    let name = cells.iter().find(|cell| !index.is_blank(cell)).map(|cell| cell.range);
+    let name = name.map_or_else(String::new, |name| index.document.text_of(name).trim().to_owned());
+    let content = Content::Unreadable(Unreadable::Trailing(name));
+    let text = index.document.text_of(place);
+    let field = reading.builder.made(content, &text, place, ReadBy::Periods);
+    reading.builder.set(own, clause.field, field);
+}
+
 impl Schedule<'_> {
     /// Reads one row; whether it belonged to the schedule.
     fn read_row(&mut self, reading: &mut RegionReading<'_>, line: u32, is_first: bool) -> bool {
@@ -96,13 +134,25 @@ impl Schedule<'_> {
         let cells = index.cells(line);
         let roles: Vec<CellRole> =
             cells.iter().map(|cell| self.role(reading, line, cell)).collect();
-        let has_period = roles.iter().any(|role| matches!(role, CellRole::Period(_)));
+        let is_period =
+            |role: &CellRole| matches!(role, CellRole::Period(_) | CellRole::Undeclared);
+        let has_period = roles.iter().any(is_period);
         let others = roles.iter().filter(|role| matches!(role, CellRole::Other)).count();
         let foreign = index.line_hits(line).iter().any(|hit| {
             reading.compiled.beside.contains(hit.label) && !self.labels.contains(&hit.label)
         });
+        let unknown = roles.iter().position(|role| matches!(role, CellRole::Other));
+        let unknown = unknown.and_then(|at| cells.get(at)).map(|cell| cell.range);
         if !is_first && !has_period && (others > 0 || foreign) {
+            // One word before a value is the name of a point, in words that nobody declared.
+            let has_value = roles.iter().any(|role| matches!(role, CellRole::Value));
+            if others == 1 && !foreign && has_value {
+                self.undeclared = self.undeclared.or(unknown);
+            }
             return false;
+        }
+        if is_first && !has_period {
+            self.undeclared = self.undeclared.or(unknown);
         }
         if others > 0 && has_period && !is_first {
             let place = index.line(line).range;
@@ -124,13 +174,16 @@ impl Schedule<'_> {
         let here = index.line_hits(line).iter().find(|hit| {
             index.cells(line).get(hit.cell as usize).is_some_and(|other| other.range == cell.range)
         });
-        if here.is_some() {
-            if let Some(period) = self.periods.iter().position(|period| same_text(period, &text)) {
-                return CellRole::Period(period);
-            }
-            if here.is_some_and(|hit| self.labels.contains(&hit.label)) {
-                return CellRole::Label;
-            }
+        if let Some(period) = self.periods.iter().position(|period| same_text(period, &text)) {
+            return CellRole::Period(period);
+        }
+        if here.is_some_and(|hit| self.labels.contains(&hit.label)) {
+            return CellRole::Label;
+        }
+        // The same point by another of its names.
+        if let Some(point) = point_of_year(&text) {
+            let same = self.year.iter().position(|year| *year == Some(point));
+            return same.map_or(CellRole::Undeclared, CellRole::Period);
         }
         let units = &reading.program().units;
         let is_value = |kind: ReadAs| {
@@ -161,11 +214,16 @@ impl Schedule<'_> {
         for (cell, role) in cells.iter().zip(roles) {
             match role {
                 CellRole::Period(period) => {
-                    named = Some(*period);
+                    named = Some(Some(*period));
                     self.labelled[*period].get_or_insert(cell.range);
                 }
+                CellRole::Undeclared => {
+                    named = Some(None);
+                    self.undeclared.get_or_insert(cell.range);
+                }
                 CellRole::Value => match named.take() {
-                    Some(period) => self.put(builder, period, cell, None),
+                    Some(Some(period)) => self.put(builder, period, cell, None),
+                    Some(None) => {}
                     None => self.place_by_column(builder, cell),
                 },
                 CellRole::Blank | CellRole::Label | CellRole::Other => {}
@@ -177,9 +235,16 @@ impl Schedule<'_> {
         self.headings.clear();
         self.printing += 1;
         for (cell, role) in cells.iter().zip(roles) {
-            if let CellRole::Period(period) = role {
-                self.headings.push((cell.column, *period));
-                self.labelled[*period].get_or_insert(cell.range);
+            match role {
+                CellRole::Period(period) => {
+                    self.headings.push((cell.column, Some(*period)));
+                    self.labelled[*period].get_or_insert(cell.range);
+                }
+                CellRole::Undeclared => {
+                    self.headings.push((cell.column, None));
+                    self.undeclared.get_or_insert(cell.range);
+                }
+                CellRole::Blank | CellRole::Label | CellRole::Value | CellRole::Other => {}
             }
         }
     }
@@ -192,7 +257,8 @@ impl Schedule<'_> {
             self.points[period].as_ref().is_some_and(|(_, printing)| *printing == self.printing)
         };
         match above {
-            Some((column, period)) if !taken(period) => {
+            Some((_, None)) => {}
+            Some((column, Some(period))) if !taken(period) => {
                 let note = (column != cell.column).then_some(FieldNote::Slipped);
                 self.put(builder, period, cell, note);
             }
@@ -241,6 +307,13 @@ impl Schedule<'_> {
         series: FieldId,
         place: TextRange,
     ) -> Field {
+        // Which figure belongs to which point is not known then, and none is said to be.
+        if let Some(undeclared) = self.undeclared {
+            let words = builder.document.text_of(undeclared).trim().to_owned();
+            let content = Content::Unreadable(Unreadable::Trailing(words));
+            let text = builder.document.text_of(place);
+            return builder.made(content, &text, place, ReadBy::Periods);
+        }
         let has_value =
             self.points.iter().flatten().any(|(field, _)| {
                 matches!(field.content, Content::Value(_) | Content::Unreadable(_))

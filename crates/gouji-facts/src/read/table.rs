@@ -294,9 +294,15 @@ impl TableWalk<'_, '_> {
     }
 }
 
-/// Whether a row belongs to another part of the same form: a label that values stand beside.
+/// Whether a row belongs to another part of the same form: it begins with a label that values stand
+/// beside, or holds several. One of them alone further on is a word like others in a row.
 fn is_foreign(index: &Index<'_>, compiled: &CompiledForm, line: u32) -> bool {
-    index.line_hits(line).iter().any(|hit| compiled.beside.contains(hit.label))
+    let hits = index.line_hits(line).iter().filter(|hit| compiled.beside.contains(hit.label));
+    let mut hits = hits.map(|hit| (hit.cell, hit.label));
+    let Some((first_cell, first_label)) = hits.next() else { return false };
+    let cells = index.cells(line);
+    let begins = cells.iter().position(|cell| !index.is_blank(cell)) == Some(first_cell as usize);
+    begins || hits.any(|(cell, label)| cell != first_cell && label != first_label)
 }
 
 /// Whether a line between two pages of a table is a caption or a page number.

@@ -89,7 +89,7 @@ fn shipped_packs_are_written_out_and_never_over_others() {
     gouji(&["rules", "--export", &out]).ends(0).says("out/department-budget");
     let pack = folder.path("out/department-budget");
     let run = gouji(&["check", CLEAN, "--rules", &pack, "--format", "concise"]).ends(0);
-    run.says("规则 41 条");
+    run.says("规则 43 条");
     gouji(&["rules", "--export", &out]).ends(0).says("写了 0 个规则文件");
     let changed = folder.write("out/department-budget/totals.gouji", "# 我的\n");
     gouji(&["rules", "--export", &out]).ends(2).says("totals.gouji").says("内容不同");
