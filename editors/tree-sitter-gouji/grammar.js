@@ -133,7 +133,7 @@ module.exports = grammar({
         optional(seq(kw("Version"), field("version", $.text))),
         field("body", alias($._ruleset_body, $.body)),
       ),
-    _ruleset_body: ($) => seq($._open, repeat(choice($.basis, $.described_by, $.applies, $._separator)), $._close),
+    _ruleset_body: ($) => seq($._open, repeat(choice($.basis, $.described_by, $.applies, $.number_format, $._separator)), $._close),
     described_by: ($) =>
       prec.right(
         seq(
@@ -198,7 +198,7 @@ module.exports = grammar({
     _form_clause: ($) =>
       choice(
         $.titled, $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.sentence,
-        $.occurrences, $.outline, $.blank_as,
+        $.occurrences, $.outline, $.number_format, $.blank_as,
       ),
     titled: ($) => seq(kw("Titled"), $._texts),
     region: ($) =>
@@ -287,6 +287,8 @@ module.exports = grammar({
           optional(seq(kw("InFields"), $._names)),
         ),
       ),
+    number_format: ($) => seq(kw("NumberFormat"), $._open, repeat(choice($.number_mark, $._separator)), $._close),
+    number_mark: ($) => seq(anyOf("NumberMark"), $.text),
     outline: ($) => prec.right(seq(kw("Outline"), optional(field("body", alias($._outline_body, $.body))))),
     _outline_body: ($) => seq($._open, repeat(choice($.outline_binding, $._separator)), $._close),
     outline_binding: ($) => seq($.outline_property, $.arrow, field("field", $.identifier)),

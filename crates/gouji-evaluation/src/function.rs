@@ -42,7 +42,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             Function::ChineseNumber => {
                 let number = self.number(first)?.amount;
-                let whole = number.is_integer().then(|| u32::try_from(number).ok()).flatten();
+                let whole = number.is_integer().then(|| u64::try_from(number).ok()).flatten();
                 let words = whole.and_then(chinese_number).ok_or(Cause::NoNumeral)?;
                 Ok(Known::Text(Cow::Owned(words)))
             }

@@ -139,6 +139,9 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         ),
         Keyword::Sentence => ("句 “合计[为]{合计}”", "sentence \"in total {total}\""),
         Keyword::Titled => ("表名 “{年度}年总表”", "titled \"{year} summary\""),
+        Keyword::NumberFormat | Keyword::RulesetNumberFormat => {
+            ("数的写法 { 千分 “.” 小数 “,” }", "number_format { thousands \".\" decimal \",\" }")
+        }
         Keyword::From => {
             ("始于 标签 “编码” 止于 标题 “附表”", "from label \"code\" until heading \"annex\"")
         }

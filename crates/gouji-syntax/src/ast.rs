@@ -102,6 +102,19 @@ pub struct Ruleset {
     pub described_by: Option<SelfDescription>,
     /// 适用/applies
     pub applies: Option<Expression>,
+    /// 数的写法/number_format
+    pub number_format: Option<NumberFormat>,
+}
+
+/// 数的写法 { 千分 “…” 小数 “…” }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberFormat {
+    /// 千分/thousands: what groups digits.
+    pub thousands: Option<Text>,
+    /// 小数/decimal: what stands in front of the decimals.
+    pub decimal: Option<Text>,
+    /// Where it stands.
+    pub range: TextRange,
 }
 
 /// 自述 RECORD[，年度在 f]
@@ -215,6 +228,8 @@ pub struct FormClause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // The syntax in front of each variant names its fields.
 pub enum FormClauseKind {
+    /// 数的写法 { … }: how the numbers are written that the form reads.
+    NumberFormat(NumberFormat),
     /// 表名 “…{f}…” 或 “…”: one record for each table with such a title.
     Titled(Vec<Text>),
     /// 始于 ANCHOR [止于 ANCHOR]: one record for each region.

@@ -27,6 +27,8 @@ pub enum KeywordKind {
     OutlineProperty,
     /// A property of a column without a name of its own.
     OtherColumnProperty,
+    /// A mark of the numbers of a document.
+    NumberMark,
     /// Opens a clause of a rule.
     RuleClause,
     /// Opens a part of an obligation.
@@ -97,6 +99,8 @@ keywords! {
     DescribedBy RulesetClause false "自述" "described_by" "哪种记录说明文件自己是什么、哪一年的" "the record that says what a document is, and of which year";
     Applies RulesetClause false "适用" "applies" "适用于哪些文件" "which documents it applies to";
 
+    RulesetNumberFormat RulesetClause false "数的写法" "number_format" "文件里的数怎样写" "how the numbers of documents are written";
+
     Precision DimensionClause false "精度" "precision" "显示到哪一位，即容差的来源" "the last digit shown: the source of tolerance";
     Caption DimensionClause false "标注" "caption" "表上注明单位的那一行" "the line of a table that declares its unit";
 
@@ -127,6 +131,9 @@ keywords! {
     Each FormClause false "逐处" "each" "文中每一处" "each place in the document";
     Note FormClause false "注" "note" "表后面的注" "the note behind the table";
     Outline FormClause false "提纲" "outline" "各级标题" "the numbered headings";
+    NumberFormat FormClause false "数的写法" "number_format" "这张表样读的数怎样写" "how the numbers are written that the form reads";
+    Thousands NumberMark false "千分" "thousands" "数字每三位之间写什么" "what groups digits by three";
+    Decimals NumberMark false "小数" "decimal" "小数点写作什么" "what stands in front of the decimals";
     Containing FormWord false "含" "containing" "含有" "that contains";
     Optional FormWord false "可缺" "optional" "这一列可以没有" "the column may be missing";
     As FormWord false "为" "as" "填到哪一栏；改成什么" "into which field; into what";

@@ -9,7 +9,9 @@ use gouji_document::Body;
 use gouji_program::form::BlankAs;
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar};
 use gouji_text::{Language, Localized, TextRange, folded_chars};
-use gouji_value::{Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read};
+use gouji_value::{
+    Notation, Number, ReadAs, Reading, State, UnitId, Unreadable, Value, read_written,
+};
 use rustc_hash::FxHashSet;
 
 /// Most bytes set aside for the texts of a region before any is read.
@@ -251,7 +253,7 @@ impl<'read> Builder<'read> {
         }
         let text = value.text.of(&self.fragment.arena);
         if let State::Value(Value::Number(bare)) =
-            read(text, ReadAs::Number, &self.program.units, None).state
+            read_written(text, ReadAs::Number, &self.program.units, None, self.notation()).state
             && let Some(mut percent) = Number::percent(bare.amount)
         {
             percent.scale = bare.scale;
@@ -277,7 +279,10 @@ impl<'read> Builder<'read> {
             None if text.is_empty() => (Content::Blank, None),
             None if is_dash(&text) => (Content::Dash, None),
             None => (Content::Text, None),
-            Some(kind) => content_of(read(&text, kind, &self.program.units, unit)),
+            Some(kind) => {
+                let units = &self.program.units;
+                content_of(read_written(&text, kind, units, unit, self.notation()))
+            }
         };
         let text = self.copy(&text);
         Field { content, text, place: self.relative(place), primitive, note }
@@ -370,6 +375,11 @@ impl<'read> Builder<'read> {
     /// Where a record stands in the document.
     pub(super) fn place(&self, record: u32) -> TextRange {
         self.fragment.records[record as usize].place.shifted(self.region.range.start)
+    }
+
+    /// How the numbers are written that the form reads.
+    pub(super) fn notation(&self) -> Notation {
+        self.program.forms.at(self.region.form).map_or_else(Notation::default, |form| form.notation)
     }
 
     /// The name of the form that reads, for what it says.

@@ -13,7 +13,7 @@ use gouji_document::Cell;
 use gouji_program::form::Periods;
 use gouji_program::{FieldId, FieldKind, Scalar};
 use gouji_text::{Localized, TextRange, same_text};
-use gouji_value::{Period, ReadAs, State, UnitId, Unreadable, point_of_year, read};
+use gouji_value::{Period, ReadAs, State, UnitId, Unreadable, point_of_year, read_written};
 
 /// Most rows behind the first that may still belong to a schedule.
 const MOST_ROWS: u32 = 12;
@@ -188,7 +188,7 @@ impl Schedule<'_> {
         let units = &reading.program().units;
         let is_value = |kind: ReadAs| {
             matches!(
-                read(&text, kind, units, self.unit).state,
+                read_written(&text, kind, units, self.unit, reading.form.notation).state,
                 State::Value(_) | State::Dash | State::Unreadable(Unreadable::NoUnit)
             )
         };

@@ -11,7 +11,7 @@ use gouji_program::expression::Compare;
 use gouji_program::form::{RowCell, RowCondition};
 use gouji_program::{Predicate, TextTest};
 use gouji_text::{TextRange, fold, trim_blank};
-use gouji_value::{Number, Value, read};
+use gouji_value::{Number, Value, read_written};
 use std::cmp::Ordering;
 
 /// Whether a condition holds of the cells of a row under a header. Its depth is bounded by the parser.
@@ -81,7 +81,8 @@ fn content(reading: &RegionReading<'_>, cell: RowCell, header: &Header, cells: &
         None => Content::Text,
         Some(kind) => {
             let unit = reading.unit_for(cell.scalar, &reading.cell_text(line, at), header.line);
-            content_of(read(text, kind, &reading.program().units, unit)).0
+            let units = &reading.program().units;
+            content_of(read_written(text, kind, units, unit, reading.form.notation)).0
         }
     }
 }

@@ -24,6 +24,9 @@ impl Site<'_> {
             }
             return;
         }
+        if in_braces && self.is_number_format() {
+            return self.keywords(&[KeywordKind::NumberMark]);
+        }
         if in_braces && self.is_other_columns() {
             return self.keywords(&[KeywordKind::OtherColumnProperty]);
         }
@@ -121,10 +124,20 @@ impl Site<'_> {
 
     /// Whether the innermost braces are those of an outline.
     fn is_outline(&self) -> bool {
+        self.is_in_braces_of(Keyword::Outline)
+    }
+
+    /// Whether the innermost braces say how numbers are written.
+    fn is_number_format(&self) -> bool {
+        self.is_in_braces_of(Keyword::NumberFormat)
+    }
+
+    /// Whether the innermost braces open right behind a word.
+    fn is_in_braces_of(&self, keyword: Keyword) -> bool {
         let brace = self.open.iter().rev().find(|open| open.bracket == '{');
         let before = brace.and_then(|open| open.at.checked_sub(1));
         let word = before.and_then(|at| self.before.get(at));
-        word.is_some_and(|token| Keyword::Outline.is_spelled(token.range.of(self.text())))
+        word.is_some_and(|token| keyword.is_spelled(token.range.of(self.text())))
     }
 
     /// The record that the form fills.

@@ -5,6 +5,7 @@ use super::form_writer::FormWriter;
 use super::report::{Checked, Failed, Reporter};
 use crate::codes;
 use crate::expression::SoleRef;
+use crate::form::number_format;
 use crate::form::{
     AnchoredRegion, BlankAs, Clause, Containing, Context, Each, Form, ItemScope, ItemSign, Label,
     ListedPlaces, Outline, Periods, Scope, ScopedClauses, Sentence, TableNote, Titled,
@@ -14,6 +15,7 @@ use crate::{FormId, IdVec, Meaning, RecordTypeId};
 use gouji_syntax::Keyword;
 use gouji_syntax::ast::{self, FormClauseKind, GridOption};
 use gouji_text::{Language, Localized, TextRange};
+use gouji_value::Notation;
 
 /// Compiled forms, and the records of forms that could not be compiled.
 #[derive(Default)]
@@ -32,7 +34,9 @@ pub(crate) fn forms(
 ) -> Forms {
     duplicates(reporter, ("表样", "form"), &declarations.packs, &items.forms, |form| &form.name);
     let mut forms = Forms { unknown: items.broken_forms, ..Forms::default() };
+    let notations = notations(items, declarations, reporter);
     for declared in &items.forms {
+        let notation = notations.get(declared.pack as usize).copied().flatten();
         let name = &declared.node.record;
         let source = declared.source;
         reporter.declared(source, &declared.node.name, Meaning::Form(source.item_id()));
@@ -42,7 +46,7 @@ pub(crate) fn forms(
         };
         let full = forms.forms.len() >= usize::from(u16::MAX);
         let mut writer = FormWriter { declarations, reporter, source, declared, record };
-        match writer.form() {
+        match writer.form(notation) {
             Ok(form) if !full && !declared.damaged => forms.forms.push(form),
             _ => forms.broken.push(record),
         }
@@ -84,6 +88,22 @@ fn unanswered(forms: &Forms, declarations: &Declarations<'_>, reporter: &mut Rep
     }
 }
 
+/// How numbers are written in the documents of each pack, where its ruleset says so.
+fn notations(
+    items: &Items<'_>,
+    declarations: &Declarations<'_>,
+    reporter: &mut Reporter,
+) -> Vec<Option<Notation>> {
+    let mut notations = vec![None; declarations.packs.len()];
+    for ruleset in &items.rulesets {
+        let Some(format) = &ruleset.node.number_format else { continue };
+        if let Some(of_pack) = notations.get_mut(ruleset.pack as usize) {
+            *of_pack = number_format::notation(format, ruleset.source, reporter);
+        }
+    }
+    notations
+}
+
 /// The parts of a form while its clauses are read.
 #[derive(Default)]
 struct Draft {
@@ -92,6 +112,7 @@ struct Draft {
     contexts: Vec<Context>,
     clauses: Vec<Clause>,
     blanks: Vec<BlankAs>,
+    notation: Option<Notation>,
     /// Ranges of the grids that have no target and so make the table the scope.
     tables: Vec<TextRange>,
     /// Ranges of grids whose every row is a record of the form.
@@ -99,9 +120,9 @@ struct Draft {
 }
 
 impl FormWriter<'_, '_> {
-    fn form(&mut self) -> Checked<Form> {
+    fn form(&mut self, notation: Option<Notation>) -> Checked<Form> {
         let declared = self.declared;
-        let mut draft = Draft::default();
+        let mut draft = Draft { notation, ..Draft::default() };
         let sound = self.clauses(&declared.node.clauses, &mut draft);
         let scope = self.scope(&mut draft);
         if !sound {
@@ -131,7 +152,7 @@ impl FormWriter<'_, '_> {
             contexts: draft.contexts,
             clauses: draft.clauses,
             blanks: draft.blanks,
-            notation: gouji_value::Notation::default(),
+            notation: draft.notation.unwrap_or_default(),
             place: self.source.place(declared.node.name.range),
         })
     }
@@ -284,6 +305,10 @@ impl FormWriter<'_, '_> {
                     }
                 }
                 draft.clauses.push(Clause::Grid(grid));
+            }
+            FormClauseKind::NumberFormat(format) => {
+                let found = number_format::notation(format, self.source, self.reporter);
+                draft.notation = Some(found.ok_or(Failed)?);
             }
             FormClauseKind::BlankAs { value, fields } => {
                 let blanks = self.blanks(value, fields, &[self.record])?;

@@ -11,6 +11,7 @@ mod grid;
 mod item;
 mod label;
 mod note;
+pub(crate) mod number_format;
 mod outline;
 mod periods;
 mod region;

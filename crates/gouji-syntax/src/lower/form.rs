@@ -5,7 +5,7 @@ use super::junk::JunkPlace;
 use super::{Lowering, Node};
 use crate::ast::{
     Anchor, AnchorKind, Expression, ExpressionKind, Form, FormClause, FormClauseKind, Name,
-    OutlineBinding, OutlineProperty, Text, UnaryOperator,
+    NumberFormat, OutlineBinding, OutlineProperty, Text, UnaryOperator,
 };
 use crate::parse::Rule;
 
@@ -120,6 +120,7 @@ impl<'text> Lowering<'text> {
             Rule::grid_clause => self.grid(node)?,
             Rule::region_clause => self.region(node)?,
             Rule::outline_clause => self.outline(node),
+            Rule::number_format => FormClauseKind::NumberFormat(self.number_format(node)),
             Rule::blank_as => {
                 let (value, fields) = self.blank_as(node)?;
                 FormClauseKind::BlankAs { value, fields }
@@ -280,6 +281,37 @@ impl<'text> Lowering<'text> {
             end = end.max(place.end);
         }
         FormClauseKind::Outline { bindings, contents }
+    }
+
+    /// `数的写法 { 千分 “.” 小数 “,” }`
+    pub(super) fn number_format(&self, node: Node<'_>) -> NumberFormat {
+        let mut format = NumberFormat { thousands: None, decimal: None, range: self.tight(&node) };
+        let mut end = node.as_span().start();
+        for part in node.into_inner() {
+            let place = self.place(&part);
+            match part.as_rule() {
+                Rule::number_mark => self.number_mark(part, &mut format),
+                Rule::full_stop => self.full_stop(&part),
+                Rule::bad_line => self.junk(&part, JunkPlace::NumberFormat, end),
+                Rule::missing_close_brace => self.missing(part.as_rule(), part.as_span().start()),
+                _ => {}
+            }
+            end = end.max(place.end);
+        }
+        format
+    }
+
+    fn number_mark(&self, node: Node<'_>, format: &mut NumberFormat) {
+        let mut is_thousands = false;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::kw_number_mark => {
+                    is_thousands = matches!(part.as_str(), "千分" | "thousands");
+                }
+                _ if is_thousands => format.thousands = self.text_literal(&part),
+                _ => format.decimal = self.text_literal(&part),
+            }
+        }
     }
 
     fn outline_binding(&self, node: Node<'_>) -> Option<OutlineBinding> {

@@ -27,6 +27,7 @@ pub(crate) enum JunkPlace {
     Form,
     Grid,
     Outline,
+    NumberFormat,
     OtherColumns,
     Example,
     FormExample,
@@ -43,6 +44,7 @@ impl JunkPlace {
             JunkPlace::Form => (None, Some(KeywordKind::FormClause), Some(Keyword::Blank)),
             JunkPlace::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
             JunkPlace::Outline => (None, Some(KeywordKind::OutlineProperty), None),
+            JunkPlace::NumberFormat => (None, Some(KeywordKind::NumberMark), None),
             JunkPlace::OtherColumns => (None, Some(KeywordKind::OtherColumnProperty), None),
             JunkPlace::Example => (None, Some(KeywordKind::Expectation), None),
             JunkPlace::FormExample => {

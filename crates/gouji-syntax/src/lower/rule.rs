@@ -282,12 +282,20 @@ impl<'text> Lowering<'text> {
         let mut basis = Vec::new();
         let mut described_by = None;
         let mut applies: Option<Expression> = None;
+        let mut number_format = None;
         let mut end = node.as_span().start();
         for part in node.into_inner() {
             let rule = part.as_rule();
             let place = self.place(&part);
             match rule {
                 Rule::name | Rule::reserved_name | Rule::missing_name => name = self.name(&part),
+                Rule::number_format => {
+                    self.begin_clause();
+                    if number_format.is_some() {
+                        self.repeated(&part, Keyword::RulesetNumberFormat);
+                    }
+                    number_format = Some(self.number_format(part));
+                }
                 Rule::text | Rule::missing_text => version = self.text_literal(&part),
                 Rule::header_junk => self.header_junk(&part),
                 Rule::full_stop => self.full_stop(&part),
@@ -318,7 +326,7 @@ impl<'text> Lowering<'text> {
             }
             end = end.max(place.end);
         }
-        Some(Ruleset { name: name?, version, basis, described_by, applies })
+        Some(Ruleset { name: name?, version, basis, described_by, applies, number_format })
     }
 
     /// `自述 文件，年度在 年度`
