@@ -47,6 +47,9 @@ impl OtherColumn {
     }
 }
 
+/// Most columns that one heading is taken to span, so that wide headers cost no more than their width.
+const MOST_SPANNED: usize = 64;
+
 /// The headings over a column as printed, from above to below, and where the lowest stands. A blank cell
 /// belongs to the heading on its left, never beyond the heading above it.
 fn heading_of(reading: &RegionReading<'_>, header: &Header, column: u16) -> (Arc<str>, TextRange) {
@@ -57,7 +60,8 @@ fn heading_of(reading: &RegionReading<'_>, header: &Header, column: u16) -> (Arc
     for depth in 0..header.height {
         let cells = index.cells(header.line + depth);
         let behind = cells.partition_point(|cell| cell.column <= column);
-        let mut before = cells[..behind].iter().rev().take_while(|cell| cell.column >= first);
+        let before = cells[..behind].iter().rev().take(MOST_SPANNED);
+        let mut before = before.take_while(|cell| cell.column >= first);
         let Some(cell) = before.find(|cell| !index.is_blank(cell)) else { continue };
         if depth + 1 == header.height && cell.column != column && !heading.is_empty() {
             continue;
