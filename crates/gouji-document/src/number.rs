@@ -124,14 +124,14 @@ impl NumberReader<'_> {
     /// 一百零二, or digit for digit 一〇二.
     fn chinese(&mut self) -> Option<u32> {
         // 九千九百九十九 is the longest.
-        let mut numerals = [Numeral::Digit(0); 7];
+        let mut numerals = [WrittenNumber::Digit(0); 7];
         let mut count = 0;
         while let Some(character) = self.take_if(|character| numeral(character).is_some()) {
             *numerals.get_mut(count)? = numeral(character)?;
             count += 1;
         }
         let numerals = numerals.get(..count)?;
-        let all_digits = numerals.iter().all(|it| matches!(it, Numeral::Digit(_)));
+        let all_digits = numerals.iter().all(|it| matches!(it, WrittenNumber::Digit(_)));
         if all_digits { digit_for_digit(numerals) } else { with_units(numerals) }
     }
 
@@ -167,35 +167,35 @@ pub(crate) fn read_value(text: &str) -> Option<u32> {
 
 /// A character of a Chinese number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Numeral {
+enum WrittenNumber {
     Digit(u32),
     Unit(u32),
 }
 
-fn numeral(character: char) -> Option<Numeral> {
+fn numeral(character: char) -> Option<WrittenNumber> {
     Some(match character {
-        '〇' | '零' | '○' => Numeral::Digit(0),
-        '一' => Numeral::Digit(1),
-        '二' | '两' => Numeral::Digit(2),
-        '三' => Numeral::Digit(3),
-        '四' => Numeral::Digit(4),
-        '五' => Numeral::Digit(5),
-        '六' => Numeral::Digit(6),
-        '七' => Numeral::Digit(7),
-        '八' => Numeral::Digit(8),
-        '九' => Numeral::Digit(9),
-        '十' => Numeral::Unit(10),
-        '百' => Numeral::Unit(100),
-        '千' => Numeral::Unit(1000),
+        '〇' | '零' | '○' => WrittenNumber::Digit(0),
+        '一' => WrittenNumber::Digit(1),
+        '二' | '两' => WrittenNumber::Digit(2),
+        '三' => WrittenNumber::Digit(3),
+        '四' => WrittenNumber::Digit(4),
+        '五' => WrittenNumber::Digit(5),
+        '六' => WrittenNumber::Digit(6),
+        '七' => WrittenNumber::Digit(7),
+        '八' => WrittenNumber::Digit(8),
+        '九' => WrittenNumber::Digit(9),
+        '十' => WrittenNumber::Unit(10),
+        '百' => WrittenNumber::Unit(100),
+        '千' => WrittenNumber::Unit(1000),
         _ => return None,
     })
 }
 
 /// 一〇二: 102.
-fn digit_for_digit(numerals: &[Numeral]) -> Option<u32> {
+fn digit_for_digit(numerals: &[WrittenNumber]) -> Option<u32> {
     let mut value = 0;
     for numeral in numerals {
-        let Numeral::Digit(digit) = numeral else { return None };
+        let WrittenNumber::Digit(digit) = numeral else { return None };
         value = value * 10 + digit;
         if value > 9999 {
             return None;
@@ -206,27 +206,27 @@ fn digit_for_digit(numerals: &[Numeral]) -> Option<u32> {
 
 /// 一百零二: 102. Units fall from left to right; a digit without a unit is the last, and stands
 /// behind 十 or 零 (一百二 is said of 120, and never of a heading).
-fn with_units(numerals: &[Numeral]) -> Option<u32> {
+fn with_units(numerals: &[WrittenNumber]) -> Option<u32> {
     let (mut value, mut smallest, mut after_zero) = (0, 10_000, false);
     let mut numerals = numerals.iter().peekable();
     while let Some(numeral) = numerals.next() {
         let (digit, unit) = match numeral {
-            Numeral::Digit(0) => {
+            WrittenNumber::Digit(0) => {
                 if after_zero || value == 0 || numerals.peek().is_none() {
                     return None;
                 }
                 after_zero = true;
                 continue;
             }
-            Numeral::Digit(digit) => match numerals.next() {
-                Some(Numeral::Unit(unit)) => (*digit, *unit),
-                Some(Numeral::Digit(_)) => return None,
+            WrittenNumber::Digit(digit) => match numerals.next() {
+                Some(WrittenNumber::Unit(unit)) => (*digit, *unit),
+                Some(WrittenNumber::Digit(_)) => return None,
                 None if smallest == 10 || after_zero => (*digit, 1),
                 None => return None,
             },
             // 十一 for 一十一.
-            Numeral::Unit(10) if value == 0 => (1, 10),
-            Numeral::Unit(_) => return None,
+            WrittenNumber::Unit(10) if value == 0 => (1, 10),
+            WrittenNumber::Unit(_) => return None,
         };
         if unit >= smallest {
             return None;

@@ -10,6 +10,7 @@
 
 pub mod codes;
 mod example;
+mod leftover;
 mod model;
 mod naming;
 mod projection;

@@ -120,10 +120,10 @@ impl Lines<'_> {
 
 /// The series of numbers that are open, outer first.
 #[derive(Default)]
-struct Open(Vec<Series>);
+struct Open(Vec<HeadingSeries>);
 
 /// A series of numbers.
-struct Series {
+struct HeadingSeries {
     numbering: Numbering,
     /// The latest number, and whether that line is a heading.
     latest: u32,
@@ -154,7 +154,7 @@ impl Open {
             line.has_clauses && is_expected && series.is_some_and(|it| !it.is_heading);
         let is_heading = line.may_be_heading && !is_sentence;
         self.0.truncate(own.unwrap_or(self.0.len()));
-        self.0.push(Series { numbering: line.numbering, latest: line.value, is_heading });
+        self.0.push(HeadingSeries { numbering: line.numbering, latest: line.value, is_heading });
         is_heading
     }
 

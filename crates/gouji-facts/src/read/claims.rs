@@ -12,10 +12,9 @@ use super::index::Index;
 use super::lines::LineKind;
 use super::misfit;
 use super::table::{headers_at, table, whole_headers_at};
+use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
 use super::titles::{TableTitle, may_stand_between};
-use crate::{Fragment, Region, codes};
-use gouji_diagnostic::{CodeInfo, Diagnostic};
-use gouji_program::FormId;
+use crate::codes;
 use gouji_program::form::{Form, Grid, Scope};
 use gouji_text::{Localized, TextRange, tidy};
 
@@ -27,63 +26,6 @@ const MOST_NOTES: u32 = 12;
 const MOST_SHARED: u32 = 64;
 /// Most lines above a table that are looked at for its captions.
 const MOST_ABOVE: u32 = 40;
-
-/// A table that a form reads.
-#[derive(Clone, Debug)]
-pub(super) struct TableClaim {
-    /// Number of the form.
-    pub(super) form: usize,
-    /// The first line that leads up to it.
-    pub(super) first: u32,
-    /// The title, where the form asks for one.
-    pub(super) title: Option<TableTitle>,
-    /// The first line of its header; where the form has no grid, the first line behind the title.
-    pub(super) header: u32,
-    /// Number of the header's rows.
-    height: u32,
-    /// One past the last line that belongs to it.
-    pub(super) end: u32,
-    /// One past its last row.
-    rows_end: u32,
-    /// Its rows.
-    pub(super) rows: Vec<u32>,
-    /// Whether another printing of the same table is read instead.
-    pub(super) is_printed_twice: bool,
-}
-
-/// Something that is said of a form in a document as a whole.
-pub(super) struct SaidOfTables {
-    pub(super) form: usize,
-    pub(super) problem: Diagnostic<TextRange>,
-}
-
-impl SaidOfTables {
-    pub(super) fn new(
-        form: usize,
-        code: &'static CodeInfo,
-        message: Localized,
-        place: TextRange,
-    ) -> Self {
-        let problem = Diagnostic::new(code, message).at(place, Localized::default());
-        Self { form, problem }
-    }
-
-    /// As a fragment without records.
-    pub(super) fn fragment(self) -> (Region, Fragment) {
-        let ranges = self.problem.places.iter().map(|place| place.at);
-        let range = ranges.reduce(TextRange::cover).unwrap_or_default();
-        let region = Region { form: FormId(self.form as u16), range };
-        let problem = self.problem.map(|place| place.relative_to(range.start));
-        (region, Fragment { problems: vec![problem], ..Fragment::default() })
-    }
-}
-
-/// What the forms claim, in the order of forms and lines.
-#[derive(Default)]
-pub(super) struct TableClaims {
-    pub(super) tables: Vec<TableClaim>,
-    pub(super) said: Vec<SaidOfTables>,
-}
 
 /// Finds the tables of all forms.
 pub(super) fn claims(reader: &FormReader, index: &Index<'_>) -> TableClaims {

@@ -22,7 +22,7 @@ const OF_WHICH: [&str; 2] = ["其中", "ofwhich"];
 pub(super) fn order(builder: &mut Builder<'_>, grid: &Grid, first: u32) {
     for levels in &grid.levels {
         let lists = builder.lists_of(levels.record, first);
-        let mut said = Said::default();
+        let mut said = LevelsSaid::default();
         for rows in lists {
             Tree { builder, levels, rows: &rows, said: &mut said }.grow();
         }
@@ -32,12 +32,12 @@ pub(super) fn order(builder: &mut Builder<'_>, grid: &Grid, first: u32) {
 
 /// A row that is not as a tree wants it: the first of its kind, and how many there are.
 #[derive(Default)]
-struct Tally {
+struct LevelsTally {
     first: Option<(u32, Option<u32>)>,
     count: usize,
 }
 
-impl Tally {
+impl LevelsTally {
     fn add(&mut self, row: u32, other: Option<u32>) {
         self.first.get_or_insert((row, other));
         self.count += 1;
@@ -46,11 +46,11 @@ impl Tally {
 
 /// What is wrong with the rows of a table: each said once.
 #[derive(Default)]
-struct Said {
-    doubled: Tally,
-    bad: Tally,
-    gap: Tally,
-    unplaced: Tally,
+struct LevelsSaid {
+    doubled: LevelsTally,
+    bad: LevelsTally,
+    gap: LevelsTally,
+    unplaced: LevelsTally,
 }
 
 /// What a code says of its row.
@@ -66,7 +66,7 @@ struct Tree<'tree, 'read> {
     builder: &'tree mut Builder<'read>,
     levels: &'tree Levels,
     rows: &'tree [u32],
-    said: &'tree mut Said,
+    said: &'tree mut LevelsSaid,
 }
 
 impl Tree<'_, '_> {
@@ -279,7 +279,7 @@ impl Tree<'_, '_> {
     }
 }
 
-impl Said {
+impl LevelsSaid {
     fn say(self, builder: &mut Builder<'_>, levels: &Levels) {
         let form = builder.form_name();
         if let Some((row, Some(before))) = self.doubled.first {

@@ -42,6 +42,7 @@ mod rows;
 mod sentence;
 mod stretches;
 mod table;
+mod table_claim;
 mod titles;
 mod unread_text;
 mod words;

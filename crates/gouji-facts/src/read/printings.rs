@@ -3,9 +3,9 @@
 //! Two whose header and first row agree are printings of one, unless most of their other rows differ.
 //! The longest is read; the others are compared with it row by row, and differences are said.
 
-use super::claims::{SaidOfTables, TableClaim, TableClaims};
 use super::compiled::FormReader;
 use super::index::Index;
+use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
 use crate::codes;
 use gouji_diagnostic::Diagnostic;
 use gouji_program::FormId;

@@ -1,12 +1,13 @@
 //! Cutting a document into regions: where each form reads.
 
-use super::claims::{SaidOfTables, TableClaim, TableClaims, claims};
+use super::claims::claims;
 use super::compiled::{CompiledForm, FormReader};
 use super::index::Index;
 use super::labels::LabelId;
 use super::lines::{LineKind, Passage};
 use super::plan::{Heading, PlannedRegion, RegionPlans};
 use super::stretches::TextStretch;
+use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
 use crate::{Fragment, Region};
 use gouji_document::OutlineEntry;
 use gouji_program::Program;

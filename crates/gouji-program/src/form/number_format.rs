@@ -40,27 +40,27 @@ pub(crate) fn notation(
     found
 }
 
-type Words = (&'static str, &'static str);
+type NotationWords = (&'static str, &'static str);
 
-const NO_MARK: Words = (
+const NO_MARK: NotationWords = (
     "「数的写法」里没有写千分、小数用什么符号",
     "the number format names neither its thousands nor its decimal mark",
 );
-const UNKNOWN: Words = (
+const UNKNOWN: NotationWords = (
     "数里的符号只能是逗号、点、撇号或空格",
     "a mark inside a number is a comma, a point, an apostrophe or a blank",
 );
-const SAME: Words = (
+const SAME: NotationWords = (
     "千分和小数用了同一个符号，1.234 就有两种读法",
     "thousands and decimals have the same mark: 1.234 could be read in two ways",
 );
-const NO_POINT: Words = ("小数点只能是点或逗号", "the decimal mark is a point or a comma");
+const NO_POINT: NotationWords = ("小数点只能是点或逗号", "the decimal mark is a point or a comma");
 
 fn fail(
     reporter: &mut Reporter,
     source: ItemText<'_>,
     range: TextRange,
-    words: Words,
+    words: NotationWords,
 ) -> Option<Notation> {
     let problem = problem_at(
         &codes::NUMBER_FORMAT,
