@@ -15,6 +15,7 @@ use super::table::{headers_at, table, whole_headers_at};
 use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
 use super::titles::{TableTitle, may_stand_between};
 use crate::codes;
+use gouji_program::FormId;
 use gouji_program::form::{Form, Grid, Scope};
 use gouji_text::{Localized, TextRange, tidy};
 
