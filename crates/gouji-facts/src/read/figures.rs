@@ -2,7 +2,7 @@
 
 use super::header::position_of;
 use super::reading::RegionReading;
-use super::rows::Rows;
+use super::row_state::Rows;
 use crate::{UnreadReason, codes};
 use gouji_program::Scalar;
 use gouji_program::form::RowTarget;

@@ -4,7 +4,7 @@ use super::compiled::CompiledGrid;
 use super::index::Index;
 use super::misfit;
 use super::reading::RegionReading;
-use super::rows::Rows;
+use super::row_state::Rows;
 use super::table::{ReadTable, table, whole_headers_at};
 use crate::codes;
 use gouji_program::form::{Column, Grid};

@@ -38,6 +38,7 @@ mod regions;
 mod row_conditions;
 mod row_kinds;
 mod row_owners;
+mod row_state;
 mod rows;
 mod sentence;
 mod stretches;

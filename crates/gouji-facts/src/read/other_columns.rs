@@ -4,7 +4,7 @@
 use super::figures::{figure_of, is_dash};
 use super::header::{Header, position_of};
 use super::reading::{RegionReading, says_percent};
-use super::rows::Rows;
+use super::row_state::{OtherColumn, Rows};
 use crate::{Content, ReadBy};
 use gouji_document::Cell;
 use gouji_program::Scalar;
@@ -12,21 +12,6 @@ use gouji_program::form::OtherColumns;
 use gouji_text::{TextRange, tidy, trim_blank};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// A column of a table that the grid does not name.
-#[derive(Clone, Debug)]
-pub(super) struct OtherColumn {
-    /// Column of the document.
-    pub(super) column: u16,
-    /// The headings over it, from above to below, joined by `/`; empty where none stands there.
-    pub(super) heading: Arc<str>,
-    /// Where the lowest of them stands.
-    place: TextRange,
-    /// Its rows hold figures.
-    pub(super) holds_figures: bool,
-    /// Its rows hold something else.
-    pub(super) holds_text: bool,
-}
 
 impl OtherColumn {
     /// The columns in `span` that a header does not bind.

@@ -1,7 +1,7 @@
 //! Which record a row becomes, and which rows it owns.
 
 use super::matcher::Capture;
-use super::rows::Rows;
+use super::row_state::{Rows, WaitingRow};
 use crate::codes;
 use gouji_program::form::{Ownership, RowTarget};
 use gouji_program::{FieldId, RecordTypeId};
@@ -9,13 +9,6 @@ use gouji_text::Localized;
 
 /// List fields from a form's own record down.
 type ListPath<'grid> = &'grid [(RecordTypeId, FieldId)];
-
-/// A row that waits for the row below that owns it.
-pub(super) struct WaitingRow {
-    /// Its kind.
-    kind: usize,
-    row: u32,
-}
 
 impl<'rows> Rows<'rows, '_> {
     pub(super) fn take_row(&mut self, number: usize, line: u32, captures: &[Capture]) {

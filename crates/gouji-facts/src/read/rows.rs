@@ -3,71 +3,19 @@
 //! Rows are told apart first (`row_kinds`), as they are printed; then, in order, they become records
 //! (`row_owners`) whose fields are filled from their cells, here.
 
-use super::compiled::CompiledGrid;
 use super::header::{Header, position_of};
 use super::matcher::Capture;
-use super::other_columns::OtherColumn;
-use super::reading::{RegionReading, says_percent};
+use super::reading::says_percent;
 use super::row_kinds::{RowSort, SortedRow, Sorting};
-use super::row_owners::WaitingRow;
+use super::row_state::{OtherColumn, Rows};
 use super::table::TablePart;
 use crate::{Content, FieldNote, ReadBy};
-use gouji_program::form::{Grid, Ownership, RowKind};
+use gouji_program::form::RowKind;
 use gouji_program::{FieldId, FieldKind, RecordTypeId, Scalar};
 use gouji_text::TextRange;
 use gouji_value::UnitId;
 
-/// Rows on their way to records.
-pub(super) struct Rows<'rows, 'read> {
-    pub(super) reading: &'rows mut RegionReading<'read>,
-    pub(super) grid: &'rows Grid,
-    compiled: &'rows CompiledGrid,
-    /// Whether the form's own records are made of rows.
-    pub(super) is_whole_table: bool,
-    /// The own record that rows go to.
-    pub(super) own: Option<u32>,
-    /// For each kind: whether the own record has such a total row already.
-    pub(super) has_total: Vec<bool>,
-    /// For each kind: which rows it owns.
-    pub(super) ownership: Vec<Option<Ownership>>,
-    /// The open records of lists: kind, record. Rows go to the innermost that owns rows below it.
-    pub(super) open: Vec<(usize, u32)>,
-    /// Rows that wait for the subtotal below that owns them.
-    pub(super) waiting: Vec<WaitingRow>,
-    pub(super) header: Option<Header>,
-    /// The columns that the grid does not name, under the header at hand.
-    pub(super) others: Vec<OtherColumn>,
-    /// For each kind and column: the unit of bare figures.
-    pub(super) units: Vec<Vec<Option<UnitId>>>,
-    /// For each kind and field: the row before, for 续上.
-    above: Vec<Option<u32>>,
-}
-
-impl<'rows, 'read> Rows<'rows, 'read> {
-    pub(super) fn new(
-        reading: &'rows mut RegionReading<'read>,
-        grid: &'rows Grid,
-        compiled: &'rows CompiledGrid,
-        own: Option<u32>,
-    ) -> Self {
-        let kinds = grid.kinds.len();
-        Self {
-            reading,
-            grid,
-            compiled,
-            is_whole_table: false,
-            own,
-            has_total: vec![false; kinds],
-            ownership: Vec::new(),
-            open: Vec::new(),
-            waiting: Vec::new(),
-            header: None,
-            others: Vec::new(),
-            units: Vec::new(),
-            above: vec![None; kinds],
-        }
-    }
-
+impl Rows<'_, '_> {
     /// Reads the rows, where columns recur side by side panel after panel.
     pub(super) fn read(&mut self, parts: Vec<TablePart>) {
         let mut panel = 0;
