@@ -11,7 +11,7 @@ use gouji_text::{TextRange, fold_char};
 /// Most lines behind a table that are looked at for its note.
 const MOST_LINES: u32 = 20;
 
-/// The first note behind the last row that says what is wanted.
+/// The first note in the table or behind its last row that says what is wanted.
 pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, note: &TableNote) {
     let Some((whole, captures)) = find(reading, note) else { return };
     reading.builder.fill(own, &captures, ReadBy::Note);
@@ -29,6 +29,18 @@ fn find(reading: &RegionReading<'_>, note: &TableNote) -> Option<(TextRange, Vec
     let is_note_row = |line: u32| note_cell(reading, line).is_some();
     let last = (first..end).rev().find(|line| index.row(*line).is_some() && !is_note_row(*line));
     let from = last.map_or(first, |last| last + 1);
+    let mut inside = (first..from).filter_map(|line| note_cell(reading, line));
+    inside.find_map(|cell| noted(reading, note, cell)).or_else(|| behind(reading, note, from, end))
+}
+
+/// The first that is wanted of the notes behind the last row.
+fn behind(
+    reading: &RegionReading<'_>,
+    note: &TableNote,
+    from: u32,
+    end: u32,
+) -> Option<(TextRange, Vec<Capture>)> {
+    let index = reading.index;
     for line in from..end.min(from.saturating_add(MOST_LINES)) {
         let range = match index.line(line).kind {
             LineKind::Heading(_) | LineKind::Contents(_) => break,
@@ -46,18 +58,26 @@ fn find(reading: &RegionReading<'_>, note: &TableNote) -> Option<(TextRange, Vec
                 && behind_mark(index.line(*next).range.of(reading.text())) == 0
         });
         let stop = last.last().map_or(range.end, |last| index.line(last).range.end);
-        for whole in [range, TextRange::new(range.start, stop)] {
-            let text = whole.of(reading.text());
-            let mark = behind_mark(text) as u32;
-            for start in [whole.start + mark, whole.start] {
-                let behind = TextRange::new(start, whole.end).trimmed(reading.text());
-                if let Some(captures) = matched(reading, note, behind) {
-                    return Some((behind, captures));
-                }
-            }
+        let wholes = [range, TextRange::new(range.start, stop)];
+        if let Some(found) = wholes.into_iter().find_map(|whole| noted(reading, note, whole)) {
+            return Some(found);
         }
     }
     None
+}
+
+/// A note that says what is wanted, with or without its mark: what stands behind that, and what it says.
+fn noted(
+    reading: &RegionReading<'_>,
+    note: &TableNote,
+    whole: TextRange,
+) -> Option<(TextRange, Vec<Capture>)> {
+    let text = whole.of(reading.text());
+    let mark = behind_mark(text) as u32;
+    [whole.start + mark, whole.start].into_iter().find_map(|start| {
+        let said = TextRange::new(start, whole.end).trimmed(reading.text());
+        matched(reading, note, said).map(|captures| (said, captures))
+    })
 }
 
 fn matched(
@@ -77,11 +97,14 @@ fn matched(
 
 /// The one filled cell of a row, where it reads like a note.
 fn note_cell(reading: &RegionReading<'_>, line: u32) -> Option<TextRange> {
+    if reading.index.line(line).filled != 1 {
+        return None;
+    }
     let cells = reading.index.cells(line);
     let mut filled = cells.iter().filter(|cell| !reading.index.is_blank(cell));
-    let (cell, others) = (filled.next()?, filled.next());
+    let cell = filled.next()?;
     let text = reading.index.document.text_of(cell.range);
-    (others.is_none() && behind_mark(&text) > 0).then_some(cell.range)
+    (behind_mark(&text) > 0).then_some(cell.range)
 }
 
 /// Bytes of the mark that a note begins with (`注：`, `备注1.`, `说明：`, `Note:`); 0 where it has none.

@@ -1,4 +1,4 @@
-//! 提纲: a record for each numbered heading.
+//! 提纲: a record for each numbered heading, or for each entry of a contents list.
 
 use super::reading::RegionReading;
 use crate::{Content, ReadBy};
@@ -7,7 +7,7 @@ use gouji_text::TextRange;
 use gouji_value::{Decimal, Number, Value};
 use std::borrow::Cow;
 
-/// One record for one numbered heading, which stands under one of this title.
+/// One record for one heading or entry, which stands under one of this title.
 pub(super) fn read(reading: &mut RegionReading<'_>, outline: &Outline, parent_title: &str) {
     let planned = reading.planned;
     let Some(heading) = &planned.heading else { return };
@@ -23,10 +23,11 @@ pub(super) fn read(reading: &mut RegionReading<'_>, outline: &Outline, parent_ti
             }
             OutlineProperty::Number | OutlineProperty::Previous | OutlineProperty::Label => {
                 let place = here(heading.number_range);
-                let content = match property {
-                    OutlineProperty::Number => number(heading.number),
-                    OutlineProperty::Previous => number(heading.previous),
-                    _ => Content::Text,
+                let content = match (property, heading.number) {
+                    (_, None) => Content::Blank,
+                    (OutlineProperty::Number, Some(own)) => number(own),
+                    (OutlineProperty::Previous, Some(_)) => number(heading.previous),
+                    (_, Some(_)) => Content::Text,
                 };
                 (content, document.text_of(place), place)
             }

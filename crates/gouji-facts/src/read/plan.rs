@@ -22,8 +22,10 @@ pub struct PlannedRegion {
     pub(super) title: Option<u32>,
     /// For tables: the first line of the header.
     pub(super) header: Option<u32>,
-    /// For outlines: the heading.
+    /// For outlines: the heading, or the entry of a contents list.
     pub(super) heading: Option<Heading>,
+    /// For those: the title of what it stands under, empty where it stands under nothing.
+    pub(super) parent: TextRange,
 }
 
 /// Where all forms read, and what is said of them in the document as a whole.
@@ -36,11 +38,13 @@ pub struct RegionPlans {
     pub said: Vec<(Region, Fragment)>,
 }
 
-/// A numbered heading, seen from its line: places are relative to its start.
+/// A numbered heading or an entry of a contents list, seen from its line: places are relative to its
+/// start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Heading {
     pub(super) level: u8,
-    pub(super) number: u32,
+    /// Its number; `None` for an entry that has none.
+    pub(super) number: Option<u32>,
     /// The number of the heading before it, or zero.
     pub(super) previous: u32,
     pub(super) number_range: TextRange,
@@ -73,12 +77,7 @@ impl PlannedRegion {
 
     /// The title of the heading that a heading stands under.
     pub(super) fn parent_title<'document>(&self, document: &'document Body) -> Cow<'document, str> {
-        let outline = &document.outline;
-        let start = self.region.range.start;
-        let own = outline.binary_search_by_key(&start, |entry| entry.range.start).ok();
-        let own = own.filter(|_| self.heading.is_some()).and_then(|own| outline.get(own));
-        let parent = own.and_then(|own| outline.get(own.parent? as usize));
-        parent.map_or(Cow::default(), |parent| document.text_of(parent.title))
+        document.text_of(self.parent)
     }
 
     /// The same plan for a document that holds the lines of this region and no others.
@@ -93,6 +92,8 @@ impl PlannedRegion {
             title: self.title.map(|line| line - self.first),
             header: self.header.map(|line| line - self.first),
             heading: self.heading,
+            // It is told beside the plan, so that a plan is the same wherever that stands.
+            parent: TextRange::default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::plan::{Heading, PlannedRegion, RegionPlans};
 use super::stretches::TextStretch;
 use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
 use crate::{Fragment, Region};
-use gouji_document::OutlineEntry;
+use gouji_document::{Numbering, OutlineEntry};
 use gouji_program::Program;
 use gouji_program::form::{Anchor, Scope};
 use gouji_text::TextRange;
@@ -47,6 +47,7 @@ impl FormReader {
                     Scope::Document => cut.document(),
                     Scope::Table | Scope::Titled(_) => cut.tables(&tables),
                     Scope::Each(_) => cut.occurrences(&lines),
+                    Scope::Outline(outline) if outline.contents => cut.contents(),
                     Scope::Outline(_) => cut.outline(&lines),
                     scope => {
                         let is_whole = form.within.is_empty();
@@ -96,9 +97,7 @@ impl Cut<'_, '_> {
         };
         let range = start.range.cover(last.range);
         let region = region_of(self.form, range);
-        let (title, header, heading) = (None, None, None);
-        let planned = PlannedRegion { region, first, anchor, end, place, title, header, heading };
-        self.planned.push(planned);
+        self.planned.push(planned(region, first..end, anchor, place));
     }
 
     fn document(&mut self) {
@@ -234,23 +233,49 @@ impl Cut<'_, '_> {
             let relative = |range: TextRange| range.relative_to(entry.range.start);
             let heading = Heading {
                 level: entry.level,
-                number: entry.number,
+                number: Some(entry.number),
                 previous: at(entry.previous).map_or(0, |before| before.number),
                 number_range: relative(entry.number_range),
                 title: relative(entry.title),
                 has_parent: entry.parent.is_some(),
             };
-            self.planned.push(PlannedRegion {
-                region: region_of(self.form, entry.range),
-                first: 0,
-                anchor: 0,
-                end: 0,
-                place: entry.range,
-                title: None,
-                header: None,
-                heading: Some(heading),
-            });
+            let parent = at(entry.parent).map_or(TextRange::default(), |parent| parent.title);
+            self.heading(entry.range, heading, parent);
         }
+    }
+
+    /// The entries of contents lists. One that has no number stands beside the numbered one above it.
+    fn contents(&mut self) {
+        // For each level, the last numbered entry and its title.
+        let mut open: Vec<(Option<(Numbering, u32)>, TextRange)> = Vec::new();
+        for entry in &self.index.document.contents {
+            let outer = usize::from(entry.level).saturating_sub(1);
+            open.truncate(outer + 1);
+            let before = open.get(outer).and_then(|(number, _)| *number);
+            let parent = open.get(..outer).and_then(|above| above.last());
+            let parent = parent.map(|(_, title)| *title);
+            let relative = |range: TextRange| range.relative_to(entry.range.start);
+            let same = before.zip(entry.number).filter(|((before, _), (own, _))| before == own);
+            let heading = Heading {
+                level: entry.level,
+                number: entry.number.map(|(_, number)| number),
+                previous: same.map_or(0, |((_, before), _)| before),
+                number_range: relative(entry.number_range),
+                title: relative(entry.title),
+                has_parent: parent.is_some(),
+            };
+            self.heading(entry.range, heading, parent.unwrap_or_default());
+            if entry.number.is_some() {
+                open.truncate(outer);
+                open.push((entry.number, entry.title));
+            }
+        }
+    }
+
+    fn heading(&mut self, range: TextRange, heading: Heading, parent: TextRange) {
+        let region = region_of(self.form, range);
+        let heading = Some(heading);
+        self.planned.push(PlannedRegion { heading, parent, ..planned(region, 0..0, 0, range) });
     }
 
     /// Every place where the form's template matches; the index has them.
@@ -258,15 +283,9 @@ impl Cut<'_, '_> {
         let form = self.form;
         let own = self.index.notes.occurrences.iter().filter(|it| it.form == form);
         let own = own.filter(|it| lines.contains(&it.line));
-        self.planned.extend(own.map(|it| PlannedRegion {
-            region: region_of(self.form, it.place),
-            first: it.line,
-            anchor: it.line,
-            end: it.line + 1,
-            place: it.place,
-            title: None,
-            header: None,
-            heading: None,
+        self.planned.extend(own.map(|it| {
+            let region = region_of(form, it.place);
+            planned(region, it.line..it.line + 1, it.line, it.place)
         }));
     }
 
@@ -281,6 +300,21 @@ impl Cut<'_, '_> {
 
     fn line_range(&self, line: u32) -> TextRange {
         self.index.notes.lines.get(line as usize).map_or(TextRange::default(), |line| line.range)
+    }
+}
+
+/// A region of some lines that is no table and no heading.
+fn planned(region: Region, lines: Range<u32>, anchor: u32, place: TextRange) -> PlannedRegion {
+    PlannedRegion {
+        region,
+        first: lines.start,
+        anchor,
+        end: lines.end,
+        place,
+        title: None,
+        header: None,
+        heading: None,
+        parent: TextRange::default(),
     }
 }
 
