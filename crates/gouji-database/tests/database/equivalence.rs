@@ -11,7 +11,7 @@ const CASES: u32 = 250;
 const EDITS_PER_CASE: usize = 44;
 
 /// What edits are made of: pieces of both kinds of text, and things that break them.
-const PIECES: [&str; 53] = [
+const PIECES: [&str; 57] = [
     "\n",
     "\t",
     " ",
@@ -66,6 +66,10 @@ const PIECES: [&str; 53] = [
     "修路表\n",
     "10.0",
     "\n2、办学表\n",
+    "\n目录\n一、说明\n1. 修路表\n2. 办学表\n二、项目\n",
+    "\n注：本年没有，故为空表。\n",
+    "\n说明：甲空表\t\t\n",
+    "\n2021年修路表\n指标\t指标值\n长度\t5\n",
 ];
 
 #[derive(Clone, Debug)]
@@ -95,9 +99,36 @@ fn apply(text: &str, edit: &Edit) -> String {
     format!("{}{}{}", &text[..start], edit.inserted, &text[end..])
 }
 
+/// Forms that read contents lists, tables with a title and their notes.
+const MORE_FORMS: &str = "\
+记录 目录行 { 标题: 文本  序号: 整数  前号: 整数  级别: 整数  上级: 文本 }
+表样 目录行 填 目录行 {
+  提纲 于 目录 { 标题 → 标题  序号 → 序号  前号 → 前号  级别 → 级别  上级 → 上级 }
+}
+规则 目录连续 {
+  对每个 目录行
+  应当 序号 = 前号 + 1
+  否则 “{级别} {上级}：{标题}”
+}
+记录 绩效表 { 年度: 整数  原因: 文本  行: 多个 绩效行 }
+记录 绩效行 { 名: 文本  值: 文本 }
+表样 绩效表 填 绩效表 {
+  表名 “[{年度}年]修路表” 或 “办学表”
+  明细 “指标” 为 名, “指标值” 为 值 → 行 { 行 “小计” 略 }
+  注 “{_}空表” → 原因
+}
+规则 空表 {
+  对每个 绩效表
+  应当 计数(行) > 0
+  否则 “{年度} {原因}”
+}
+";
+
 /// The small pack, in which what a project is called hangs on more than the rules read.
 fn with_names() -> String {
-    RULES.replace("  指标: 多个 指标项\n", "  指标: 多个 指标项\n  称呼 “{名称}（{财政资金}）”\n")
+    let named = RULES
+        .replace("  指标: 多个 指标项\n", "  指标: 多个 指标项\n  称呼 “{名称}（{财政资金}）”\n");
+    format!("{named}{MORE_FORMS}")
 }
 
 proptest! {
