@@ -64,7 +64,9 @@ mod tests {
         };
         let (mut whole, rules) = (load(true), load(false));
         assert!(!whole.examples.is_empty());
-        Arc::make_mut(&mut whole).examples.clear();
+        let program = Arc::make_mut(&mut whole);
+        program.examples.clear();
+        program.form_examples.clear();
         assert_eq!(whole, rules);
     }
 

@@ -90,7 +90,7 @@ fn slips_in_templates_point_into_the_text() {
     expect("句 “共{合计元”", &["template-bracket: {"]);
     expect("句 “共[甲{合计}”", &["template-bracket: ["]);
     expect("句 “共{期}”", &["template-hole: {期}"]);
-    expect("句 “共{±率}”", &["template-hole: {±率}"]);
+    expect("句 “共{±名称}”", &["template-hole: {±名称}"]);
     expect("句 “共{率：甲｜乙}”", &["template-hole: {率：甲｜乙}"]);
     expect("句 “{}”", &["template-hole: {}"]);
     expect("句 “”", &["empty-text: “”"]);
