@@ -3,6 +3,7 @@
 use gouji_facts::RecordRef;
 use gouji_program::expression::AggregateExpr;
 use gouji_program::{Expr, FieldId, RecordTypeId};
+use gouji_text::TextRange;
 use gouji_value::{ArithmeticError, Dimension};
 
 /// Why a value is not known. Small, and without words: most are never shown.
@@ -32,12 +33,25 @@ pub(crate) enum Cause<'a> {
     InWords(RecordRef, FieldId),
     /// A limit without that end.
     NoLimit(RecordRef, FieldId, End),
+    /// It fails with a missing figure taken for zero, and figures stand there that nobody read.
+    LeftUnread(Box<LeftUnread>),
     /// Not a whole number that has Chinese words.
     NoNumeral,
     /// Expressions within expressions, more than can be followed.
     TooDeep,
     /// The rule is not as the checker makes them.
     Malformed,
+}
+
+/// Figures that nobody read, beside one that is missing.
+#[derive(Clone, Debug)]
+pub(crate) struct LeftUnread {
+    /// The record of which a figure is missing.
+    pub(crate) record: RecordRef,
+    /// What is wanting, as shown; empty where the sides have no difference.
+    pub(crate) difference: String,
+    /// The figures: where they stand, relative to the region, and as shown.
+    pub(crate) figures: Vec<(TextRange, String)>,
 }
 
 /// Ends of a limit.

@@ -319,6 +319,10 @@ impl<'a, 'c> RuleRun<'a, 'c> {
                 }
             }
             Ok(_) => {
+                if let Some(cause) = self.describer().left_unread(obligation, agreement) {
+                    self.undetermined(number, &cause, Some(&obligation.condition));
+                    return;
+                }
                 let rule = self.rule;
                 let finding =
                     self.describer().failure(rule, obligation, agreement, RuleOutcome::Failed);

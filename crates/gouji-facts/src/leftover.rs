@@ -77,7 +77,7 @@ impl Fragment {
         fields.filter_map(|field| match &field.content {
             Content::Unreadable(reason) if holds_digit(field.text.of(&self.arena)) => {
                 let reason = UnreadReason::Unreadable(reason.clone());
-                Some(UnreadFigure { place: field.place, number: None, reason })
+                Some(UnreadFigure::new(field.place, None, reason))
             }
             _ => None,
         })

@@ -1,6 +1,6 @@
 //! The part of a fragment that a rule reads.
 
-use crate::{Content, Field, Fragment, ReadBy, Record, SeriesPoint};
+use crate::{Content, Field, Fragment, ReadBy, Record, SeriesPoint, UnreadFigure};
 use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::TextRange;
 use rustc_hash::FxHashMap;
@@ -44,10 +44,36 @@ impl Fragment {
             let place = projecting.place(record.place);
             Record { kind: record.kind, parent: record.parent, place, fields }
         });
-        let records = records.collect();
+        let records: Vec<Record> = records.collect();
+        let unread = self.unread_beside_missing(&is_read);
+        let unread = unread.map(|figure| {
+            let place = projecting.place(figure.place);
+            UnreadFigure { place, ..figure.clone() }
+        });
+        let unread = unread.collect();
         let Projecting { arena, places, .. } = projecting;
-        let fragment = Arc::new(Fragment { arena, records, ..Fragment::default() });
+        let fragment = Arc::new(Fragment { arena, records, unread, ..Fragment::default() });
         Projection { fragment, places }
+    }
+}
+
+impl Fragment {
+    /// The unread figures that stand beside a record of which a figure that is read is missing: a rule
+    /// that takes the missing one for zero asks for them.
+    fn unread_beside_missing<'all>(
+        &'all self,
+        is_read: &'all impl Fn(RecordTypeId, FieldId) -> bool,
+    ) -> impl Iterator<Item = &'all UnreadFigure> {
+        let is_missing = |field: &Field| {
+            matches!(field.content, Content::Absent | Content::Blank | Content::Dash)
+        };
+        self.unread.iter().filter(move |figure| {
+            let record = figure.beside.and_then(|it| self.records.get(it as usize));
+            record.is_some_and(|record| {
+                let mut fields = record.fields.iter().zip(0_u16..);
+                fields.any(|(field, it)| is_missing(field) && is_read(record.kind, FieldId(it)))
+            })
+        })
     }
 }
 

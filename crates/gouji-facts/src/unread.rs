@@ -18,6 +18,15 @@ pub struct UnreadFigure {
     pub number: Option<Number>,
     /// Why no field holds it.
     pub reason: UnreadReason,
+    /// The record in whose sentence or row it stands, by its number in the fragment.
+    pub beside: Option<u32>,
+}
+
+impl UnreadFigure {
+    /// A figure of which it is not told yet beside what it stands.
+    pub(crate) fn new(place: TextRange, number: Option<Number>, reason: UnreadReason) -> Self {
+        Self { place, number, reason, beside: None }
+    }
 }
 
 /// Why a figure is bound to no field.
@@ -32,6 +41,8 @@ pub enum UnreadReason {
     Unreadable(Unreadable),
     /// It stands in running text, and no sentence of the form takes it.
     Text,
+    /// As `Text`, behind words of change or comparison: it is no part of what it stands among.
+    Change,
     /// A sentence takes it that does not fulfil its condition.
     Condition,
 }
@@ -58,7 +69,7 @@ impl UnreadReason {
                 let [chinese, english] = [Language::Chinese, Language::English];
                 Localized::new(reason.describe(chinese), reason.describe(english))
             }
-            Self::Text => Localized::new("没有句子读到它", "no sentence takes it"),
+            Self::Text | Self::Change => Localized::new("没有句子读到它", "no sentence takes it"),
             Self::Condition => Localized::new(
                 "读到它的句子不符合「其中」的条件",
                 "the sentence that takes it does not fulfil its condition",

@@ -38,6 +38,23 @@ pub(crate) fn take_change(cursor: &mut Cursor<'_>) -> Option<Change> {
     Some(change)
 }
 
+/// Whether words compare or tell a change, so that a figure behind them is that of a change or of
+/// something else that is compared with.
+pub fn tells_change(words: &str) -> bool {
+    let mut cursor = Cursor::new(words);
+    while let Some(next) = cursor.peek() {
+        let mut ahead = cursor;
+        // Words of one character are parts of others.
+        let is_long =
+            take_word(&mut ahead).is_some() && ahead.at() - next.start > next.character.len_utf8();
+        if is_long || matches!(next.character, '较' | '比') {
+            return true;
+        }
+        cursor.advance();
+    }
+    false
+}
+
 fn take_word(cursor: &mut Cursor<'_>) -> Option<Change> {
     use Change::{Down, None as Same, Up};
     // Longer words before those they begin with.

@@ -2,7 +2,7 @@
 
 use super::Describer;
 use super::names::{quoted, state_words};
-use crate::cause::{Cause, End};
+use crate::cause::{Cause, End, LeftUnread};
 use crate::records::RecordSource;
 use gouji_facts::{Content, RecordRef};
 use gouji_program::FieldId;
@@ -62,6 +62,7 @@ impl<'a> Describer<'_, 'a, '_> {
             }
             Cause::InWords(record, field) => self.records.in_words(*record, *field),
             Cause::NoLimit(record, field, end) => self.records.no_limit(*record, *field, *end),
+            Cause::LeftUnread(left) => left_unread_words(left),
             Cause::NoNumeral => Localized::new(
                 "不是可以写成中文数字的整数",
                 "not a whole number that has Chinese words",
@@ -70,6 +71,27 @@ impl<'a> Describer<'_, 'a, '_> {
             Cause::Malformed => Localized::new("规则有误", "the rule is broken"),
         }
     }
+}
+
+/// Most figures that are named.
+const MOST_NAMED: usize = 4;
+
+fn left_unread_words(left: &LeftUnread) -> Localized {
+    let count = left.figures.len();
+    let named: Vec<&str> =
+        left.figures.iter().take(MOST_NAMED).map(|(_, it)| it.as_str()).collect();
+    let (more, etc) = if count > named.len() { ("等", ", …") } else { ("", "") };
+    let (chinese, english) = (named.join("、"), named.join(", "));
+    let apart = match left.difference.as_str() {
+        "" => Localized::default(),
+        difference => {
+            Localized::new(format!("相差 {difference}；"), format!("{difference} apart; "))
+        }
+    };
+    apart.then(
+        &format!("这里有 {count} 个数没有读进来：{chinese}{more}"),
+        &format!("figures stand here that were not read ({count}): {english}{etc}"),
+    )
 }
 
 impl RecordSource<'_> {

@@ -4,6 +4,7 @@
 mod cause;
 mod failing_part;
 mod fix;
+mod left_unread;
 mod message;
 mod names;
 mod notes;
@@ -236,6 +237,13 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
                 let role = if is_first { PlaceRole::Subject } else { PlaceRole::Related };
                 places.push(self.found(spot, role));
             }
+        }
+        if let Cause::LeftUnread(left) = cause {
+            places.extend(left.figures.iter().map(|(range, _)| Place {
+                role: PlaceRole::Related,
+                label: Localized::new("没有读进来", "not read"),
+                at: RecordPlace { record: left.record, range: *range },
+            }));
         }
         let message = undetermined(&self.cause_words(cause));
         let message = self.in_its_list(rule, message);

@@ -1,5 +1,6 @@
 //! Building a fragment: records, fields and their texts.
 
+use super::beside;
 use super::matcher::Capture;
 use crate::{
     Content, Field, FieldNote, Fragment, ReadBy, Record, Region, UnreadFigure, UnreadReason, codes,
@@ -50,6 +51,7 @@ impl<'read> Builder<'read> {
 
     pub(super) fn finish(mut self) -> Fragment {
         self.fragment.keep_unread();
+        beside::tell(&mut self.fragment, self.document, self.region.range.start);
         self.fragment.arena.shrink_to_fit();
         self.fragment.records.shrink_to_fit();
         self.fragment
@@ -369,7 +371,7 @@ impl<'read> Builder<'read> {
     /// Notes a figure that stands in what the form reads and that no field may hold.
     pub(super) fn leave(&mut self, place: TextRange, number: Option<Number>, reason: UnreadReason) {
         let place = self.relative(place);
-        self.fragment.unread.push(UnreadFigure { place, number, reason });
+        self.fragment.unread.push(UnreadFigure::new(place, number, reason));
     }
 
     /// Where a record stands in the document.

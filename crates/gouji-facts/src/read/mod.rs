@@ -4,6 +4,7 @@
 //! notes in one pass where labels, captions and running text stand; [`FormReader::regions`] cuts the
 //! document into regions from those notes alone; [`FormReader::read_region`] reads one region.
 
+mod beside;
 mod builder;
 mod captions;
 mod claims;

@@ -171,7 +171,7 @@ pub(super) fn note_unread(
             _ => None,
         };
         let reason = reason.clone();
-        reading.builder.unread(UnreadFigure { place: capture.place, number, reason });
+        reading.builder.unread(UnreadFigure::new(capture.place, number, reason));
     }
 }
 

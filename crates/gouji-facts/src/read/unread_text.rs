@@ -5,7 +5,7 @@ use super::reading::RegionReading;
 use crate::{UnreadFigure, UnreadReason};
 use gouji_program::form::Clause;
 use gouji_text::{TextRange, fold_char};
-use gouji_value::{Number, ReadAs, State, Value, read_prefix_written};
+use gouji_value::{Number, ReadAs, State, Value, read_prefix_written, tells_change};
 
 /// Notes the figures in a region's running text that nothing took, where the form seeks sentences.
 pub(super) fn note(reading: &mut RegionReading<'_>, clauses: &[Clause]) {
@@ -29,11 +29,24 @@ pub(super) fn note(reading: &mut RegionReading<'_>, clauses: &[Clause]) {
         let is_taken = before.is_some_and(|it| it.end > place.start)
             || taken.get(at).is_some_and(|it| it.start < place.end);
         if !is_taken {
-            let (number, reason) = (Some(number), UnreadReason::Text);
-            reading.builder.unread(UnreadFigure { place, number, reason });
+            let reason = match tells_change(clause_before(reading.text(), place.start)) {
+                true => UnreadReason::Change,
+                false => UnreadReason::Text,
+            };
+            reading.builder.unread(UnreadFigure::new(place, Some(number), reason));
         }
     }
     reading.builder.sort_unread();
+}
+
+/// What stands before a place in its clause.
+fn clause_before(text: &str, at: u32) -> &str {
+    let before = text.get(..at as usize).unwrap_or("");
+    let ends_clause = |it: char| {
+        matches!(it, '\n' | '，' | '。' | '；' | '、' | '：' | ',' | ';' | ':' | '（' | '(')
+    };
+    let start = before.rfind(ends_clause).unwrap_or(0);
+    before.get(start..).unwrap_or("")
 }
 
 fn seeks_text(clause: &Clause) -> bool {
