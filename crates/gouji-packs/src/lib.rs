@@ -20,6 +20,17 @@ type ShippedPack = (&'static str, &'static [(&'static str, &'static str)]);
 const SHIPPED: &[ShippedPack] = &[
     shipped!("budget-common": "records.gouji", "rules.gouji", "ruleset.gouji"),
     shipped!(
+        "shanghai-accounts":
+        "cross-table-rules.gouji",
+        "forms.gouji",
+        "records.gouji",
+        "ruleset.gouji",
+        "statement-forms.gouji",
+        "statement-records.gouji",
+        "statement-rules.gouji",
+        "table-rules.gouji",
+    ),
+    shipped!(
         "shanghai-budget":
         "forms.gouji",
         "records.gouji",

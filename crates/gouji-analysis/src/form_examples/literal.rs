@@ -140,9 +140,26 @@ impl LiteralWriter<'_> {
             Value::Date(date) => date.display(Language::English),
             Value::Period(_) => printed.trim().to_owned(),
         };
-        let bare = !written.contains(FIGURE_ENDS) && written.contains(char::is_numeric);
-        let literal = if bare { written.clone() } else { self.quoted(&written) };
-        if self.reads_back(scalar, &written, value) { literal } else { self.quoted(printed) }
+        let is_figure = !written.contains(FIGURE_ENDS) && written.contains(char::is_numeric);
+        if self.reads_back(scalar, &written, value) {
+            return if is_figure { written } else { self.quoted(&written) };
+        }
+        // A blank that counts as zero has no unit of its own: any will do.
+        let with_unit = self.units(scalar).map(|unit| format!("{written} {unit}"));
+        let with_unit = with_unit.take_while(|_| is_figure);
+        let mut found = with_unit.filter(|written| self.reads_back(scalar, written, value));
+        found.next().unwrap_or_else(|| self.quoted(printed))
+    }
+
+    /// The names of the units of a scalar; none where it is no quantity.
+    fn units(&self, scalar: Scalar) -> impl Iterator<Item = &str> {
+        let dimension = match scalar {
+            Scalar::Quantity(dimension) => Some(dimension),
+            _ => None,
+        };
+        let units = &self.program.units;
+        let ids = dimension.into_iter().flat_map(|dimension| units.units_of(dimension));
+        ids.map(|unit| units.unit_name(unit))
     }
 
     fn reads_back(&self, scalar: Scalar, written: &str, value: &Value) -> bool {
