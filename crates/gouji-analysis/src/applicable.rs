@@ -82,9 +82,18 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
             (selection, Fit::NotRecognised | Fit::Undecided(_)) => selection == Selection::Named,
             (_, Fit::Unfit) => false,
         };
-        problems.extend(asked.and_then(|asked| asked.words(selection(number), &fit)));
+        let said = asked.and_then(|asked| asked.words(selection(number), &fit));
+        problems.extend(said.map(|said| (number, said)));
         decided[number] = Some(fit);
     }
+    // Whoever has a pack for the document need not hear of each that is for others.
+    if a_pack_of_its_own(program, &packs) {
+        let of_others = |number: usize, said: &Diagnostic<RecordPlace>| {
+            said.code == codes::PACK_DOES_NOT_APPLY.id && selection(number) == Selection::Recognised
+        };
+        problems.retain(|(number, said)| !of_others(*number, said));
+    }
+    let problems = problems.into_iter().map(|(_, said)| said).collect();
     let any_ruleset = program.packs.iter().any(|pack| pack.declares_ruleset);
     let any_applies = packs.contains(&true);
     for (number, pack) in program.packs.iter().enumerate() {
@@ -103,6 +112,19 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
         };
     }
     Applicable { packs, problems }
+}
+
+/// Whether a ruleset applies that asks something of its documents and that no other uses: one that others
+/// use holds what documents of many layouts share.
+fn a_pack_of_its_own(program: &Program, applies: &[bool]) -> bool {
+    let mut used = vec![false; program.packs.len()];
+    for imported in program.packs.iter().flat_map(|pack| &pack.imports) {
+        if let Some(used) = used.get_mut(*imported as usize) {
+            *used = true;
+        }
+    }
+    let packs = program.packs.iter().zip(applies.iter().zip(&used));
+    packs.into_iter().any(|(pack, (applies, used))| *applies && !used && pack.applies.is_some())
 }
 
 fn fit(program: &Program, facts: &Facts, applies: &Applies, described: Option<RecordRef>) -> Fit {

@@ -85,7 +85,8 @@ fn rules_of_one_s_own_join_the_shipped_ones_or_take_their_place() {
 
     let replaced = "规则集 部门预算公开 版本 “1” {\n}\n记录 甲 {\n  乙: 整数\n}\n规则 丙 { 对每个 甲 应当 乙 > 0 }\n";
     let rules = Rules::builder().shipped().file("mine.gouji", replaced).build().expect("rules");
-    assert_eq!(rules.names().collect::<Vec<_>>(), ["部门预算公开/丙"]);
+    let of_it = rules.names().filter(|name| name.starts_with("部门预算公开/"));
+    assert_eq!(of_it.collect::<Vec<_>>(), ["部门预算公开/丙"]);
 
     let broken = Rules::builder().shipped().file("mine.gouji", "规则 坏 { 应当").build();
     let broken = broken.expect_err("a broken rule");

@@ -13,7 +13,7 @@ fn verbs() -> Vec<Vec<&'static str>> {
         vec!["extract", FAULTY],
         vec!["extract", CLEAN],
         vec!["extract", "--format", "text", FAULTY],
-        vec!["explain", "收入合计"],
+        vec!["explain", "部门预算公开/收入合计"],
         vec!["rules"],
         vec!["rules", FAULTY],
         vec!["test"],

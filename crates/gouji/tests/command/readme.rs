@@ -46,13 +46,14 @@ fn the_rules_shown_work() {
 
 #[test]
 fn the_number_of_rules_is_right() {
-    let rules = gouji(&["rules"]).ends(0).stdout.lines().count();
+    let rules = gouji(&["rules"]).ends(0).stdout;
+    let pack = rules.lines().filter(|line| line.contains("部门预算公开/")).count();
     let said = |page: &str, words: &str| {
         let text = std::fs::read_to_string(root().join(page)).expect("a page");
         assert!(text.contains(words), "{page} should say “{words}”");
     };
-    said("README.md", &format!("one pack of {rules} rules"));
-    said("README.zh-CN.md", &format!("{rules} 条规则"));
+    said("README.md", &format!("a pack of {pack} rules"));
+    said("README.zh-CN.md", &format!("{pack} 条规则"));
 }
 
 #[test]

@@ -75,6 +75,13 @@ pub const CLEAN: &str = "tests/disclosures/qinghe-civil-affairs-2022.txt";
 /// A sample with faults.
 pub const FAULTY: &str = "tests/disclosures/bailu-culture-tourism-2021.txt";
 
+/// How many rules of the shipped packs apply to the document; the number of packs shipped is no test's business.
+pub fn rules_in_force(document: &str) -> usize {
+    let report = gouji(&["check", document, "--format", "json"]).json();
+    let rules = report["summary"]["rules"].as_u64().expect("a number of rules");
+    usize::try_from(rules).expect("a small number")
+}
+
 /// A folder of its own for one test, gone at its end.
 pub struct Folder(PathBuf);
 
