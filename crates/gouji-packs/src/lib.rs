@@ -18,6 +18,18 @@ type ShippedPack = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// A test holds this list to the folder `rules/`.
 const SHIPPED: &[ShippedPack] = &[
+    shipped!(
+        "jiangsu-budget":
+        "between-tables.gouji",
+        "form-examples.gouji",
+        "forms.gouji",
+        "records.gouji",
+        "ruleset.gouji",
+        "table-rules.gouji",
+        "text-forms.gouji",
+        "text-records.gouji",
+        "text-rules.gouji",
+    ),
     shipped!("budget-common": "records.gouji", "rules.gouji", "ruleset.gouji"),
     shipped!(
         "shanghai-accounts":
