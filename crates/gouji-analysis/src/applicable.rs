@@ -89,7 +89,9 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
     // Whoever has a pack for the document need not hear of each that is for others.
     if a_pack_of_its_own(program, &packs) {
         let of_others = |number: usize, said: &Diagnostic<RecordPlace>| {
-            said.code == codes::PACK_DOES_NOT_APPLY.id && selection(number) == Selection::Recognised
+            let is_of_fit = [&codes::PACK_DOES_NOT_APPLY, &codes::NOT_RECOGNISED];
+            is_of_fit.iter().any(|code| said.code == *code.id)
+                && selection(number) == Selection::Recognised
         };
         problems.retain(|(number, said)| !of_others(*number, said));
     }

@@ -146,7 +146,7 @@ fn what_is_selected_is_told_and_what_is_left_out_is_counted() {
     assert_eq!(summary["summary"]["rules_left_out"], pack["summary"]["rules"]);
     assert_eq!(summary["summary"]["documents"], 1);
     let wrong = check(&["--select", "部门预算公开/收入合记"]).ends(2);
-    wrong.says("没有叫「收入合记」的规则或代码，是不是「部门预算公开/收入合计」？");
+    wrong.says("没有叫「部门预算公开/收入合记」的规则或代码，是不是「部门预算公开/收入合计」？");
     check(&["--ignore", "form/no-unitt"]).ends(1).says("是不是「form/no-unit」？");
 }
 
