@@ -59,7 +59,7 @@ impl CaptionHit {
             let mut found = places(program, caption, &document.text, &folded, folded.whole());
             let unit = found.find(|(at, _)| {
                 let before = folded.text.get(..*at as usize).unwrap_or_default();
-                filled == 1 || before.chars().next_back() != Some('(') || before.len() == 1
+                filled == 1 || !before.ends_with('(') || before.len() == 1
             });
             hits.extend(unit.map(|(_, unit)| Self { line, dimension: caption.dimension, unit }));
         }

@@ -32,7 +32,7 @@ impl FormReader {
         let mut planned = Vec::new();
         for (number, (form, compiled)) in self.program.forms.iter().zip(&self.forms).enumerate() {
             let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
-            let mut enclosing = vec![0..index.line_count()];
+            let mut enclosing: Vec<_> = std::iter::once(0..index.line_count()).collect();
             for (depth, scope) in form.within.iter().enumerate() {
                 let mut inner = Vec::new();
                 for lines in enclosing {
