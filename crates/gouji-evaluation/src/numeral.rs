@@ -30,7 +30,7 @@ pub(crate) fn chinese_number(number: u64) -> Option<String> {
         gap = false;
         push_group(&mut words, group);
         // 三万亿二千亿 is written 三万二千亿.
-        let goes_on = at == 0 && number / MAGNITUDES[1].0 % 10_000 != 0;
+        let goes_on = at == 0 && !(number / MAGNITUDES[1].0).is_multiple_of(10_000);
         words.push_str(if goes_on { "万" } else { name });
     }
     Some(words)
