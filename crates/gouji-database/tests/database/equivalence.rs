@@ -269,11 +269,10 @@ fn sample() -> String {
 }
 
 #[test]
-fn the_shipped_pack_over_a_sample_disclosure() {
+fn the_shipped_packs_over_a_sample_disclosure() {
     let packs = gouji_packs::shipped();
-    let texts: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
     let text = sample();
-    let mut world = World::new(&texts, &text);
+    let mut world = World::shipped(&text);
     world.outcome();
     for (from, to) in [
         ("743.00", "733.00"),
@@ -284,7 +283,7 @@ fn the_shipped_pack_over_a_sample_disclosure() {
     ] {
         let changed = text.replacen(from, to, 1);
         world.set_document(&changed);
-        let fresh = World::new(&texts, &changed);
+        let fresh = World::shipped(&changed);
         assert_eq!(world.outcome(), fresh.outcome(), "{from} → {to}");
         let rules = RuleSet::new(&packs);
         let document = gouji_document::read_text(Arc::from(changed.as_str()));
@@ -310,9 +309,8 @@ proptest! {
     #[test]
     fn pieces_put_together_are_the_document(edits in prop::collection::vec(edit(), LONG_EDITS)) {
         let packs = gouji_packs::shipped();
-        let rules: Vec<&str> = packs[0].files.iter().map(|file| &*file.text).collect();
         let mut text = sample();
-        let mut world = World::new(&rules, &text);
+        let mut world = World::shipped(&text);
         for edit in &edits {
             text = apply(&text, edit);
             world.set_document(&text);

@@ -130,7 +130,26 @@ pub struct World {
 }
 
 impl World {
+    /// One pack of these files.
     pub fn new(rules: &[&str], document: &str) -> Self {
+        let numbered =
+            |(number, text): (usize, &&str)| (format!("{number}.gouji"), Arc::from(*text));
+        Self::of_packs(&[rules.iter().enumerate().map(numbered).collect()], document)
+    }
+
+    /// The packs that are shipped.
+    pub fn shipped(document: &str) -> Self {
+        let packs: Vec<Vec<(String, Arc<str>)>> = gouji_packs::shipped()
+            .iter()
+            .map(|pack| {
+                let files = pack.files.iter();
+                files.map(|file| (file.name.to_string(), Arc::from(&*file.text))).collect()
+            })
+            .collect();
+        Self::of_packs(&packs, document)
+    }
+
+    fn of_packs(packs: &[Vec<(String, Arc<str>)>], document: &str) -> Self {
         let ran: Arc<Mutex<Vec<String>>> = Arc::default();
         let seen = Arc::clone(&ran);
         let database = GoujiDatabase::observed(Box::new(move |event| {
@@ -138,17 +157,19 @@ impl World {
                 seen.lock().unwrap().push(format!("{database_key:?}"));
             }
         }));
-        let files: Vec<RuleFile> = rules
-            .iter()
-            .enumerate()
-            .map(|(number, text)| {
-                RuleFile::new(&database, format!("{number}.gouji"), Arc::from(*text))
-            })
-            .collect();
-        let pack = PackFiles { files: files.clone(), selection: Selection::default() };
-        let configuration = Configuration::new(&database, vec![pack]);
+        let mut rules = Vec::new();
+        let mut in_force = Vec::new();
+        for pack in packs {
+            let of_pack = pack.iter();
+            let files: Vec<RuleFile> = of_pack
+                .map(|(name, text)| RuleFile::new(&database, name.clone(), Arc::clone(text)))
+                .collect();
+            rules.extend(files.iter().copied());
+            in_force.push(PackFiles { files, selection: Selection::default() });
+        }
+        let configuration = Configuration::new(&database, in_force);
         let document = DocumentFile::new(&database, "文件.txt".to_owned(), raw(document));
-        Self { database, configuration, rules: files, document, ran }
+        Self { database, configuration, rules, document, ran }
     }
 
     pub fn set_rule(&mut self, number: usize, text: &str) {
