@@ -126,9 +126,17 @@ impl Painter<'_> {
             "each" => true,
             _ => false,
         };
+        let is_number = |token: &EditorToken| token.kind == EditorTokenKind::Number;
+        // 第 2 列, column 2 of
+        let is_place = match written {
+            "第" | "column" => after.is_some_and(is_number),
+            "列" | "of" => before.is_some_and(is_number),
+            _ => written.starts_with('第') && written.ends_with('列'),
+        };
         let opens_bracket = after.is_some_and(|next| next.kind == EditorTokenKind::Open('('));
         let behind_number = before.is_some_and(|token| token.kind == EditorTokenKind::Number);
         let is_keyword = is_pair
+            || is_place
             || Keyword::spelled(written)
                 .any(|keyword| keyword.kind() != KeywordKind::Aggregate || opens_bracket);
         if is_keyword {

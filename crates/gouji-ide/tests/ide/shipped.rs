@@ -5,7 +5,7 @@ use gouji_database::{
     Configuration, GoujiDatabase, PackFiles, RuleFile, RulesAndNames, checked_with_names, tree,
 };
 use gouji_ide::{File, FileEdit, HighlightKind, Ide, Target};
-use gouji_program::Meaning;
+use gouji_program::{FieldKind, Meaning};
 use gouji_text::Language;
 use std::path::Path;
 use std::sync::Arc;
@@ -123,6 +123,7 @@ fn every_name_means_one_thing() {
     }
     let original = edited(&ide, &packs, &[]);
     let mut seen = std::collections::HashSet::new();
+    let mut refused = 0;
     for name in table.all() {
         let file = checked.files[name.place.file.0 as usize];
         let item = &tree(&database, file).items[name.place.item as usize];
@@ -135,7 +136,16 @@ fn every_name_means_one_thing() {
         assert_eq!(hover.range, range, "{}", hover.markdown);
         let here = |target: &Target| (target.file, target.selection) == (File::Rule(file), range);
         let declared = ide.definition(File::Rule(file), at);
-        assert_eq!(declared.is_empty(), matches!(name.meaning, Meaning::Function(_)));
+        // 上级, 下级 and 部分 come with the record whose rows have levels.
+        let program = &checked.program;
+        let is_derived = match name.meaning {
+            Meaning::Function(_) => true,
+            Meaning::Field(record, field) => {
+                matches!(program.record(record).fields[field].kind, FieldKind::Related(..))
+            }
+            _ => false,
+        };
+        assert_eq!(declared.is_empty(), is_derived, "{}", hover.markdown);
         for target in &declared {
             let File::Rule(of) = target.file else { panic!("a rule text") };
             let back = ide.references(File::Rule(of), target.selection.start, true);
@@ -143,13 +153,22 @@ fn every_name_means_one_thing() {
         }
         // Of each thing that can be renamed, the first of its kind in each file.
         let kind = (std::mem::discriminant(&name.meaning), file);
-        if ide.prepare_rename(File::Rule(file), at).is_none() || !seen.insert(kind) {
+        if seen.contains(&kind) || ide.prepare_rename(File::Rule(file), at).is_none() {
             continue;
         }
         let old = range.of(&ide.text(File::Rule(file))).to_owned();
         let pack = packs.iter().position(|pack| pack.files.contains(&file)).unwrap();
         let number = packs[pack].files.iter().position(|other| *other == file).unwrap();
-        let edits = ide.rename(File::Rule(file), at, "另一个名字").expect(&old);
+        let edits = match ide.rename(File::Rule(file), at, "另一个名字") {
+            Ok(edits) => edits,
+            // One name of a column that fills fields of two records cannot go with one of them.
+            Err(why) => {
+                assert!(why.starts_with("改名后会出错"), "{old}: {why}");
+                refused += 1;
+                continue;
+            }
+        };
+        seen.insert(kind);
         let after = edited(&ide, &packs, &edits);
         assert_ne!(after, original);
         // What stands in front of it in its file has grown or shrunk.
@@ -160,5 +179,5 @@ fn every_name_means_one_thing() {
         let at = u32::try_from(i64::from(at) + shift).unwrap();
         assert_eq!(renamed(&after, (pack, number), at, &old), original, "{old}");
     }
-    assert!(seen.len() > 20, "{}", seen.len());
+    assert!(seen.len() > 60 && refused < seen.len(), "{} renamed, {refused} refused", seen.len());
 }

@@ -41,7 +41,17 @@ impl Compiler<'_, '_> {
             let owner_named = |(owner, _): &(RecordTypeId, _)| {
                 before.is_some_and(|it| it.text == self.declarations.record(*owner).name)
             };
-            let found = named.clone().find(owner_named).or_else(|| named.clone().next());
+            // With none named, the one that encloses what is written, the innermost first.
+            let leads_here = |owner: RecordTypeId| {
+                let owner_of = self.declarations.record(owner);
+                let field = owner_of.field_named(&name.text)?;
+                let member = owner_of.fields.at(field)?.kind.member();
+                (member == Some(record)).then_some((owner, field))
+            };
+            let mut enclosing = self.scope.frames.iter().rev().filter_map(|frame| frame.record);
+            let of_enclosing = enclosing.find_map(leads_here);
+            let found = named.clone().find(owner_named).or(of_enclosing);
+            let found = found.or_else(|| named.clone().next());
             let Some((owner, list)) = found else { return };
             self.note(name, Meaning::Field(owner, list));
             record = owner;

@@ -102,7 +102,10 @@ impl FormWriter<'_, '_> {
             let bound = by_name.find_map(fields);
             meanings.push(bound.or_else(|| rows.iter().find_map(fields)));
             match (&column.field, bound) {
-                (Some(_), None) if rows.iter().find_map(fields).is_some() => {}
+                // Each kind of row calls it otherwise: the name is the column's alone.
+                (Some(name), None) if rows.iter().find_map(fields).is_some() => {
+                    self.reporter.used(self.source, name, Meaning::Special);
+                }
                 (Some(name), Some(meaning)) => self.reporter.used(self.source, name, meaning),
                 (Some(name), None) => {
                     sound = false;
@@ -111,6 +114,7 @@ impl FormWriter<'_, '_> {
                 (None, Some(meaning)) => self.note_column(column, meaning),
                 (None, None) => {}
             }
+            self.note_column_uses(column, rows, bound.unwrap_or(Meaning::Special));
         }
         if sound { Ok(meanings) } else { Err(Failed) }
     }
@@ -144,6 +148,18 @@ impl FormWriter<'_, '_> {
         let label = column.labels.iter().find(|label| self.called(record, label) == Some(field));
         if let Some(label) = label {
             self.reporter.name(self.source, label.range, meaning, Role::ByName);
+        }
+    }
+
+    /// Notes where kinds of rows speak of a column by the name of the field that it fills.
+    fn note_column_uses(
+        &mut self,
+        column: &GridColumn,
+        rows: &[CheckedRows<'_>],
+        meaning: Meaning,
+    ) {
+        for own in rows.iter().filter_map(|rows| rows.own_name(column)) {
+            self.reporter.used(self.source, &own.column, meaning);
         }
     }
 

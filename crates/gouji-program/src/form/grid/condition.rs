@@ -205,15 +205,18 @@ impl ConditionWriter<'_, '_, '_> {
         let meaning = self.own.get(column).copied().flatten();
         let meaning = meaning.or(self.bound.get(column).copied().flatten());
         let mut scalar = Scalar::Text;
+        let mut said = Meaning::Special;
         if let Some(Meaning::Field(record, field)) = meaning {
             let fields = &self.form.declarations.record(record).fields;
             if let FieldKind::Scalar(of_field) = fields[field].kind {
                 scalar = of_field;
             }
             if fields[field].name == name.text {
-                self.form.reporter.used(self.form.source, name, Meaning::Field(record, field));
+                said = Meaning::Field(record, field);
             }
         }
+        // A name that no field has is the column's alone.
+        self.form.reporter.used(self.form.source, name, said);
         Ok((RowCell { column: u16::try_from(column).map_err(|_| Failed)?, scalar }, name))
     }
 
