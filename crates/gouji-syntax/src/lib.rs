@@ -22,7 +22,7 @@ mod spelling;
 mod split;
 
 pub use ast::{Item, ItemKind, SourceFile};
-pub use declared::declared_ruleset;
+pub use declared::{declared_imports, declared_ruleset};
 pub use format::{FormatOptions, Formatted, format_rules};
 pub use keyword::{Keyword, KeywordKind};
 pub use parse::{parse, parse_expression, parse_item, parse_rules, unread_example};

@@ -18,7 +18,7 @@ use crate::reasons::unreadable_words;
 use crate::system::{EntryKind, System};
 use gouji_analysis::{PackText, RuleText, Selection, give_way};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
-use gouji_syntax::declared_ruleset;
+use gouji_syntax::{declared_imports, declared_ruleset};
 use gouji_text::{Localized, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -389,8 +389,8 @@ impl RuleFinder<'_> {
         self.found.packs.push(PackInForce { origin, ruleset, selection, files });
     }
 
-    /// Puts the shipped packs in front: all, or those that are chosen by name; without those that a
-    /// ruleset of the same name takes the place of.
+    /// Puts the shipped packs in front: all, or those that are chosen by name or that others import;
+    /// without those that a ruleset of the same name takes the place of.
     fn shipped(&mut self, wanted: Shipped, chosen: &[String]) {
         let own = std::mem::take(&mut self.found.packs);
         for pack in gouji_packs::shipped() {
@@ -401,25 +401,32 @@ impl RuleFinder<'_> {
         }
         let instead: Vec<String> = own.iter().filter_map(|pack| pack.ruleset.clone()).collect();
         give_way(&mut self.found.packs, &instead, |pack| pack.ruleset.clone());
-        self.found.packs.retain(|pack| match (wanted, &pack.ruleset) {
-            (Shipped::All, _) => true,
-            (Shipped::Chosen, Some(ruleset)) => chosen.contains(ruleset),
-            (Shipped::Chosen, None) | (Shipped::None, _) => false,
-        });
+        match wanted {
+            Shipped::All => {}
+            Shipped::None => self.found.packs.clear(),
+            Shipped::Chosen => {
+                let used = with_imports(self.found.packs.iter().chain(&own), |pack| {
+                    pack.origin != Origin::Shipped || is_chosen(pack, chosen)
+                });
+                let is_used = |ruleset: &String| used.contains(ruleset);
+                self.found.packs.retain(|pack| pack.ruleset.as_ref().is_some_and(is_used));
+            }
+        }
         self.found.packs.extend(own);
     }
 
-    /// Chooses rulesets by name.
+    /// Chooses rulesets by name, and with them those that they import.
     fn choose(&mut self, chosen: &[String]) {
         if chosen.is_empty() {
             return;
         }
         let known: Vec<String> =
             self.found.packs.iter().filter_map(|pack| pack.ruleset.clone()).collect();
+        let used = with_imports(self.found.packs.iter(), |pack| is_chosen(pack, chosen));
         for pack in &mut self.found.packs {
             if let Some(ruleset) = &pack.ruleset {
-                let is_chosen = chosen.contains(ruleset);
-                pack.selection = if is_chosen { Selection::Chosen } else { Selection::LeftOut };
+                pack.selection =
+                    if used.contains(ruleset) { Selection::Chosen } else { Selection::LeftOut };
             }
         }
         for name in chosen.iter().filter(|name| !known.contains(name)) {
@@ -445,6 +452,28 @@ impl RuleFinder<'_> {
     }
 }
 
+fn is_chosen(pack: &PackInForce, chosen: &[String]) -> bool {
+    pack.ruleset.as_ref().is_some_and(|ruleset| chosen.contains(ruleset))
+}
+
+/// The rulesets of the packs that are wanted, and of those that these import, and so on.
+fn with_imports<'a>(
+    packs: impl Iterator<Item = &'a PackInForce> + Clone,
+    is_wanted: impl Fn(&PackInForce) -> bool,
+) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut next: Vec<&PackInForce> = packs.clone().filter(|pack| is_wanted(pack)).collect();
+    while let Some(pack) = next.pop() {
+        used.extend(pack.ruleset.clone());
+        for name in pack.files.iter().flat_map(|file| declared_imports(&file.text)) {
+            if used.insert(name.clone()) {
+                next.extend(packs.clone().filter(|pack| pack.ruleset.as_ref() == Some(&name)));
+            }
+        }
+    }
+    used
+}
+
 fn shipped_left_out(name: &str) -> Localized {
     Localized {
         chinese: format!(
@@ -459,7 +488,10 @@ fn shipped_left_out(name: &str) -> Localized {
 fn unknown_pack(name: &str, known: &[String]) -> Localized {
     let near = gouji_text::nearest(name, known.iter().map(String::as_str));
     let (chinese, english) = match near.first() {
-        Some(near) => (format!("是不是「{near}」？"), format!("did you mean “{near}”?")),
+        Some(_) => (
+            format!("是不是「{}」？", near.join("」「")),
+            format!("did you mean “{}”?", near.join("” or “")),
+        ),
         None if known.is_empty() => {
             ("现在没有规则集".to_owned(), "there are no rulesets in force".to_owned())
         }

@@ -2,7 +2,7 @@
 
 use gouji_text::TextRange;
 use gouji_workspace::{
-    DocumentChoice, InForce, MemorySystem, Origin, Project, RuleOptions, in_force,
+    DocumentChoice, InForce, MemorySystem, Origin, PackInForce, Project, RuleOptions, in_force,
 };
 use std::path::{Path, PathBuf};
 
@@ -55,7 +55,9 @@ fn each_entry_is_one_pack_with_all_below_it() {
             "-: p/two.gouji"
         ]
     );
-    assert_eq!(found.packs[0].ruleset.as_deref(), Some(SHIPPED));
+    let first = found.packs.iter().take(gouji_packs::shipped().len());
+    let mut names = first.map(|pack| pack.ruleset.as_deref());
+    assert!(names.any(|name| name == Some(SHIPPED)), "the shipped ones come first");
     assert_eq!(codes(&found), [""; 0]);
 }
 
@@ -106,10 +108,11 @@ fn a_ruleset_takes_the_place_of_the_shipped_one() {
         .with("p/own.gouji", own_one.as_str());
     let shipped =
         |found: &InForce| found.packs.iter().filter(|pack| pack.origin == Origin::Shipped).count();
-    assert_eq!(shipped(&found(&system, &without_options())), 1);
+    let all = gouji_packs::shipped().len();
+    assert_eq!(shipped(&found(&system, &without_options())), all);
     let options = RuleOptions { paths: vec!["p/own.gouji".into()], ..without_options() };
     let replaced = found(&system, &options);
-    assert_eq!((shipped(&replaced), own(&replaced).len()), (0, 1));
+    assert_eq!((shipped(&replaced), own(&replaced).len()), (all - 1, 1));
     let none = RuleOptions { no_default_packs: true, ..without_options() };
     assert_eq!(shipped(&found(&system, &none)), 0);
     let system = system.with("p/gouji.toml", "default-packs = false");
@@ -118,6 +121,9 @@ fn a_ruleset_takes_the_place_of_the_shipped_one() {
     // Whoever chooses it by name wants it.
     let chosen = RuleOptions { packs: vec![SHIPPED.to_owned()], ..without_options() };
     assert_eq!(shipped(&found(&system, &chosen)), 1);
+    let imported =
+        RuleOptions { packs: vec!["江苏部门预算".to_owned()], ..without_options() };
+    assert_eq!(shipped(&found(&system, &imported)), 2);
     // But not whoever says in the same breath that none is wanted.
     let neither = RuleOptions { no_default_packs: true, ..chosen };
     assert_eq!(shipped(&found(&system, &neither)), 0);
@@ -134,12 +140,22 @@ fn rulesets_are_chosen_by_name() {
     let chosen = |name: &str| RuleOptions { packs: vec![name.to_owned()], ..without_options() };
     let county = found(&system, &chosen("本县"));
     let selections: Vec<_> = county.packs.iter().map(|pack| pack.selection).collect();
-    assert_eq!(selections, [LeftOut, Chosen, Named]);
+    let (of_shipped, own) = selections.split_at(gouji_packs::shipped().len());
+    assert!(of_shipped.iter().all(|selection| *selection == LeftOut));
+    assert_eq!(own, [Chosen, Named]);
     assert_eq!(codes(&county), ["rules/packs-chosen"]);
+    // What it imports comes along.
+    let chosen_shipped = found(&system, &chosen("江苏部门预算"));
+    let is_chosen = |pack: &&PackInForce| pack.selection == Chosen;
+    let names = chosen_shipped.packs.iter().filter(is_chosen).map(|pack| pack.ruleset.as_deref());
+    assert_eq!(names.collect::<Vec<_>>(), [Some("江苏部门预算"), Some("预决算公开")]);
     let unknown = found(&system, &chosen("部门预算"));
     assert_eq!(codes(&unknown), ["rules/unknown-pack", "rules/packs-chosen"]);
     let words = &unknown.problems[0].diagnostic.message.chinese;
-    assert_eq!(words, "--pack：没有叫「部门预算」的规则集；是不是「部门预算公开」？");
+    assert_eq!(
+        words,
+        "--pack：没有叫「部门预算」的规则集；是不是「江苏部门预算」「上海部门预算」「部门预算公开」？"
+    );
 }
 
 #[test]
