@@ -242,7 +242,7 @@ pub enum FormClauseKind {
     Label { labels: Vec<Text>, field: Name },
     /// 时点 “X” 或 “Y” → f
     Periods { labels: Vec<Text>, field: Name },
-    /// 明细 [分栏] column, … [→ f] [{ option … }]
+    /// `明细 [分栏] column, … [→ f] [{ option … }]`
     Grid {
         columns: Vec<GridColumn>,
         target: Option<Name>,
