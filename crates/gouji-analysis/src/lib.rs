@@ -19,6 +19,10 @@ mod records_json;
 mod records_saw;
 mod records_text;
 mod rules;
+mod survey;
+mod survey_json;
+mod survey_map;
+mod survey_text;
 mod verdicts;
 
 pub use applicable::{Applicable, Selection, applicable_packs};
@@ -31,6 +35,7 @@ pub use form_examples::{FormExampleOutcome, run_form_examples};
 pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use records::{FieldState, FieldView, RecordView, Records, States};
 pub use rules::{PackText, RuleSet, RuleText, give_way};
+pub use survey::SurveyFilter;
 pub use verdicts::{DocumentVerdicts, PartialResult};
 
 use gouji_document::Document;
@@ -43,13 +48,13 @@ use std::sync::Arc;
 
 /// A program ready to check documents, on any number of threads at once.
 pub struct Checker {
-    reader: FormReader,
+    reader: Arc<FormReader>,
 }
 
 impl Checker {
     /// Prepares the forms of `program`.
     pub fn new(program: Arc<Program>) -> Self {
-        Self { reader: FormReader::new(program) }
+        Self { reader: Arc::new(FormReader::new(program)) }
     }
 
     /// The program.
@@ -87,8 +92,8 @@ impl Checker {
         match document.unfit() {
             Some(problem) => Err(problem.message.clone()),
             None => {
-                let program = Arc::clone(self.reader.program());
-                Ok(Records::new(program, self.facts(&document), source(name, &document)))
+                let (facts, source) = (self.facts(&document), source(name, &document));
+                Ok(Records::new(Arc::clone(&self.reader), document.body, facts, source))
             }
         }
     }

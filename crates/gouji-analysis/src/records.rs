@@ -1,6 +1,8 @@
 //! The records read from one document: what a form writer looks at, and a bridge to other tools.
 
-use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
+use crate::survey::Surveyed;
+use gouji_document::Body;
+use gouji_facts::{Content, Facts, Field, FieldNote, FormReader, FormSurvey, RecordRef};
 use gouji_program::{FieldKind, Program, RecordTypeId};
 use gouji_report::Source;
 use gouji_text::{Language, TextRange};
@@ -15,11 +17,20 @@ pub struct Records {
     pub(crate) program: Arc<Program>,
     pub(crate) facts: Facts,
     source: Source,
+    surveyed: Surveyed,
 }
 
 impl Records {
-    pub(crate) fn new(program: Arc<Program>, facts: Facts, source: Source) -> Self {
-        Self { program, facts, source }
+    /// What forms have read of a document, of which `body` is what it says.
+    pub fn new(reader: Arc<FormReader>, body: Body, facts: Facts, source: Source) -> Self {
+        let program = Arc::clone(reader.program());
+        Self { program, facts, source, surveyed: Surveyed::new(reader, body) }
+    }
+
+    /// What the forms make of the document, table by table and sentence by sentence. Made when it is
+    /// first asked for.
+    pub(crate) fn survey(&self) -> &FormSurvey {
+        self.surveyed.survey(&self.facts)
     }
 
     /// The document that they were read from.

@@ -10,45 +10,49 @@ use std::cell::RefCell;
 
 impl Records {
     /// The records as one document of the schema `gouji-records/1`: records by kind, each field with
-    /// its text, value, state, place and the clause that read it; and how many fields are in each
-    /// state. Reasons are given in `language`.
+    /// its text, value, state, place and the clause that read it; how many fields are in each state;
+    /// the figures that nobody read; and what the forms make of the tables and sentences. Reasons are given in `language`.
     pub fn json(&self, language: Language) -> impl Serialize + '_ {
-        Json { records: self, language, locator: RefCell::new(Locator::new(self.source())) }
+        RecordsJson { records: self, language, locator: RefCell::new(Locator::new(self.source())) }
     }
 }
 
-struct Json<'records> {
-    records: &'records Records,
-    language: Language,
+pub(crate) struct RecordsJson<'records> {
+    pub(crate) records: &'records Records,
+    pub(crate) language: Language,
     /// Places come mostly in rising order, and the locator counts on from the last.
     locator: RefCell<Locator<'records>>,
 }
 
 /// Something of the records on its way to JSON.
-struct JsonPart<'json, 'records, Item> {
-    json: &'json Json<'records>,
-    item: Item,
+pub(crate) struct JsonPart<'json, 'records, Item> {
+    pub(crate) json: &'json RecordsJson<'records>,
+    pub(crate) item: Item,
 }
 
-impl<'records> Json<'records> {
+impl<'records> RecordsJson<'records> {
     fn part<Item>(&self, item: Item) -> JsonPart<'_, 'records, Item> {
         JsonPart { json: self, item }
     }
 }
 
 impl<'json, 'records, Item> JsonPart<'json, 'records, Item> {
-    fn part<Other>(&self, item: Other) -> JsonPart<'json, 'records, Other> {
+    pub(crate) fn part<Other>(&self, item: Other) -> JsonPart<'json, 'records, Other> {
         JsonPart { json: self.json, item }
     }
 }
 
-impl Serialize for Json<'_> {
+impl Serialize for RecordsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(Some(6))?;
         map.serialize_entry("path", &*self.records.source().name)?;
         map.serialize_entry("records", &self.part(Kinds))?;
         map.serialize_entry("counts", &self.part(RecordCounts))?;
         map.serialize_entry("states", &self.records.states())?;
+        let unread = self.records.facts.unread();
+        let unread = unread.iter().map(|(form, figure)| self.part((Some(*form), figure)));
+        map.serialize_entry("unread", &unread.collect::<Vec<_>>())?;
+        map.serialize_entry("survey", &self.part(self.records.survey()))?;
         map.end()
     }
 }

@@ -15,6 +15,7 @@ mod model;
 mod naming;
 mod projection;
 mod read;
+mod survey;
 mod unread;
 
 pub use example::{example_content, example_facts};
@@ -24,5 +25,9 @@ pub use model::{
 pub use projection::Projection;
 pub use read::{
     Alone, DocumentFields, FormReader, Index, Notes, PlannedRegion, RegionPlans, WholeFragments,
+};
+pub use survey::{
+    CellFate, FormSurvey, RefusalReason, SurveyedCell, SurveyedColumn, SurveyedRow,
+    SurveyedSentence, SurveyedTable, TableRefusal,
 };
 pub use unread::{UnreadFigure, UnreadReason};

@@ -45,6 +45,10 @@ pub enum UnreadReason {
     Change,
     /// A sentence takes it that does not fulfil its condition.
     Condition,
+    /// No form reads its table: said of surveys only, since no form left it.
+    Table,
+    /// Forms read other cells of its table, by labels: said of surveys only.
+    Cell,
 }
 
 impl UnreadReason {
@@ -74,6 +78,8 @@ impl UnreadReason {
                 "读到它的句子不符合「其中」的条件",
                 "the sentence that takes it does not fulfil its condition",
             ),
+            Self::Table => Localized::new("没有表样读这张表", "no form reads its table"),
+            Self::Cell => Localized::new("没有表样读这一格", "no form reads its cell"),
         }
     }
 }

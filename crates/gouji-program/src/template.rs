@@ -10,6 +10,7 @@ use gouji_value::ReadAs;
 
 pub(crate) mod digits;
 pub(crate) mod parse;
+mod written;
 
 /// A compiled template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

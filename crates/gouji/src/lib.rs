@@ -50,7 +50,7 @@ pub mod render;
 mod rules;
 
 pub use checker::{Checker, UnfitDocument};
-pub use gouji_analysis::{FieldState, FieldView, RecordView, Records, States};
+pub use gouji_analysis::{FieldState, FieldView, RecordView, Records, States, SurveyFilter};
 pub use gouji_diagnostic::{
     Address, Code, Diagnostic, Edit, Fix, Place, PlaceRole, Proof, ProofSide, RuleOutcome,
     Severity, Span, Term, Tolerance,

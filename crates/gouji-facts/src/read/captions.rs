@@ -70,6 +70,11 @@ impl CaptionHit {
         self.line
     }
 
+    /// The unit that it declares.
+    pub(super) fn unit(&self) -> UnitId {
+        self.unit
+    }
+
     /// The same in another line.
     pub(super) fn at_line(self, line: u32) -> Self {
         Self { line, ..self }

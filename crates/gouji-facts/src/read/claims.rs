@@ -20,7 +20,7 @@ use gouji_program::form::{Form, Grid, Scope};
 use gouji_text::{Localized, TextRange, tidy};
 
 /// Most lines between a title and its table.
-const MOST_BETWEEN: u32 = 6;
+pub(super) const MOST_BETWEEN: u32 = 6;
 /// Most notes below a table that belong to it.
 const MOST_NOTES: u32 = 12;
 /// Most headers behind that two forms share.

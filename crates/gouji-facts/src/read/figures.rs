@@ -1,36 +1,33 @@
 //! What is a figure, and the figures of a table that no field holds.
 
 use super::header::position_of;
-use super::reading::RegionReading;
 use super::row_state::Rows;
 use crate::{UnreadReason, codes};
 use gouji_program::Scalar;
 use gouji_program::form::RowTarget;
 use gouji_text::{Localized, TextRange, tidy, trim_blank};
-use gouji_value::{Number, ReadAs, State, UnitId, Value, read, read_written};
+use gouji_value::{Notation, Number, ReadAs, State, UnitId, UnitTable, Value, read, read_written};
 use std::sync::Arc;
 
 /// Most rows that are named in a message.
 const MOST_NAMED: usize = 3;
 
 /// Whether a text says that there is no figure: `—`, `无`.
-pub(super) fn is_dash(reading: &RegionReading<'_>, text: &str) -> bool {
-    let units = &reading.program().units;
+pub(super) fn is_dash(units: &UnitTable, text: &str) -> bool {
     !text.contains(char::is_numeric) && read(text, ReadAs::Number, units, None).state == State::Dash
 }
 
 /// The figure that a text is: a number, a percentage, or a number with a unit. `unit` is that of bare
 /// ones.
 pub(super) fn figure_of(
-    reading: &RegionReading<'_>,
+    (units, notation): (&UnitTable, Notation),
     text: &str,
     unit: Option<UnitId>,
 ) -> Option<Number> {
     if !text.chars().any(char::is_numeric) {
         return None;
     }
-    let units = &reading.program().units;
-    let number = |kind| match read_written(text, kind, units, unit, reading.form.notation).state {
+    let number = |kind| match read_written(text, kind, units, unit, notation).state {
         State::Value(Value::Number(number)) => Some(number),
         _ => None,
     };
@@ -45,7 +42,7 @@ pub(super) fn figure_of(
 }
 
 /// Whether a text says itself that it is a figure: by a % or a unit.
-fn is_marked(text: &str) -> bool {
+pub(super) fn is_marked(text: &str) -> bool {
     !text.ends_with(|last: char| last.is_numeric() || matches!(last, ')' | '）' | '.'))
 }
 
@@ -109,7 +106,7 @@ impl Rows<'_, '_> {
             return;
         }
         let unit = self.units.iter().flatten().flatten().next().copied();
-        if let Some(number) = figure_of(self.reading, text, unit) {
+        if let Some(number) = figure_of(self.reading.figures(), text, unit) {
             let place = cells[at].range.trimmed(self.reading.text());
             self.reading.builder.leave(place, Some(number), reason.clone());
         }

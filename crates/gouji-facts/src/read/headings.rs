@@ -7,6 +7,7 @@ use super::index::Index;
 use super::labels::LabelId;
 use super::lines::Hit;
 use gouji_document::Cell;
+use gouji_text::tidy;
 
 /// Most rows of a header.
 pub(super) const MOST_HEADER_ROWS: u32 = 8;
@@ -114,6 +115,21 @@ impl HeadingTree {
             }
         }
         Self { headings, width }
+    }
+
+    /// A heading behind those that stand above it, as printed and joined by `/`.
+    pub(super) fn path(&self, index: &Index<'_>, heading: &ColumnHeading) -> String {
+        let mut all = vec![*heading];
+        let mut outer = heading.parent;
+        while let Some(above) = outer.and_then(|outer| self.headings.get(outer as usize)) {
+            all.push(*above);
+            outer = above.parent;
+        }
+        let texts = all.iter().rev().filter_map(|heading| {
+            let cell = index.cells(heading.line).get(heading.cell as usize)?;
+            Some(tidy(&index.document.text_of(cell.range)))
+        });
+        texts.collect::<Vec<_>>().join("/")
     }
 
     /// Whether a heading is the innermost of a path whose outer ones stand above it, in order; and

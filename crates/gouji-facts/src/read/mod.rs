@@ -43,6 +43,7 @@ mod row_state;
 mod rows;
 mod sentence;
 mod stretches;
+mod survey;
 mod table;
 mod table_claim;
 mod titles;

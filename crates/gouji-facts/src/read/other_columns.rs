@@ -10,6 +10,7 @@ use gouji_document::Cell;
 use gouji_program::Scalar;
 use gouji_program::form::OtherColumns;
 use gouji_text::{TextRange, tidy, trim_blank};
+use gouji_value::{Notation, UnitTable};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,8 +81,12 @@ pub(super) struct ColumnTally {
 impl ColumnTally {
     /// One for each column.
     pub(super) fn of_columns(columns: &[OtherColumn]) -> Vec<Self> {
-        let new = Self { counts: true, is_ordered: true, are_years: true, ..Self::default() };
-        vec![new; columns.len()]
+        vec![Self::new(); columns.len()]
+    }
+
+    /// Before any row.
+    pub(super) fn new() -> Self {
+        Self { counts: true, is_ordered: true, are_years: true, ..Self::default() }
     }
 
     /// Adds what stands in a row.
@@ -96,17 +101,18 @@ impl ColumnTally {
             let text = reading.index.document.text_of(cells[at].range);
             let text = trim_blank(&text);
             if !text.is_empty() {
-                tally.add(reading, text);
+                tally.add(reading.figures(), text);
             }
         }
     }
 
-    fn add(&mut self, reading: &RegionReading<'_>, text: &str) {
-        if is_dash(reading, text) {
+    /// Adds what stands in one row.
+    pub(super) fn add(&mut self, reads: (&UnitTable, Notation), text: &str) {
+        if is_dash(reads.0, text) {
             return;
         }
         self.filled += 1;
-        if figure_of(reading, text, None).is_none() {
+        if figure_of(reads, text, None).is_none() {
             return;
         }
         self.figures += 1;

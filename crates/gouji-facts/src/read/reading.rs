@@ -15,7 +15,7 @@ use gouji_diagnostic::CodeInfo;
 use gouji_program::form::{Form, FormCondition};
 use gouji_program::{Program, Scalar};
 use gouji_text::{Localized, TextRange, trim_blank};
-use gouji_value::{Notation, UnitId};
+use gouji_value::{Notation, UnitId, UnitTable};
 use std::borrow::Cow;
 
 /// A region while its form reads it.
@@ -70,6 +70,11 @@ impl<'read> RegionReading<'read> {
     /// What templates are matched by.
     pub(super) fn reads(&self) -> (&'read Program, Notation) {
         (self.builder.program, self.form.notation)
+    }
+
+    /// What figures are read by.
+    pub(super) fn figures(&self) -> (&'read UnitTable, Notation) {
+        (&self.builder.program.units, self.form.notation)
     }
 
     /// The document's text.

@@ -104,7 +104,7 @@ impl TitleSearch<'_> {
 }
 
 /// What of a line may be a title or a part of one.
-fn title_of(document: &Body, line: &Line) -> Option<TextRange> {
+pub(super) fn title_of(document: &Body, line: &Line) -> Option<TextRange> {
     let range = match line.kind {
         LineKind::Paragraph | LineKind::Heading(_) => line.range,
         LineKind::Row(row) if (1..=3).contains(&line.filled) => {

@@ -76,6 +76,10 @@ pub(crate) struct CheckOptions {
 pub(crate) struct ExtractOptions {
     pub(crate) documents: DocumentOptions,
     pub(crate) shape: ExtractShape,
+    /// The tables that are shown; all, where there is none.
+    pub(crate) tables: Vec<usize>,
+    /// The form that is shown; all, where there is none.
+    pub(crate) form: Option<String>,
     pub(crate) rules: RuleOptions,
     pub(crate) output: Option<PathBuf>,
 }
@@ -123,8 +127,16 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             shape: match (matches.get_flag("unread"), text(matches, "format")) {
                 (true, _) => ExtractShape::Unread,
                 (false, "text") => ExtractShape::Text,
+                // Tables and forms are shown to people.
+                (false, "") if matches.contains_id("tables") || matches.contains_id("form") => {
+                    ExtractShape::Text
+                }
                 (false, _) => ExtractShape::Json,
             },
+            tables: matches
+                .get_many("tables")
+                .map_or(Vec::new(), |numbers| numbers.copied().collect()),
+            form: matches.get_one("form").cloned(),
             rules: rule_options(matches),
             output: output(matches),
         })),

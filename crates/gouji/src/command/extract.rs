@@ -7,8 +7,8 @@ use super::input::Input;
 use super::inspect::tell_problems;
 use super::jobs::bounded;
 use super::{input, output, project};
-use gouji_analysis::Records;
-use gouji_report::{JsonArray, broken_at, json_item};
+use gouji_analysis::{Records, SurveyFilter};
+use gouji_report::{JsonArray, broken_at, json_item, one_line};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{Discovered, LoadedRules, Next, NotRead, System, extract_documents};
 use serde_json::json;
@@ -19,6 +19,14 @@ use std::sync::Arc;
 const INDENT: usize = 4;
 
 pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
+    let is_filtered = options.form.is_some() || !options.tables.is_empty();
+    if is_filtered && options.shape != ExtractShape::Text {
+        console.complain(console.words.of(
+            "--tables 和 --form 只能和 --format text 一起用",
+            "--tables and --form go with --format text alone",
+        ));
+        return Exit::Failed;
+    }
     let Some(Input { system, paths }) = input::open(&options.documents, console) else {
         return Exit::Failed;
     };
@@ -57,6 +65,8 @@ pub(crate) fn run(options: &ExtractOptions, console: &mut Console) -> Exit {
 /// A run under way.
 struct Extracting {
     shape: ExtractShape,
+    /// What of the survey is shown.
+    filter: SurveyFilter,
     /// Whether the records go to a file, where no line is broken.
     to_file: bool,
     language: Language,
@@ -72,6 +82,11 @@ impl Extracting {
     fn new(options: &ExtractOptions, language: Language) -> Self {
         Self {
             shape: options.shape,
+            filter: SurveyFilter {
+                tables: options.tables.clone(),
+                form: options.form.clone(),
+                width: None,
+            },
             to_file: options.output.is_some(),
             language,
             read: 0,
@@ -95,12 +110,24 @@ impl Extracting {
         let shape = self.shape;
         if shape != ExtractShape::Json {
             let width = terminal_width().filter(|_| !self.to_file);
+            let filter = SurveyFilter { width, ..self.filter.clone() };
+            let is_filtered = filter.form.is_some() || !filter.tables.is_empty();
             let render = |records: &Records| match shape {
                 ExtractShape::Unread => {
                     broken_at(records.unread(language).trim_end(), width, INDENT)
                 }
                 _ => {
-                    let text = format!("{}\n{}", records.text(language), records.saw(language));
+                    let mut text = String::new();
+                    if is_filtered {
+                        text.push_str(&one_line(&records.source().name));
+                    } else {
+                        text.push_str(&records.text(language));
+                    }
+                    text.push('\n');
+                    match records.unknown_in(&filter, language) {
+                        Some(why) => text.push_str(&why),
+                        None => text.push_str(&records.saw(&filter, language)),
+                    }
                     broken_at(&text, width, INDENT)
                 }
             };

@@ -97,6 +97,19 @@ fn extract(words: Words) -> Command {
             "只列出没有读的数：在哪里，为什么",
             "list only the figures that nobody read: where, and why",
         )))
+        .arg(
+            option("tables", words.of("序号", "NUMBER"))
+                .value_parser(value_parser!(usize))
+                .value_delimiter(',')
+                .help(words.of(
+                    "只看这几张表，序号照所列，例如 3 或 3,5",
+                    "show only these tables, by the numbers shown, such as 3 or 3,5",
+                )),
+        )
+        .arg(option("form", words.of("表样", "NAME")).help(words.of(
+            "只看这个表样：每张表它读不读，为什么，它的句子合在哪里",
+            "show only this form: which tables it reads or why not, where its sentences match",
+        )))
         .arg(stdin_filename(words))
         .arg(output(words))
         .args(rule_options(words))

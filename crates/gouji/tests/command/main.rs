@@ -23,3 +23,4 @@ mod rust_source;
 mod sources;
 mod status;
 mod support;
+mod survey;
