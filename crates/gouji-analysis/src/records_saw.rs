@@ -221,11 +221,7 @@ impl<'records> SawWriter<'records> {
 }
 
 /// Those of some things, in order of place, that begin in a range.
-fn starting_in<'all, Item: Copy>(
-    all: &'all [Item],
-    range: TextRange,
-    start: impl Fn(Item) -> u32,
-) -> &'all [Item] {
+fn starting_in<Item: Copy>(all: &[Item], range: TextRange, start: impl Fn(Item) -> u32) -> &[Item] {
     let first = all.partition_point(|one| start(*one) < range.start);
     let end = all.partition_point(|one| start(*one) < range.end).max(first);
     all.get(first..end).unwrap_or_default()
