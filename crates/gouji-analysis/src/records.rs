@@ -270,6 +270,14 @@ impl<'records> FieldView<'records> {
         Some(children.iter().map(move |child| records.view(RecordRef { record: *child, ..at })))
     }
 
+    /// The records that hang above or below this one by the levels of their rows; `None` where the
+    /// field holds something of its own.
+    pub fn related(self) -> Option<impl Iterator<Item = RecordView<'records>>> {
+        let Content::Related(rows) = &self.field.content else { return None };
+        let RecordView { records, at } = self.record;
+        Some(rows.iter().map(move |row| records.view(RecordRef { record: *row, ..at })))
+    }
+
     /// The points of a series, each named by its period; `None` where the field is none.
     pub fn series(self) -> Option<impl Iterator<Item = FieldView<'records>>> {
         let Content::Series(points) = &self.field.content else { return None };

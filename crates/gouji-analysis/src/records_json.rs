@@ -158,6 +158,9 @@ impl JsonPart<'_, '_, FieldView<'_>> {
         }
         if field.series().is_some() {
             map.serialize_entry("points", &self.part(Points(field)))?;
+        } else if let Some(rows) = field.related() {
+            let rows: Vec<_> = rows.map(|row| self.part(RelatedRow(row))).collect();
+            map.serialize_entry("related", &rows)?;
         } else {
             if let Some(figure) = field.figure(self.json.language) {
                 map.serialize_entry("value", &figure)?;
@@ -179,6 +182,20 @@ impl JsonPart<'_, '_, FieldView<'_>> {
             map.serialize_entry("note", note)?;
         }
         Ok(())
+    }
+}
+
+/// A row that hangs above or below another, told by its name and place: it is written out in its list.
+struct RelatedRow<'records>(RecordView<'records>);
+
+impl Serialize for JsonPart<'_, '_, RelatedRow<'_>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(name) = self.item.0.name() {
+            map.serialize_entry("name", &name)?;
+        }
+        map.serialize_entry("place", &self.part(self.item.0.range()))?;
+        map.end()
     }
 }
 

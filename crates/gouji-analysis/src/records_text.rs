@@ -81,6 +81,8 @@ impl RecordsWriter<'_> {
                 for point in points {
                     rows.push(self.row(&format!("{} {}", field.name(), point.name()), point));
                 }
+            } else if let Some(related) = field.related() {
+                rows.extend(self.related(field.name(), related));
             } else if field.state() == FieldState::Absent {
                 missing.push(one_line(field.name()));
             } else {
@@ -113,6 +115,29 @@ impl RecordsWriter<'_> {
             place: self.place(field.range()),
             state: state.join(self.language.choose("，", ", ")),
         }
+    }
+
+    /// The rows that hang above or below a row, by name; nothing where none does.
+    fn related<'view>(
+        &mut self,
+        label: &str,
+        mut related: impl Iterator<Item = RecordView<'view>>,
+    ) -> Option<RecordLine> {
+        let first = related.next()?;
+        let name = |record: RecordView<'_>| record.name().unwrap_or_default();
+        let mut value = one_line(&name(first)).into_owned();
+        if let Some(more) = related.next() {
+            let comma = self.language.choose("、", ", ");
+            value = format!("{value}{comma}{}", one_line(&name(more)));
+        }
+        let rest = related.count();
+        let state = self.language.choose(format!("另有 {rest} 行"), format!("and {rest} more"));
+        Some(RecordLine {
+            label: one_line(label).into_owned(),
+            value,
+            place: self.place(first.range()),
+            state: if rest > 0 { state } else { String::new() },
+        })
     }
 
     /// Label, value, place and state under one another.

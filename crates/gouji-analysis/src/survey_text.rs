@@ -142,7 +142,11 @@ impl SurveyWriter<'_> {
         for (place, unit) in table.captions.iter().take(MOST_LISTED) {
             let unit = &self.records.program.units.unit_name(*unit);
             let at = self.locator.locate(*place).start.line;
-            all.push(format!("{} (:{at})", one_line(unit)));
+            let unit = format!("{} (:{at})", one_line(unit));
+            // One caption may stand for several columns.
+            if !all.contains(&unit) {
+                all.push(unit);
+            }
         }
         if !all.is_empty() {
             let lead = self.language.choose("单位  ", "units  ");

@@ -68,13 +68,22 @@ fn members_misfits(
     for (name, member) in members {
         match declared.get(name) {
             Some(schema) => misfits(schema, member, whole, &format!("{path}/{name}"), found),
+            None if schema["additionalProperties"].is_object() => {
+                let others = &schema["additionalProperties"];
+                misfits(others, member, whole, &format!("{path}/{name}"), found);
+            }
             None => found.push(format!("{path}: {name} is not in the schema")),
         }
     }
 }
 
 fn schema() -> Json {
-    let text = std::fs::read_to_string(root().join("docs/report.schema.json")).expect("the schema");
+    schema_named("report")
+}
+
+fn schema_named(name: &str) -> Json {
+    let path = root().join(format!("docs/{name}.schema.json"));
+    let text = std::fs::read_to_string(path).expect("the schema");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -98,6 +107,20 @@ fn the_json_report_is_as_its_schema_says() {
     let findings = || documents.iter().flat_map(|it| it["findings"].as_array().unwrap());
     assert!(findings().any(|finding| finding["proof"].is_object()));
     assert!(findings().any(|finding| !finding["fixes"].as_array().unwrap().is_empty()));
+}
+
+#[test]
+fn extracted_records_are_as_their_schema_says() {
+    let records = gouji(&["extract", "tests/disclosures"]).json();
+    let schema = schema_named("records");
+    let mut found = Vec::new();
+    misfits(&schema, &records, &schema, "", &mut found);
+    found.truncate(20);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let documents = records["documents"].as_array().unwrap();
+    let tables = |it: &Json| it["survey"]["tables"].as_array().unwrap().len();
+    assert!(documents.iter().map(tables).sum::<usize>() > 20);
+    assert!(documents.iter().any(|it| !it["unread"].as_array().unwrap().is_empty()));
 }
 
 #[test]
