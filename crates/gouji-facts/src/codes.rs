@@ -15,6 +15,7 @@ gouji_diagnostic::codes! {
     NO_UNIT = "form/no-unit", Warning, "没有写明单位", "no unit is stated";
     ORPHAN_ROW = "form/orphan-row", Warning, "一行不属于任何小计", "a row that belongs to no subtotal";
     PART_MISSING = "form/part-missing", Note, "没有找到要读的部分", "a part was not found";
+    PRINTED_TWICE = "form/printed-twice", Note, "同一张表印了两遍", "a table is printed twice";
     PRINTINGS_DIFFER = "form/printings-differ", Warning, "同一张表印了两遍，不一样", "two printings of a table differ";
     ROW_UNREAD = "form/row-unread", Note, "有的行没有归处", "rows that no kind takes";
     SAID_TWICE = "form/said-twice", Warning, "同一句话说了两个数", "one sentence with two figures";

@@ -1,7 +1,8 @@
 //! Printings: tables of one form that are one table printed again.
 //!
 //! Two whose header and first row agree are printings of one, unless most of their other rows differ.
-//! The longest is read; the others are compared with it row by row, and differences are said.
+//! The longest is read; the others are compared with it row by row, and what differs is said, or that
+//! nothing does.
 
 use super::compiled::FormReader;
 use super::index::Index;
@@ -39,7 +40,7 @@ impl PrintingComparison<'_, '_> {
         let mut alike: FxHashMap<Vec<String>, Vec<usize>> = FxHashMap::default();
         let mut order = Vec::new();
         for (number, claim) in claims.iter().enumerate() {
-            let Some(key) = self.key(claim) else { continue };
+            let key = self.key(claim);
             let group = alike.entry(key.clone()).or_default();
             if group.is_empty() {
                 order.push(key);
@@ -53,16 +54,19 @@ impl PrintingComparison<'_, '_> {
     }
 
     /// The texts of the header and of the first row: what agrees in printings of one table.
-    fn key(&self, claim: &TableClaim) -> Option<Vec<String>> {
-        let first = *claim.rows.first()?;
+    fn key(&self, claim: &TableClaim) -> Vec<String> {
+        // A table without rows is told by its header alone.
+        let first = claim.rows.first().copied();
+        let header_end = first.unwrap_or(claim.header + claim.height);
         let text = |range: TextRange| fold(&self.index.document.text_of(range));
         // What leads up to a table says whose it is, where no title was asked for.
         let title: Vec<String> = match claim.title {
             Some(title) => vec![text(title.place)],
             None => (claim.first..claim.header).map(|it| text(self.index.line(it).range)).collect(),
         };
-        let header = (claim.header..first).flat_map(|line| self.texts(line));
-        Some(title.into_iter().chain(header).chain(self.texts(first)).collect())
+        let header = (claim.header..header_end).flat_map(|line| self.texts(line));
+        let first = first.into_iter().flat_map(|line| self.texts(line));
+        title.into_iter().chain(header).chain(first).collect()
     }
 
     /// The filled cells of a line, folded.
@@ -86,8 +90,9 @@ impl PrintingComparison<'_, '_> {
                 continue;
             }
             claims[other].is_printed_twice = true;
-            if let Some((one, this)) = differing.first() {
-                self.say_difference(*one, *this, differing.len());
+            match differing.first() {
+                Some((one, this)) => self.say_difference(*one, *this, differing.len()),
+                None => self.say_printed_twice(&claims[read], &claims[other]),
             }
         }
     }
@@ -111,6 +116,31 @@ impl PrintingComparison<'_, '_> {
         let problem = Diagnostic::new(&codes::PRINTINGS_DIFFER, message)
             .at(this, Localized::default())
             .at(one, Localized::new("另一处", "the other one"));
+        self.said.push(SaidOfTables { form: self.form, problem });
+    }
+
+    fn say_printed_twice(&mut self, read: &TableClaim, other: &TableClaim) {
+        let place = |claim: &TableClaim| match claim.title {
+            Some(title) => title.place,
+            None => self.index.line(claim.header).range,
+        };
+        let name = self.name;
+        let fewer = read.rows.len().saturating_sub(other.rows.len());
+        let message = match fewer {
+            0 => Localized::new(
+                format!("{name}印了两遍，内容相同；读的是另一处"),
+                format!("{name} is printed twice with the same rows; the other one was read"),
+            ),
+            _ => Localized::new(
+                format!("{name}印了两遍，这一遍少 {fewer} 行，其余相同；读的是另一处"),
+                format!(
+                    "{name} is printed twice; {fewer} rows are left out here and the others are the same; the other one was read"
+                ),
+            ),
+        };
+        let problem = Diagnostic::new(&codes::PRINTED_TWICE, message)
+            .at(place(other), Localized::default())
+            .at(place(read), Localized::new("另一处", "the other one"));
         self.said.push(SaidOfTables { form: self.form, problem });
     }
 

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod arguments;
+mod as_text;
 mod circles;
 mod codes;
 mod disclosures;
