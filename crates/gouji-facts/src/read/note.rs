@@ -108,7 +108,7 @@ fn note_cell(reading: &RegionReading<'_>, line: u32) -> Option<TextRange> {
 }
 
 /// Bytes of the mark that a note begins with (`注：`, `备注1.`, `说明：`, `Note:`); 0 where it has none.
-fn behind_mark(text: &str) -> usize {
+pub(super) fn behind_mark(text: &str) -> usize {
     const MARKS: [&str; 6] = ["备注", "附注", "注", "说明", "notes", "note"];
     let mut folded = String::new();
     for (offset, character) in text.char_indices().take(MOST_MARK) {

@@ -223,7 +223,8 @@ impl TableWalk<'_, '_> {
         let may_be_title = |line: u32| {
             let text = index.document.text_of(index.line(line).range);
             let is_furniture = index.line(line).kind == LineKind::Furniture || is_furniture(&text);
-            !(index.declares_unit(line) || is_furniture)
+            // A note stands behind the last row: a header below it is another table's.
+            super::note::behind_mark(&text) > 0 || !(index.declares_unit(line) || is_furniture)
         };
         if self.is_titled && (self.line..next.unwrap_or(self.line)).any(may_be_title) {
             return false;

@@ -23,7 +23,7 @@ struct Read {
 
 const DOCUMENTS: [Read; 5] = [
     Read { name: "shanghai-budget-2025-shangwuwei", tables: 9, passed: 52, values: 891, unread: 2 },
-    Read { name: "shanghai-accounts-2024-guizi", tables: 9, passed: 459, values: 1305, unread: 10 },
+    Read { name: "shanghai-accounts-2024-guizi", tables: 9, passed: 461, values: 1305, unread: 10 },
     Read { name: "jiangsu-tables-2018-weiban", tables: 12, passed: 64, values: 505, unread: 0 },
     Read {
         name: "jiangsu-tables-2018-titles-split",
@@ -109,11 +109,19 @@ fn all_tables_are_bound_and_all_figures_read() {
     }
 }
 
-/// A document with one table changed: what is said of the lines that changed, and how many comparisons
-/// still hold.
+/// A document with one table changed, and what is said of the lines that changed or of its form.
 struct Changed {
     report: DocumentReport,
     said: usize,
+}
+
+impl Changed {
+    fn new(report: DocumentReport, place: std::ops::Range<usize>, table: &Table) -> Self {
+        let all = report.findings.iter().chain(&report.problems);
+        let of_form = all.filter(|said| said.message.chinese.contains(&table.form)).count();
+        let said = said_in(&report, place).len() + of_form;
+        Self { report, said }
+    }
 }
 
 /// Changes each table of each document, and holds what is said against what was said before.
@@ -129,19 +137,20 @@ fn each_table(
             let mut lines: Vec<&str> = text.split('\n').collect();
             let Some(place) = change(&mut lines, &table) else { continue };
             let report = checker.check("文件.txt", lines.join("\n"));
-            let said = said_in(&report, place).len();
             let name = format!("{}, {}", document.name, table.form);
-            hold(&Changed { report, said }, &before, &name);
+            hold(&Changed::new(report, place, &table), &before, &name);
         }
     }
 }
 
-/// Errors that the document did not have before would be false, but for the one that says that a table is
-/// missing.
+/// Errors that the document did not have before would be false, but for those that say that a table is
+/// missing, or that the note of an empty one speaks of another.
 fn no_new_error(after: &DocumentReport, before: &DocumentReport, name: &str) {
     let errors = |report: &DocumentReport| -> Vec<String> {
         let all = report.findings.iter().filter(|finding| {
-            finding.severity == Severity::Error && !finding.code.as_str().ends_with("表齐全")
+            let said =
+                ["表齐全", "空表说明"].iter().any(|end| finding.code.as_str().ends_with(end));
+            finding.severity == Severity::Error && !said
         });
         // Lines move, and a fault that is there may be told by another of its figures.
         all.map(|finding| finding.code.as_str().to_owned()).collect()
@@ -183,9 +192,8 @@ fn a_table_that_lacks_a_column_is_said_and_not_read() {
                 *line = cells.join("\t");
             }
             let report = checker.check("文件.txt", lines.join("\n"));
-            let said = said_in(&report, table.lines.clone()).len();
             let name = format!("{}, {}", document.name, table.form);
-            told(&Changed { report, said }, &before, &name);
+            told(&Changed::new(report, table.lines.clone(), &table), &before, &name);
         }
     }
 }
@@ -207,11 +215,8 @@ fn tables_under_one_anothers_titles_are_said_and_not_read() {
             changed.extend(&lines[body(one)]);
             changed.extend(&lines[other.lines.end..]);
             let report = checker.check("文件.txt", changed.join("\n"));
-            let said = said_in(&report, one.lines.start..other.lines.end).len();
             let name = format!("{}, {} and {}", document.name, one.form, other.form);
-            assert!(said > 1, "{name}: both tables should be spoken of");
-            assert!(passed(&report) <= passed(&before), "{name}: a rule passes on another table");
-            no_new_error(&report, &before, &name);
+            told(&Changed::new(report, one.lines.start..other.lines.end, one), &before, &name);
         }
     }
 }

@@ -98,7 +98,16 @@ fn without_places(value: &Json) -> Json {
             let kept = fields.iter().filter(|(key, _)| {
                 !matches!(
                     key.as_str(),
-                    "path" | "range" | "place" | "places" | "start" | "end" | "line" | "column"
+                    "path"
+                        | "range"
+                        | "place"
+                        | "places"
+                        | "start"
+                        | "end"
+                        | "line"
+                        | "column"
+                        | "region"
+                        | "matches"
                 )
             });
             kept.map(|(key, value)| (key.clone(), without_places(value))).collect()
