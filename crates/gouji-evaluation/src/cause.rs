@@ -15,6 +15,8 @@ pub(crate) enum Cause<'a> {
     NothingStated(RecordRef, FieldId),
     /// The document has no record of the type.
     NoRecord(RecordTypeId),
+    /// A record of this type belongs to no other, and a field of that is asked for.
+    NoOwner(RecordTypeId),
     /// The document has several records of a type where one is expected.
     SeveralRecords(RecordTypeId),
     /// Nothing to aggregate.

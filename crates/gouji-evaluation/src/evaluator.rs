@@ -102,8 +102,8 @@ impl<'a, 'c> Evaluator<'a, 'c> {
     pub(crate) fn reach(&self, frame: u8, up: u8) -> Result<RecordRef, Cause<'a>> {
         let mut record = self.instance.bindings.record(frame).ok_or(Cause::Malformed)?;
         for _ in 0..up {
-            let parent = self.records.record(record).and_then(|found| found.parent);
-            record.record = parent.ok_or(Cause::Malformed)?;
+            let found = self.records.record(record).ok_or(Cause::Malformed)?;
+            record.record = found.parent.ok_or(Cause::NoOwner(found.kind))?;
         }
         Ok(record)
     }

@@ -27,6 +27,13 @@ impl<'a> Describer<'_, 'a, '_> {
                     format!("the document has no “{name}”"),
                 )
             }
+            Cause::NoOwner(kind) => {
+                let name = self.records.record_type_name(*kind);
+                Localized::new(
+                    format!("这条「{name}」不属于任何一条上级记录"),
+                    format!("this “{name}” belongs to no other record"),
+                )
+            }
             Cause::SeveralRecords(kind) => {
                 let name = self.records.record_type_name(*kind);
                 Localized::new(

@@ -29,6 +29,9 @@ pub(super) struct TextStretch {
     pub(super) place: TextRange,
 }
 
+/// Most bytes of a second line that are read as the rest of a heading.
+const LONGEST_CONTINUED: usize = 120;
+
 impl TextStretch {
     fn new(first: u32, end: u32, place: TextRange) -> Self {
         Self { first, anchor: first, end, place }
@@ -99,12 +102,34 @@ impl Index<'_> {
     /// Headings in some lines that contain one of the texts.
     pub(super) fn headings_with(&self, texts: &[String], lines: Range<u32>) -> Vec<Passage> {
         let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
-        let contains = |passage: &&Passage| {
-            let text = passage.folded.of(&self.notes.folded.text);
-            self.heading(passage.first).is_some()
-                && wanted.iter().any(|wanted| text.contains(wanted.as_str()))
-        };
-        self.passages_within(lines).iter().filter(contains).copied().collect()
+        let all = self.notes.folded.text.as_str();
+        let passages = self.passages_within(lines);
+        let mut found = Vec::new();
+        for (number, passage) in passages.iter().enumerate() {
+            if self.heading(passage.first).is_none() {
+                continue;
+            }
+            // A heading that is broken over two lines goes on in the next: the words begin in the first.
+            let next = passages.get(number + 1).filter(|next| {
+                next.first == passage.last + 1 && self.heading(next.first).is_none()
+            });
+            let text = passage.folded.of(all);
+            let reach = next.map_or(text.len(), |next| {
+                let shorter = next.folded.of(all).len().min(LONGEST_CONTINUED);
+                text.len() + shorter
+            });
+            let start = passage.folded.start as usize;
+            let reach = all.floor_char_boundary(start + reach);
+            let both = all.get(start..reach).unwrap_or(text);
+            let says = |wanted: &String| {
+                text.contains(wanted.as_str())
+                    || both.find(wanted.as_str()).is_some_and(|at| at < text.len())
+            };
+            if wanted.iter().any(says) {
+                found.push(*passage);
+            }
+        }
+        found
     }
 
     fn paragraphs(&self, texts: &[String], lines: Range<u32>) -> Vec<TextStretch> {

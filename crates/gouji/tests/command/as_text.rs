@@ -23,7 +23,7 @@ struct Read {
 
 const DOCUMENTS: [Read; 5] = [
     Read { name: "shanghai-budget-2025-shangwuwei", tables: 9, passed: 52, values: 891, unread: 2 },
-    Read { name: "shanghai-accounts-2024-guizi", tables: 9, passed: 461, values: 1305, unread: 10 },
+    Read { name: "shanghai-accounts-2024-guizi", tables: 9, passed: 451, values: 1305, unread: 10 },
     Read { name: "jiangsu-tables-2018-weiban", tables: 12, passed: 64, values: 505, unread: 0 },
     Read {
         name: "jiangsu-tables-2018-titles-split",
@@ -32,7 +32,7 @@ const DOCUMENTS: [Read; 5] = [
         values: 506,
         unread: 0,
     },
-    Read { name: "jiangsu-text-2018-weiban", tables: 0, passed: 63, values: 284, unread: 0 },
+    Read { name: "jiangsu-text-2018-weiban", tables: 0, passed: 46, values: 284, unread: 0 },
 ];
 
 fn path(name: &str) -> PathBuf {
@@ -79,7 +79,7 @@ fn tables(read: &Json) -> Vec<Table> {
 
 /// How many comparisons hold.
 fn passed(report: &DocumentReport) -> usize {
-    report.rules.iter().map(|rule| rule.passed + rule.passed_within_rounding).sum()
+    report.rules.iter().map(|rule| rule.passed).sum()
 }
 
 /// What is said of a document in lines of it, counted from 0.

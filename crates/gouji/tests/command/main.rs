@@ -19,6 +19,7 @@ mod output;
 mod project;
 mod readme;
 mod reports;
+mod rewordings;
 mod rules;
 mod rust_source;
 mod sources;
