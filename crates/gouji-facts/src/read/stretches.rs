@@ -114,13 +114,15 @@ impl Index<'_> {
                 next.first == passage.last + 1 && self.heading(next.first).is_none()
             });
             let text = passage.folded.of(all);
-            let reach = next.map_or(text.len(), |next| {
-                let shorter = next.folded.of(all).len().min(LONGEST_CONTINUED);
-                text.len() + shorter
+            let behind = next.map_or("", |next| {
+                let text = next.folded.of(all);
+                let mut cut = text.len().min(LONGEST_CONTINUED);
+                while !text.is_char_boundary(cut) {
+                    cut -= 1;
+                }
+                &text[..cut]
             });
-            let start = passage.folded.start as usize;
-            let reach = all.floor_char_boundary(start + reach);
-            let both = all.get(start..reach).unwrap_or(text);
+            let both = [text, behind].concat();
             let says = |wanted: &String| {
                 text.contains(wanted.as_str())
                     || both.find(wanted.as_str()).is_some_and(|at| at < text.len())
