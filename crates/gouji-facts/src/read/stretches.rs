@@ -29,6 +29,15 @@ pub(super) struct TextStretch {
     pub(super) place: TextRange,
 }
 
+/// A heading with the beginning of the line behind it.
+fn with_next(heading: &str, next: &str) -> String {
+    let mut cut = next.len().min(LONGEST_CONTINUED);
+    while !next.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    [heading, &next[..cut]].concat()
+}
+
 /// Most bytes of a second line that are read as the rest of a heading.
 const LONGEST_CONTINUED: usize = 120;
 
@@ -114,20 +123,13 @@ impl Index<'_> {
                 next.first == passage.last + 1 && self.heading(next.first).is_none()
             });
             let text = passage.folded.of(all);
-            let behind = next.map_or("", |next| {
-                let text = next.folded.of(all);
-                let mut cut = text.len().min(LONGEST_CONTINUED);
-                while !text.is_char_boundary(cut) {
-                    cut -= 1;
-                }
-                &text[..cut]
-            });
-            let both = [text, behind].concat();
-            let says = |wanted: &String| {
-                text.contains(wanted.as_str())
-                    || both.find(wanted.as_str()).is_some_and(|at| at < text.len())
+            let is_in = |text: &str| wanted.iter().any(|wanted| text.contains(wanted.as_str()));
+            let begins_in = |both: &str| {
+                wanted.iter().any(|it| both.find(it.as_str()).is_some_and(|at| at < text.len()))
             };
-            if wanted.iter().any(says) {
+            if is_in(text)
+                || next.is_some_and(|next| begins_in(&with_next(text, next.folded.of(all))))
+            {
                 found.push(*passage);
             }
         }

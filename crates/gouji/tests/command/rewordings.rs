@@ -138,8 +138,11 @@ const WORDS: &[(&str, &[&str])] = &[
     ("小计\t", &["小 计\t"]),
 ];
 
+/// What a layout is called, and what it makes of a text.
+type Layout = (&'static str, fn(&str) -> String);
+
 /// Other layouts of the same.
-const LAYOUTS: &[(&str, fn(&str) -> String)] = &[
+const LAYOUTS: &[Layout] = &[
     ("blank lines", |text| text.replace("\n\n", "\n\n\n")),
     ("no blank lines", |text| text.replace("\n\n", "\n")),
     ("trailing tabs", |text| rows(text, |line| format!("{line}\t"))),
@@ -245,7 +248,7 @@ impl Dice {
 }
 
 /// Two rules of which one holds where the other does not apply: which, depends on the words for 财政拨款.
-fn rule_of<'name>(name: &'name str) -> &'name str {
+fn rule_of(name: &str) -> &str {
     name.strip_suffix("财政拨款与各项来源").map_or(name, |_| "部门预算公开/收入合计")
 }
 
