@@ -133,8 +133,8 @@ impl Document {
         let own = format!("{department}本级");
         let code = dice.between(301, 889);
         let mut units = vec![(format!("{code}001"), own)];
-        for number in 0..dice.below(3) {
-            let unit = format!("{department}{}", BELOW[number]);
+        for (number, below) in BELOW.iter().enumerate().take(dice.below(3)) {
+            let unit = format!("{department}{below}");
             units.push((format!("{code}{:03}", number + 2), unit));
         }
         let projects: Vec<Project> =
