@@ -4,7 +4,7 @@ use super::claims::claims;
 use super::compiled::{CompiledForm, FormReader};
 use super::index::Index;
 use super::labels::LabelId;
-use super::lines::{LineKind, Passage};
+use super::lines::LineKind;
 use super::plan::{Heading, PlannedRegion, RegionPlans};
 use super::stretches::TextStretch;
 use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
@@ -188,8 +188,12 @@ impl Cut<'_, '_> {
         } else {
             self.index.passages_with(texts, all)
         };
-        let place = |passage: Passage| (passage.first, self.line_range(passage.first));
-        passages.into_iter().map(place).collect()
+        let mut lines: Vec<u32> = passages.iter().map(|passage| passage.first).collect();
+        // Where no numbered heading says so, a title without a number may.
+        if lines.is_empty() && headings {
+            lines = self.index.titles_with(texts, 0..self.index.line_count());
+        }
+        lines.into_iter().map(|line| (line, self.line_range(line))).collect()
     }
 
     /// The tables that the form claims.

@@ -136,6 +136,17 @@ impl Index<'_> {
         found
     }
 
+    /// Titles without a number in some lines that contain one of the texts.
+    pub(super) fn titles_with(&self, texts: &[String], lines: Range<u32>) -> Vec<u32> {
+        let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
+        let is_wanted = |line: &u32| {
+            let folded = self.folded_line(*line);
+            wanted.iter().any(|wanted| folded.contains(wanted.as_str()))
+                && self.is_title(*line, &lines)
+        };
+        lines.clone().filter(is_wanted).collect()
+    }
+
     fn paragraphs(&self, texts: &[String], lines: Range<u32>) -> Vec<TextStretch> {
         let found = self.passages_with(texts, lines.clone()).into_iter();
         let plain = found.filter(|passage| self.heading(passage.first).is_none());
@@ -161,16 +172,10 @@ impl Index<'_> {
         }
         // Where no numbered heading says so, a title without a number may.
         if found.is_empty() {
-            let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
-            for line in lines.clone() {
-                let folded = self.folded_line(line);
-                if wanted.iter().any(|wanted| folded.contains(wanted.as_str()))
-                    && self.is_title(line, &lines)
-                {
-                    let end = (line + 1..lines.end).find(|next| self.begins_part(*next, &lines));
-                    let end = end.unwrap_or(lines.end);
-                    found.push(TextStretch::new(line, end, self.line_place(line)));
-                }
+            for line in self.titles_with(texts, lines.clone()) {
+                let end = (line + 1..lines.end).find(|next| self.begins_part(*next, &lines));
+                let end = end.unwrap_or(lines.end);
+                found.push(TextStretch::new(line, end, self.line_place(line)));
             }
         }
         found

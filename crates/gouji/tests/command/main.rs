@@ -23,6 +23,7 @@ mod reports;
 mod rewordings;
 mod rules;
 mod rust_source;
+mod small_documents;
 mod sources;
 mod status;
 mod support;
