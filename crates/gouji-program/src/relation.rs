@@ -100,11 +100,16 @@ pub(crate) fn declare(
             _ => None,
         });
         for levels in levels {
-            let Lookup::Found(record) = declarations.record_named(&levels.record.text, form.pack)
-            else {
-                // Whoever checks the form says so.
-                continue;
+            let own = match declarations.record_named(&form.node.record.text, form.pack) {
+                Lookup::Found(own) => list_member(declarations, own, &levels.record.text),
+                _ => None,
             };
+            let named = || match declarations.record_named(&levels.record.text, form.pack) {
+                Lookup::Found(record) => Some(record),
+                _ => None,
+            };
+            // Whoever checks the form says so where there is none.
+            let Some(record) = own.map(|(_, member)| member).or_else(named) else { continue };
             if declarations.record(record).relations().is_none() {
                 let place = form.source.place(levels.record.range);
                 match taken(declarations, record) {
@@ -117,6 +122,21 @@ pub(crate) fn declare(
                 }
             }
         }
+    }
+}
+
+/// The list of a record that has a name, and the record that it lists: 分级 names a list of its form's
+/// record, or a record.
+pub(crate) fn list_member(
+    declarations: &Declarations<'_>,
+    record: RecordTypeId,
+    name: &str,
+) -> Option<(FieldId, RecordTypeId)> {
+    let record = declarations.record(record);
+    let field = record.field_named(name)?;
+    match record.fields.at(field)?.kind {
+        FieldKind::List(member) => Some((field, member)),
+        _ => None,
     }
 }
 

@@ -1,11 +1,11 @@
 //! 分级: the rows of one record, ordered among themselves into a tree.
 
 use super::RowKind;
-use crate::check::declarations::Lookup;
 use crate::check::form_writer::FormWriter;
 use crate::check::report::{Checked, Failed, quoted_list};
 use crate::form::Filling;
-use crate::{FieldId, FieldKind, RecordTypeId, Relations, SourcePlace, codes};
+use crate::relation::list_member;
+use crate::{FieldId, Meaning, RecordTypeId, Relations, SourcePlace, codes};
 use gouji_syntax::Keyword;
 use gouji_syntax::ast::{self, GridOption, Name};
 use gouji_text::TextRange;
@@ -100,37 +100,22 @@ impl FormWriter<'_, '_> {
         Ok(Levels { record, fields, order, relations, place })
     }
 
-    /// The record of a tree: one that rows of the grid become.
+    /// The record of a tree, named by itself or by the list that holds it: one that rows of the grid become.
     fn tree_record(&mut self, name: &Name, kinds: &[RowKind]) -> Checked<RecordTypeId> {
         let own = self.record;
         let mut records: Vec<RecordTypeId> =
             kinds.iter().filter_map(|kind| kind.target.record(own)).collect();
         records.sort_unstable();
         records.dedup();
-        let found = self.declarations.record_named(&name.text, self.declared.pack);
-        let is_list = || {
-            let own = self.declarations.record(own);
-            let field = own.field_named(&name.text)?;
-            match own.fields.at(field)?.kind {
-                FieldKind::List(member) => Some(self.declarations.record(member).name.clone()),
-                _ => None,
+        let record = match list_member(self.declarations, own, &name.text) {
+            Some((field, member)) => {
+                self.reporter.used(self.source, name, Meaning::Field(own, field));
+                member
+            }
+            None => {
+                self.reporter.record(self.source, self.declared.pack, name, self.declarations)?
             }
         };
-        if matches!(found, Lookup::Unknown)
-            && let Some(member) = is_list()
-        {
-            let list = &name.text;
-            return self.bad_levels(
-                name.range,
-                (
-                    format!("「{list}」是一栏；分级写记录的名字「{member}」"),
-                    format!("`{list}` is a field; name its record `{member}`"),
-                ),
-                ("应是记录", "expected a record"),
-            );
-        }
-        let record =
-            self.reporter.record(self.source, self.declared.pack, name, self.declarations)?;
         if records.contains(&record) {
             return Ok(record);
         }
