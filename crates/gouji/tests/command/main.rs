@@ -16,6 +16,7 @@ mod layouts;
 mod library;
 mod names;
 mod output;
+mod packs;
 mod planted;
 mod project;
 mod readme;
