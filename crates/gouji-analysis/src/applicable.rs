@@ -3,9 +3,9 @@
 use crate::{Placing, codes};
 use gouji_diagnostic::{CodeInfo, Diagnostic, Span};
 use gouji_evaluation::{RecordPlace, condition};
-use gouji_facts::{Facts, RecordRef};
+use gouji_facts::{Content, Facts, RecordRef};
 use gouji_program::{Applies, Expr, FieldId, Pack, Program, RecordTypeId};
-use gouji_text::Localized;
+use gouji_text::{Localized, same_text};
 use std::sync::Arc;
 
 /// Forms that a message names at most.
@@ -95,7 +95,7 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
         };
         problems.retain(|(number, said)| !of_others(*number, said));
     }
-    let problems = problems.into_iter().map(|(_, said)| said).collect();
+    let mut problems: Vec<_> = problems.into_iter().map(|(_, said)| said).collect();
     let any_ruleset = program.packs.iter().any(|pack| pack.declares_ruleset);
     let any_applies = packs.contains(&true);
     for (number, pack) in program.packs.iter().enumerate() {
@@ -113,7 +113,61 @@ pub fn applicable_packs(program: &Program, facts: &Facts, selections: &[Selectio
             })
         };
     }
+    problems.extend(contradictions(program, facts, &packs));
     Applicable { packs, problems }
+}
+
+/// What several forms read of the document itself, one thing here and another there, by packs that apply.
+fn contradictions(
+    program: &Program,
+    facts: &Facts,
+    applies: &[bool],
+) -> Vec<Diagnostic<RecordPlace>> {
+    let packs = program.packs.iter().zip(applies).filter(|(_, applies)| **applies);
+    let described = packs.filter_map(|(pack, _)| Some(pack.self_description?.record));
+    let mut kinds: Vec<RecordTypeId> = described.collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut found = Vec::new();
+    for first in kinds.iter().filter_map(|kind| facts.collection(*kind).first()) {
+        let kind = facts.record(*first).kind;
+        for (number, declared) in program.record(kind).fields.iter().enumerate() {
+            let id = FieldId(number as u16);
+            let holder = facts.holder(*first, id);
+            let read = facts.field(holder, id);
+            let others = facts.others(*first).iter().filter(|other| **other != holder);
+            let differs = |other: &&RecordRef| !says_the_same(facts, (holder, id), (**other, id));
+            let Some(other) = others.copied().find(|other| differs(&other)) else { continue };
+            let text = |record| facts.text(record, facts.field(record, id)).trim().to_owned();
+            let (name, here, there) = (&declared.name, text(other), text(holder));
+            let message = Localized::new(
+                format!(
+                    "文件自己的「{name}」写得不一样：这里是「{here}」，另一处是「{there}」；按另一处的"
+                ),
+                format!(
+                    "the document says two things of its “{name}”: “{here}” here, “{there}” there; the latter counts"
+                ),
+            );
+            let place = |record, range| RecordPlace { record, range };
+            let problem = Diagnostic::new(&codes::DESCRIBED_DIFFERENTLY, message)
+                .at(place(other, facts.field(other, id).place), Localized::default())
+                .at(place(holder, read.place), Localized::new("另一处", "the other one"));
+            found.push(problem);
+        }
+    }
+    found
+}
+
+/// Whether a field of two records says the same, or one of them says nothing.
+fn says_the_same(facts: &Facts, one: (RecordRef, FieldId), other: (RecordRef, FieldId)) -> bool {
+    let (left, right) = (facts.field(one.0, one.1), facts.field(other.0, other.1));
+    match (&left.content, &right.content) {
+        (Content::Text, Content::Text) => {
+            same_text(facts.text(one.0, left), facts.text(other.0, right))
+        }
+        (Content::Value(left), Content::Value(right)) => left == right,
+        _ => true,
+    }
 }
 
 /// Whether a ruleset applies that asks something of its documents and that no other uses: one that others
@@ -279,6 +333,7 @@ impl Asked<'_> {
     fn readings(&self) -> Vec<(&str, &str, RecordPlace)> {
         let Some(record) = self.described else { return Vec::new() };
         let read = |(name, id)| {
+            let record = self.facts.holder(record, id);
             let field = self.facts.field(record, id);
             let written = self.facts.text(record, field).trim();
             (name, written, RecordPlace { record, range: field.place })

@@ -2,6 +2,7 @@
 
 gouji_diagnostic::codes! {
     pages: ["codes/applying.md", "codes/examples.md"];
+    DESCRIBED_DIFFERENTLY = "document/described-differently", Warning, "文件对自己的两处说法不一", "a document that says two things of itself";
     NOT_CHECKED = "document/not-checked", Error, "文件没有检查", "a document was not checked";
     NOT_RECOGNISED = "document/not-recognised", Warning, "没有认出这份文件", "a document that was not recognised";
     PACK_CHOSEN = "document/pack-chosen", Note, "按 --pack 指定检查", "a ruleset chosen with --pack";

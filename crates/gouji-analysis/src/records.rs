@@ -3,7 +3,7 @@
 use crate::survey::Surveyed;
 use gouji_document::Body;
 use gouji_facts::{Content, Facts, Field, FieldNote, FormReader, FormSurvey, RecordRef};
-use gouji_program::{FieldKind, Program, RecordTypeId};
+use gouji_program::{FieldId, FieldKind, Program, RecordTypeId};
 use gouji_report::Source;
 use gouji_text::{Language, TextRange};
 use gouji_value::{Repair, Unreadable, Value};
@@ -182,13 +182,18 @@ impl<'records> RecordView<'records> {
 
     /// Its fields, in order of declaration.
     pub fn fields(self) -> impl Iterator<Item = FieldView<'records>> {
-        let record = self.records.facts.record(self.at);
-        let declared = &self.records.program.record(record.kind).fields;
-        declared.iter().zip(&record.fields).map(move |(declared, field)| FieldView {
-            record: self,
-            name: &declared.name,
-            kind: &declared.kind,
-            field,
+        let facts = &self.records.facts;
+        let kind = facts.record(self.at).kind;
+        let declared = &self.records.program.record(kind).fields;
+        declared.iter().enumerate().map(move |(number, declared)| {
+            let id = FieldId(number as u16);
+            let holder = facts.holder(self.at, id);
+            FieldView {
+                record: self.records.view(holder),
+                name: &declared.name,
+                kind: &declared.kind,
+                field: facts.field(holder, id),
+            }
         })
     }
 

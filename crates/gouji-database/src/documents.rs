@@ -308,7 +308,8 @@ pub(crate) fn unplaced(
 ) -> Facts {
     let nowhere = Region { form: FormId(0), range: TextRange::default() };
     let fragments = fragments.into_iter().map(|fragment| (nowhere, fragment));
-    Facts::new(fragments.collect(), program.records.len())
+    let facts = Facts::new(fragments.collect(), program.records.len());
+    facts.uniting(program.self_descriptions())
 }
 
 /// All records of a document, in their places.
@@ -320,5 +321,6 @@ pub fn document_facts(
     let schema = schema(db, configuration);
     let planned = planned(db, configuration, document);
     let fragments = planned.regions.iter().map(|planned| (planned.region, planned.fragment(db)));
-    Facts::new(fragments.collect(), schema.records.len())
+    let facts = Facts::new(fragments.collect(), schema.records.len());
+    facts.uniting(schema.self_descriptions())
 }

@@ -108,14 +108,16 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         Ok(record)
     }
 
+    /// The record that holds a field.
     pub(crate) fn reach_field(&self, field: FieldRef) -> Result<RecordRef, Cause<'a>> {
-        self.reach(field.frame, field.up)
+        let record = self.reach(field.frame, field.up)?;
+        Ok(self.records.facts.holder(record, field.field))
     }
 
-    /// The only record of a type.
+    /// The only record of a type, or the one that holds the field for it.
     pub(crate) fn sole(&self, sole: SoleRef) -> Result<RecordRef, Cause<'a>> {
         match self.records.facts.collection(sole.record) {
-            [only] => Ok(*only),
+            [only] => Ok(self.records.facts.holder(*only, sole.field)),
             [] => Err(Cause::NoRecord(sole.record)),
             _ => Err(Cause::SeveralRecords(sole.record)),
         }

@@ -175,6 +175,8 @@ pub struct RecordRef {
 pub struct Facts {
     fragments: Vec<(Region, Arc<Fragment>)>,
     collections: IdVec<RecordTypeId, Vec<RecordRef>>,
+    /// The records that count as one with the first of their type: see [`Facts::uniting`].
+    united: Vec<(RecordTypeId, Vec<RecordRef>)>,
 }
 
 impl Facts {
@@ -187,7 +189,44 @@ impl Facts {
                     .push(RecordRef { fragment: index as u32, record: record_index as u32 });
             }
         }
-        Self { fragments, collections }
+        Self { fragments, collections, united: Vec::new() }
+    }
+
+    /// Takes all records of some types for one of each: what describes the document is read by several
+    /// forms, each field by the first that has it.
+    #[must_use]
+    pub fn uniting(mut self, kinds: impl IntoIterator<Item = RecordTypeId>) -> Self {
+        for kind in kinds {
+            let Some(all) = self.collections.at_mut(kind).filter(|all| all.len() > 1) else {
+                continue;
+            };
+            let others = all.split_off(1);
+            self.united.push((kind, others));
+        }
+        self
+    }
+
+    /// The record that holds a field of a record: itself, or another that counts as one with it.
+    pub fn holder(&self, record: RecordRef, field: FieldId) -> RecordRef {
+        if self.united.is_empty() {
+            return record;
+        }
+        let has = |record: &RecordRef| {
+            let field = self.record(*record).fields.at(field);
+            field.is_some_and(|field| !matches!(field.content, Content::Absent))
+        };
+        if has(&record) {
+            return record;
+        }
+        let others = self.others(record);
+        others.iter().copied().find(has).unwrap_or(record)
+    }
+
+    /// The records that count as one with a record, in order.
+    pub fn others(&self, record: RecordRef) -> &[RecordRef] {
+        let kind = self.record(record).kind;
+        let united = self.united.iter().find(|(united, _)| *united == kind);
+        united.map_or(&[], |(_, others)| others.as_slice())
     }
 
     /// The fragments with their regions.

@@ -1,6 +1,6 @@
 //! What has to be read of a document before it is known which packs apply to it.
 
-use crate::{Applies, Expr, Pack, RecordTypeId};
+use crate::{Applies, Expr, Pack, Program, RecordTypeId};
 
 impl Applies {
     /// The records that the condition asks for beside the one that describes the document, each once.
@@ -17,6 +17,13 @@ impl Applies {
             }
         });
         asked
+    }
+}
+
+impl Program {
+    /// The records in which documents say what they are.
+    pub fn self_descriptions(&self) -> impl Iterator<Item = RecordTypeId> {
+        self.packs.iter().filter_map(|pack| Some(pack.self_description?.record))
     }
 }
 

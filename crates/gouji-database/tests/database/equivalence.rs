@@ -352,3 +352,31 @@ fn why_a_ruleset_does_not_apply_stands_where_the_document_says_so() {
     assert!(told.contains("document/pack-does-not-apply"), "{told}");
     assert_eq!(told, batch(&[rules, MORE_RULES.to_owned(), after]));
 }
+
+#[test]
+fn what_several_forms_read_of_the_document_is_one_record_in_both() {
+    let rules = "规则集 部门预算 { 自述 文件, 年度在 年度  适用 年度 ≥ 2017 }\n\
+        记录 文件 { 年度: 整数  单位: 文本 }\n\
+        记录 收入 { 合计: 整数 }\n\
+        表样 标题 填 文件 { 句 “{年度}年部门预算” }\n\
+        表样 落款 填 文件 { 句 “编制单位：{单位}，{年度}年” }\n\
+        表样 收入 填 收入 { 句 “收入{合计}元” }\n\
+        规则 是民政局 { 对每个 收入  应当 文件.单位 = “民政局” }\n\
+        规则 一条 { 对每个 文件  应当 年度 > 2020 }\n"
+        .to_owned();
+    let texts = [
+        "2021年部门预算\n收入5元\n编制单位：民政局，2021年\n",
+        "又一行\n2021年部门预算\n收入5元\n编制单位：教育局，2020年\n",
+        "2021年部门预算\n收入5元\n",
+        "收入5元\n编制单位：民政局，2021年\n",
+        "2016年部门预算\n收入5元\n编制单位：民政局，2021年\n",
+    ];
+    let mut world = World::new(&[&rules], texts[0]);
+    for text in texts {
+        world.set_document(text);
+        assert_eq!(world_rules(&world), batch(&[rules.clone(), String::new(), text.to_owned()]));
+    }
+    assert!(!world_rules(&world).contains("described-differently"), "it does not apply");
+    world.set_document(texts[1]);
+    assert!(world_rules(&world).contains("described-differently"));
+}

@@ -89,7 +89,8 @@ impl FormReader {
             }
         }
         fragments.extend(said.map(|(region, fragment)| (region, Arc::new(fragment))));
-        Facts::new(fragments, self.program.records.len())
+        let facts = Facts::new(fragments, self.program.records.len());
+        facts.uniting(self.program.self_descriptions())
     }
 
     /// Reads the regions that are the whole document: first those that ask nothing, by which what a
