@@ -1,7 +1,8 @@
 //! What is said of a document once its rules are through: what the forms did not read, and whether it
 //! was checked at all.
 
-use crate::{Applicable, codes, form_problems};
+use crate::document_problems::form_problems;
+use crate::{Applicable, codes};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_evaluation::RecordPlace;
 use gouji_facts::{Fragment, Region, codes as forms};
@@ -38,9 +39,8 @@ pub fn conclude<'facts>(
     applicable: &Applicable,
 ) {
     let name = Arc::clone(&report.source.name);
-    let problems = form_problems(program, &name, fragments.clone(), applicable, &report.findings);
-    let unmatched =
-        problems.iter().filter(|problem| problem.code == codes::FORM_NO_MATCH.id).count();
+    let (problems, unmatched) =
+        form_problems(program, &name, fragments.clone(), applicable, &report.findings);
     let unread = problems.iter().filter(|problem| is_unread(problem)).count();
     report.unread = Unread { forms: unmatched, places: unread };
     report.problems.extend(problems);

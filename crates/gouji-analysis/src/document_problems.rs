@@ -15,14 +15,14 @@ pub fn reader_problems(name: &Arc<str>, document: &Document) -> Vec<Diagnostic> 
 }
 
 /// What the forms of the packs that apply could not bind. A place that a failed rule already points
-/// at is not told twice.
-pub fn form_problems<'facts>(
+/// at is not told twice. With them the number of forms that read nothing.
+pub(crate) fn form_problems<'facts>(
     program: &Program,
     document: &Arc<str>,
     fragments: impl Iterator<Item = (Region, &'facts Fragment)>,
     applicable: &Applicable,
     findings: &[Diagnostic],
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, usize) {
     let mut told: Vec<TextRange> = findings
         .iter()
         .filter(|finding| finding.outcome == Some(RuleOutcome::Failed))
@@ -45,16 +45,42 @@ pub fn form_problems<'facts>(
         }
     }
     problems.sort_by_key(|problem| problem.subject().map(|at| at.range));
-    for (form, matched) in program.forms.iter().zip(matched) {
-        if !matched && applies(applicable, form) {
-            problems.push(crate::applicable::note(
-                &codes::FORM_NO_MATCH,
-                format!("表样「{}」在这份文件里没有读到内容", form.name),
-                format!("form “{}” found nothing in this document", form.name),
-            ));
+    let forms = program.forms.iter().zip(matched);
+    let idle = forms.filter(|(form, matched)| !matched && applies(applicable, form));
+    let idle: Vec<&str> = idle.map(|(form, _)| form.name.as_str()).collect();
+    problems.extend(nothing_found(&idle));
+    (problems, idle.len())
+}
+
+/// Forms that are named at most.
+const MOST_NAMED: usize = 20;
+
+/// What is said of forms that read nothing, all at once.
+fn nothing_found(names: &[&str]) -> Option<Diagnostic> {
+    let (chinese, english) = match names {
+        [] => return None,
+        [only] => (
+            format!("表样「{only}」在这份文件里没有读到内容"),
+            format!("form “{only}” found nothing in this document"),
+        ),
+        several => {
+            let count = several.len();
+            let named = &several[..count.min(MOST_NAMED)];
+            let (etc, and_more) =
+                if count > MOST_NAMED { ("等", " and others") } else { ("", "") };
+            (
+                format!(
+                    "有 {count} 个表样在这份文件里没有读到内容：「{}」{etc}",
+                    named.join("」「")
+                ),
+                format!(
+                    "{count} forms found nothing in this document: “{}”{and_more}",
+                    named.join("”, “")
+                ),
+            )
         }
-    }
-    problems
+    };
+    Some(crate::applicable::note(&codes::FORM_NO_MATCH, chinese, english))
 }
 
 fn applies(applicable: &Applicable, form: &Form) -> bool {

@@ -27,7 +27,7 @@ mod verdicts;
 
 pub use applicable::{Applicable, Selection, applicable_packs};
 pub use conclusion::{conclude, not_checked_problem, unreadable};
-pub use document_problems::{form_problems, reader_problems};
+pub use document_problems::reader_problems;
 pub use examples::{ExampleOutcome, run_examples};
 pub use explain::{explain, list_rules};
 pub use findings::{Detail, Placing, finding_in};

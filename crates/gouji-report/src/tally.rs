@@ -3,7 +3,7 @@
 use crate::{DocumentReport, RuleCounts, Summary};
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::Localized;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a run has come to so far. It grows with the rules and with the names of what was not
 /// checked, never with what was found.
@@ -12,6 +12,7 @@ pub struct Tally {
     summary: Summary,
     rules: Vec<RuleCounts>,
     row_of: HashMap<String, usize>,
+    rules_left_out: HashSet<String>,
     rulesets: Vec<String>,
     not_checked: Vec<(String, Localized)>,
     passed_over: Vec<(String, Localized)>,
@@ -73,9 +74,12 @@ impl Tally {
         self.summary.left_out += count;
     }
 
-    /// Says how many rules are left out on request, of all that there are.
-    pub fn leave_out_rules(&mut self, count: usize) {
-        self.summary.rules_left_out = count;
+    /// Adds a rule in force in some document that is left out on request; each counts once.
+    pub fn leave_out_rule(&mut self, rule: &str) {
+        if !self.rules_left_out.contains(rule) {
+            self.rules_left_out.insert(rule.to_owned());
+            self.summary.rules_left_out += 1;
+        }
     }
 
     /// The totals.

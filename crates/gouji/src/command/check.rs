@@ -105,12 +105,13 @@ impl CheckRun<'_> {
             self.tally.add_problem(problem);
             self.has_findings |= problem.severity >= self.fail_level;
         }
-        let rules = loaded.rules.program.rules.iter();
-        self.tally.leave_out_rules(rules.filter(|rule| !self.filter.takes(&rule.name)).count());
         self.renderer.start(output, &loaded.problems)?;
         let mut written = Ok(());
         let _ = check_documents(system, &found, loaded, jobs, |mut document, has_crashed| {
             self.has_crashed |= has_crashed;
+            for counts in document.rules.iter().filter(|it| !self.filter.takes(&it.rule)) {
+                self.tally.leave_out_rule(&counts.rule);
+            }
             self.tally.leave_out(self.filter.apply(&mut document));
             written = self.take(&document, output);
             if written.is_ok() { Next::Continue(()) } else { Next::Break(()) }
