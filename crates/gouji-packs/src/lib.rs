@@ -48,6 +48,9 @@ const SHIPPED: &[ShippedPack] = &[
         "records.gouji",
         "rules.gouji",
         "ruleset.gouji",
+        "text-forms.gouji",
+        "text-records.gouji",
+        "text-rules.gouji",
     ),
     shipped!(
         "department-budget":
