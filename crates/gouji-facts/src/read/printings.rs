@@ -13,6 +13,9 @@ use gouji_program::FormId;
 use gouji_text::{Localized, TextRange, fold, tidy};
 use rustc_hash::FxHashMap;
 
+/// Most further places that one problem shows.
+const MOST_PLACES: usize = 14;
+
 /// Finds printings among the tables of each form.
 pub(super) fn compare(reader: &FormReader, index: &Index<'_>, claims: &mut TableClaims) {
     let TableClaims { tables, said } = claims;
@@ -80,6 +83,7 @@ impl PrintingComparison<'_, '_> {
         // The first of the longest.
         let longest = group.iter().rev().copied().max_by_key(|at| claims[*at].rows.len());
         let Some(read) = longest else { return };
+        let mut alike = Vec::new();
         for other in group.iter().copied().filter(|at| *at != read) {
             let pairs = claims[read].rows.iter().zip(&claims[other].rows);
             let differing: Vec<(u32, u32)> = pairs
@@ -92,9 +96,11 @@ impl PrintingComparison<'_, '_> {
             claims[other].is_printed_twice = true;
             match differing.first() {
                 Some((one, this)) => self.say_difference(*one, *this, differing.len()),
-                None => self.say_printed_twice(&claims[read], &claims[other]),
+                None => alike.push(other),
             }
         }
+        let others: Vec<&TableClaim> = alike.iter().map(|at| &claims[*at]).collect();
+        self.say_printed_again(&claims[read], &others);
     }
 
     fn say_difference(&mut self, read: u32, other: u32, count: usize) {
@@ -119,28 +125,39 @@ impl PrintingComparison<'_, '_> {
         self.said.push(SaidOfTables { form: self.form, problem });
     }
 
-    fn say_printed_twice(&mut self, read: &TableClaim, other: &TableClaim) {
+    /// Says of printings that say nothing else that they are there: once for all of them.
+    fn say_printed_again(&mut self, read: &TableClaim, others: &[&TableClaim]) {
+        let [first, more @ ..] = others else { return };
         let place = |claim: &TableClaim| match claim.title {
             Some(title) => title.place,
             None => self.index.line(claim.header).range,
         };
-        let name = self.name;
-        let fewer = read.rows.len().saturating_sub(other.rows.len());
-        let message = match fewer {
-            0 => Localized::new(
+        let (name, times) = (self.name, others.len() + 1);
+        let fewer = read.rows.len().saturating_sub(first.rows.len());
+        let message = match (more.is_empty(), fewer) {
+            (true, 0) => Localized::new(
                 format!("{name}印了两遍，内容相同；读的是另一处"),
                 format!("{name} is printed twice with the same rows; the other one was read"),
             ),
-            _ => Localized::new(
+            (true, _) => Localized::new(
                 format!("{name}印了两遍，这一遍少 {fewer} 行，其余相同；读的是另一处"),
                 format!(
                     "{name} is printed twice; {fewer} rows are left out here and the others are the same; the other one was read"
                 ),
             ),
+            (false, _) => Localized::new(
+                format!("{name}印了 {times} 遍，没有不同的数；只读最全的一遍"),
+                format!(
+                    "{name} is printed {times} times with no figure that differs; the fullest one was read"
+                ),
+            ),
         };
-        let problem = Diagnostic::new(&codes::PRINTED_TWICE, message)
-            .at(place(other), Localized::default())
-            .at(place(read), Localized::new("另一处", "the other one"));
+        let mut problem = Diagnostic::new(&codes::PRINTED_TWICE, message)
+            .at(place(first), Localized::default())
+            .at(place(read), Localized::new("读的是这一处", "the one that was read"));
+        for claim in more.iter().take(MOST_PLACES) {
+            problem = problem.at(place(claim), Localized::new("又一遍", "again"));
+        }
         self.said.push(SaidOfTables { form: self.form, problem });
     }
 
@@ -152,24 +169,42 @@ impl PrintingComparison<'_, '_> {
         cells.skip(number).map(|cell| cell.range).next().unwrap_or(here).trimmed(text)
     }
 
-    /// Tables with one title that are no printings of one.
+    /// Tables with one title that are no printings of one: said once for each title.
     fn same_titles(&mut self, claims: &[TableClaim]) {
-        let mut seen: FxHashMap<String, TextRange> = FxHashMap::default();
+        let mut places: FxHashMap<String, Vec<TextRange>> = FxHashMap::default();
+        let mut order = Vec::new();
         for claim in claims.iter().filter(|claim| !claim.is_printed_twice) {
             let Some(title) = claim.title else { continue };
             let text = fold(&self.index.document.text_of(title.place));
-            let Some(first) = seen.get(&text).copied() else {
-                seen.insert(text, title.place);
-                continue;
+            let all = places.entry(text.clone()).or_default();
+            if all.len() == 1 {
+                order.push(text);
+            }
+            all.push(title.place);
+        }
+        for all in order.iter().filter_map(|text| places.get(text)) {
+            let [first, second, more @ ..] = all.as_slice() else { continue };
+            let (name, shown) = (self.name, tidy(&self.index.document.text_of(*second)));
+            let message = match all.len() {
+                2 => Localized::new(
+                    format!("{name}：有两张表都叫「{shown}」，内容不同，两张都读了"),
+                    format!(
+                        "{name}: two different tables are called “{shown}”, and both were read"
+                    ),
+                ),
+                count => Localized::new(
+                    format!("{name}：有 {count} 张表都叫「{shown}」，内容不同，都读了"),
+                    format!(
+                        "{name}: {count} different tables are called “{shown}”, and all were read"
+                    ),
+                ),
             };
-            let (name, shown) = (self.name, tidy(&self.index.document.text_of(title.place)));
-            let message = Localized::new(
-                format!("{name}：有两张表都叫「{shown}」，内容不同，两张都读了"),
-                format!("{name}: two different tables are called “{shown}”, and both were read"),
-            );
-            let problem = Diagnostic::new(&codes::SAME_TITLE, message)
-                .at(title.place, Localized::default())
-                .at(first, Localized::new("另一张", "the other one"));
+            let mut problem = Diagnostic::new(&codes::SAME_TITLE, message)
+                .at(*second, Localized::default())
+                .at(*first, Localized::new("另一张", "the other one"));
+            for place in more.iter().take(MOST_PLACES) {
+                problem = problem.at(*place, Localized::new("又一张", "another one"));
+            }
             self.said.push(SaidOfTables { form: self.form, problem });
         }
     }

@@ -229,7 +229,33 @@ impl TableWalk<'_, '_> {
         if self.is_titled && (self.line..next.unwrap_or(self.line)).any(may_be_title) {
             return false;
         }
-        self.goes_on_at(next)
+        self.goes_on_at(next) || self.goes_on_below(next)
+    }
+
+    /// Whether the rows at hand are those of a page that prints what leads up to the table again, and not
+    /// its header: a figure stands under a heading of figures, and nothing else stands in between.
+    fn goes_on_below(&mut self, next: Option<u32>) -> bool {
+        let index = self.index;
+        let Some(next) = next else { return false };
+        let above = self.headers.first().map_or(self.first, |header| header.line);
+        let leads: Vec<String> =
+            (self.first..above).rev().take(MOST_ABOVE).map(|line| self.folded(line)).collect();
+        let is_printed_again = |line: u32| {
+            index.line(line).kind == LineKind::Furniture || leads.contains(&self.folded(line))
+        };
+        let mut both = self.grids.iter().zip(&self.headers);
+        let has_figure = both.any(|(grid, header)| grid.has_figure(index, header, next));
+        let has_room = self.headers.iter().any(|header| header.has_room_for(index.cells(next)));
+        if !has_figure || !has_room || !(self.line..next).all(is_printed_again) {
+            return false;
+        }
+        self.line = next;
+        self.block = index.line(next).block;
+        true
+    }
+
+    fn folded(&self, line: u32) -> String {
+        gouji_text::fold(&self.index.document.text_of(self.index.line(line).range))
     }
 
     /// A row that is a caption: the table goes on where its header is printed again right behind.
@@ -244,7 +270,7 @@ impl TableWalk<'_, '_> {
         };
         let behind =
             (self.line..self.end.min(self.line + MOST_BETWEEN)).find(|line| !is_lone(line));
-        self.goes_on_at(behind)
+        self.goes_on_at(behind) || self.goes_on_below(behind)
     }
 
     /// Whether the row at hand is a title with a caption behind it that does not stand above this table.

@@ -3,6 +3,7 @@
 mod architecture;
 mod arguments;
 mod as_text;
+mod bad_documents;
 mod circles;
 mod codes;
 mod disclosures;
