@@ -302,7 +302,7 @@ impl<'text> Lowering<'text> {
     /// Something more on a line whose clause is complete.
     fn surplus(&self, start: usize, rest: &str, body: JunkPlace) {
         let length = self.first_piece(start, rest);
-        let shown = self.slice(start..start + length);
+        let shown = super::shown(self.slice(start..start + length));
         let is_text = self.token_at(start).is_some_and(|token| token.kind == TokenKind::Text);
         let (chinese, english) = match body {
             _ if is_text => ("之间是否缺少逗号或「或」", "is a comma or `or` missing before it?"),

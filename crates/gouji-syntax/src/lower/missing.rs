@@ -1,7 +1,7 @@
 //! What is missing, where it should stand, and what to put there.
 
 use super::expression::Expect;
-use super::{Lowering, ProblemDraft};
+use super::{Lowering, ProblemDraft, shown};
 use crate::codes;
 use crate::parse::Rule;
 use crate::scan::{Token, TokenKind, is_blank, is_space, leading_word, line_length};
@@ -83,7 +83,7 @@ impl<'text> Lowering<'text> {
         if piece.is_empty() {
             return (String::new(), String::new());
         }
-        let shown: String = piece.chars().take(20).collect();
+        let shown = shown(piece);
         (format!("，却是「{shown}」"), format!(", found `{shown}`"))
     }
 

@@ -557,19 +557,36 @@ pub(crate) fn plain_name(written: &str) -> String {
         .iter()
         .find_map(|quote| written.strip_prefix(*quote)?.strip_suffix(*quote))
         .unwrap_or(written);
-    if inner.chars().any(|character| ('\u{ff10}'..='\u{ff5a}').contains(&character)) {
+    let has_twins = |it: char| matches!(it, '\u{ff10}'..='\u{ff5a}' | '\u{2e80}'..='\u{2fd5}');
+    if inner.chars().any(has_twins) {
         inner.chars().map(fold_letter).collect()
     } else {
         inner.to_owned()
     }
 }
 
-/// A full-width letter or digit as ASCII.
+/// Most characters of a rule text that a message shows.
+const MOST_SHOWN: usize = 20;
+
+/// A piece of a rule text as a message shows it: what nobody sees, by its code point.
+pub(crate) fn shown(piece: &str) -> String {
+    let mut shown = String::new();
+    for character in piece.chars().take(MOST_SHOWN) {
+        match gouji_text::is_invisible(character) {
+            true => shown.push_str(&format!("U+{:04X}", u32::from(character))),
+            false => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// A full-width letter or digit as ASCII, a radical as the character that it looks like.
 pub(crate) fn fold_letter(character: char) -> char {
     match character {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
             char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
         }
+        '\u{2e80}'..='\u{2fd5}' => gouji_text::fold_char(character).unwrap_or(character),
         other => other,
     }
 }
