@@ -18,7 +18,7 @@ export function highlights(keywords) {
   const clauses = words(
     (keyword) =>
       isOfClause(keyword) && keyword.kind !== "Expectation" &&
-      ![...modal, "Itself", "LastDigit"].includes(keyword.name),
+      ![...modal, "Itself", "LastDigit", "CountsAs"].includes(keyword.name),
   )
     .concat(words(({ name }) => ["Where", "By", "Series", "Many"].includes(name)))
     .filter((word) => !operators.includes(word));
@@ -41,15 +41,19 @@ ${quoted(ofKind("Item"))}
 ${quoted([...new Set(clauses)])}
 ] @keyword.directive
 
-(blank_as ["空白" "blank"] @keyword.directive)
+(blank_counts_as) @keyword.directive
+(document_text ["文本" "text"] @keyword.directive)
 (modality) @keyword.control
 (expectation) @keyword.control
 (outline_property) @keyword.directive
 (other_column_property) @keyword.directive
 (last_digit) @constant.builtin
 (itself) @variable.builtin
+(column_ordinal) @keyword.directive
+(column_of) @keyword.directive
 (blank "空白" @constant.builtin)
 (blank "blank" @constant.builtin)
+(absent) @constant.builtin
 (dash) @constant.builtin
 
 [
@@ -78,6 +82,7 @@ ${quoted(operators)}
 (parameters (identifier) @variable.parameter)
 (rule name: (identifier) @function)
 (example rule: (identifier) @function)
+(example form: (identifier) @type)
 (example_record record: (identifier) @type)
 (dimension_test dimension: (identifier) @type)
 
@@ -93,8 +98,16 @@ ${quoted(operators)}
 (grid field: (identifier) @property)
 (column field: (identifier) @property)
 (fill_down field: (identifier) @property)
+(occurrences field: (identifier) @property)
+(note field: (identifier) @property)
 (blank_as field: (identifier) @property)
 (outline_binding field: (identifier) @property)
+(other_columns field: (identifier) @property)
+(other_column_binding field: (identifier) @property)
+(levels record: (identifier) @property)
+(levels field: (identifier) @property)
+(own_name column: (identifier) @property)
+(own_name field: (identifier) @property)
 (row target: (path (identifier) @property))
 (subject field: (path (identifier) @property))
 (fix field: (path (identifier) @property))
@@ -106,6 +119,8 @@ ${quoted(operators)}
 ; ---- Literals
 
 (text) @string
+(expected_problem) @string
+(block_text) @string
 (message) @string
 (escape) @string.escape
 (hole) @string.special

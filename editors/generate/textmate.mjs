@@ -61,6 +61,13 @@ export function textMateGrammar(keywords) {
   });
   const clause = (names, after = END) => match(`${oneOf(ofName(...names))}${after}`, "keyword.other.clause");
   const endOrDigit = `(?:${END}|(?=${DIGIT}))`;
+  // To what the condition decides on: a target, a body, or the next clause.
+  const formCondition = {
+    begin: `(${oneOf(ofName("Where"))})${END}`,
+    beginCaptures: { 1: capturedAs("keyword.operator.word") },
+    end: `(?=${ARROW}|${OPEN}|${CLOSE}|${oneOf(ofName("Skip"))}${END})|$`,
+    patterns: [include("expression")],
+  };
   const fieldTarget = capture(`(${ARROW})\\s*(${PATH})`, "keyword.operator.arrow", "variable.other.property");
   const string = (begin, end, escapes) => ({
     name: scope("string.quoted"),
@@ -153,7 +160,8 @@ export function textMateGrammar(keywords) {
     },
     ruleset: item("Ruleset", "entity.name.namespace", [clause(["Version"]), include("string")], [
       include("basis"),
-      clause(["DescribedBy", "YearIn", "Applies"]),
+      clause(["DescribedBy", "YearIn", "Applies", "NumberFormat"]),
+      match(`${oneOf(ofKind("NumberMark"))}(?=\\s*[“”\"＂「『‘’'])`, "keyword.other.property"),
       include("expression"),
     ]),
     use: capture(`^\\s*(${oneOf(ofName("Use"))})${END}\\s*(${NAME})?`, "keyword.control.item", "entity.name.namespace"),
@@ -185,11 +193,14 @@ export function textMateGrammar(keywords) {
     ),
     formBody: {
       patterns: [
+        include("comment"),
         include("string"),
+        capture(`(${oneOf(ofName("InFields"))})${END}\\s*(${oneOf(ofName("Contents"))})${END}(?=\\s*(?:${OPEN}|$))`, "keyword.other.clause", "keyword.other.clause"),
         include("blankAs"),
+        formCondition,
         {
-          begin: `(${oneOf(ofName("Outline"))})${END}\\s*(?=${OPEN})`,
-          beginCaptures: { 1: capturedAs("keyword.other.clause") },
+          begin: `(${oneOf(ofName("Outline"))})${END}(?:\\s*(${oneOf(ofName("InFields"))})${END}\\s*(${oneOf(ofName("Contents"))})${END})?\\s*(?=${OPEN})`,
+          beginCaptures: Object.fromEntries([1, 2, 3].map((at) => [at, capturedAs("keyword.other.clause")])),
           end: `(?<=${CLOSE})`,
           patterns: [
             block([
@@ -203,7 +214,11 @@ export function textMateGrammar(keywords) {
         fieldTarget,
         capture(`(${oneOf(ofName("As"))})${END}\\s*(${NAME})?`, "keyword.other.clause", "variable.other.property"),
         capture(`(${oneOf(ofName("FillDown"))})${END}\\s*(${NAME}(?:\\s*[,，、]\\s*${NAME})*)?`, "keyword.other.clause", "variable.other.property"),
-        match(`${oneOf(ofName("Or"))}${END}`, "keyword.operator.word"),
+        capture(`(${oneOf(ofName("Levels"))})${END}\\s*(${NAME})?`, "keyword.other.clause", "variable.other.property"),
+        match(`${oneOf(ofName("Or", "By"))}${END}`, "keyword.operator.word"),
+        match(`第${BLANK}*${DIGIT}+${BLANK}*列${END}|column${BLANK}+${DIGIT}+${BLANK}+of${END}`, "keyword.other.clause"),
+        match(`${oneOf(ofKind("NumberMark"))}(?=\\s*[“”\"＂「『‘’'])`, "keyword.other.property"),
+        match(`${oneOf(ofName("Lengths"))}${endOrDigit}`, "keyword.other.clause"),
         match(`${oneOf(ofKind("FormClause", "FormWord", "GridOption"))}${END}`, "keyword.other.clause"),
         block([include("formBody")]),
         include("number"),
@@ -229,7 +244,11 @@ export function textMateGrammar(keywords) {
       match(`${oneOf(ofName("When", "As", "LastDigit", "Onwards", "Inclusive"))}${END}(?!\\s*[(（.．])`, "keyword.other.clause"),
       include("expression"),
     ]),
-    example: item("Example", "entity.name.function.rule", [], [
+    example: item("Example", "entity.name.function.rule", [
+      capture(`(${oneOf(ofName("Form"))})${END}\\s*(${NAME})?`, "keyword.other.clause", "entity.name.type.form"),
+    ], [
+      match(`${oneOf(ofName("TextType"))}(?=\\s*[:：﹕]?\\s*[“”\"＂「『‘’'])`, "keyword.other.clause"),
+      match(`${oneOf(ofKind("FormExample"))}${endOrDigit}(?!\\s*(?:${COLON}\\s*[“”\"＂「『‘’']|[.．]))`, "keyword.other.clause"),
       match(`${oneOf(ofKind("Expectation"))}${END}(?!\\s*(?:${COLON}|${OPEN}))`, "keyword.other.expectation"),
       include("exampleValue"),
     ]),
@@ -239,7 +258,7 @@ export function textMateGrammar(keywords) {
         include("string"),
         capture(`(${NAME})${colonAhead}`, "variable.other.property"),
         capture(`(${NAME})(?=\\s*${OPEN})`, "entity.name.type.record"),
-        match(`${oneOf(ofName("Blank"))}${END}`, "constant.language.blank"),
+        match(`${oneOf(ofName("Blank", "Missing"))}${END}`, "constant.language.blank"),
         match("—+|–|―+", "constant.language.dash"),
         include("number"),
         match("[-－≥≤≧≦<>＜＞~～]", "keyword.operator"),

@@ -31,13 +31,16 @@ function anyOf(...kinds) {
 
 const separated = (rule, separator) => seq(rule, repeat(seq(separator, rule)));
 
-const WORD_START = "\\p{L}_〇\\u3380-\\u33DF℃℉";
+// Radicals (U+2E80 to U+2FD5) are words to the checker, which takes them for what they look like.
+const WORD_START = "\\p{L}_〇\\u2E80-\\u2FD5\\u3380-\\u33DF℃℉";
 const WORD = `[${WORD_START}][${WORD_START}\\p{N}\\p{M}]*`;
-const BLANK = "[ \\t\\r\\u3000\\u00A0]";
+// What programs leave in texts and nobody sees counts as a blank.
+const BLANKS = " \\t\\r\\u3000\\u00A0\\uFEFF\\u200B\\u200E\\u200F\\u2060\\u00AD";
+const BLANK = `[${BLANKS}]`;
 const DIGIT = "[0-9０-９]";
 // Signs that end a figure in an example, and those that end one in a list.
 const FIGURE_ENDS = ",，、;；。{}｛｝\\[\\]［］“”\"＂「『‘’':：﹕\\n#＃";
-const FIGURE_CHARACTER = `[^${FIGURE_ENDS} \\t\\r\\u3000\\u00A0]`;
+const FIGURE_CHARACTER = `[^${FIGURE_ENDS}${BLANKS}]`;
 const GROUP = `,${DIGIT}${DIGIT}${DIGIT}`;
 
 const PRECEDENCE = { or: 1, and: 2, not: 3, compare: 4, predicate: 5, sum: 6, product: 7, default: 8, negate: 9, call: 10 };
@@ -45,7 +48,7 @@ const PRECEDENCE = { or: 1, and: 2, not: 3, compare: 4, predicate: 5, sum: 6, pr
 module.exports = grammar({
   name: "gouji",
 
-  extras: ($) => [/[ \n\t\r\u3000\u00A0\uFEFF]/, $.documentation, $.comment],
+  extras: ($) => [new RegExp(`[\\n${BLANKS}]`, "u"), $.documentation, $.comment],
 
   supertypes: ($) => [$._expression],
 
@@ -62,12 +65,12 @@ module.exports = grammar({
 
     text: ($) =>
       choice(
-        seq(/[“”]/, repeat(choice(alias($._curly_content, $.content), $.escape, $.hole)), token.immediate(/[“”]/)),
-        seq(/["＂]/, repeat(choice(alias($._straight_content, $.content), $.escape, $.hole)), token.immediate(/["＂]/)),
-        seq("「", repeat(choice(alias($._corner_content, $.content), $.hole)), token.immediate("」")),
-        seq("『", repeat(choice(alias($._white_corner_content, $.content), $.hole)), token.immediate("』")),
-        seq(/[‘’]/, repeat(choice(alias($._single_curly_content, $.content), $.hole)), token.immediate(/[‘’]/)),
-        seq("'", repeat(choice(alias($._single_content, $.content), $.hole)), token.immediate("'")),
+        seq(/[“”]/, repeat(choice(alias($._curly_content, $.content), alias($._brace, $.content), $.escape, $.hole)), token.immediate(/[“”]/)),
+        seq(/["＂]/, repeat(choice(alias($._straight_content, $.content), alias($._brace, $.content), $.escape, $.hole)), token.immediate(/["＂]/)),
+        seq("「", repeat(choice(alias($._corner_content, $.content), alias($._brace, $.content), $.hole)), token.immediate("」")),
+        seq("『", repeat(choice(alias($._white_corner_content, $.content), alias($._brace, $.content), $.hole)), token.immediate("』")),
+        seq(/[‘’]/, repeat(choice(alias($._single_curly_content, $.content), alias($._brace, $.content), $.hole)), token.immediate(/[‘’]/)),
+        seq("'", repeat(choice(alias($._single_content, $.content), alias($._brace, $.content), $.hole)), token.immediate("'")),
       ),
     // In front of comments: a # in a text is a #.
     _curly_content: () => token.immediate(prec(2, /[^“”\\{\n]+/)),
@@ -78,7 +81,9 @@ module.exports = grammar({
     _single_content: () => token.immediate(prec(2, /[^'{\n]+/)),
     escape: () => token.immediate(/\\[^\n]/),
     // What a form reads, or a pattern matches: not an expression.
-    hole: () => token.immediate(/\{[^{}“”"＂\n]*\}/),
+    hole: () => token.immediate(/\{(\\[^\n]|[^{}“”"＂\\\n])*\}/),
+    // One that closes nothing is text like any other.
+    _brace: () => token.immediate("{"),
 
     message: ($) =>
       choice(
@@ -197,9 +202,12 @@ module.exports = grammar({
     _form_body: ($) => seq($._open, repeat(choice($._form_clause, $._separator)), $._close),
     _form_clause: ($) =>
       choice(
-        $.titled, $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.sentence,
-        $.occurrences, $.outline, $.number_format, $.blank_as,
+        $.titled, $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.item,
+        $.sentence, $.occurrences, $.note, $.outline, $.number_format, $.blank_as,
       ),
+    // What is read inside a section, an item or a paragraph.
+    _inner_body: ($) => field("body", alias($._form_body, $.body)),
+    form_condition: ($) => seq(kw("Where"), $._expression),
     titled: ($) => seq(kw("Titled"), $._texts),
     region: ($) =>
       prec.right(seq(kw("From"), field("start", $.anchor), optional(seq(kw("UntilAnchor"), field("end", $.anchor))))),
@@ -212,14 +220,28 @@ module.exports = grammar({
     heading: ($) => seq(kw("Heading"), $.text),
     label: ($) => seq(kw("Label"), $._texts, $.arrow, field("field", $.identifier)),
     periods: ($) => seq(kw("Periods"), $._texts, $.arrow, field("field", $.identifier)),
-    paragraph: ($) => seq(kw("Paragraph"), kw("Containing"), $._texts),
-    section: ($) => seq(kw("Section"), kw("Containing"), $._texts),
-    sentence: ($) => seq(kw("Sentence"), $.text),
-    occurrences: ($) => seq(kw("Each"), $.text),
+    paragraph: ($) => prec.right(seq(kw("Paragraph"), kw("Containing"), $._texts, optional($._inner_body))),
+    section: ($) => prec.right(seq(kw("Section"), kw("Containing"), $._texts, optional($._inner_body))),
+    item: ($) =>
+      prec.right(
+        seq(kw("Item"), optional(kw("Containing")), $._texts, optional($.form_condition), optional($._inner_body)),
+      ),
+    sentence: ($) => prec.right(seq(kw("Sentence"), $.text, optional($.form_condition))),
+    occurrences: ($) =>
+      prec.right(
+        seq(
+          kw("Each"),
+          $.text,
+          optional($.form_condition),
+          optional(seq($.arrow, field("field", $.identifier))),
+        ),
+      ),
+    note: ($) => prec.right(seq(kw("Note"), $._texts, optional(seq($.arrow, field("field", $.identifier))))),
     grid: ($) =>
       prec.right(
         seq(
           kw("Grid"),
+          optional(kw("SideBySide")),
           separated($.column, $._comma),
           optional($._comma),
           optional(seq($.arrow, field("field", $.identifier))),
@@ -281,15 +303,28 @@ module.exports = grammar({
     blank_as: ($) =>
       prec.right(
         seq(
-          kw("Blank"),
-          kw("CountsAs"),
+          $.blank_counts_as,
           choice($.text, seq(optional(choice("-", "－", "−")), $.number)),
           optional(seq(kw("InFields"), $._names)),
         ),
       ),
-    number_format: ($) => seq(kw("NumberFormat"), $._open, repeat(choice($.number_mark, $._separator)), $._close),
+    // One word, since 空白 behind a condition could belong to it.
+    blank_counts_as: () => {
+      const [blank, countsAs] = ["Blank", "CountsAs"].map((name) => keywords[name]);
+      const either = ({ chinese, english }) => `(${chinese}|${english})`;
+      return token(prec(1, new RegExp(`${either(blank)}[\\n${BLANKS}]+${either(countsAs)}`, "u")));
+    },
+    number_format: ($) => seq(kw("NumberFormat"), field("body", alias($._number_format_body, $.body))),
+    _number_format_body: ($) => seq($._open, repeat(choice($.number_mark, $._separator)), $._close),
     number_mark: ($) => seq(anyOf("NumberMark"), $.text),
-    outline: ($) => prec.right(seq(kw("Outline"), optional(field("body", alias($._outline_body, $.body))))),
+    outline: ($) =>
+      prec.right(
+        seq(
+          kw("Outline"),
+          optional(seq(kw("InFields"), kw("Contents"))),
+          optional(field("body", alias($._outline_body, $.body))),
+        ),
+      ),
     _outline_body: ($) => seq($._open, repeat(choice($.outline_binding, $._separator)), $._close),
     outline_binding: ($) => seq($.outline_property, $.arrow, field("field", $.identifier)),
     outline_property: () => anyOf("OutlineProperty"),
@@ -433,12 +468,13 @@ module.exports = grammar({
     example_field: ($) =>
       seq(field("name", $.identifier), repeat(seq(choice(".", "．"), field("name", $.identifier))), choice($._colon, $._equals), field("value", $._value)),
     _value: ($) =>
-      choice($.example_list, alias($._fields, $.fields), $.text, $.blank, $.dash, alias($._figure, $.printed)),
+      choice($.example_list, alias($._fields, $.fields), $.text, $.blank, $.absent, $.dash, alias($._figure, $.printed)),
     example_list: ($) =>
       seq($._open_bracket, optional(seq(separated($._list_value, $._comma), optional($._comma))), $._close_bracket),
     _list_value: ($) =>
-      choice($.example_list, alias($._fields, $.fields), $.text, $.blank, $.dash, alias($._list_figure, $.printed)),
+      choice($.example_list, alias($._fields, $.fields), $.text, $.blank, $.absent, $.dash, alias($._list_figure, $.printed)),
     blank: () => kw("Blank"),
+    absent: () => kw("Missing"),
     dash: () => token(/—+|–|―+|-|－/),
     // As a document prints it; a comma in front of three digits groups, but in a list commas separate.
     _figure: () =>

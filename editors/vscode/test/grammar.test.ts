@@ -130,6 +130,8 @@ for (const file of files) {
       const at = (word: Word) => tokens.find(({ start, end }) => start <= word.start && word.start < end);
       for (const word of words(line, ["规则集", "规则"].includes(item))) {
         const token = at(word);
+        // A document in an example.
+        if (has(token, "string.quoted.triple")) continue;
         const place = `${relative(repository, file)}:${index + 1}: ${word.text} in ${line.trim()} — ${token?.scopes.join(" ")}`;
         const isField = /^[:：﹕]/.test(word.after) && !/^[:：]\s*[“《]/u.test(word.after);
         if (word.isFirst && word.start === 0 && items.has(word.text)) {

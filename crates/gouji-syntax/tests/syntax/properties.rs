@@ -39,7 +39,7 @@ fn check_without_examples(whole: &SourceFile, rules: &SourceFile) {
             continue;
         }
         let is_example = match &read.kind {
-            ItemKind::Example(_) => true,
+            ItemKind::Example(_) | ItemKind::FormExample(_) => true,
             ItemKind::Broken { keyword, .. } => Keyword::Example.is_spelled(keyword),
             _ => false,
         };
@@ -111,6 +111,8 @@ fn piece() -> impl Strategy<Value = String> {
             "\r\n",
             "空白",
             "是 ",
+            "\"\"\"",
+            "文本 ",
             "'",
             "「",
             "\u{feff}",

@@ -33,7 +33,6 @@
   "containing"
   "rows_above"
   "rows_below"
-  "counts_as"
   "fill_down"
   "inclusive"
   "numbering"
@@ -116,7 +115,6 @@
   "缩进"
   "自述"
   "表名"
-  "视为"
   "误差"
   "读出"
   "适用"
@@ -149,15 +147,19 @@
   "按"
 ] @keyword.directive
 
-(blank_as ["空白" "blank"] @keyword.directive)
+(blank_counts_as) @keyword.directive
+(document_text ["文本" "text"] @keyword.directive)
 (modality) @keyword.control
 (expectation) @keyword.control
 (outline_property) @keyword.directive
 (other_column_property) @keyword.directive
 (last_digit) @constant.builtin
 (itself) @variable.builtin
+(column_ordinal) @keyword.directive
+(column_of) @keyword.directive
 (blank "空白" @constant.builtin)
 (blank "blank" @constant.builtin)
+(absent) @constant.builtin
 (dash) @constant.builtin
 
 [
@@ -214,6 +216,7 @@
 (parameters (identifier) @variable.parameter)
 (rule name: (identifier) @function)
 (example rule: (identifier) @function)
+(example form: (identifier) @type)
 (example_record record: (identifier) @type)
 (dimension_test dimension: (identifier) @type)
 
@@ -229,8 +232,16 @@
 (grid field: (identifier) @property)
 (column field: (identifier) @property)
 (fill_down field: (identifier) @property)
+(occurrences field: (identifier) @property)
+(note field: (identifier) @property)
 (blank_as field: (identifier) @property)
 (outline_binding field: (identifier) @property)
+(other_columns field: (identifier) @property)
+(other_column_binding field: (identifier) @property)
+(levels record: (identifier) @property)
+(levels field: (identifier) @property)
+(own_name column: (identifier) @property)
+(own_name field: (identifier) @property)
 (row target: (path (identifier) @property))
 (subject field: (path (identifier) @property))
 (fix field: (path (identifier) @property))
@@ -242,6 +253,8 @@
 ; ---- Literals
 
 (text) @string
+(expected_problem) @string
+(block_text) @string
 (message) @string
 (escape) @string.escape
 (hole) @string.special
