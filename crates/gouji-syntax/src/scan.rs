@@ -162,8 +162,16 @@ fn opens_item(line: &str) -> bool {
 pub(crate) fn is_blank(character: char) -> bool {
     matches!(
         character,
-        ' ' | '\t' | '\r' | '\u{3000}' | '\u{a0}' | '\u{feff}' | '\u{200b}' | '\u{200e}'
-            | '\u{200f}' | '\u{2060}' | '\u{ad}'
+        ' ' | '\t'
+            | '\r'
+            | '\u{3000}'
+            | '\u{a0}'
+            | '\u{feff}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2060}'
+            | '\u{ad}'
     )
 }
 
@@ -175,7 +183,12 @@ pub(crate) fn is_space(character: char) -> bool {
 /// A character of a word; the grammar's `word_char`.
 pub(crate) fn is_word_char(character: char) -> bool {
     match character {
-        '\u{4e00}'..='\u{9fff}' | '\u{2e80}'..='\u{2fd5}' | '_' | '\u{3380}'..='\u{33df}' | '℃' | '℉' => true,
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{2e80}'..='\u{2fd5}'
+        | '_'
+        | '\u{3380}'..='\u{33df}'
+        | '℃'
+        | '℉' => true,
         // Signs, so that they need no look into the tables.
         '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff00}'..='\u{ff0f}' => false,
         other if other.is_ascii() => other.is_ascii_alphanumeric(),

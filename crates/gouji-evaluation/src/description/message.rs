@@ -1,7 +1,7 @@
 //! What is wrong, in words.
 
 use super::Describer;
-use super::failing_part::FailingPart;
+use super::failing_part::{FailingPart, OtherPart};
 use super::proof::{Arithmetics, demanded};
 use crate::ProofSide;
 use gouji_program::expression::{Compare, Function, IsKind};
@@ -38,8 +38,64 @@ impl<'a> Describer<'_, 'a, '_> {
         words
     }
 
-    /// A message for an obligation that words none.
+    /// A message for an obligation that words none: all branches that would have done.
     pub(crate) fn default_message(
+        &mut self,
+        failing: &FailingPart<'a>,
+        arithmetics: Option<&Arithmetics>,
+        obligation: &'a Obligation,
+    ) -> Localized {
+        let mut words = self.part_message(failing, arithmetics, obligation);
+        for other in &failing.others {
+            let part = self.other_message(*other, obligation);
+            // What both speak of is named once.
+            let part = without_shared_subject(&words, part);
+            let (chinese, english) = match other.is_alternative {
+                true => ("，或者", ", or "),
+                false => ("；而且", "; and "),
+            };
+            words = words.then(chinese, english).and(&part);
+        }
+        for (condition, holds) in failing.conditions.iter().rev() {
+            if let Some(lead) = self.condition_words(condition, *holds) {
+                words = lead.and(&words);
+            }
+        }
+        words
+    }
+
+    fn other_message(&mut self, other: OtherPart<'a>, obligation: &'a Obligation) -> Localized {
+        let mut failing = self.failing_part(other.expr, other.wanted);
+        let bindings = std::mem::take(&mut failing.bindings);
+        let outside = std::mem::replace(&mut self.evaluator.instance.bindings, bindings);
+        let arithmetics = match failing.expr {
+            Expr::Compare { operator, left, right } => {
+                self.arithmetics(*operator, left, right, failing.wanted)
+            }
+            _ => None,
+        };
+        let words = self.default_message(&failing, arithmetics.as_ref(), obligation);
+        self.evaluator.instance.bindings = outside;
+        words
+    }
+
+    /// `类「丙类」时，`: what a 若 found.
+    fn condition_words(&mut self, condition: &'a Expr, holds: bool) -> Option<Localized> {
+        let operand = match condition {
+            Expr::Compare { left, .. } => left,
+            Expr::Predicate { operand, .. }
+            | Expr::Is { operand, .. }
+            | Expr::In { operand, .. }
+            | Expr::TextTest { operand, .. } => operand,
+            Expr::Not(inner) => return self.condition_words(inner, !holds),
+            _ => return None,
+        };
+        let found = self.named_value(operand, true);
+        Some(Localized::new(format!("{}时，", found.chinese), format!("with {}, ", found.english)))
+    }
+
+    /// A message for one part.
+    fn part_message(
         &mut self,
         failing: &FailingPart<'a>,
         arithmetics: Option<&Arithmetics>,
@@ -379,4 +435,18 @@ fn named_side(side: &ProofSide, is_literal: bool) -> Localized {
 
 fn spaced(name: &str, value: &str) -> String {
     if name.is_empty() { value.to_owned() } else { format!("{name} {value}") }
+}
+
+/// A message without the subject that it shares with the one before it: what stands in front of the first
+/// comma.
+fn without_shared_subject(before: &Localized, message: Localized) -> Localized {
+    let rest = |before: &str, message: &str| -> Option<String> {
+        let (subject, rest) = message.split_once('，')?;
+        let is_shared = before.rsplit("或者").any(|part| part.starts_with(&format!("{subject}，")));
+        is_shared.then(|| rest.to_owned())
+    };
+    match rest(&before.chinese, &message.chinese) {
+        Some(chinese) => Localized { chinese, english: message.english },
+        None => message,
+    }
 }
