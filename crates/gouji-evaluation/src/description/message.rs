@@ -45,11 +45,31 @@ impl<'a> Describer<'_, 'a, '_> {
         arithmetics: Option<&Arithmetics>,
         obligation: &'a Obligation,
     ) -> Localized {
-        let mut words = self.part_message(failing, arithmetics, obligation);
+        // Where a part has no words of its own, what is demanded is quoted whole, and once.
+        self.branches(failing, arithmetics).unwrap_or_else(|| {
+            let source = &obligation.source;
+            if failing.wanted {
+                Localized::new(format!("不符合：{source}"), format!("does not hold: {source}"))
+            } else {
+                Localized::new(format!("不应：{source}"), format!("should not hold: {source}"))
+            }
+        })
+    }
+
+    /// The words for a part and for those beside it; nothing where one of them has none.
+    fn branches(
+        &mut self,
+        failing: &FailingPart<'a>,
+        arithmetics: Option<&Arithmetics>,
+    ) -> Option<Localized> {
+        let mut words = self.part_message(failing, arithmetics)?;
         for other in &failing.others {
-            let part = self.other_message(*other, obligation);
+            // 真 and 假 are nothing that could be mended.
+            if matches!(other.expr, Expr::Boolean(_)) {
+                continue;
+            }
             // What both speak of is named once.
-            let part = without_shared_subject(&words, part);
+            let part = without_shared_subject(&words, self.other_branches(*other)?);
             let (chinese, english) = match other.is_alternative {
                 true => ("，或者", ", or "),
                 false => ("；而且", "; and "),
@@ -61,10 +81,10 @@ impl<'a> Describer<'_, 'a, '_> {
                 words = lead.and(&words);
             }
         }
-        words
+        Some(words)
     }
 
-    fn other_message(&mut self, other: OtherPart<'a>, obligation: &'a Obligation) -> Localized {
+    fn other_branches(&mut self, other: OtherPart<'a>) -> Option<Localized> {
         let mut failing = self.failing_part(other.expr, other.wanted);
         let bindings = std::mem::take(&mut failing.bindings);
         let outside = std::mem::replace(&mut self.evaluator.instance.bindings, bindings);
@@ -74,7 +94,7 @@ impl<'a> Describer<'_, 'a, '_> {
             }
             _ => None,
         };
-        let words = self.default_message(&failing, arithmetics.as_ref(), obligation);
+        let words = self.branches(&failing, arithmetics.as_ref());
         self.evaluator.instance.bindings = outside;
         words
     }
@@ -94,18 +114,17 @@ impl<'a> Describer<'_, 'a, '_> {
         Some(Localized::new(format!("{}时，", found.chinese), format!("with {}, ", found.english)))
     }
 
-    /// A message for one part.
+    /// A message for one part; nothing where the language has no words for it.
     fn part_message(
         &mut self,
         failing: &FailingPart<'a>,
         arithmetics: Option<&Arithmetics>,
-        obligation: &'a Obligation,
-    ) -> Localized {
+    ) -> Option<Localized> {
         if let Some(arithmetics) = arithmetics {
-            return self.arithmetic_message(arithmetics);
+            return Some(self.arithmetic_message(arithmetics));
         }
         let wanted = failing.wanted;
-        let message = match failing.expr {
+        match failing.expr {
             Expr::Compare { operator, left, right } => {
                 Some(self.comparison_message(demanded(*operator, wanted), left, right))
             }
@@ -122,15 +141,7 @@ impl<'a> Describer<'_, 'a, '_> {
             }
             Expr::Aggregate(_) => self.quantifier_message(failing),
             _ => None,
-        };
-        message.unwrap_or_else(|| {
-            let source = &obligation.source;
-            if wanted {
-                Localized::new(format!("不符合：{source}"), format!("does not hold: {source}"))
-            } else {
-                Localized::new(format!("不应：{source}"), format!("should not hold: {source}"))
-            }
-        })
+        }
     }
 
     fn arithmetic_message(&self, arithmetics: &Arithmetics) -> Localized {
