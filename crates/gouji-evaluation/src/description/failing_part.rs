@@ -20,8 +20,8 @@ pub(crate) struct FailingPart<'a> {
     pub(crate) bindings: Bindings,
     /// Other parts that would have been enough, or that fail as well: what is wanted of each.
     pub(crate) others: Vec<OtherPart<'a>>,
-    /// The conditions of 若 on the way, and how they came out.
-    pub(crate) conditions: Vec<(&'a Expr, bool)>,
+    /// The conditions of 若 on the way.
+    pub(crate) conditions: Vec<&'a Expr>,
 }
 
 /// Another part of a condition that came out as it should not.
@@ -81,7 +81,7 @@ impl<'a> Describer<'_, 'a, '_> {
             }
             Expr::If { condition, then, otherwise } => {
                 let holds = self.evaluator.truth(condition).ok()?;
-                failing.conditions.push((condition, holds));
+                failing.conditions.push(condition);
                 Some(if holds { then } else { otherwise })
             }
             Expr::Local(index) => {

@@ -76,8 +76,8 @@ impl<'a> Describer<'_, 'a, '_> {
             };
             words = words.then(chinese, english).and(&part);
         }
-        for (condition, holds) in failing.conditions.iter().rev() {
-            if let Some(lead) = self.condition_words(condition, *holds) {
+        for condition in failing.conditions.iter().rev() {
+            if let Some(lead) = self.condition_words(condition) {
                 words = lead.and(&words);
             }
         }
@@ -100,14 +100,14 @@ impl<'a> Describer<'_, 'a, '_> {
     }
 
     /// `类「丙类」时，`: what a 若 found.
-    fn condition_words(&mut self, condition: &'a Expr, holds: bool) -> Option<Localized> {
+    fn condition_words(&mut self, condition: &'a Expr) -> Option<Localized> {
         let operand = match condition {
             Expr::Compare { left, .. } => left,
             Expr::Predicate { operand, .. }
             | Expr::Is { operand, .. }
             | Expr::In { operand, .. }
             | Expr::TextTest { operand, .. } => operand,
-            Expr::Not(inner) => return self.condition_words(inner, !holds),
+            Expr::Not(inner) => return self.condition_words(inner),
             _ => return None,
         };
         let found = self.named_value(operand, true);
