@@ -26,6 +26,7 @@
 
 (defconst gouji-clause-keywords
   '(
+    "column_numbers"
     "not_applicable"
     "number_format"
     "other_columns"
@@ -33,6 +34,7 @@
     "described_by"
     "side_by_side"
     "undetermined"
+    "page_number"
     "containing"
     "last_digit"
     "rows_above"
@@ -64,6 +66,7 @@
     "called"
     "indent"
     "itself"
+    "layout"
     "levels"
     "should"
     "titled"
@@ -98,6 +101,7 @@
     "对每个"
     "年度在"
     "按末位"
+    "栏次行"
     "as"
     "at"
     "in"
@@ -129,6 +133,7 @@
     "标题"
     "止于"
     "版本"
+    "版面"
     "目录"
     "称呼"
     "精度"
@@ -142,6 +147,7 @@
     "读出"
     "适用"
     "逐处"
+    "页码"
     "为"
     "于"
     "句"

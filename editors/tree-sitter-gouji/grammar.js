@@ -138,7 +138,7 @@ module.exports = grammar({
         optional(seq(kw("Version"), field("version", $.text))),
         field("body", alias($._ruleset_body, $.body)),
       ),
-    _ruleset_body: ($) => seq($._open, repeat(choice($.basis, $.described_by, $.applies, $.number_format, $._separator)), $._close),
+    _ruleset_body: ($) => seq($._open, repeat(choice($.basis, $.described_by, $.applies, $.number_format, $.layout, $._separator)), $._close),
     described_by: ($) =>
       prec.right(
         seq(
@@ -203,7 +203,7 @@ module.exports = grammar({
     _form_clause: ($) =>
       choice(
         $.titled, $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.item,
-        $.sentence, $.occurrences, $.note, $.outline, $.number_format, $.blank_as,
+        $.sentence, $.occurrences, $.note, $.outline, $.number_format, $.layout, $.blank_as,
       ),
     // What is read inside a section, an item or a paragraph.
     _inner_body: ($) => field("body", alias($._form_body, $.body)),
@@ -316,6 +316,9 @@ module.exports = grammar({
     },
     number_format: ($) => seq(kw("NumberFormat"), field("body", alias($._number_format_body, $.body))),
     _number_format_body: ($) => seq($._open, repeat(choice($.number_mark, $._separator)), $._close),
+    layout: ($) => seq(kw("Layout"), field("body", alias($._layout_body, $.body))),
+    _layout_body: ($) => seq($._open, repeat(choice($.layout_mark, $._separator)), $._close),
+    layout_mark: ($) => seq(anyOf("LayoutMark"), $._texts),
     number_mark: ($) => seq(anyOf("NumberMark"), $.text),
     outline: ($) =>
       prec.right(

@@ -184,16 +184,16 @@ pub fn planned<'db>(
     document: DocumentFile,
 ) -> Arc<Plan<'db>> {
     let assembled = assembled(db, document);
-    let model = &assembled.document;
     let reader = reader(db, configuration);
+    let body = &*reader.laid_out(&assembled.document.body);
     let pieces = assembled.pieces.iter();
     let notes: Vec<(&Placed, Arc<Notes>)> =
         pieces.map(|piece| (&piece.placed, piece_notes(db, configuration, piece.text))).collect();
     let index = if notes.is_empty() {
-        Index::new(&reader, &model.body)
+        Index::new(&reader, body)
     } else {
         let notes: Vec<_> = notes.iter().map(|(placed, notes)| (*placed, &**notes)).collect();
-        Index::of_pieces(&model.body, &notes)
+        Index::of_pieces(body, &notes)
     };
     let RegionPlans { regions, said } = reader.plan(&index);
     let whole = reader.read_whole(&index, &regions);
@@ -202,7 +202,7 @@ pub fn planned<'db>(
         let kind = match fragment {
             Some(fragment) => RegionKind::Whole(fragment),
             None => {
-                let Alone { slice, parent_title, plan } = planned.alone(&model.body);
+                let Alone { slice, parent_title, plan } = planned.alone(body);
                 let fields = reader.fields_asked_by(region.form, &whole.fields);
                 let title = &*parent_title;
                 RegionKind::Alone(RegionSlice::new(db, configuration, slice, title, plan, fields))

@@ -132,6 +132,7 @@ pub fn schema(db: &dyn Database, configuration: Configuration) -> Arc<Program> {
     Arc::new(Program {
         units: program.units.clone(),
         captions: program.captions.clone(),
+        furniture: program.furniture.clone(),
         packs: program.packs.clone(),
         records: program.records.clone(),
         forms: program.forms.clone(),
@@ -185,6 +186,7 @@ pub fn rule_program<'db>(
     Arc::new(Program {
         units: schema.units.clone(),
         captions: Vec::new(),
+        furniture: Vec::new(),
         packs: schema.packs.clone(),
         records: schema.records.clone(),
         forms: Default::default(),

@@ -142,6 +142,10 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         Keyword::NumberFormat | Keyword::RulesetNumberFormat => {
             ("数的写法 { 千分 “.” 小数 “,” }", "number_format { thousands \".\" decimal \",\" }")
         }
+        Keyword::Layout | Keyword::RulesetLayout => (
+            "版面 { 页码 “第{_}张”  栏次行 “列号{_}”  注 “填表人：{_}” }",
+            "layout { page_number \"sheet {_}\"  column_numbers \"no. {_}\"  note \"drawn by {_}\" }",
+        ),
         Keyword::From => {
             ("始于 标签 “编码” 止于 标题 “附表”", "from label \"code\" until heading \"annex\"")
         }

@@ -61,6 +61,7 @@ gouji_diagnostic::codes! {
     SHADOWED_ROW = "program/shadowed-row", Warning, "这一类行永远轮不到", "a kind of row that never comes to its turn";
     STRAY_TOLERANCE = "program/stray-tolerance", Error, "「误差」用错了地方", "a tolerance without figures";
     NUMBER_FORMAT = "program/number-format", Error, "数的写法自相矛盾", "a number format that contradicts itself";
+    LAYOUT_MARK = "program/layout-mark", Error, "「版面」里的样子哪一行都对得上", "a mark of the layout that every line bears";
     TEMPLATE_BRACKET = "program/template-bracket", Error, "样式里的括号没有配对", "a bracket of a template is not closed";
     TEMPLATE_HOLE = "program/template-hole", Error, "样式里的空位不对", "a hole that cannot be filled";
     TEMPLATE_TOO_COMPLEX = "program/template-too-complex", Error, "样式太复杂", "a template that is too complex";

@@ -1,7 +1,7 @@
 //! The checked program.
 
 use crate::expression::{Expr, MessageTemplate};
-use crate::form::{Caption, Form};
+use crate::form::{Caption, Form, FurnitureMark};
 use crate::ids::{FieldId, FormId, IdVec, RecordTypeId, RuleId, SourcePlace};
 use crate::{Naming, Relation};
 use gouji_syntax::ast::{Expectation, Modality};
@@ -17,6 +17,8 @@ pub struct Program {
     pub units: UnitTable,
     /// How documents announce the unit of a table.
     pub captions: Vec<Caption>,
+    /// Which lines of documents are only the layout of their pages, besides those that are known anyway.
+    pub furniture: Vec<FurnitureMark>,
     /// Packs in order.
     pub packs: Vec<Pack>,
     /// Record types of all packs.

@@ -1,5 +1,6 @@
 //! Syntax trees. Every range in an item is relative to the item's start ([`Item::start`]).
 
+use crate::Keyword;
 use gouji_diagnostic::Diagnostic;
 use gouji_text::{Language, TextRange};
 
@@ -104,6 +105,17 @@ pub struct Ruleset {
     pub applies: Option<Expression>,
     /// 数的写法/number_format
     pub number_format: Option<NumberFormat>,
+    /// 版面/layout
+    pub layout: Vec<LayoutMark>,
+}
+
+/// A mark of 版面: lines that read like one of its texts are only the layout of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayoutMark {
+    /// What such a line is: 页码/page_number, 栏次行/column_numbers or 注/note.
+    pub keyword: Keyword,
+    /// How it reads.
+    pub texts: Vec<Text>,
 }
 
 /// 数的写法 { 千分 “…” 小数 “…” }
@@ -230,6 +242,8 @@ pub struct FormClause {
 pub enum FormClauseKind {
     /// 数的写法 { … }: how the numbers are written that the form reads.
     NumberFormat(NumberFormat),
+    /// 版面
+    Layout(Vec<LayoutMark>),
     /// 表名 “…{f}…” 或 “…”: one record for each table with such a title.
     Titled(Vec<Text>),
     /// 始于 ANCHOR [止于 ANCHOR]: one record for each region.

@@ -29,6 +29,8 @@ pub enum KeywordKind {
     OtherColumnProperty,
     /// A mark of the numbers of a document.
     NumberMark,
+    /// A line of a page that says nothing.
+    LayoutMark,
     /// Opens a clause of a rule.
     RuleClause,
     /// Opens a part of an obligation.
@@ -101,6 +103,8 @@ keywords! {
 
     RulesetNumberFormat RulesetClause false "数的写法" "number_format" "文件里的数怎样写" "how the numbers of documents are written";
 
+    RulesetLayout RulesetClause false "版面" "layout" "文件里哪些行只是版面" "which lines of documents are only the layout of their pages";
+
     Precision DimensionClause false "精度" "precision" "显示到哪一位，即容差的来源" "the last digit shown: the source of tolerance";
     Caption DimensionClause false "标注" "caption" "表上注明单位的那一行" "the line of a table that declares its unit";
 
@@ -131,6 +135,10 @@ keywords! {
     Each FormClause false "逐处" "each" "文中每一处" "each place in the document";
     Note FormClause false "注" "note" "表后面的注" "the note behind the table";
     Outline FormClause false "提纲" "outline" "各级标题" "the numbered headings";
+    Layout FormClause false "版面" "layout" "文件里哪些行只是版面" "which lines of documents are only the layout of their pages";
+    PageNumber LayoutMark false "页码" "page_number" "这样的一行是页码、页眉" "such a line is a page number or a running head";
+    ColumnNumbers LayoutMark false "栏次行" "column_numbers" "这样的一行只给各栏编号" "such a row only numbers the columns";
+    LayoutNote LayoutMark false "注" "note" "这样的一行是表注，不是表里的行" "such a line is a note, and no row of the table";
     NumberFormat FormClause false "数的写法" "number_format" "这张表样读的数怎样写" "how the numbers are written that the form reads";
     Thousands NumberMark false "千分" "thousands" "数字每三位之间写什么" "what groups digits by three";
     Decimals NumberMark false "小数" "decimal" "小数点写作什么" "what stands in front of the decimals";

@@ -60,6 +60,7 @@ fn lone_reader(program: &Program, form: FormId) -> Option<FormReader> {
     Some(FormReader::new(Arc::new(Program {
         units: program.units.clone(),
         captions: program.captions.clone(),
+        furniture: program.furniture.clone(),
         packs: program.packs.clone(),
         records: program.records.clone(),
         forms: IdVec::from(forms),

@@ -67,6 +67,24 @@ fn a_rule_over_the_document_is_not_asked_about_what_it_does_not_read() {
 }
 
 #[test]
+fn furniture_that_the_rules_declare_is_left_out_after_an_edit_too() {
+    const RULES: &str = "规则集 小 { 版面 { 页码 “内部 第{_}张” } }
+量纲 金额 { 元  万元 = 10000 元  标注 “单位：{_}” }
+记录 支出 { 科目: 文本  金额: 金额 }
+表样 支出表 填 支出 { 明细 “科目”, “金额” }
+规则 合计 { 应当 合计(支出.金额) = 10 万元 }
+";
+    let before = "单位：万元\n科目\t金额\n教育\t4.00\n内部 第 1 张\n社保\t5.00\n";
+    let after = before.replace("5.00", "7.00");
+    let mut world = World::new(&[RULES], before);
+    assert!(world.outcome().contains("9.00 万元"), "{}", world.outcome());
+    world.set_document(&after);
+    let fresh = World::new(&[RULES], &after).outcome();
+    assert!(fresh.contains("11.00 万元"), "{fresh}");
+    assert_eq!(world.outcome(), fresh);
+}
+
+#[test]
 fn an_edit_in_one_piece_reads_that_piece() {
     let mut world =
         World::new(&[RULES, MORE_RULES], &format!("{DOCUMENT}{}", "填\t充\n".repeat(2000)));

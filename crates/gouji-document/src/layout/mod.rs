@@ -8,6 +8,7 @@
 //! and rows, and rows are joined to [grids](crate::RowGrid).
 
 mod contents;
+mod declared;
 mod digest;
 mod furniture;
 mod grids;

@@ -16,6 +16,7 @@ mod each;
 mod failures;
 mod figures;
 mod folded;
+mod furniture;
 mod grid;
 mod header;
 mod headings;
@@ -67,7 +68,8 @@ pub use plan::{Alone, PlannedRegion, RegionPlans};
 impl FormReader {
     /// Reads all records of a document.
     pub fn read(&self, document: &Document) -> Facts {
-        let index = Index::new(self, &document.body);
+        let body = self.laid_out(&document.body);
+        let index = Index::new(self, &body);
         let RegionPlans { regions, said } = self.plan(&index);
         let whole = self.read_whole(&index, &regions);
         let mut said = said.into_iter().peekable();

@@ -27,6 +27,9 @@ impl Site<'_> {
         if in_braces && self.is_number_format() {
             return self.keywords(&[KeywordKind::NumberMark]);
         }
+        if in_braces && self.is_in_braces_of(Keyword::Layout) {
+            return self.keywords(&[KeywordKind::LayoutMark]);
+        }
         if in_braces && self.is_other_columns() {
             return self.keywords(&[KeywordKind::OtherColumnProperty]);
         }
@@ -133,7 +136,7 @@ impl Site<'_> {
     }
 
     /// Whether the innermost braces open right behind a word.
-    fn is_in_braces_of(&self, keyword: Keyword) -> bool {
+    pub(super) fn is_in_braces_of(&self, keyword: Keyword) -> bool {
         let brace = self.open.iter().rev().find(|open| open.bracket == '{');
         let before = brace.and_then(|open| open.at.checked_sub(1));
         let word = before.and_then(|at| self.before.get(at));

@@ -135,6 +135,10 @@ impl Site<'_> {
             if !self.starts_line && self.before.len() >= 2 {
                 self.keyword(Keyword::Version);
             }
+        } else if self.is_in_braces_of(Keyword::NumberFormat) {
+            self.keywords(&[KeywordKind::NumberMark]);
+        } else if self.is_in_braces_of(Keyword::Layout) {
+            self.keywords(&[KeywordKind::LayoutMark]);
         } else if self.starts_line {
             self.keywords(&[KeywordKind::RulesetClause]);
             self.operators();

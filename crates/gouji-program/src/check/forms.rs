@@ -310,6 +310,8 @@ impl FormWriter<'_, '_> {
                 let found = number_format::notation(format, self.source, self.reporter);
                 draft.notation = Some(found.ok_or(Failed)?);
             }
+            // It is about the whole document: the program has it.
+            FormClauseKind::Layout(_) => {}
             FormClauseKind::BlankAs { value, fields } => {
                 let blanks = self.blanks(value, fields, &[self.record])?;
                 draft.blanks.extend(blanks.into_iter().flatten());

@@ -88,6 +88,7 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     self_description::declare(&items, &mut declarations, &mut reporter);
     definitions::declare(&items, &mut declarations, &mut reporter);
     let captions = captions(&items, &declarations, &mut reporter);
+    let furniture = crate::form::layout::marks(&items, &mut reporter);
     let forms = forms::forms(&items, &declarations, &mut reporter);
     let (mut compiled, extended) =
         rules::rules(&items.rules, &forms.forms, &declarations, &mut reporter);
@@ -107,8 +108,17 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     }
     let Declarations { units, records, .. } = declarations;
     let forms = forms.forms;
-    let program =
-        Program { units, captions, packs, records, forms, rules, examples, form_examples };
+    let program = Program {
+        units,
+        captions,
+        furniture,
+        packs,
+        records,
+        forms,
+        rules,
+        examples,
+        form_examples,
+    };
     CheckedPacks { program, problems: reporter.problems, names: Names::new(reporter.names) }
 }
 

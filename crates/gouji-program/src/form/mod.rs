@@ -10,6 +10,7 @@ mod each;
 mod grid;
 mod item;
 mod label;
+pub(crate) mod layout;
 mod note;
 pub(crate) mod number_format;
 mod outline;
@@ -28,6 +29,7 @@ pub use grid::{
 };
 pub use item::{ItemScope, ItemSign};
 pub use label::Label;
+pub use layout::FurnitureMark;
 pub use note::TableNote;
 pub use outline::Outline;
 pub use periods::Periods;

@@ -4,10 +4,11 @@ use super::expression::Expect;
 use super::junk::JunkPlace;
 use super::{Lowering, Node};
 use crate::ast::{
-    Anchor, AnchorKind, Expression, ExpressionKind, Form, FormClause, FormClauseKind, Name,
-    NumberFormat, OutlineBinding, OutlineProperty, Text, UnaryOperator,
+    Anchor, AnchorKind, Expression, ExpressionKind, Form, FormClause, FormClauseKind, LayoutMark,
+    Name, NumberFormat, OutlineBinding, OutlineProperty, Text, UnaryOperator,
 };
 use crate::parse::Rule;
+use crate::{Keyword, KeywordKind};
 
 /// The parts that clauses which read running text are made of.
 #[derive(Default)]
@@ -121,6 +122,7 @@ impl<'text> Lowering<'text> {
             Rule::region_clause => self.region(node)?,
             Rule::outline_clause => self.outline(node),
             Rule::number_format => FormClauseKind::NumberFormat(self.number_format(node)),
+            Rule::page_layout => FormClauseKind::Layout(self.page_layout(node)),
             Rule::blank_as => {
                 let (value, fields) = self.blank_as(node)?;
                 FormClauseKind::BlankAs { value, fields }
@@ -299,6 +301,39 @@ impl<'text> Lowering<'text> {
             end = end.max(place.end);
         }
         format
+    }
+
+    /// `版面 { 页码 “第{_}页” }`
+    pub(super) fn page_layout(&self, node: Node<'_>) -> Vec<LayoutMark> {
+        let mut marks = Vec::new();
+        let mut end = node.as_span().start();
+        for part in node.into_inner() {
+            let place = self.place(&part);
+            match part.as_rule() {
+                Rule::layout_mark => marks.extend(self.layout_mark(part)),
+                Rule::full_stop => self.full_stop(&part),
+                Rule::bad_line => self.junk(&part, JunkPlace::Layout, end),
+                Rule::missing_close_brace => self.missing(part.as_rule(), part.as_span().start()),
+                _ => {}
+            }
+            end = end.max(place.end);
+        }
+        marks
+    }
+
+    fn layout_mark(&self, node: Node<'_>) -> Option<LayoutMark> {
+        let mut keyword = Keyword::PageNumber;
+        let mut texts = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::kw_layout_mark => {
+                    let mut marks = Keyword::of_kind(KeywordKind::LayoutMark);
+                    keyword = marks.find(|mark| mark.is_spelled(part.as_str())).unwrap_or(keyword);
+                }
+                _ => texts = self.texts(part.into_inner()),
+            }
+        }
+        Some(LayoutMark { keyword, texts: texts? })
     }
 
     fn number_mark(&self, node: Node<'_>, format: &mut NumberFormat) {

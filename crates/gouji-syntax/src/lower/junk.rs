@@ -28,6 +28,7 @@ pub(crate) enum JunkPlace {
     Grid,
     Outline,
     NumberFormat,
+    Layout,
     OtherColumns,
     Example,
     FormExample,
@@ -45,6 +46,7 @@ impl JunkPlace {
             JunkPlace::Grid => (None, Some(KeywordKind::GridOption), Some(Keyword::Blank)),
             JunkPlace::Outline => (None, Some(KeywordKind::OutlineProperty), None),
             JunkPlace::NumberFormat => (None, Some(KeywordKind::NumberMark), None),
+            JunkPlace::Layout => (None, Some(KeywordKind::LayoutMark), None),
             JunkPlace::OtherColumns => (None, Some(KeywordKind::OtherColumnProperty), None),
             JunkPlace::Example => (None, Some(KeywordKind::Expectation), None),
             JunkPlace::FormExample => {

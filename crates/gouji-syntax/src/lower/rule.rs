@@ -283,6 +283,7 @@ impl<'text> Lowering<'text> {
         let mut described_by = None;
         let mut applies: Option<Expression> = None;
         let mut number_format = None;
+        let mut layout = Vec::new();
         let mut end = node.as_span().start();
         for part in node.into_inner() {
             let rule = part.as_rule();
@@ -295,6 +296,10 @@ impl<'text> Lowering<'text> {
                         self.repeated(&part, Keyword::RulesetNumberFormat);
                     }
                     number_format = Some(self.number_format(part));
+                }
+                Rule::page_layout => {
+                    self.begin_clause();
+                    layout.extend(self.page_layout(part));
                 }
                 Rule::text | Rule::missing_text => version = self.text_literal(&part),
                 Rule::header_junk => self.header_junk(&part),
@@ -326,7 +331,8 @@ impl<'text> Lowering<'text> {
             }
             end = end.max(place.end);
         }
-        Some(Ruleset { name: name?, version, basis, described_by, applies, number_format })
+        let name = name?;
+        Some(Ruleset { name, version, basis, described_by, applies, number_format, layout })
     }
 
     /// `自述 文件，年度在 年度`

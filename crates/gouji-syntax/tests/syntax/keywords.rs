@@ -88,6 +88,7 @@ fn reading_goes_on_at_every_clause() {
         ("bad_grid_option", &[GridOption], &[Blank]),
         ("bad_example_case", &[Expectation], &[]),
         ("kw_outline_property", &[OutlineProperty], &[]),
+        ("kw_layout_mark", &[LayoutMark], &[]),
         ("kw_other_column_property", &[OtherColumnProperty], &[]),
         ("kw_expectation", &[Expectation], &[]),
         ("kw_predicate", &[Predicate], &[]),

@@ -25,6 +25,7 @@ impl FormReader {
     ///
     /// For whoever writes forms; it reads most of the document again.
     pub fn survey(&self, document: &Body, facts: &Facts) -> FormSurvey {
+        let document = &*self.laid_out(document);
         let index = Index::new(self, document);
         let claimed = claims(self, &index);
         let places = ReadPlaces::new(facts);
