@@ -25,6 +25,7 @@ mod documents;
 mod inputs;
 #[allow(missing_docs, reason = "the constructors that salsa generates carry none")]
 mod projections;
+mod readings;
 mod reads;
 mod reports;
 #[allow(missing_docs, reason = "the constructors that salsa generates carry none")]
@@ -46,6 +47,7 @@ pub use projections::{
     FieldsAtRegion, fields_of_form, form_projections, projection, records_with_fields,
     region_projections,
 };
+pub use readings::reading;
 pub use reads::{Reads, reads};
 pub use reports::{
     DocumentFindings, applicable, document_findings, document_report, rule_file_diagnostics,

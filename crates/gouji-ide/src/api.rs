@@ -210,15 +210,29 @@ pub struct Hint {
     pub tooltip: String,
 }
 
-/// How a rule fares on the documents, above its name.
+/// How a rule or form fares on the documents, above its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// The rule's name.
+    /// The name.
     pub range: TextRange,
     /// `查过 65 项 · 4 项不通过 · 5 项无法判定`
     pub title: String,
-    /// Its findings, to be listed.
-    pub targets: Vec<Target>,
+    /// Where it leads.
+    pub leads_to: LensTarget,
+}
+
+/// Where a lens leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LensTarget {
+    /// The findings of a rule, to be listed.
+    Findings(Vec<Target>),
+    /// What a form saw of a document: the page that [`Ide::reading`](crate::Ide::reading) writes.
+    Reading {
+        /// The form's name.
+        form: String,
+        /// A document that it reads, else one that it should; `None` where there is none.
+        document: Option<File>,
+    },
 }
 
 /// What a function takes.

@@ -1,11 +1,12 @@
 //! How rules fare on the documents.
 
 use crate::words::pick;
-use crate::{File, Ide, Lens, Target};
+use crate::{File, Ide, Lens, LensTarget, Target};
 use gouji_database::{
     DocumentFile, DocumentFindings, DocumentTally, document_findings, findings_of_rules, tally,
 };
 use gouji_diagnostic::{Diagnostic, RuleOutcome};
+use gouji_program::Form;
 use gouji_report::RuleCounts;
 use gouji_syntax::ItemKind;
 use gouji_text::{Language, TextRange};
@@ -170,9 +171,47 @@ impl Ide<'_> {
             lenses.push(Lens {
                 range: rule.place.range.shifted(item.start),
                 title: self.fare_words(&tallies.fare(&rule.name)),
-                targets: findings.of_rule(&rule.name).map(|(target, _)| target).collect(),
+                leads_to: LensTarget::Findings(
+                    findings.of_rule(&rule.name).map(|(target, _)| target).collect(),
+                ),
             });
         }
+        let forms = rules.program().forms.iter().enumerate();
+        for (form_number, form) in forms.filter(|(_, form)| form.place.file == number) {
+            let item = rules.item(form.place.item_id());
+            let start = item.map_or(0, |item| item.start);
+            lenses.push(self.form_lens(&tallies, (form_number, form), start));
+        }
+        lenses.sort_by_key(|lens| lens.range.start);
         lenses
+    }
+
+    /// In how many documents a form reads something, and a document to look at.
+    fn form_lens(&self, tallies: &Tallies, (number, form): (usize, &Form), start: u32) -> Lens {
+        let has_read = |tally: &DocumentTally| tally.forms.get(number) == Some(&true);
+        let mut of_pack = tallies.of_pack(form.pack, true);
+        let reading = of_pack.find(|(_, tally)| has_read(tally)).map(|(document, _)| document);
+        let count = usize::from(reading.is_some()) + of_pack.filter(|(_, it)| has_read(it)).count();
+        let is_open = |document: &DocumentFile| self.open.contains(document);
+        let open_reading = tallies.of_pack(form.pack, true).filter(|(_, tally)| has_read(tally));
+        let open_reading = open_reading.map(|(document, _)| document).find(is_open);
+        let any = || self.open.first().or(self.documents.first()).copied();
+        let document = open_reading.or(reading).or_else(any);
+        let title = match (self.language, document.is_some(), count) {
+            (Language::Chinese, false, _) => "没有可读的公开文件".to_owned(),
+            (Language::English, false, _) => "there is no document to read".to_owned(),
+            (Language::Chinese, _, 0) => "没有读到 · 看看为什么".to_owned(),
+            (Language::English, _, 0) => "reads nothing · see why".to_owned(),
+            (Language::Chinese, ..) => format!("在 {count} 份公开文件里读到 · 看读出了什么"),
+            (Language::English, ..) => format!("reads {count} documents · see what was read"),
+        };
+        Lens {
+            range: form.place.range.shifted(start),
+            title,
+            leads_to: LensTarget::Reading {
+                form: form.name.clone(),
+                document: document.map(File::Document),
+            },
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
     Symbol, Target,
 };
-use gouji_database::{document_findings, model, rule_file_diagnostics};
+use gouji_database::{document_findings, model, reading, rule_file_diagnostics};
 use gouji_diagnostic::Diagnostic;
 use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
@@ -147,11 +147,22 @@ impl Ide<'_> {
         }
     }
 
-    /// How each rule of a file fares on the documents.
+    /// How each rule and form of a file fares on the documents.
     pub fn lenses(&self, file: File) -> Vec<Lens> {
         match file {
             File::Rule(file) => self.rule_lenses(file),
             File::Document(_) => Vec::new(),
+        }
+    }
+
+    /// What a form saw of a document, as a page to be read: its tables, which of them the form reads or
+    /// why not, what became of each cell, and where its sentences match. All forms, where none is named.
+    pub fn reading(&self, file: File, form: Option<&str>) -> Option<String> {
+        match file {
+            File::Rule(_) => None,
+            File::Document(file) => {
+                Some(reading(self.database, self.configuration, file, form, self.language))
+            }
         }
     }
 

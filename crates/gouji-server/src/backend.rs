@@ -92,6 +92,13 @@ impl Backend {
         Err(Error { code: code.into(), message, data: None })
     }
 
+    /// Answers [`texts::READING`].
+    pub(crate) async fn reading(&self, params: texts::ReadingParams) -> Result<Option<String>> {
+        let form = params.form;
+        let reading = move |context: &RequestContext<'_>| texts::reading(context, form.as_deref());
+        self.ask_of(params.text_document.uri, reading).await
+    }
+
     /// Says that a text is no longer known, as [`crate::frames`] has noticed.
     pub(crate) async fn misunderstood(&self, params: serde_json::Value) {
         let method = params["method"].as_str().unwrap_or_default();

@@ -265,6 +265,29 @@ local function test()
     return failing(rules) == 1
   end, function() return shown(rules) end)
 
+  local lenses = vim.lsp.buf_request_sync(rules, 'textDocument/codeLens', {
+    textDocument = vim.lsp.util.make_text_document_params(rules),
+  }, PATIENCE)
+  local client, lens
+  for id, answer in pairs(lenses or {}) do
+    for _, one in ipairs(answer.result or {}) do
+      if one.command and one.command.command == 'gouji.showReading' then
+        client, lens = id, one
+      end
+    end
+  end
+  check('the lens of a form leads to what it read', lens ~= nil, vim.inspect(lenses))
+  if lens then
+    local before = vim.api.nvim_get_current_win()
+    vim.lsp.commands['gouji.showReading'](lens.command, { client_id = client })
+    local page = vim.api.nvim_get_current_buf()
+    local function text() return table.concat(vim.api.nvim_buf_get_lines(page, 0, -1, true), '\n') end
+    eventually('as a page', function() return text():find('句「收入合计{合计}」读了', 1, true) ~= nil end, text)
+    check('that cannot be edited', not vim.bo[page].modifiable)
+    vim.cmd('close')
+    vim.api.nvim_set_current_win(before)
+  end
+
   check('nothing is said of a form that reads', standing(rules, '收入说明') == nil, shown(rules))
   replace(document, '全部收入', '收入')
   eventually('editing the disclosure so that the form reads nothing is told in the rule file', function()

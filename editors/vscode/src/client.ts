@@ -45,6 +45,11 @@ export class Server implements vscode.Disposable {
     return this.#turn;
   }
 
+  /** Asks the server something of its own; `undefined` where none runs. */
+  async ask<Answer>(method: string, params: unknown): Promise<Answer | undefined> {
+    return this.#client?.isRunning() ? this.#client.sendRequest<Answer>(method, params) : undefined;
+  }
+
   /** Stops the server. */
   stop(): Promise<void> {
     this.#turn = this.#turn.catch(() => undefined).then(() => this.#stop());

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { Server } from "./client";
 import { Explanation, checkWorkspace, showReferences } from "./commands";
+import { ReadingPages } from "./reading";
 import { Status } from "./status";
 import { languageOf } from "./words";
 
@@ -17,6 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new Status(language);
   const running = new Server(context, channel, status, language);
   const explanation = new Explanation(running, language);
+  const readings = new ReadingPages(running, language);
   server = running;
   const command = (name: string, body: (...values: unknown[]) => unknown) =>
     vscode.commands.registerCommand(`gouji.${name}`, body);
@@ -24,12 +26,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     channel,
     status,
     running,
+    readings,
     command("restartServer", () => running.restart()),
     command("showOutput", () => channel.show()),
     command("checkWorkspace", () => checkWorkspace(running, language)),
     command("explainRule", (rule) => explanation.show(rule)),
     command("showReferences", (...values) => showReferences(language, ...values)),
+    command("showReading", (...values) => readings.show(...values)),
     vscode.workspace.registerTextDocumentContentProvider(Explanation.SCHEME, explanation),
+    vscode.workspace.registerTextDocumentContentProvider(ReadingPages.SCHEME, readings),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (STARTING_SETTINGS.some((section) => event.affectsConfiguration(section))) void running.restart();
     }),

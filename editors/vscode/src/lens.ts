@@ -1,4 +1,5 @@
-// The argument of the lens above a rule: the places of its findings, as the protocol writes them.
+// The arguments of the lenses: above a rule the places of its findings, as the protocol writes them, and
+// above a form a document and the form's name.
 
 interface Position {
   readonly line: number;
@@ -21,6 +22,17 @@ export function listing(values: readonly unknown[]): Listing | undefined {
   const [uri, position, places] = values;
   if (typeof uri !== "string" || !isPosition(position) || !Array.isArray(places)) return undefined;
   return { uri, position, places: places.filter(isPlace) };
+}
+
+export interface Reading {
+  readonly uri: string;
+  readonly form: string;
+}
+
+/** Reads `[document, form]`; `undefined` if it is anything else. */
+export function reading(values: readonly unknown[]): Reading | undefined {
+  const [uri, form] = values;
+  return typeof uri === "string" && typeof form === "string" ? { uri, form } : undefined;
 }
 
 function isPosition(value: unknown): value is Position {

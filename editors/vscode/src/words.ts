@@ -36,6 +36,7 @@ const WORDS = {
     "There is no rule here: put the cursor into a rule, or on a finding in a document.",
   ],
   explainFailed: ["无法说明「{0}」：{1}", "Cannot explain “{0}”: {1}"],
+  noReading: ["没有可读的公开文件：先打开一份。", "There is no document to read: open one."],
   noFindings: ["没有要列出的问题。", "There is nothing to list."],
 } as const satisfies Record<string, readonly [string, string]>;
 

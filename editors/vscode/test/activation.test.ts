@@ -33,6 +33,8 @@ function editor(shown: Shown, settings: Record<string, unknown>, language: strin
       workspaceFolders: undefined,
       getConfiguration: () => ({ get: (name: string, otherwise: unknown) => settings[name] ?? otherwise }),
       onDidChangeConfiguration: () => disposable,
+      onDidChangeTextDocument: () => disposable,
+      onDidCloseTextDocument: () => disposable,
       registerTextDocumentContentProvider: () => disposable,
     },
     commands: {
@@ -45,6 +47,7 @@ function editor(shown: Shown, settings: Record<string, unknown>, language: strin
     EventEmitter: class {
       readonly event = () => disposable;
       fire() {}
+      dispose() {}
     },
   };
   const declarations = readFileSync(join(extension, "node_modules/@types/vscode/index.d.ts"), "utf8");
@@ -87,13 +90,15 @@ test("without a server the extension says in Chinese what to do, and its command
   assert.ok(shown.lines.some((line) => line.trim() === "/nowhere/gouji"), shown.lines.join("\n"));
   assert.match(String(shown.item["text"]), /^\$\(error\) 勾稽/);
   assert.equal(shown.item["command"], "gouji.showOutput");
-  for (const command of ["restartServer", "showOutput", "checkWorkspace", "explainRule", "showReferences"]) {
+  for (const command of ["restartServer", "showOutput", "checkWorkspace", "explainRule", "showReferences", "showReading"]) {
     assert.ok(shown.commands.has(`gouji.${command}`), command);
   }
   await shown.commands.get("gouji.checkWorkspace")?.();
   assert.match(shown.errors.at(-1) ?? "", /没有打开文件夹/);
   await shown.commands.get("gouji.showReferences")?.("nonsense");
   assert.match(shown.errors.at(-1) ?? "", /没有要列出的问题/);
+  await shown.commands.get("gouji.showReading")?.(null, "支出表");
+  assert.match(shown.errors.at(-1) ?? "", /没有可读的公开文件/);
 });
 
 test("a setting that leads nowhere is named", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listing } from "../src/lens";
+import { listing, reading } from "../src/lens";
 import { languageOf, say } from "../src/words";
 
 test("a Chinese editor is answered in Chinese", () => {
@@ -28,4 +28,7 @@ test("the lens's argument is read, and anything else refused", () => {
   assert.equal(listing([]), undefined);
   assert.equal(listing(["file:///r", { line: "1" }, []]), undefined);
   assert.equal(listing(["file:///r", position, "no"]), undefined);
+  assert.deepEqual(reading(["file:///a", "支出表"]), { uri: "file:///a", form: "支出表" });
+  assert.equal(reading([null, "支出表"]), undefined);
+  assert.equal(reading(["file:///a"]), undefined);
 });

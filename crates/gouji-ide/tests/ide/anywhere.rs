@@ -2,7 +2,7 @@
 //! that lie in the text.
 
 use crate::fixture::{DOCUMENT, RECORDS, RULES, World};
-use gouji_ide::{File, Ide, Target};
+use gouji_ide::{File, Ide, LensTarget, Target};
 use gouji_text::TextRange;
 
 fn fits(ide: &Ide<'_>, file: File, range: TextRange) {
@@ -55,7 +55,15 @@ fn whole(ide: &Ide<'_>, file: File) {
     }
     for lens in ide.lenses(file) {
         fits(ide, file, lens.range);
-        targets(ide, lens.targets);
+        match lens.leads_to {
+            LensTarget::Findings(findings) => targets(ide, findings),
+            LensTarget::Reading { form, document } => {
+                let document = document.expect("a document");
+                assert!(
+                    ide.reading(document, Some(&form)).is_some_and(|page| page.contains(&form))
+                );
+            }
+        }
     }
     for diagnostic in ide.standing(file).iter().chain(ide.diagnostics(file).iter()) {
         for place in &diagnostic.places {

@@ -3,7 +3,7 @@
 
 use crate::convert;
 use crate::request_context::{RequestContext, markdown};
-use gouji_ide::Symbol;
+use gouji_ide::{LensTarget, Symbol};
 use tower_lsp::lsp_types as lsp;
 
 pub(crate) fn hover(context: &RequestContext<'_>, offset: u32) -> Option<lsp::Hover> {
@@ -87,19 +87,45 @@ pub(crate) fn hints(context: &RequestContext<'_>, range: lsp::Range) -> Vec<lsp:
 pub(crate) fn lenses(context: &RequestContext<'_>, uri: &lsp::Url) -> Vec<lsp::CodeLens> {
     let lenses = context.ide().lenses(context.file).into_iter().map(|lens| {
         let range = context.places().range(lens.range);
-        let locations = context.locations(&lens.targets);
-        let arguments = serde_json::json!([uri, range.start, locations]);
-        lsp::CodeLens {
-            range,
-            command: Some(lsp::Command {
-                title: lens.title,
-                command: "gouji.showReferences".to_owned(),
-                arguments: arguments.as_array().cloned(),
-            }),
-            data: None,
-        }
+        let (command, arguments) = match lens.leads_to {
+            LensTarget::Findings(targets) => {
+                let locations = context.locations(&targets);
+                (SHOW_REFERENCES, serde_json::json!([uri, range.start, locations]))
+            }
+            LensTarget::Reading { form, document } => {
+                let document = document.and_then(|document| context.snapshot.uri(document));
+                // Without a document there is nothing to show: the words are all there is.
+                let command = document.map_or("", |_| SHOW_READING);
+                (command, serde_json::json!([document, form]))
+            }
+        };
+        let arguments = arguments.as_array().cloned();
+        let command = lsp::Command { title: lens.title, command: command.to_owned(), arguments };
+        lsp::CodeLens { range, command: Some(command), data: None }
     });
     lenses.collect()
+}
+
+/// Commands of the client, which lenses call.
+const SHOW_REFERENCES: &str = "gouji.showReferences";
+const SHOW_READING: &str = "gouji.showReading";
+
+/// A question of ours: what a form saw of a document, as text.
+pub(crate) const READING: &str = "gouji/reading";
+
+/// What [`READING`] asks.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReadingParams {
+    /// The document.
+    pub(crate) text_document: lsp::TextDocumentIdentifier,
+    /// The form's name; all forms where it is left out.
+    pub(crate) form: Option<String>,
+}
+
+/// What [`READING`] is answered with: `null` for a file that is no document.
+pub(crate) fn reading(context: &RequestContext<'_>, form: Option<&str>) -> Option<String> {
+    context.ide().reading(context.file, form)
 }
 
 pub(crate) fn tokens(context: &RequestContext<'_>) -> Vec<lsp::SemanticToken> {

@@ -162,7 +162,34 @@ async fn the_lens_of_a_rule_follows_the_documents_and_clients_are_told_to_ask_an
     client.until("a refresh", told).await;
     assert_eq!(client.requests[0]["method"], "workspace/codeLens/refresh");
     let after = client.ask("textDocument/codeLens", of(RULES_PATH)).await;
-    assert_ne!(before["result"][0]["command"]["title"], after["result"][0]["command"]["title"]);
+    let of_rule = |answer: &Value| {
+        let lenses = answer["result"].as_array().expect("lenses");
+        let mut commands = lenses.iter().map(|lens| lens["command"].clone());
+        commands.find(|it| it["command"] == "gouji.showReferences").expect("a rule's lens")["title"]
+            .clone()
+    };
+    assert_ne!(of_rule(&before), of_rule(&after));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_lens_of_a_form_leads_to_a_page_of_what_it_saw() {
+    let (mut client, _) = client().await;
+    let lenses = client.ask("textDocument/codeLens", of(RULES_PATH)).await;
+    let lenses = lenses["result"].as_array().expect("lenses");
+    let mut commands = lenses.iter().map(|lens| &lens["command"]);
+    let command = commands.find(|it| it["command"] == "gouji.showReading").expect("a form's lens");
+    let (document, form) = (&command["arguments"][0], &command["arguments"][1]);
+    assert_eq!(document, &json!(uri(RIGHT_PATH)));
+    let ask = json!({ "textDocument": { "uri": document }, "form": form });
+    let page = client.ask("gouji/reading", ask).await;
+    let page = page["result"].as_str().expect("a page");
+    assert!(page.contains(form.as_str().unwrap()) && page.contains("读出"), "{page}");
+    client.did_change(RIGHT_PATH, 2, json!([{ "text": "别的文字\n" }])).await;
+    let ask = json!({ "textDocument": { "uri": document }, "form": form });
+    let page = client.ask("gouji/reading", ask).await;
+    assert!(page["result"].as_str().is_some_and(|page| !page.contains("读出")), "{page}");
+    let ask = json!({ "textDocument": { "uri": uri(RULES_PATH) } });
+    assert_eq!(client.ask("gouji/reading", ask).await["result"], Value::Null);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -93,6 +93,7 @@ end
 
 --- What vim.lsp.config takes (Neovim 0.11 and later).
 function M.config()
+  M.commands()
   local config = client_config(nil)
   config.filetypes = { RULES, 'gouji-document', 'text', 'tsv', 'csv' }
   config.root_dir = function(buffer, found)
@@ -133,9 +134,56 @@ local function attach(buffer)
   end
 end
 
+-- What a form saw of a document, as a page that cannot be edited; the lens above the form calls this.
+-- The page follows the document and the rules: it is written anew when it is entered.
+local function show_reading(command, context)
+  local uri, form = unpack(command.arguments or {})
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  if type(uri) ~= 'string' or not client then
+    return
+  end
+  local function write(buffer)
+    client.request('gouji/reading', { textDocument = { uri = uri }, form = form }, function(failed, text)
+      if failed or type(text) ~= 'string' or not vim.api.nvim_buf_is_valid(buffer) then
+        return
+      end
+      vim.bo[buffer].modifiable = true
+      vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(text, '\n', { plain = true }))
+      vim.bo[buffer].modifiable = false
+    end)
+  end
+  local name = string.format('gouji://%s/%s', form, vim.fn.fnamemodify(vim.uri_to_fname(uri), ':t'))
+  local buffer = vim.fn.bufnr('^' .. vim.fn.escape(name, '\\[]*?') .. '$')
+  if buffer < 0 then
+    buffer = vim.api.nvim_create_buf(false, true)
+    vim.api.nvim_buf_set_name(buffer, name)
+    vim.bo[buffer].bufhidden = 'wipe'
+    vim.bo[buffer].modifiable = false
+    vim.api.nvim_create_autocmd('BufEnter', {
+      buffer = buffer,
+      callback = function()
+        write(buffer)
+      end,
+    })
+  end
+  if vim.fn.bufwinid(buffer) < 0 then
+    vim.cmd('vertical sbuffer ' .. buffer)
+  else
+    vim.fn.win_gotoid(vim.fn.bufwinid(buffer))
+  end
+  write(buffer)
+end
+
+--- The commands that lenses call.
+function M.commands()
+  vim.lsp.commands = vim.lsp.commands or {}
+  vim.lsp.commands['gouji.showReading'] = show_reading
+end
+
 --- Starts the server for rule files and disclosures from now on.
 function M.setup(given)
   options = vim.tbl_deep_extend('force', defaults, given or {})
+  M.commands()
   if options.lines then
     require('gouji.lines').enable()
   end
