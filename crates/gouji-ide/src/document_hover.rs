@@ -35,6 +35,7 @@ impl Ide<'_> {
                 markdown.push_str("\n\n---\n\n");
             }
             self.describe_figure(figure, &mut markdown);
+            self.tree_words(document, figure, &mut markdown);
         }
         self.add_rules(document, &figures, &findings, &report.rules, &mut markdown);
         Some(Hover { range: first.range, markdown })

@@ -41,6 +41,7 @@ impl Ide<'_> {
             }
         }
         entries.extend(self.record_symbols(document).into_iter().map(|one| (None, one)));
+        entries.extend(self.tree_symbols(document).into_iter().map(|one| (None, one)));
         let reach = |end: u32| std::cmp::Reverse(end);
         entries.sort_by_key(|(level, symbol)| {
             (symbol.range.start, level.is_none(), reach(symbol.range.end))

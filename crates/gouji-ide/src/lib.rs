@@ -9,6 +9,7 @@ mod actions;
 mod api;
 pub mod codes;
 mod document_hover;
+mod document_tree;
 mod document_view;
 mod fares;
 mod figures;

@@ -11,7 +11,7 @@ impl Body {
         &self,
         mut is_furniture: impl FnMut(TextRange, Option<&Row>) -> bool,
     ) -> Option<Body> {
-        let mut declared = Declared::default();
+        let mut declared = DeclaredFurniture::default();
         let mut grids = self.grids.iter().peekable();
         for block in &self.blocks {
             match block.kind {
@@ -31,13 +31,13 @@ impl Body {
                 _ => declared.blocks.push(*block),
             }
         }
-        let Declared { blocks, rows, continued, found } = declared;
+        let DeclaredFurniture { blocks, rows, continued, found } = declared;
         found.then(|| grids::join(Body { blocks, rows, ..self.clone() }, &continued))
     }
 }
 
 #[derive(Default)]
-struct Declared {
+struct DeclaredFurniture {
     blocks: Vec<Block>,
     rows: Vec<Row>,
     /// First rows of tables that go on with the one before.
@@ -45,7 +45,7 @@ struct Declared {
     found: bool,
 }
 
-impl Declared {
+impl DeclaredFurniture {
     /// Adds a table, cut where furniture stands in it.
     fn table(
         &mut self,

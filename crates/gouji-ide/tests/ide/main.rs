@@ -20,3 +20,4 @@ mod rename;
 mod shipped;
 mod signature;
 mod standing;
+mod trees;
