@@ -14,7 +14,8 @@ impl Site<'_> {
                 _ => {}
             };
         }
-        let in_braces = self.depth() > 1;
+        // Inside a section, an item or a paragraph stands what may stand in the form itself.
+        let in_braces = self.depth() > 1 && !self.is_in_scope();
         if self.is_behind_arrow() || self.is_back(0, Keyword::As) {
             return self.filled(in_braces);
         }
@@ -127,7 +128,23 @@ impl Site<'_> {
 
     /// Whether the innermost braces are those of an outline.
     fn is_outline(&self) -> bool {
-        self.is_in_braces_of(Keyword::Outline)
+        self.clause_of_braces() == Some(Keyword::Outline)
+    }
+
+    /// Whether the innermost braces are those of a section, an item or a paragraph.
+    fn is_in_scope(&self) -> bool {
+        let clause = self.clause_of_braces();
+        matches!(clause, Some(Keyword::Section | Keyword::Item | Keyword::Paragraph))
+    }
+
+    /// The clause whose braces are the innermost.
+    fn clause_of_braces(&self) -> Option<Keyword> {
+        let brace = self.open.iter().rev().find(|open| open.bracket == '{')?;
+        // What an arrow leads to is a field, whatever it is called.
+        let behind_arrow = brace.at.checked_sub(2).and_then(|at| self.before.get(at));
+        let behind_arrow =
+            behind_arrow.is_some_and(|it| matches!(it.range.of(self.text()), "→" | ">" | "⇒"));
+        self.form_clause(if behind_arrow { brace.at - 2 } else { brace.at })
     }
 
     /// Whether the innermost braces say how numbers are written.

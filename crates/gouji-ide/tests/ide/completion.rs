@@ -166,6 +166,16 @@ fn forms_know_their_clauses_labels_and_fields() {
     check(&form("明细 “指标” → $0"), &["指标"], &["名称"]);
     check(&form("明细 “指标” → 指标 {\n    续上 $0\n  }"), &["名字"], &["预算数"]);
     check(&form("明细 “指标” → 指标 {\n    $0\n  }"), &["续上", "行"], &["标签"]);
+    // Inside a section or an item stands what stands in forms.
+    check(&form("节 含 “说明” {\n    $0\n  }"), &["句", "逐处", "条"], &["续上", "行"]);
+    check(&form("节 含 “说明” {\n    条 含 “一” {\n      $0\n    }\n  }"), &["句"], &["行"]);
+    check(
+        &form("节 含 “说明” {\n    明细 “指标” → 指标 {\n      $0\n    }\n  }"),
+        &["行"],
+        &["句"],
+    );
+    check(&form("提纲 于 目录 {\n    $0\n  }"), &["标题", "级别"], &["句", "行"]);
+    check(&form("版面 {\n    $0\n  }"), &["页码", "栏次行", "注"], &["句", "行"]);
     check(&form("句 “预算{$0}”"), &["预算数"], &["指标"]);
 }
 
