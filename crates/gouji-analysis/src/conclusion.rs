@@ -5,7 +5,7 @@ use crate::document_problems::form_problems;
 use crate::{Applicable, codes};
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_evaluation::RecordPlace;
-use gouji_facts::{Fragment, Region, codes as forms};
+use gouji_facts::{Fragment, Region, codes as forms, unread_figures};
 use gouji_program::Program;
 use gouji_report::{DocumentReport, Source, Unread};
 use gouji_text::Localized;
@@ -42,7 +42,13 @@ pub fn conclude<'facts>(
     let (problems, unmatched) =
         form_problems(program, &name, fragments.clone(), applicable, &report.findings);
     let unread = problems.iter().filter(|problem| is_unread(problem)).count();
-    report.unread = Unread { forms: unmatched, places: unread };
+    // Those of packs that do not apply were not meant for this document.
+    let in_force = fragments.clone().filter(|(region, _)| {
+        let form = program.forms.at(region.form);
+        form.is_some_and(|form| applicable.packs.get(form.pack as usize) == Some(&true))
+    });
+    let figures = unread_figures(in_force).len();
+    report.unread = Unread { forms: unmatched, places: unread, figures };
     report.problems.extend(problems);
     if let Some(why) = not_checked(report, program, fragments, applicable) {
         mark_not_checked(report, why);

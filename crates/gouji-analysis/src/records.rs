@@ -1,9 +1,12 @@
 //! The records read from one document: what a form writer looks at, and a bridge to other tools.
 
+use crate::applicable_packs;
 use crate::survey::Surveyed;
 use gouji_document::Body;
-use gouji_facts::{Content, Facts, Field, FieldNote, FormReader, FormSurvey, RecordRef};
-use gouji_program::{FieldId, FieldKind, Program, RecordTypeId};
+use gouji_facts::{
+    Content, Facts, Field, FieldNote, FormReader, FormSurvey, RecordRef, UnreadFigure,
+};
+use gouji_program::{FieldId, FieldKind, FormId, Program, RecordTypeId};
 use gouji_report::Source;
 use gouji_text::{Language, TextRange};
 use gouji_value::{Repair, Unreadable, Value};
@@ -31,6 +34,20 @@ impl Records {
     /// first asked for.
     pub(crate) fn survey(&self) -> &FormSurvey {
         self.surveyed.survey(&self.facts)
+    }
+
+    /// The figures that no form bound to a field. Where packs apply to the document, those that the forms of
+    /// others came near are not meant for it.
+    pub(crate) fn left_unread(&self) -> Vec<(FormId, UnreadFigure)> {
+        let mut unread = self.facts.unread();
+        let applies = applicable_packs(&self.program, &self.facts, &[]).packs;
+        if applies.contains(&true) {
+            unread.retain(|(form, _)| {
+                let form = self.program.forms.at(*form);
+                form.is_some_and(|form| applies.get(form.pack as usize) == Some(&true))
+            });
+        }
+        unread
     }
 
     /// The document that they were read from.

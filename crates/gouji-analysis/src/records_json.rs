@@ -49,7 +49,7 @@ impl Serialize for RecordsJson<'_> {
         map.serialize_entry("records", &self.part(Kinds))?;
         map.serialize_entry("counts", &self.part(RecordCounts))?;
         map.serialize_entry("states", &self.records.states())?;
-        let unread = self.records.facts.unread();
+        let unread = self.records.left_unread();
         let unread = unread.iter().map(|(form, figure)| self.part((Some(*form), figure)));
         map.serialize_entry("unread", &unread.collect::<Vec<_>>())?;
         map.serialize_entry("survey", &self.part(self.records.survey()))?;

@@ -20,7 +20,7 @@ impl Records {
     /// for a terminal.
     pub fn unread(&self, language: Language) -> String {
         let mut saw = SawWriter::new(self, language);
-        let unread = self.facts.unread();
+        let unread = self.left_unread();
         let name = one_line(&self.source().name);
         let count = unread.len();
         let _ = writeln!(
@@ -56,7 +56,7 @@ impl Records {
             return saw.output;
         }
         saw.output.push('\n');
-        let unread = self.facts.unread();
+        let unread = self.left_unread();
         for (number, form) in (0_u16..).zip(self.program.forms.iter()) {
             if !filter.shows_form(&form.name) {
                 continue;

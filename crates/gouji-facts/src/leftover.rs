@@ -1,6 +1,6 @@
 //! Which figures of a document nobody has read: those that clauses left, without those that others bound.
 
-use crate::{Content, Facts, Fragment, UnreadFigure, UnreadReason};
+use crate::{Content, Facts, Fragment, Region, UnreadFigure, UnreadReason};
 use gouji_program::FormId;
 use gouji_text::TextRange;
 
@@ -8,28 +8,45 @@ impl Facts {
     /// The figures that no form bound to a field, each with the form that came nearest, in the order of
     /// the document. Places are places of the document.
     pub fn unread(&self) -> Vec<(FormId, UnreadFigure)> {
-        let mut unread: Vec<(FormId, UnreadFigure)> = Vec::new();
-        for (region, fragment) in self.fragments() {
-            let of_fragment = fragment.unread.iter().cloned().chain(fragment.unreadable());
-            unread.extend(of_fragment.map(|figure| {
-                let place = figure.place.shifted(region.range.start);
-                (region.form, UnreadFigure { place, ..figure })
-            }));
-        }
-        if unread.is_empty() {
-            return unread;
-        }
-        // What one form leaves, another may have read.
-        let mut bound = Vec::new();
-        for (region, fragment) in self.fragments() {
-            fragment.add_bound(region.range.start, &mut bound);
-        }
-        bound.sort_unstable_by_key(|place| (place.start, place.end));
-        unread.retain(|(_, figure)| !stands_in(&bound, figure.place.start));
-        unread.sort_by_key(|(form, figure)| (figure.place.start, *form));
-        unread.dedup_by_key(|(_, figure)| figure.place.start);
-        unread
+        let fragments = self.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
+        left_over(fragments, |fragment| {
+            fragment.unread.iter().cloned().chain(fragment.unreadable())
+        })
     }
+}
+
+/// The same of some fragments, and without what stands where a field is read and is none of its type: that is
+/// said of its own.
+pub fn unread_figures<'facts>(
+    fragments: impl Iterator<Item = (Region, &'facts Fragment)> + Clone,
+) -> Vec<(FormId, UnreadFigure)> {
+    left_over(fragments, |fragment| fragment.unread.iter().cloned())
+}
+
+fn left_over<'facts, Figures: Iterator<Item = UnreadFigure>>(
+    fragments: impl Iterator<Item = (Region, &'facts Fragment)> + Clone,
+    of_fragment: impl Fn(&'facts Fragment) -> Figures,
+) -> Vec<(FormId, UnreadFigure)> {
+    let mut unread: Vec<(FormId, UnreadFigure)> = Vec::new();
+    for (region, fragment) in fragments.clone() {
+        unread.extend(of_fragment(fragment).map(|figure| {
+            let place = figure.place.shifted(region.range.start);
+            (region.form, UnreadFigure { place, ..figure })
+        }));
+    }
+    if unread.is_empty() {
+        return unread;
+    }
+    // What one form leaves, another may have read.
+    let mut bound = Vec::new();
+    for (region, fragment) in fragments {
+        fragment.add_bound(region.range.start, &mut bound);
+    }
+    bound.sort_unstable_by_key(|place| (place.start, place.end));
+    unread.retain(|(_, figure)| !stands_in(&bound, figure.place.start));
+    unread.sort_by_key(|(form, figure)| (figure.place.start, *form));
+    unread.dedup_by_key(|(_, figure)| figure.place.start);
+    unread
 }
 
 impl Fragment {

@@ -19,6 +19,7 @@ mod survey;
 mod unread;
 
 pub use example::{example_content, example_facts};
+pub use leftover::unread_figures;
 pub use model::{
     Content, Facts, Field, FieldNote, Fragment, ReadBy, Record, RecordRef, Region, SeriesPoint,
 };

@@ -22,7 +22,7 @@ impl Ide<'_> {
         let mut symbols = Vec::new();
         for planned in planned(self.database, self.configuration, document).regions.iter() {
             let fragment = planned.fragment(self.database);
-            let tree = Tree { program: &checked.program, fragment: &fragment };
+            let tree = RowTree { program: &checked.program, fragment: &fragment };
             let start = planned.region.range.start;
             let ends = tree.ends();
             for (record, end) in fragment.records.iter().zip(ends) {
@@ -60,7 +60,7 @@ impl Ide<'_> {
         let planned = planned(self.database, self.configuration, document);
         let region = planned.regions.get(figure.place.fragment as usize);
         let Some(fragment) = region.map(|region| region.fragment(self.database)) else { return };
-        let tree = Tree { program: &checked.program, fragment: &fragment };
+        let tree = RowTree { program: &checked.program, fragment: &fragment };
         let Some(record) = fragment.records.get(figure.place.record as usize) else { return };
         let language = self.language;
         for relation in Relation::ALL {
@@ -88,12 +88,12 @@ impl Ide<'_> {
 }
 
 /// The trees of one fragment.
-struct Tree<'tree> {
+struct RowTree<'tree> {
     program: &'tree Program,
     fragment: &'tree Fragment,
 }
 
-impl<'tree> Tree<'tree> {
+impl<'tree> RowTree<'tree> {
     fn kind(&self, record: &Record) -> Option<&'tree RecordType> {
         self.program.records.at(record.kind)
     }

@@ -117,7 +117,11 @@ fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_
         rules: report.rules.iter().map(rule_counts).collect(),
         findings: report.findings.iter().map(|finding| writer.finding(finding)).collect(),
         problems: report.problems.iter().map(|problem| writer.problem(problem)).collect(),
-        unread: JsonUnread { forms: report.unread.forms, places: report.unread.places },
+        unread: JsonUnread {
+            forms: report.unread.forms,
+            places: report.unread.places,
+            figures: report.unread.figures,
+        },
     }
 }
 
@@ -308,6 +312,7 @@ struct JsonDocument<'report> {
 struct JsonUnread {
     forms: usize,
     places: usize,
+    figures: usize,
 }
 
 #[derive(Serialize)]

@@ -106,6 +106,7 @@ fn came_to(document: &DocumentReport, language: Language) -> String {
     let undetermined: usize = document.rules.iter().map(|counts| counts.undetermined).sum();
     let forms = document.unread.forms;
     let places = document.unread.places;
+    let figures = document.unread.figures;
     let mut line = match language {
         Language::Chinese => {
             format!("{name}：错误 {errors}，警告 {warnings}，无法判定 {undetermined}")
@@ -115,12 +116,16 @@ fn came_to(document: &DocumentReport, language: Language) -> String {
         }
     };
     let unread = match language {
-        Language::Chinese => {
-            [(forms, format!("表样 {forms} 个")), (places, format!("{places} 处"))]
-        }
-        Language::English => {
-            [(forms, format!("forms {forms}")), (places, format!("places {places}"))]
-        }
+        Language::Chinese => [
+            (forms, format!("表样 {forms} 个")),
+            (places, format!("{places} 处")),
+            (figures, format!("数 {figures} 个")),
+        ],
+        Language::English => [
+            (forms, format!("forms {forms}")),
+            (places, format!("places {places}")),
+            (figures, format!("figures {figures}")),
+        ],
     };
     let unread: Vec<String> =
         unread.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();

@@ -204,7 +204,7 @@ fn the_json_report_has_every_part() {
         },
     });
     expected["documents"][0]["not_checked"] = Value::Null;
-    expected["documents"][0]["unread"] = json!({"forms": 0, "places": 0});
+    expected["documents"][0]["unread"] = json!({"forms": 0, "places": 0, "figures": 0});
     assert_eq!(rendered, expected);
 }
 
@@ -439,7 +439,7 @@ fn in_a_narrow_terminal_the_table_of_rules_becomes_words() {
 #[test]
 fn every_block_ends_with_the_line_of_its_document() {
     let mut report = one_document();
-    report.documents[0].unread = Unread { forms: 2, places: 3 };
+    report.documents[0].unread = Unread { forms: 2, places: 3, figures: 4 };
     report.documents.push(unread("空.txt", "没有从里面读到任何内容"));
     report.documents[0].findings.clear();
     insta::assert_snapshot!(render(&report, pretty_renderer(PLAIN, Verbosity::Normal)), @r#"
@@ -449,7 +449,7 @@ fn every_block_ends_with_the_line_of_its_document() {
     警告[document/no-unit]  表格没有单位
        文件  预算.txt
 
-    预算.txt：错误 0，警告 1，无法判定 5；没有读到：表样 2 个、3 处
+    预算.txt：错误 0，警告 1，无法判定 5；没有读到：表样 2 个、3 处、数 4 个
 
     错误[document/not-checked]  没有检查这份文件：没有从里面读到任何内容
        文件  空.txt

@@ -30,6 +30,8 @@ pub struct Unread {
     pub forms: usize,
     /// Places that a form expected or found and could not read.
     pub places: usize,
+    /// Figures in what the forms read that are in no field.
+    pub figures: usize,
 }
 
 /// What one document came to.
