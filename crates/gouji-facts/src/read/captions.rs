@@ -85,10 +85,26 @@ impl CaptionHit {
 /// is there.
 fn may_declare(program: &Program, cell: &str) -> bool {
     let mut last = program.captions.iter().filter_map(|one| prefix(one)?.chars().next_back());
-    last.any(|last| match last {
-        ':' => cell.contains([':', '：']),
-        _ => true,
+    // Most captions end in the same sign.
+    let mut missing = None;
+    last.any(|last| match wide(last) {
+        Some(_) if missing == Some(last) => false,
+        Some(wide) => {
+            missing = Some(last);
+            cell.contains([last, wide])
+        }
+        None => true,
     })
+}
+
+/// The wide form of a sign, where nothing but that folds to it.
+fn wide(sign: char) -> Option<char> {
+    match sign {
+        ':' => Some('：'),
+        '(' => Some('（'),
+        '[' => Some('［'),
+        _ => None,
+    }
 }
 
 /// Where a caption stands in folded text, as a word of its own, and the unit that it declares.

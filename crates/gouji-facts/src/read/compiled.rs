@@ -2,7 +2,7 @@
 
 use super::labels::{FirstCharacters, LabelId, LabelSet, LabelTable};
 use super::lines::Hit;
-use super::words::LongerWords;
+use super::words::{Beginnings, LongerWords, WordEndings};
 use gouji_program::expression::SoleRef;
 use gouji_program::form::{Anchor, Clause, Form, Grid, Scope};
 use gouji_program::{FieldKind, Program, RecordTypeId, Scalar};
@@ -73,16 +73,20 @@ impl FormReader {
 
 /// Adds the words that sentences may not begin inside of, once all labels are known.
 fn add_longer_words(program: &Program, labels: &LabelTable, forms: &mut [CompiledForm]) {
+    let labels = WordEndings::of_labels(labels);
     for (form, compiled) in program.forms.iter().zip(forms) {
-        add_longer_words_to(&form.clauses, form, labels, &mut compiled.clauses);
+        let beginnings = Beginnings::of(form);
+        let endings = beginnings.endings();
+        let form_words = (&beginnings, &endings);
+        add_longer_words_to(&form.clauses, form_words, &labels, &mut compiled.clauses);
     }
 }
 
 /// The same for some clauses and those inside them.
 fn add_longer_words_to(
     clauses: &[Clause],
-    form: &Form,
-    labels: &LabelTable,
+    form: (&Beginnings, &WordEndings<'_, u32>),
+    labels: &WordEndings<'_, ()>,
     compiled: &mut [CompiledClause],
 ) {
     for (clause, compiled) in clauses.iter().zip(compiled) {

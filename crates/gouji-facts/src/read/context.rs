@@ -4,6 +4,7 @@ use super::folded::Folded;
 use super::lines::LineKind;
 use super::matcher::Matcher;
 use super::reading::RegionReading;
+use super::search::{CharacterSet, SoughtWord};
 use crate::ReadBy;
 use gouji_program::form::Context;
 use gouji_text::TextRange;
@@ -17,6 +18,7 @@ const MOST_CONTINUED: usize = 3;
 pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context) {
     let (index, planned) = (reading.index, reading.planned);
     let folded = &index.notes.folded;
+    let needed = SoughtWord::longest_of(&context.template);
     for line in (planned.first..planned.anchor).rev() {
         let here = index.line(line);
         let alone;
@@ -38,12 +40,19 @@ pub(super) fn read(reading: &mut RegionReading<'_>, own: u32, context: &Context)
         };
         let notation = reading.form.notation;
         let (program, text) = (reading.program(), reading.text());
-        let mut matcher = Matcher::new(program, text, folded, within, notation);
-        let mut found = matcher.match_whole(&context.template);
+        // Most lines do not hold its words.
+        let may_match =
+            |text: &str| needed.is_none_or(|needed| needed.is_in(text, CharacterSet::of(text)));
+        let mut found = None;
+        if may_match(within.of(&folded.text)) {
+            let mut matcher = Matcher::new(program, text, folded, within, notation);
+            found = matcher.match_whole(&context.template);
+        }
         if context.heading {
             let mut broken = broken_heading(reading, line);
             found = found.or_else(|| {
                 broken.find_map(|whole| {
+                    may_match(&whole.text).then_some(())?;
                     let mut matcher = Matcher::new(program, text, &whole, whole.whole(), notation);
                     matcher.match_whole(&context.template)
                 })

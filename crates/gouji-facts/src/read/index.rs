@@ -5,6 +5,7 @@ use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Hit, Line, LineKind, Passage};
 use super::occurrences::{Occurrence, find};
+use super::search::CharacterSet;
 use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row, RowGrid};
 use gouji_text::{TextRange, folded_chars, is_blank, unfolded_prefix};
 use gouji_value::{DimensionId, UnitId};
@@ -27,6 +28,8 @@ pub struct Notes {
     pub(super) hits: Vec<Hit>,
     pub(super) captions: Vec<CaptionHit>,
     pub(super) passages: Vec<Passage>,
+    /// Which of them begin with a heading, by number.
+    pub(super) headed: Vec<u32>,
     pub(super) folded: Folded,
     pub(super) occurrences: Vec<Occurrence>,
 }
@@ -51,6 +54,7 @@ impl<'document> Index<'document> {
             hits: Vec::with_capacity(count(|it| it.hits.len())),
             captions: Vec::new(),
             passages: Vec::new(),
+            headed: Vec::new(),
             folded: Folded::with_capacity(
                 count(|it| it.folded.text.len()),
                 count(|it| it.folded.break_count()),
@@ -61,7 +65,7 @@ impl<'document> Index<'document> {
         for (placed, piece) in pieces {
             notes.add_piece(&mut laid, placed.start, piece);
         }
-        notes.passages = passages(document, &notes.lines, &notes.folded);
+        notes.find_passages(document);
         Self { document, notes }
     }
 
@@ -124,6 +128,14 @@ impl<'document> Index<'document> {
 
     /// Whether nothing but white space stands in a cell.
     pub(super) fn is_blank(&self, cell: &Cell) -> bool {
+        if cell.range.is_empty() {
+            return true;
+        }
+        // The short way for most cells: they begin with a Chinese character, a letter or a digit.
+        let first = self.document.text.as_bytes().get(cell.range.start as usize);
+        if first.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, 0xE4..=0xE9)) {
+            return false;
+        }
         let text = self.document.text_of(cell.range);
         unfolded_prefix(&text) == 0 && is_blank(&text)
     }
@@ -168,8 +180,18 @@ impl Notes {
         };
         let mut noting = Noting { reader, document, notes: &mut notes };
         laid_lines(document).for_each(|line| noting.add(line));
-        notes.passages = passages(document, &notes.lines, &notes.folded);
+        notes.find_passages(document);
         notes
+    }
+
+    fn find_passages(&mut self, document: &Body) {
+        self.passages = passages(document, &self.lines, &self.folded);
+        let is_headed = |passage: &Passage| {
+            let line = self.lines.get(passage.first as usize);
+            line.is_some_and(|line| matches!(line.kind, LineKind::Heading(_)))
+        };
+        let numbered = (0..).zip(&self.passages);
+        self.headed = numbered.filter(|(_, it)| is_headed(it)).map(|(number, _)| number).collect();
     }
 
     /// Adds the notes on the next piece, as its lines are laid out.
@@ -266,9 +288,16 @@ fn passages(document: &Body, lines: &[Line], folded: &Folded) -> Vec<Passage> {
                 passage.last = number;
                 passage.folded.end = line.folded.end;
             }
-            _ => passages.push(Passage { first: number, last: number, folded: line.folded }),
+            _ => {
+                let characters = CharacterSet::default();
+                let folded = line.folded;
+                passages.push(Passage { first: number, last: number, folded, characters });
+            }
         }
         is_open = is_text && !ends_sentence(line.folded.of(&folded.text));
+    }
+    for passage in &mut passages {
+        passage.characters = CharacterSet::of(passage.folded.of(&folded.text));
     }
     passages
 }

@@ -1,6 +1,7 @@
 //! The lines of a document, and what stands in them.
 
 use super::labels::LabelId;
+use super::search::CharacterSet;
 use gouji_text::TextRange;
 
 /// A line that is not blank.
@@ -54,6 +55,8 @@ pub(super) struct Passage {
     pub(super) last: u32,
     /// Its folded text.
     pub(super) folded: TextRange,
+    /// The characters in that, and perhaps others.
+    pub(super) characters: CharacterSet,
 }
 
 impl LineKind {

@@ -10,6 +10,7 @@
 
 use super::failures::Failures;
 use super::folded::Folded;
+use super::search::{CharacterSet, first_characters};
 use super::words::LongerWords;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
 use gouji_program::{FieldId, Program};
@@ -100,7 +101,8 @@ impl<'text> Matcher<'text> {
     pub(super) fn find_from(&mut self, template: &Template, from: u32) -> Option<Match> {
         self.failures.forget();
         let mut from = from;
-        while let Some(start) = self.next_start(template, from) {
+        let first = first_characters(template);
+        while let Some(start) = self.next_start(template, first, from) {
             if self.may_begin(start) {
                 let found = self.match_at(template, start, false);
                 if found.is_some() {
@@ -126,14 +128,17 @@ impl<'text> Matcher<'text> {
     }
 
     /// Where a match could begin, at or behind folded offset `from`.
-    fn next_start(&self, template: &Template, from: u32) -> Option<u32> {
+    fn next_start(
+        &self,
+        template: &Template,
+        first: Option<CharacterSet>,
+        from: u32,
+    ) -> Option<u32> {
         if from >= self.within.end {
             return None;
         }
         let rest = self.folded.text.get(from as usize..self.within.end as usize)?;
         match template.parts.first()? {
-            // The short way to know that most texts have no such words.
-            Part::Literal(literal) if !rest.contains(literal.as_str()) => None,
             Part::Literal(literal) => rest.find(literal.as_str()).map(|at| from + at as u32),
             // A leading text takes all that stands before what follows it.
             Part::Hole(Hole { kind: HoleKind::Text, .. }) | Part::Skip => {
@@ -142,7 +147,15 @@ impl<'text> Matcher<'text> {
             Part::Hole(Hole { kind: HoleKind::Figure(kind), .. }) => {
                 rest.find(|first| may_begin_figure(*kind, first)).map(|at| from + at as u32)
             }
-            Part::Space | Part::Hole(_) | Part::Optional(_) | Part::Alternatives(_) => Some(from),
+            Part::Space | Part::Hole(_) | Part::Optional(_) | Part::Alternatives(_) => {
+                match first {
+                    None => Some(from),
+                    Some(first) => {
+                        let at = rest.find(|character| first.may_hold_character(character));
+                        at.map(|at| from + at as u32)
+                    }
+                }
+            }
         }
     }
 

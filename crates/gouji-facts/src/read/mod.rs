@@ -42,6 +42,7 @@ mod row_kinds;
 mod row_owners;
 mod row_state;
 mod rows;
+mod search;
 mod sentence;
 mod stretches;
 mod survey;

@@ -3,6 +3,7 @@
 use super::compiled::CompiledClause;
 use super::matcher::{Capture, Match, Matcher};
 use super::reading::RegionReading;
+use super::search::SoughtWord;
 use crate::{Content, ReadBy, UnreadFigure, UnreadReason, codes};
 use gouji_program::form::{FormCondition, Sentence};
 use gouji_text::{Localized, TextRange};
@@ -68,7 +69,12 @@ fn look_for(
     let (index, lines) = (reading.index, reading.planned.anchor..reading.planned.end);
     let folded = &index.notes.folded;
     let mut found = SentenceSearch::default();
+    let needed = SoughtWord::longest_of(template);
     for passage in index.passages_within(lines).iter() {
+        let text = passage.folded.of(&folded.text);
+        if needed.is_some_and(|needed| !needed.is_in(text, passage.characters)) {
+            continue;
+        }
         let (program, text) = (reading.program(), reading.text());
         let matcher = Matcher::new(program, text, folded, passage.folded, reading.form.notation);
         let mut matcher = matcher.outside(&compiled.longer);

@@ -6,6 +6,7 @@
 use super::index::Index;
 use super::lines::{LineKind, Passage};
 use super::matcher::{Match, Matcher};
+use super::search::{CharacterSet, SoughtWord};
 use gouji_document::{Numbering, OutlineEntry};
 use gouji_program::Program;
 use gouji_program::form::{ItemScope, ItemSign, Scope};
@@ -82,39 +83,28 @@ impl Index<'_> {
     /// Passages in some lines that contain one of the texts. They are searched all at once.
     pub(super) fn passages_with(&self, texts: &[String], lines: Range<u32>) -> Vec<Passage> {
         let passages = self.passages_within(lines);
-        let (Some(first), Some(last)) = (passages.first(), passages.last()) else {
-            return Vec::new();
+        let all = self.notes.folded.text.as_str();
+        let wanted: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let wanted: Vec<SoughtWord<'_>> = wanted.iter().map(|it| SoughtWord::new(it)).collect();
+        let is_wanted = |passage: &&Passage| {
+            let text = passage.folded.of(all);
+            wanted.iter().any(|wanted| wanted.is_in(text, passage.characters))
         };
-        let (start, stop) = (first.folded.start as usize, last.folded.end as usize);
-        let all = self.notes.folded.text.get(..stop).unwrap_or("");
-        let mut found = Vec::new();
-        for wanted in texts.iter().map(|text| fold(text)) {
-            let mut from = start;
-            while let Some(at) = all.get(from..).and_then(|rest| rest.find(&wanted)) {
-                let (start, end) = (from + at, from + at + wanted.len());
-                let number = passages.partition_point(|it| it.folded.end as usize <= start);
-                let Some(passage) = passages.get(number) else { break };
-                if end <= passage.folded.end as usize {
-                    found.push(number);
-                    from = passage.folded.end as usize;
-                } else {
-                    // Begins in one passage and ends in another.
-                    from = start + all[start..].chars().next().map_or(1, char::len_utf8);
-                }
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().filter_map(|number| passages.get(number)).copied().collect()
+        passages.iter().filter(is_wanted).copied().collect()
     }
 
     /// Headings in some lines that contain one of the texts.
     pub(super) fn headings_with(&self, texts: &[String], lines: Range<u32>) -> Vec<Passage> {
         let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
+        let wanted: Vec<SoughtWord<'_>> = wanted.iter().map(|it| SoughtWord::new(it)).collect();
         let all = self.notes.folded.text.as_str();
+        let from = self.notes.passages.partition_point(|passage| passage.last < lines.start);
         let passages = self.passages_within(lines);
+        let headed = &self.notes.headed;
+        let headed = headed.get(headed.partition_point(|number| (*number as usize) < from)..);
         let mut found = Vec::new();
-        for (number, passage) in passages.iter().enumerate() {
+        for number in headed.unwrap_or_default().iter().map(|number| *number as usize - from) {
+            let Some(passage) = passages.get(number) else { break };
             if self.heading(passage.first).is_none() {
                 continue;
             }
@@ -123,13 +113,18 @@ impl Index<'_> {
                 next.first == passage.last + 1 && self.heading(next.first).is_none()
             });
             let text = passage.folded.of(all);
-            let is_in = |text: &str| wanted.iter().any(|wanted| text.contains(wanted.as_str()));
-            let begins_in = |both: &str| {
-                wanted.iter().any(|it| both.find(it.as_str()).is_some_and(|at| at < text.len()))
+            let is_in = |wanted: &SoughtWord<'_>| wanted.is_in(text, passage.characters);
+            let goes_on_in = |next: &Passage| {
+                let characters = passage.characters.and(next.characters);
+                let begins_in = |wanted: &SoughtWord<'_>, both: &str| {
+                    wanted.find_in(both, characters).is_some_and(|at| at < text.len())
+                };
+                wanted.iter().any(|wanted| wanted.may_be_in(characters)) && {
+                    let both = with_next(text, next.folded.of(all));
+                    wanted.iter().any(|wanted| begins_in(wanted, &both))
+                }
             };
-            if is_in(text)
-                || next.is_some_and(|next| begins_in(&with_next(text, next.folded.of(all))))
-            {
+            if wanted.iter().any(is_in) || next.is_some_and(goes_on_in) {
                 found.push(*passage);
             }
         }
@@ -139,12 +134,18 @@ impl Index<'_> {
     /// Titles without a number in some lines that contain one of the texts.
     pub(super) fn titles_with(&self, texts: &[String], lines: Range<u32>) -> Vec<u32> {
         let wanted: Vec<String> = texts.iter().map(|text| fold(as_compared(text))).collect();
+        let wanted: Vec<SoughtWord<'_>> = wanted.iter().map(|it| SoughtWord::new(it)).collect();
+        let passages = self.passages_within(lines.clone());
+        let may_be = passages
+            .iter()
+            .filter(|passage| wanted.iter().any(|wanted| wanted.may_be_in(passage.characters)));
         let is_wanted = |line: &u32| {
             let folded = self.folded_line(*line);
-            wanted.iter().any(|wanted| folded.contains(wanted.as_str()))
+            let characters = CharacterSet::of(folded);
+            wanted.iter().any(|wanted| wanted.is_in(folded, characters))
                 && self.is_title(*line, &lines)
         };
-        lines.clone().filter(is_wanted).collect()
+        may_be.flat_map(|passage| passage.first..=passage.last).filter(is_wanted).collect()
     }
 
     fn paragraphs(&self, texts: &[String], lines: Range<u32>) -> Vec<TextStretch> {

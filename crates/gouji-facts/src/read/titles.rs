@@ -8,11 +8,12 @@ use super::index::{Index, Notes};
 use super::lines::{Line, LineKind};
 use super::matcher::{Capture, Matcher};
 use super::reading::RegionReading;
+use super::search::{CharacterSet, SoughtWord};
 use crate::ReadBy;
 use gouji_document::{Body, Cell};
 use gouji_program::Program;
 use gouji_program::form::{Scope, Titled};
-use gouji_program::template::{Part, Template};
+use gouji_program::template::Template;
 use gouji_text::{TextRange, folded_chars, is_blank, trim_blank_end};
 use gouji_value::Notation;
 
@@ -41,9 +42,9 @@ pub(super) struct TableTitle {
 pub(super) fn find(program: &Program, index: &Index<'_>) -> Vec<TableTitle> {
     let (document, notes) = (index.document, &index.notes);
     let forms = program.forms.iter().enumerate();
-    let forms: Vec<(usize, &Titled)> = forms
-        .filter_map(|(number, form)| match &form.scope {
-            Scope::Titled(titled) => Some((number, titled)),
+    let forms: Vec<SoughtTitles<'_>> = forms
+        .filter_map(|(form, declared)| match &declared.scope {
+            Scope::Titled(titled) => Some(SoughtTitles { form, templates: with_words(titled) }),
             _ => None,
         })
         .collect();
@@ -67,7 +68,14 @@ struct TitleSearch<'search> {
     program: &'search Program,
     document: &'search Body,
     notes: &'search Notes,
-    forms: Vec<(usize, &'search Titled)>,
+    forms: Vec<SoughtTitles<'search>>,
+}
+
+/// The titles of one form.
+struct SoughtTitles<'search> {
+    form: usize,
+    /// Each with its longest word.
+    templates: Vec<(&'search Template, Option<SoughtWord<'search>>)>,
 }
 
 impl TitleSearch<'_> {
@@ -77,7 +85,7 @@ impl TitleSearch<'_> {
         let mut folded = Folded::default();
         let is_near = next_row.saturating_sub(line) <= NEAREST_ROW;
         let most = if is_near { MOST_LINES } else { 1 };
-        let mut open = self.forms.clone();
+        let mut open: Vec<&SoughtTitles<'_>> = self.forms.iter().collect();
         for last in line..(line + most).min(self.notes.lines.len() as u32) {
             let Some(range) =
                 self.notes.lines.get(last as usize).and_then(|line| title_of(self.document, line))
@@ -86,13 +94,15 @@ impl TitleSearch<'_> {
             };
             ranges.push(range);
             folded.push(self.document, range);
-            open.retain(|(form, titled)| {
-                let Some(title) = matched(self.program, self.document, &folded, &ranges, titled)
-                else {
+            let text = (&folded, CharacterSet::of(&folded.text));
+            open.retain(|sought| {
+                let templates = &sought.templates;
+                let title = matched(self.program, self.document, text, &ranges, templates);
+                let Some(title) = title else {
                     return true;
                 };
-                let (place, goes_on) = (title.place, title.goes_on);
-                found.push(TableTitle { form: *form, first: line, last, place, goes_on });
+                let (form, place, goes_on) = (sought.form, title.place, title.goes_on);
+                found.push(TableTitle { form, first: line, last, place, goes_on });
                 false
             });
             // Captions end a title.
@@ -130,18 +140,23 @@ struct MatchedTitle {
     goes_on: bool,
 }
 
+/// The titles of a form, each with its longest word.
+fn with_words(titled: &Titled) -> Vec<(&Template, Option<SoughtWord<'_>>)> {
+    titled.templates.iter().map(|it| (it, SoughtWord::longest_of(it))).collect()
+}
+
 /// Whether some lines together are a title of a form.
 fn matched(
     program: &Program,
     document: &Body,
-    folded: &Folded,
+    (folded, characters): (&Folded, CharacterSet),
     lines: &[TextRange],
-    titled: &Titled,
+    templates: &[(&Template, Option<SoughtWord<'_>>)],
 ) -> Option<MatchedTitle> {
     let text = folded.text.as_str();
-    let may_match =
-        |template: &&Template| longest_word(template).is_none_or(|it| text.contains(it));
-    let mut templates = titled.templates.iter().filter(may_match).peekable();
+    let is_in = |word: &SoughtWord<'_>| word.is_in(text, characters);
+    let templates = templates.iter().filter(|(_, word)| word.as_ref().is_none_or(is_in));
+    let mut templates = templates.map(|(template, _)| *template).peekable();
     templates.peek()?;
     let last = *lines.last()?;
     // Captions stand behind the title; a colon may also be part of it.
@@ -177,15 +192,6 @@ fn matched(
         }
     }
     None
-}
-
-/// The longest literal that a template cannot do without.
-fn longest_word(template: &Template) -> Option<&str> {
-    let words = template.parts.iter().filter_map(|part| match part {
-        Part::Literal(word) => Some(word.as_str()),
-        _ => None,
-    });
-    words.max_by_key(|word| word.len())
 }
 
 /// Where the captions behind a title begin, in bytes of the line: the first word with a colon in it, or
@@ -247,7 +253,13 @@ pub(super) fn fill(reading: &mut RegionReading<'_>, own: u32) {
         folded.push(index.document, range);
     }
     let program = reading.program();
-    if let Some(found) = matched(program, index.document, &folded, &ranges, titled) {
+    if let Some(found) = matched(
+        program,
+        index.document,
+        (&folded, CharacterSet::of(&folded.text)),
+        &ranges,
+        &with_words(titled),
+    ) {
         reading.builder.fill(own, &found.captures, ReadBy::Title);
     }
 }

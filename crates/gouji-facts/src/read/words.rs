@@ -18,35 +18,98 @@ pub(super) struct LongerWords {
 /// Beginnings that are looked at, where a template has many.
 const MOST_BEGINNINGS: usize = 64;
 
-impl LongerWords {
-    /// The longer words for one sentence of a form. What fills the same fields is another wording of
-    /// the same, and no other word.
-    pub(super) fn new(sentence: &Sentence, form: &Form, labels: &LabelTable) -> Self {
-        let own: Vec<String> = beginnings(&sentence.template);
-        let mut longer = Self::default();
-        if own.is_empty() {
-            return longer;
-        }
-        let fields: Vec<FieldId> = sentence.template.fields().collect();
-        for other in form.sentences() {
-            if !other.template.fields().any(|field| fields.contains(&field)) {
-                beginnings(&other.template).iter().for_each(|word| longer.add(&own, word));
+/// Words by what they end with, so that those which hold another further inside are found without looking
+/// at each.
+pub(super) struct WordEndings<'word, Owner> {
+    /// What a word holds from a place inside it on, in order; the word, and that place.
+    endings: Vec<(&'word str, &'word str, Owner)>,
+}
+
+impl<'word, Owner: Copy> WordEndings<'word, Owner> {
+    fn new(words: impl Iterator<Item = (&'word str, Owner)>) -> Self {
+        let mut endings = Vec::new();
+        for (word, owner) in words {
+            let mut before = None;
+            for (at, character) in word.char_indices() {
+                // Behind punctuation a word of its own begins.
+                if before.is_some_and(char::is_alphanumeric) {
+                    let (front, behind) = word.split_at(at);
+                    endings.push((behind, front, owner));
+                }
+                before = Some(character);
             }
         }
-        labels.texts().for_each(|label| longer.add(&own, label));
-        longer
+        endings.sort_unstable_by_key(|(behind, front, _)| (*behind, *front));
+        Self { endings }
     }
 
-    fn add(&mut self, own: &[String], word: &str) {
-        for own in own.iter().filter(|own| own.len() < word.len()) {
-            for (at, _) in word.match_indices(own.as_str()) {
-                let (front, behind) = word.split_at(at);
-                // Behind punctuation a word of its own begins.
-                if front.chars().next_back().is_some_and(char::is_alphanumeric) {
-                    self.words.push((front.into(), behind.into()));
+    /// The endings that begin with a text: each with what stands in front of it.
+    fn beginning_with(&self, text: &str) -> impl Iterator<Item = &(&'word str, &'word str, Owner)> {
+        let first = self.endings.partition_point(|(behind, ..)| *behind < text);
+        let rest = self.endings.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |(behind, ..)| behind.starts_with(text))
+    }
+}
+
+impl<'word> WordEndings<'word, ()> {
+    /// Of all labels.
+    pub(super) fn of_labels(labels: &'word LabelTable) -> Self {
+        Self::new(labels.texts().map(|label| (label, ())))
+    }
+}
+
+/// How the sentences of a form begin.
+pub(super) struct Beginnings {
+    /// For each sentence the fields that it fills, and its beginnings.
+    sentences: Vec<(Vec<FieldId>, Vec<String>)>,
+}
+
+impl Beginnings {
+    pub(super) fn of(form: &Form) -> Self {
+        let sentences = form.sentences();
+        let sentences =
+            sentences.map(|it| (it.template.fields().collect(), beginnings(&it.template)));
+        Self { sentences: sentences.collect() }
+    }
+
+    pub(super) fn endings(&self) -> WordEndings<'_, u32> {
+        let numbered = (0..).zip(&self.sentences);
+        WordEndings::new(
+            numbered.flat_map(|(number, (_, words))| {
+                words.iter().map(move |word| (word.as_str(), number))
+            }),
+        )
+    }
+
+    /// Whether a sentence fills one of some fields.
+    fn fills_any(&self, sentence: u32, fields: &[FieldId]) -> bool {
+        let filled = self.sentences.get(sentence as usize);
+        filled.is_some_and(|(filled, _)| filled.iter().any(|field| fields.contains(field)))
+    }
+}
+
+impl LongerWords {
+    /// The longer words for one sentence of a form, of which these are all beginnings. What fills the same
+    /// fields is another wording of the same, and no other word.
+    pub(super) fn new(
+        sentence: &Sentence,
+        form: (&Beginnings, &WordEndings<'_, u32>),
+        labels: &WordEndings<'_, ()>,
+    ) -> Self {
+        let own: Vec<String> = beginnings(&sentence.template);
+        let fields: Vec<FieldId> = sentence.template.fields().collect();
+        let (form, of_form) = form;
+        let mut words = Vec::new();
+        for own in &own {
+            for (behind, front, other) in of_form.beginning_with(own) {
+                if !form.fills_any(*other, &fields) {
+                    words.push(((*front).into(), (*behind).into()));
                 }
             }
+            let labels = labels.beginning_with(own);
+            words.extend(labels.map(|(behind, front, ())| ((*front).into(), (*behind).into())));
         }
+        Self { words }
     }
 
     /// Whether a place lies inside one of these words.
