@@ -1,11 +1,11 @@
 //! 上级, 下级, 部分: what the rows of a tree (分级) are to each other.
 
-use crate::check::declarations::{Declarations, Items, Lookup};
+use crate::check::declarations::{Declarations, Items, Lookup, RuleNode};
 use crate::check::report::Reporter;
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{FieldId, FieldKind, FieldType, Problem, RecordType, RecordTypeId};
-use gouji_syntax::ast::{FormClauseKind, GridOption};
+use gouji_syntax::ast::{FormClauseKind, GridOption, RuleClause};
 use gouji_text::{Language, Localized};
 
 /// What a record is to another of its type in one list. Where rows are ordered into a tree, their record
@@ -123,6 +123,51 @@ pub(crate) fn declare(
             }
         }
     }
+}
+
+/// Gives them to the records of packs without forms for them too, where their own rules speak of 下级: what
+/// fills such records, and orders their rows, is another pack's business, which may not be at hand.
+pub(crate) fn declare_spoken_of(items: &Items<'_>, declarations: &mut Declarations<'_>) {
+    for rule in &items.rules {
+        let RuleNode::Parsed(rule) = rule else { continue };
+        let speaks = Relation::ALL.iter().any(|relation| {
+            [Language::Chinese, Language::English]
+                .iter()
+                .any(|language| rule.source.text.contains(relation.word(*language)))
+        });
+        let iterated = rule.node.clauses.iter().find_map(|clause| match clause {
+            RuleClause::ForEach { path, .. } => path.last(),
+            _ => None,
+        });
+        let Some(name) = iterated.filter(|_| speaks) else { continue };
+        let Lookup::Found(record) = declarations.record_named(&name.text, rule.pack) else {
+            continue;
+        };
+        let kind = declarations.record(record);
+        let is_own = kind.pack == rule.pack && kind.relations().is_none();
+        if is_own
+            && taken(declarations, record).is_none()
+            && !is_filled(items, declarations, record)
+        {
+            let place = declarations.record(record).place;
+            add(declarations, record, place);
+        }
+    }
+}
+
+/// Whether a form of a record's own pack fills it.
+fn is_filled(items: &Items<'_>, declarations: &Declarations<'_>, record: RecordTypeId) -> bool {
+    let pack = declarations.record(record).pack;
+    items.broken_forms
+        || items.forms.iter().filter(|form| form.pack == pack).any(|form| {
+            match declarations.record_named(&form.node.record.text, form.pack) {
+                Lookup::Found(own) => {
+                    let lists = declarations.record(own).fields.iter();
+                    own == record || lists.into_iter().any(|it| it.kind == FieldKind::List(record))
+                }
+                _ => false,
+            }
+        })
 }
 
 /// The list of a record that has a name, and the record that it lists: 分级 names a list of its form's

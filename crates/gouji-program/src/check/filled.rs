@@ -30,7 +30,11 @@ pub(crate) fn warn(
         return;
     }
     let filled = Filled::of(forms, declarations);
-    for compiled in rules.iter().filter(|compiled| compiled.rule.state == RuleState::Sound) {
+    // A pack that others build on has rules for the records of all of them: which of those are filled here
+    // is up to the packs at hand.
+    let is_shared = |pack: u32| declarations.packs.iter().any(|it| it.imports.contains(&pack));
+    let rules = rules.iter().filter(|compiled| !is_shared(compiled.rule.pack));
+    for compiled in rules.filter(|compiled| compiled.rule.state == RuleState::Sound) {
         let mut said: FxHashSet<(RecordTypeId, Option<FieldId>)> = FxHashSet::default();
         if let Some((record, range)) = compiled.iterates {
             let place = SourcePlace { range, ..compiled.rule.place };

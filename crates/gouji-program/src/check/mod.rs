@@ -85,6 +85,7 @@ pub fn check(inputs: &[PackInput<'_>]) -> CheckedPacks {
     units::declare(&items, &mut declarations, &mut reporter);
     records::declare(&items, &mut declarations, &mut reporter);
     crate::relation::declare(&items, &mut declarations, &mut reporter);
+    crate::relation::declare_spoken_of(&items, &mut declarations);
     self_description::declare(&items, &mut declarations, &mut reporter);
     definitions::declare(&items, &mut declarations, &mut reporter);
     let captions = captions(&items, &declarations, &mut reporter);
