@@ -105,7 +105,7 @@ fn order_that_decides(
     if left.dimension != right.dimension {
         return None;
     }
-    let order = left.amount.cmp(&right.amount);
+    let order = left.order(right);
     let has_slack = match slack {
         Slack::Nothing => false,
         Slack::OfFigures => !left.slack.is_zero() || !right.slack.is_zero(),

@@ -141,13 +141,7 @@ pub(crate) fn zero_among<'n>(number: &'n Number, like: &Number) -> Cow<'n, Numbe
 
 /// Zero in the dimension and unit of another figure.
 pub(crate) fn zero_like(other: &Number) -> Number {
-    Number {
-        amount: Decimal::ZERO,
-        dimension: other.dimension.clone(),
-        slack: Decimal::ZERO,
-        unit: other.unit.clone(),
-        scale: other.scale,
-    }
+    Number::exact(Decimal::ZERO, other.dimension.clone(), other.unit.clone(), other.scale)
 }
 
 /// Two figures with a zero without a unit among them given the other's dimension and unit.

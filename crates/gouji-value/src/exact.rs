@@ -6,9 +6,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// Digits a decimal holds for certain, before and after the point together.
 const DIGITS: u32 = 28;
 /// The largest mantissa of a decimal (96 bits).
-const LARGEST_MANTISSA: u128 = (1 << 96) - 1;
+pub(crate) const LARGEST_MANTISSA: u128 = (1 << 96) - 1;
 /// Digits after the point that a quotient keeps.
-const QUOTIENT_DIGITS: u32 = 20;
+pub(crate) const QUOTIENT_DIGITS: u32 = 20;
 /// Digits after the point that a slack keeps; it is rounded up to them, so that slacks stay short
 /// enough to be multiplied on.
 const SLACK_DIGITS: u32 = 22;
@@ -102,7 +102,7 @@ pub(crate) fn quotient(left: Decimal, right: Decimal) -> Option<(Decimal, Decima
 }
 
 /// The worth of the last digit that a decimal of this size holds for certain.
-fn last_place(value: Decimal) -> Decimal {
+pub(crate) fn last_place(value: Decimal) -> Decimal {
     let integral = value.trunc().mantissa().unsigned_abs();
     let digits = integral.checked_ilog10().map_or(0, |log| log + 1);
     unit_of_digit(DIGITS.saturating_sub(digits))

@@ -20,6 +20,7 @@ mod number;
 mod numeral;
 mod point;
 mod quantity;
+mod ratio;
 mod read;
 mod shown;
 mod unit;
@@ -34,6 +35,7 @@ pub use notation::{Mark, Notation, splits_number};
 pub use number::{ArithmeticError, Comparison, Number, ShownUnit};
 pub use numeral::is_numeral;
 pub use point::point_of_year;
+pub use ratio::Ratio;
 pub use read::{
     ReadAs, Reading, Repair, State, Unreadable, read, read_prefix, read_prefix_written,
     read_written,

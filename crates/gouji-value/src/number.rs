@@ -1,5 +1,6 @@
 //! Exact numbers with units and the interval of true values a rounded figure stands for.
 
+use crate::ratio::{ExactValue, Ratio};
 use crate::{BaseUnit, Dimension, UnitId, UnitTable, exact, shown};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
@@ -45,6 +46,9 @@ pub struct Number {
     pub unit: ShownUnit,
     /// Digits after the decimal point it was written with, in `unit`. `1.0` and `1.00` differ here only.
     pub scale: u8,
+    /// What it is exactly, where that is a quotient that no decimal holds: then `amount` is rounded at the
+    /// 20th digit after the point.
+    pub ratio: Option<Box<Ratio>>,
 }
 
 /// Why arithmetic has no result.
@@ -61,7 +65,7 @@ pub enum ArithmeticError {
 /// How two figures stand to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// By the figures as they stand.
+    /// By the figures as they stand, quotients among them by what they are exactly.
     pub exact: Ordering,
     /// Left minus right.
     pub difference: Number,
@@ -91,7 +95,14 @@ impl Number {
             slack: Decimal::ZERO,
             unit: ShownUnit::None,
             scale: scale_of(amount),
+            ratio: None,
         }
+    }
+
+    /// An exact figure: `amount` base units of a dimension, shown in `unit` with `scale` digits after the
+    /// point.
+    pub fn exact(amount: Decimal, dimension: Dimension, unit: ShownUnit, scale: u8) -> Self {
+        Self { amount, dimension, slack: Decimal::ZERO, unit, scale, ratio: None }
     }
 
     /// A plain exact count.
@@ -107,6 +118,7 @@ impl Number {
             slack: Decimal::ZERO,
             unit: ShownUnit::Percent,
             scale: scale_of(percent),
+            ratio: None,
         })
     }
 
@@ -118,6 +130,7 @@ impl Number {
             slack: Decimal::ZERO,
             unit: ShownUnit::Unit(unit),
             scale: scale_of(figure),
+            ratio: None,
         })
     }
 
@@ -128,7 +141,7 @@ impl Number {
     /// The dimensions differ, or the sum of two exact figures does not fit. A sum with a rounded
     /// figure in it is rounded where it must be, and the rounding added to its slack.
     pub fn add(&self, other: &Self) -> Result<Self, ArithmeticError> {
-        self.combined(other, other.amount)
+        self.combined(other, false)
     }
 
     /// Difference.
@@ -137,7 +150,7 @@ impl Number {
     ///
     /// As for [`add`](Self::add).
     pub fn subtract(&self, other: &Self) -> Result<Self, ArithmeticError> {
-        self.combined(other, exact::negate(other.amount))
+        self.combined(other, true)
     }
 
     /// Product. Slack: |a|·rb + |b|·ra + ra·rb.
@@ -147,15 +160,26 @@ impl Number {
     /// The product of two exact figures does not fit.
     pub fn multiply(&self, other: &Self, units: &UnitTable) -> Result<Self, ArithmeticError> {
         let dimension = self.dimension.times(&other.dimension).ok_or(ArithmeticError::Overflow)?;
+        let (unit, scale) = shown::of_product(self, other, &dimension, units);
+        if self.ratio.is_some() || other.ratio.is_some() {
+            let exactly = self.exactly().zip(other.exactly());
+            let product = exactly.and_then(|(one, other)| one.multiply(other));
+            if let Some((amount, ratio)) = product.and_then(held) {
+                let slack = self.slack_of_product(other, Decimal::ZERO);
+                let slack = slack.ok_or(ArithmeticError::Overflow)?;
+                return Ok(Self { amount, dimension, slack, unit, scale, ratio });
+            }
+            return self.widened()?.multiply(&other.widened()?, units);
+        }
         let (amount, off) = exact::multiply_rounding(self.amount, other.amount)
             .filter(|(_, off)| off.is_zero() || !self.is_exact() || !other.is_exact())
             .ok_or(ArithmeticError::Overflow)?;
         let slack = self.slack_of_product(other, off).ok_or(ArithmeticError::Overflow)?;
-        let (unit, scale) = shown::of_product(self, other, &dimension, units);
-        Ok(Self { amount, dimension, slack, unit, scale })
+        Ok(Self { amount, dimension, slack, unit, scale, ratio: None })
     }
 
-    /// Quotient (rounded at the 20th digit after the point, that rounding added to the slack).
+    /// Quotient: exact, where numerator and denominator have room; else rounded at the 20th digit after the
+    /// point, that rounding added to the slack.
     ///
     /// # Errors
     ///
@@ -166,24 +190,77 @@ impl Number {
             .filter(|smallest| *smallest > Decimal::ZERO)
             .ok_or(ArithmeticError::DivisionByZero)?;
         let dimension = self.dimension.over(&other.dimension).ok_or(ArithmeticError::Overflow)?;
-        let (amount, off) =
-            exact::quotient(self.amount, other.amount).ok_or(ArithmeticError::Overflow)?;
+        let (unit, scale) = shown::of_quotient(self, other, &dimension, units);
+        let has_ratio = self.ratio.is_some() || other.ratio.is_some();
+        let quotient = if has_ratio { None } else { exact::quotient(self.amount, other.amount) };
+        let exactly = || {
+            let (one, other) = self.exactly().zip(other.exactly())?;
+            one.divide(other).and_then(held)
+        };
+        let (amount, off, ratio) = match quotient {
+            Some((amount, off)) if off.is_zero() => (amount, off, None),
+            rounded => match (exactly(), rounded) {
+                (Some((amount, ratio)), _) => (amount, Decimal::ZERO, ratio),
+                (None, Some((amount, off))) => (amount, off, None),
+                (None, None) if has_ratio => {
+                    return self.widened()?.divide(&other.widened()?, units);
+                }
+                (None, None) => return Err(ArithmeticError::Overflow),
+            },
+        };
         let slack =
             self.slack_of_quotient(other, smallest, off).ok_or(ArithmeticError::Overflow)?;
-        let (unit, scale) = shown::of_quotient(self, other, &dimension, units);
-        Ok(Self { amount, dimension, slack, unit, scale })
+        Ok(Self { amount, dimension, slack, unit, scale, ratio })
+    }
+
+    /// What it is, as a quotient; `None` where that has too many digits.
+    fn exactly(&self) -> Option<Ratio> {
+        match &self.ratio {
+            Some(ratio) => Some(**ratio),
+            None => Ratio::of(self.amount),
+        }
+    }
+
+    /// The most by which the amount is off from what the figure is exactly.
+    fn off(&self) -> Decimal {
+        match self.ratio {
+            Some(_) => {
+                exact::last_place(self.amount).max(exact::unit_of_digit(exact::QUOTIENT_DIGITS))
+            }
+            None => Decimal::ZERO,
+        }
+    }
+
+    /// The figure by its amount alone, with how far that is off in its slack.
+    fn widened(&self) -> Result<Self, ArithmeticError> {
+        let slack = exact::add_slack(self.slack, self.off()).ok_or(ArithmeticError::Overflow)?;
+        Ok(Self { slack, ratio: None, ..self.clone() })
+    }
+
+    /// How two figures of one dimension stand to each other, by what they are exactly.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let by_amount = self.amount.cmp(&other.amount);
+        if by_amount != Ordering::Equal || (self.ratio.is_none() && other.ratio.is_none()) {
+            return by_amount;
+        }
+        match self.exactly().zip(other.exactly()) {
+            Some((one, other)) => one.order(other),
+            None => by_amount,
+        }
     }
 
     /// The figure with the other sign.
     #[must_use]
     pub fn negated(&self) -> Self {
-        Self { amount: exact::negate(self.amount), ..self.clone() }
+        let ratio = self.ratio.as_ref().map(|ratio| Box::new(ratio.negated()));
+        Self { amount: exact::negate(self.amount), ratio, ..self.clone() }
     }
 
     /// The figure without its sign.
     #[must_use]
     pub fn absolute(&self) -> Self {
-        Self { amount: self.amount.abs(), ..self.clone() }
+        let ratio = self.ratio.as_ref().map(|ratio| Box::new(ratio.absolute()));
+        Self { amount: self.amount.abs(), ratio, ..self.clone() }
     }
 
     /// Rounded half away from zero to `digits` after the point of the unit it is shown in. The slack
@@ -207,7 +284,7 @@ impl Number {
         let scale = u8::try_from(digits).unwrap_or(u8::MAX);
         let Some(amount) = at(self.amount) else { return self.clone() };
         let slack = if self.is_exact() { Some(Decimal::ZERO) } else { slack(amount) };
-        Self { amount, slack: slack.unwrap_or(self.slack), scale, ..self.clone() }
+        Self { amount, slack: slack.unwrap_or(self.slack), scale, ratio: None, ..self.clone() }
     }
 
     /// How the two stand to each other.
@@ -218,7 +295,7 @@ impl Number {
     pub fn compare(&self, other: &Self) -> Result<Comparison, ArithmeticError> {
         let difference = self.subtract(other)?;
         let allowed = exact::add_slack(self.slack, other.slack).ok_or(ArithmeticError::Overflow)?;
-        Ok(Comparison { exact: self.amount.cmp(&other.amount), difference, allowed })
+        Ok(Comparison { exact: self.order(other), difference, allowed })
     }
 
     /// The same figure, shown in `like`'s unit and with at least its digits, where the dimensions agree.
@@ -317,28 +394,37 @@ impl Number {
             None => Decimal::ZERO,
         };
         let amount = exact::multiply(figure, factor)?;
-        Some(Self { amount, dimension, slack, unit, scale: scale_of(figure) })
+        Some(Self { amount, dimension, slack, unit, scale: scale_of(figure), ratio: None })
     }
 
     fn is_exact(&self) -> bool {
         self.slack.is_zero()
     }
 
-    /// The sum of this figure and `amount`, which is the other figure or its opposite.
-    fn combined(&self, other: &Self, amount: Decimal) -> Result<Self, ArithmeticError> {
+    /// The sum of this figure and the other, or their difference.
+    fn combined(&self, other: &Self, is_difference: bool) -> Result<Self, ArithmeticError> {
         if self.dimension != other.dimension {
             let dimensions = (self.dimension.clone(), other.dimension.clone());
             return Err(ArithmeticError::Incomparable(dimensions.0, dimensions.1));
         }
+        let (unit, dimension) = (self.unit.clone(), self.dimension.clone());
+        let scale = if self.unit == other.unit { self.scale.max(other.scale) } else { self.scale };
+        let slack = exact::add_slack(self.slack, other.slack).ok_or(ArithmeticError::Overflow)?;
+        if self.ratio.is_some() || other.ratio.is_some() {
+            let exactly = self.exactly().zip(other.exactly()).and_then(|(one, other)| {
+                one.add(if is_difference { other.negated() } else { other })
+            });
+            if let Some((amount, ratio)) = exactly.and_then(held) {
+                return Ok(Self { amount, dimension, slack, unit, scale, ratio });
+            }
+            return self.widened()?.combined(&other.widened()?, is_difference);
+        }
+        let amount = if is_difference { exact::negate(other.amount) } else { other.amount };
         let (amount, off) = exact::add_rounding(self.amount, amount)
             .filter(|(_, off)| off.is_zero() || !self.is_exact() || !other.is_exact())
             .ok_or(ArithmeticError::Overflow)?;
-        let slack = exact::add_slack(self.slack, other.slack)
-            .and_then(|slack| exact::add_slack(slack, off))
-            .ok_or(ArithmeticError::Overflow)?;
-        let scale = if self.unit == other.unit { self.scale.max(other.scale) } else { self.scale };
-        let dimension = self.dimension.clone();
-        Ok(Self { amount, dimension, slack, unit: self.unit.clone(), scale })
+        let slack = exact::add_slack(slack, off).ok_or(ArithmeticError::Overflow)?;
+        Ok(Self { amount, dimension, slack, unit, scale, ratio: None })
     }
 
     fn slack_of_product(&self, other: &Self, off: Decimal) -> Option<Decimal> {
@@ -371,6 +457,14 @@ impl Number {
             _ => exact::divide(self.amount, factor),
         };
         figure.or_else(|| Some(exact::quotient(self.amount, factor)?.0)).unwrap_or(self.amount)
+    }
+}
+
+/// A quotient as a figure holds it: its amount, and itself where that is rounded.
+fn held(ratio: Ratio) -> Option<(Decimal, Option<Box<Ratio>>)> {
+    match ratio.value() {
+        ExactValue::Decimal(amount) => Some((amount, None)),
+        ExactValue::Ratio(ratio) => Some((ratio.rounded()?, Some(Box::new(ratio)))),
     }
 }
 

@@ -279,13 +279,7 @@ impl<'a> Describer<'_, 'a, '_> {
 
 /// An amount in base units as a figure, shown in the unit of another.
 fn amount(amount: Decimal, like: &Number) -> Number {
-    Number {
-        amount,
-        dimension: like.dimension.clone(),
-        slack: Decimal::ZERO,
-        unit: like.unit.clone(),
-        scale: 0,
-    }
+    Number::exact(amount, like.dimension.clone(), like.unit.clone(), 0)
 }
 
 pub(crate) fn is_literal(expr: &Expr) -> bool {

@@ -112,13 +112,8 @@ impl Compiler<'_, '_> {
             shown.push_str(&denominator.text);
         }
         let scale = u8::try_from(figure.scale()).unwrap_or(u8::MAX);
-        Ok(figure.checked_mul(factor).map(|amount| Number {
-            amount,
-            dimension,
-            slack: Decimal::ZERO,
-            unit: ShownUnit::Text(shown.into(), factor),
-            scale,
-        }))
+        let unit = ShownUnit::Text(shown.into(), factor);
+        Ok(figure.checked_mul(factor).map(|amount| Number::exact(amount, dimension, unit, scale)))
     }
 
     /// The dimension of a unit, and how many base units it is worth.

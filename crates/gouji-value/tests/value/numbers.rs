@@ -136,12 +136,31 @@ fn slack_is_carried_through_products_and_quotients() {
     let ratio = number("100元").divide(&number("100元"), &table).unwrap();
     assert!(ratio.slack >= decimal("0.0100502512562814070351"));
     assert!(ratio.slack < decimal("0.0100502512562814071"));
-    // A third, three times, may be one.
+    // A third, three times, is one.
     let third = number("1").divide(&number("3"), &table).unwrap();
     let one = third.multiply(&number("3"), &table).unwrap();
     let comparison = one.compare(&number("1")).unwrap();
-    assert_eq!(comparison.exact, Ordering::Less);
-    assert!(comparison.may_be_equal());
+    assert_eq!((comparison.exact, comparison.allowed), (Ordering::Equal, decimal("0")));
+}
+
+#[test]
+fn quotients_are_exact_and_say_so_where_they_are_not() {
+    let table = units().table;
+    let number = |text| published(text, &table);
+    let seventh = number("1").divide(&number("7"), &table).unwrap();
+    assert!(seventh.slack.is_zero() && seventh.ratio.is_some());
+    // Sums with other denominators, and what is taken away again.
+    let eleventh = number("1").divide(&number("11"), &table).unwrap();
+    let sum = seventh.add(&eleventh).unwrap().subtract(&eleventh).unwrap();
+    assert_eq!(sum.order(&seventh), Ordering::Equal);
+    assert!(sum.multiply(&number("7"), &table).unwrap().ratio.is_none());
+    // More digits than numerator and denominator have room for: rounded, and the rounding is slack.
+    let mut long = seventh;
+    for prime in ["7919", "7927", "7933", "7937", "7949", "7951", "7963", "7993", "8009", "8011"] {
+        let next = number("1").divide(&number(prime), &table).unwrap();
+        long = long.add(&next).unwrap();
+    }
+    assert!(long.ratio.is_none() && !long.slack.is_zero());
 }
 
 #[test]
