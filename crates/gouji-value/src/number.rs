@@ -74,9 +74,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether the intervals of possible true values meet.
+    /// Whether the intervals of possible true values meet. A figure that was rounded half up stands for those
+    /// from half of its last place below it on up to, and without, half of it above: two roundings of one
+    /// number never lie as far apart as both halves together.
     pub fn may_be_equal(&self) -> bool {
-        self.difference.amount.abs() <= self.allowed
+        self.exact == Ordering::Equal || self.difference.amount.abs() < self.allowed
     }
 }
 
@@ -362,15 +364,18 @@ impl Number {
     }
 
     /// Half of the last digit the figure was written with, in base units (`17192万元` → 5000 元): the
-    /// slack of a figure that may have been rounded to what it shows.
+    /// slack of a figure that may have been rounded to what it shows. What is written as zero is zero.
     pub fn last_digit_slack(&self, units: &UnitTable) -> Decimal {
+        if self.amount.is_zero() {
+            return Decimal::ZERO;
+        }
         let factor = self.unit.factor(units);
         let last_digit = exact::unit_of_digit(u32::from(self.scale));
         half(exact::multiply(last_digit, factor).unwrap_or(Decimal::ZERO))
     }
 
     /// A figure of that dimension as it was read from text: where a pack says what figures of the
-    /// dimension are rounded to, it may be off by half of that, or half of its last digit.
+    /// dimension are rounded to, it may be off by half of that, or half of its last digit; zero is exact.
     /// `None` where it has too many digits.
     pub(crate) fn published(
         figure: Decimal,
@@ -386,7 +391,8 @@ impl Number {
             ) => units.quantum(*declared),
             _ => None,
         };
-        let slack = match quantum {
+        // What is written as zero is zero.
+        let slack = match quantum.filter(|_| !figure.is_zero()) {
             Some(quantum) => {
                 let last_digit = exact::multiply(exact::unit_of_digit(figure.scale()), factor)?;
                 half(quantum.abs().min(last_digit))

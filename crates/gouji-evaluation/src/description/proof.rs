@@ -11,7 +11,7 @@ use gouji_facts::RecordRef;
 use gouji_program::expression::{Arithmetic, Compare};
 use gouji_program::{Expr, FieldId};
 use gouji_text::Localized;
-use gouji_value::{Decimal, Number, ShownUnit};
+use gouji_value::{Comparison, Decimal, Number, ShownUnit};
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -56,8 +56,7 @@ impl<'a> Describer<'_, 'a, '_> {
         let comparison = shown_left.1.compare(&shown_right.1).ok()?;
         let (left_side, left_parts) = self.side(shown_left.0, &shown_left.1, &like);
         let (right_side, right_parts) = self.side(shown_right.0, &shown_right.1, &like);
-        let tolerance =
-            self.allowed(demanded, comparison.allowed, &like, &[&left_parts, &right_parts]);
+        let tolerance = self.allowed(demanded, &comparison, &like, &[&left_parts, &right_parts]);
         let difference = comparison.difference.shown_like(&like, &self.records.program.units);
         let proof = Proof {
             left: left_side,
@@ -189,10 +188,11 @@ impl<'a> Describer<'_, 'a, '_> {
     fn allowed(
         &mut self,
         demanded: Compare,
-        allowed: Decimal,
+        comparison: &Comparison,
         like: &Number,
         sides: &[&SideParts],
     ) -> Option<Tolerance> {
+        let allowed = comparison.allowed;
         let units = &self.records.program.units;
         match demanded {
             Compare::Less | Compare::Greater => return None,
@@ -220,6 +220,11 @@ impl<'a> Describer<'_, 'a, '_> {
             Localized::new("按各数末位", "half of the last digit of each figure")
         } else {
             self.rounding_origin(&slacks, is_plain_sum, allowed, like)
+        };
+        let is_just_that = comparison.difference.amount.abs() == allowed;
+        let origin = match is_just_that {
+            true => origin.then("，相差要比它小", "; the difference must be less than that"),
+            false => origin,
         };
         Some(Tolerance { amount: amount(allowed, like).display(units), origin })
     }

@@ -55,17 +55,23 @@ fn rounded_figures_are_equal_when_their_intervals_meet() {
     let table = units().table;
     let number = |text| published(text, &table);
     let compare = |left, right| number(left).compare(&number(right)).unwrap();
+    // Two roundings of one number do not lie a whole last place apart.
     let close = compare("9214.60万元", "9214.61万元");
     assert_eq!((close.exact, close.allowed), (Ordering::Less, decimal("100")));
-    assert!(close.may_be_equal());
-    assert!(!compare("9214.60万元", "9214.62万元").may_be_equal());
+    assert!(!close.may_be_equal());
+    let sum = number("3.33万元").add(&number("3.33万元")).unwrap();
+    assert!(sum.compare(&number("6.67万元")).unwrap().may_be_equal());
+    assert!(!sum.compare(&number("6.68万元")).unwrap().may_be_equal());
+    // Zero is zero.
+    assert!(number("0.00万元").slack.is_zero());
+    assert!(!compare("0.00万元", "0.01万元").may_be_equal());
     assert!(!compare("95%", "95.001%").may_be_equal());
     assert!(compare("95%", "95.00%").may_be_equal());
     let Units { table, wan, .. } = units();
-    let literal = Number::quantity(decimal("9214.605"), wan, &table).unwrap();
+    let literal = Number::quantity(decimal("9214.604"), wan, &table).unwrap();
     assert_eq!(literal.slack, Decimal::ZERO);
     assert!(number("9214.60万元").compare(&literal).unwrap().may_be_equal());
-    let farther = Number::quantity(decimal("9214.606"), wan, &table).unwrap();
+    let farther = Number::quantity(decimal("9214.605"), wan, &table).unwrap();
     assert!(!number("9214.60万元").compare(&farther).unwrap().may_be_equal());
 }
 
