@@ -108,6 +108,11 @@ impl<'a> Comparing<'a> {
         self.by_slack
     }
 
+    /// Whether the comparisons are those of a filter.
+    pub(crate) fn is_in_filter(&self) -> bool {
+        self.in_filter
+    }
+
     /// Enters a filter.
     pub(crate) fn enter_filter(&mut self) -> Surroundings {
         self.enter(true)

@@ -67,7 +67,12 @@ impl<'a> Evaluator<'a, '_> {
                 let apart = difference.absolute().compare(&amount.absolute());
                 apart.map_err(|error| Cause::of_arithmetic(error, None))?.exact != Ordering::Greater
             }
-            Slack::OfFigures => comparison.may_be_equal(),
+            Slack::OfFigures => {
+                let units = &self.records.program.units;
+                comparison.may_be_equal()
+                    || left.rounds_to(&right, units)
+                    || right.rounds_to(&left, units)
+            }
         };
         let holds = relation(operator, comparison.exact, meets);
         if holds != strictly {

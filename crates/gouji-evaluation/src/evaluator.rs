@@ -9,7 +9,7 @@ use crate::records::RecordSource;
 use crate::sums::RuleSums;
 use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
-use gouji_program::{Expr, FieldId, Program, RecordTypeId};
+use gouji_program::{Expr, FieldId, FieldKind, Program, RecordTypeId, Scalar};
 use gouji_value::{Number, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -326,8 +326,16 @@ impl<'a, 'c> Evaluator<'a, 'c> {
             Expr::Or(parts) => self.any_holds(parts),
             Expr::Not(operand) => self.truth(operand).map(|value| !value),
             Expr::Compare { operator, left, right } => {
-                let first = self.value(left)?;
-                let second = self.value(right)?;
+                let asks_for_equality =
+                    matches!(operator, Compare::Equal | Compare::NotEqual | Compare::Exactly);
+                // Records meet by what both say. Whether a blank is the word that a rule writes is not known.
+                let is_key = asks_for_equality
+                    && self.comparing.is_in_filter()
+                    && ![left, right].iter().any(|side| matches!(***side, Expr::Text(_)));
+                let (first, second) = match is_key {
+                    true => (self.key_value(left)?, self.key_value(right)?),
+                    false => (self.value(left)?, self.value(right)?),
+                };
                 self.compare(*operator, &first, &second)
             }
             Expr::Is { operand, kind } => self.is_kind(operand, *kind),
@@ -341,6 +349,25 @@ impl<'a, 'c> Evaluator<'a, 'c> {
                 _ => Err(Cause::Malformed),
             },
         }
+    }
+
+    /// The value of a key, by which records are told apart: a blank text is one, the same as any other blank
+    /// text. What is demanded of a blank text is undetermined; which records are meant is not.
+    pub(crate) fn key_value(&mut self, expr: &'a Expr) -> Evaluated<'a> {
+        self.value(expr).or_else(|cause| match cause {
+            Cause::Field(record, field, None) if self.is_blank_text(record, field) => {
+                Ok(Known::Text(Cow::Borrowed("")))
+            }
+            cause => Err(cause),
+        })
+    }
+
+    fn is_blank_text(&self, record: RecordRef, field: FieldId) -> bool {
+        let kind = self.records.facts.record(record).kind;
+        let declared = self.records.program.records.at(kind).and_then(|kind| kind.fields.at(field));
+        let found = self.records.field(record, field);
+        declared.is_some_and(|it| it.kind == FieldKind::Scalar(Scalar::Text))
+            && found.is_some_and(|found| found.content == Content::Blank)
     }
 
     /// A definite false wins over what cannot be determined.

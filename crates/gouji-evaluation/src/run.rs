@@ -275,7 +275,7 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         self.evaluator.start(Some(record), None);
         let mut keys = Vec::with_capacity(iteration.keys.len());
         for key in &iteration.keys {
-            match self.evaluator.value(key) {
+            match self.evaluator.key_value(key) {
                 Ok(known) => keys.push(known),
                 Err(cause) => {
                     self.undetermined(0, &cause, Some(key));

@@ -300,6 +300,26 @@ impl Number {
         Ok(Comparison { exact: self.order(other), difference, allowed })
     }
 
+    /// Whether this figure, rounded half away from zero to the last digit that `coarse` shows, is `coarse`: the
+    /// latter may be the same printed shorter (17192 万元, 171915169 元). Only a rounded figure that shows less
+    /// than its dimension is usually rounded to is another printed shorter.
+    pub fn rounds_to(&self, coarse: &Self, units: &UnitTable) -> bool {
+        if self.dimension != coarse.dimension
+            || coarse.is_exact()
+            || coarse.last_digit_slack(units) <= coarse.slack
+        {
+            return false;
+        }
+        let factor = coarse.unit.factor(units);
+        let rounded = exact::quotient(self.amount, factor).and_then(|(figure, _)| {
+            let digits = u32::from(coarse.scale);
+            let figure =
+                figure.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+            exact::multiply(figure, factor)
+        });
+        rounded == Some(coarse.amount)
+    }
+
     /// The same figure, shown in `like`'s unit and with at least its digits, where the dimensions agree.
     #[must_use]
     pub fn shown_like(&self, like: &Self, units: &UnitTable) -> Self {

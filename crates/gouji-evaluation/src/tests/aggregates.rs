@@ -126,7 +126,7 @@ fn an_index_answers_as_a_walk_does() {
             world.run(document)
         });
         assert_eq!(results[0], results[1]);
-        let expected = if with_unnamed { (0, 0, 0, 0, 6) } else { (3, 0, 0, 2, 1) };
+        let expected = if with_unnamed { (3, 0, 0, 3, 0) } else { (4, 0, 0, 2, 0) };
         assert_eq!(counts(&results[0]), expected);
     }
 }

@@ -76,6 +76,19 @@ fn rounded_figures_are_equal_when_their_intervals_meet() {
 }
 
 #[test]
+fn a_figure_may_be_another_printed_shorter() {
+    let table = units().table;
+    let rounds =
+        |fine, coarse| published(fine, &table).rounds_to(&published(coarse, &table), &table);
+    assert!(rounds("171915169.00元", "17192万元"));
+    assert!(!rounds("171915169.00元", "17191万元"));
+    assert!(rounds("8.50万元", "9万元") && !rounds("8.49万元", "9万元"));
+    // One that shows all of its digits is no other.
+    assert!(!rounds("8.504万元", "8.50万元"));
+    assert!(!rounds("0.30万元", "0万元"));
+}
+
+#[test]
 fn products_and_quotients_find_their_unit() {
     let table = units().table;
     let number = |text| published(text, &table);
