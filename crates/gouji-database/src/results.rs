@@ -27,7 +27,7 @@ pub struct RuleAtRegion<'db> {
 pub fn local_result<'db>(db: &'db dyn Database, at: RuleAtRegion<'db>) -> Arc<RuleResult> {
     let region = at.region(db);
     let program = rule_program(db, region.configuration(db), at.key(db));
-    Arc::new(over_fragments(&program, [fragment(db, region)]))
+    Arc::new(over_fragments(db, &program, [fragment(db, region)]))
 }
 
 /// What rules came to over one region, by their numbers.
@@ -64,11 +64,12 @@ pub fn whole_result<'db>(
         let key = FormNumber::new(db, *form);
         whole_fragments_of_form(db, configuration, document, key).to_vec()
     });
-    Arc::new(over_fragments(&program, fragments))
+    Arc::new(over_fragments(db, &program, fragments))
 }
 
 /// A one-rule program held to the records of some fragments.
 fn over_fragments(
+    db: &dyn Database,
     program: &Program,
     fragments: impl IntoIterator<Item = Arc<Fragment>>,
 ) -> RuleResult {
@@ -77,7 +78,9 @@ fn over_fragments(
         return RuleResult::default();
     };
     let records = facts.collection(iteration.record);
-    evaluate_records(program, &facts, RuleId(0), records, &mut Cache::default())
+    // An edit that comes in meanwhile is not kept waiting.
+    let pause = || db.unwind_if_revision_cancelled();
+    evaluate_records(program, &facts, RuleId(0), records, &mut Cache::pausing(&pause))
 }
 
 /// A rule over all records of a document that it reads. Its places are numbers of the places of
@@ -93,5 +96,6 @@ pub fn global_result<'db>(
 ) -> Arc<RuleResult> {
     let program = rule_program(db, configuration, key);
     let facts = records_with_fields(db, configuration, document, forms, fields);
-    Arc::new(evaluate(&program, &facts, RuleId(0), &mut Cache::default()))
+    let pause = || db.unwind_if_revision_cancelled();
+    Arc::new(evaluate(&program, &facts, RuleId(0), &mut Cache::pausing(&pause)))
 }

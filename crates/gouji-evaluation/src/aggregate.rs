@@ -56,14 +56,31 @@ impl<'a> Evaluator<'a, '_> {
     pub(crate) fn scan(
         &mut self,
         aggregate: &'a AggregateExpr,
+        visit: impl FnMut(&mut Self, RecordRef, Result<(), Cause<'a>>) -> Result<bool, Cause<'a>>,
+    ) -> Result<Scanned, Cause<'a>> {
+        self.scan_some(aggregate, None, visit)
+    }
+
+    /// The same over some of the records only, where the others need not be looked at.
+    fn scan_some(
+        &mut self,
+        aggregate: &'a AggregateExpr,
+        some: Option<Gathered<'a>>,
         mut visit: impl FnMut(&mut Self, RecordRef, Result<(), Cause<'a>>) -> Result<bool, Cause<'a>>,
     ) -> Result<Scanned, Cause<'a>> {
-        let (gathered, source_empty) = self.gather(aggregate)?;
+        let (gathered, source_empty) = match some {
+            Some(some) => (some, false),
+            None => self.gather(aggregate)?,
+        };
         let outside = self.instance.bindings.bind(aggregate.frame, None);
         let mut result = Ok(Scanned { source_empty });
         let mut index = 0;
         while let Some(record) = gathered.get(index) {
             index += 1;
+            if !self.step() {
+                result = Err(Cause::TooCostly(aggregate));
+                break;
+            }
             self.instance.bindings.bind(aggregate.frame, Some(record));
             let passes = match self.filter(aggregate.filter.as_ref()) {
                 Ok(false) => continue,
@@ -204,6 +221,10 @@ impl<'a> Evaluator<'a, '_> {
 
     /// The value of an aggregate or quantifier.
     pub(crate) fn aggregate(&mut self, aggregate: &'a AggregateExpr) -> Evaluated<'a> {
+        self.remembering(aggregate, |this| this.gathered_value(aggregate))
+    }
+
+    fn gathered_value(&mut self, aggregate: &'a AggregateExpr) -> Evaluated<'a> {
         match aggregate.function {
             Aggregate::Sum => self.sum(aggregate).map(|(sum, _)| Known::number(sum)),
             Aggregate::Mean => self.mean(aggregate),
@@ -230,7 +251,12 @@ impl<'a> Evaluator<'a, '_> {
 
     fn count(&mut self, aggregate: &'a AggregateExpr) -> Evaluated<'a> {
         let mut count = 0;
-        self.scan(aggregate, |this, _, passes| {
+        let mut gathered = None;
+        if let Some(partial) = self.partial_count(aggregate) {
+            count = partial.count;
+            gathered = Some(Gathered::Owned(partial.left));
+        }
+        self.scan_some(aggregate, gathered, |this, _, passes| {
             passes?;
             count += usize::from(this.counts(aggregate.value.as_ref())?);
             Ok(true)

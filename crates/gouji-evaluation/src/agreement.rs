@@ -42,6 +42,14 @@ impl<'a> Agreement<'a> {
     }
 }
 
+/// How figures agree, apart from tolerances that a rule states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct AgreementKind {
+    in_filter: bool,
+    by_last_digit: bool,
+    is_strict: bool,
+}
+
 /// The slack of one comparison.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Slack<'a> {
@@ -111,6 +119,23 @@ impl<'a> Comparing<'a> {
     /// Whether the comparisons are those of a filter.
     pub(crate) fn is_in_filter(&self) -> bool {
         self.in_filter
+    }
+
+    /// What of the agreement decides how comparisons come out; `None` where that hangs on the instance.
+    pub(crate) fn kind(&self) -> Option<AgreementKind> {
+        let by_last_digit = match self.agreement.allowance {
+            Allowance::Own => false,
+            Allowance::LastDigit => true,
+            Allowance::Stated(_) if self.in_filter => false,
+            Allowance::Stated(_) => return None,
+        };
+        let is_strict = self.agreement.is_strict && !self.in_filter;
+        Some(AgreementKind { in_filter: self.in_filter, by_last_digit, is_strict })
+    }
+
+    /// Watches whether slack decides a comparison from here on.
+    pub(crate) fn watch(&mut self) -> Surroundings {
+        self.enter(self.in_filter)
     }
 
     /// Enters a filter.

@@ -1,16 +1,25 @@
 //! Indexes over the records of one document, shared by the rules of a run.
 
+use crate::sorted::SortedFigures;
 use gouji_facts::{Content, Facts, RecordRef};
 use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::text_hash;
-use gouji_value::{Decimal, Dimension, Value};
+use gouji_value::{Decimal, Dimension, UnitTable, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Indexes over one [`Facts`], built when first needed. Never use one for other facts.
+#[derive(Clone, Default)]
+pub struct Cache<'p> {
+    pub(crate) indexes: Indexes,
+    pub(crate) pause: Option<&'p dyn Fn()>,
+}
+
+/// Records by the values of their fields, for the fields that were asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Cache {
-    indexes: FxHashMap<(RecordTypeId, FieldId), Arc<FieldIndex>>,
+pub(crate) struct Indexes {
+    equal: FxHashMap<(RecordTypeId, FieldId), Arc<FieldIndex>>,
+    sorted: FxHashMap<(RecordTypeId, FieldId), Arc<SortedFigures>>,
 }
 
 /// Records of one type by the value of one field. Records whose value is not known, or may equal
@@ -29,7 +38,34 @@ pub(crate) enum IndexKey<'k> {
     Number(Decimal),
 }
 
-impl Cache {
+impl std::fmt::Debug for Cache<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Cache").field("indexes", &self.indexes).finish_non_exhaustive()
+    }
+}
+
+impl<'p> Cache<'p> {
+    /// One for rules that may take long: `pause` is called again and again meanwhile, and may unwind where the
+    /// answer is no longer wanted.
+    pub fn pausing(pause: &'p dyn Fn()) -> Self {
+        Self { pause: Some(pause), ..Self::default() }
+    }
+}
+
+impl Indexes {
+    /// All records of a type in the order of a figure.
+    pub(crate) fn sorted(
+        &mut self,
+        facts: &Facts,
+        kind: RecordTypeId,
+        field: FieldId,
+        units: &UnitTable,
+    ) -> Arc<SortedFigures> {
+        let built = self.sorted.entry((kind, field));
+        let build = || Arc::new(SortedFigures::build(facts, kind, field, units));
+        Arc::clone(built.or_insert_with(build))
+    }
+
     /// The index over a field of all records of a type.
     pub(crate) fn index(
         &mut self,
@@ -37,7 +73,7 @@ impl Cache {
         kind: RecordTypeId,
         field: FieldId,
     ) -> Arc<FieldIndex> {
-        let built = self.indexes.entry((kind, field));
+        let built = self.equal.entry((kind, field));
         Arc::clone(built.or_insert_with(|| Arc::new(FieldIndex::build(facts, kind, field))))
     }
 }

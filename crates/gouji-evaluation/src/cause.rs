@@ -39,6 +39,8 @@ pub(crate) enum Cause<'a> {
     LeftUnread(Box<LeftUnread>),
     /// Not a whole number that has Chinese words.
     NoNumeral,
+    /// More records to look at than one instance may.
+    TooCostly(&'a AggregateExpr),
     /// Expressions within expressions, more than can be followed.
     TooDeep,
     /// The rule is not as the checker makes them.

@@ -1,11 +1,13 @@
 //! Expressions to values and truth values, over the records in scope.
 
 use crate::agreement::{Agreement, Allowance, Comparing};
-use crate::cache::{Cache, FieldIndex};
+use crate::cache::{Cache, FieldIndex, Indexes};
 use crate::cause::Cause;
 use crate::instance::{Group, Instance};
 use crate::known::{Evaluated, Known, KnownNumber, Truth, with_zeros};
 use crate::records::RecordSource;
+use crate::remembered::Remembered;
+use crate::sorted::SortedFigures;
 use crate::sums::RuleSums;
 use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
@@ -23,9 +25,15 @@ pub(crate) struct Evaluator<'a, 'c> {
     pub(crate) sums: RuleSums<'a>,
     pub(crate) instance: Instance<'a>,
     pub(crate) comparing: Comparing<'a>,
-    cache: &'c mut Cache,
+    indexes: &'c mut Indexes,
+    /// Called again and again while much is gone through.
+    pause: Option<&'c dyn Fn()>,
+    /// What aggregates came to.
+    pub(crate) remembered: Remembered<'a>,
     /// How deep in expressions, those of 设 included.
     depth: u16,
+    /// Records that the instance at hand has looked at in aggregates.
+    steps: u32,
 }
 
 /// How a condition came out.
@@ -39,6 +47,12 @@ pub(crate) struct Judged<'a> {
 /// a worker thread must hold this.
 const DEEPEST: u16 = 520;
 
+/// Records that one instance may look at in aggregates, over and over counted anew. The same everywhere, so
+/// that a batch, an editor and a cache come to the same end.
+pub(crate) const MOST_STEPS: u32 = 4_000_000;
+/// So many of them are looked at without asking whether the answer is still wanted.
+const STEPS_AT_ONCE: u32 = 1024;
+
 /// How often a 设 may stand for another one.
 pub(crate) const LOCAL_HOPS: u8 = 64;
 
@@ -47,23 +61,57 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         program: &'a Program,
         facts: &'a Facts,
         definitions: &'a [(String, Expr)],
-        cache: &'c mut Cache,
+        cache: &'c mut Cache<'_>,
     ) -> Self {
+        let Cache { indexes, pause } = cache;
         Self {
             records: RecordSource { program, facts },
             definitions,
             sums: RuleSums::default(),
             instance: Instance::new(definitions.len()),
             comparing: Comparing::new(),
-            cache,
+            indexes,
+            pause: *pause,
+            remembered: Remembered::default(),
             depth: 0,
+            steps: 0,
         }
     }
 
     /// Starts another instance, at a record or the first one of a group.
     pub(crate) fn start(&mut self, record: Option<RecordRef>, group: Option<Rc<Group<'a>>>) {
         self.comparing = Comparing::new();
+        self.steps = 0;
         self.instance.start(record, group);
+    }
+
+    /// Looks at one more record; whether the instance may.
+    pub(crate) fn step(&mut self) -> bool {
+        if self.steps.is_multiple_of(STEPS_AT_ONCE) {
+            self.pause.iter().for_each(|pause| pause());
+        }
+        self.steps(1)
+    }
+
+    /// Counts so many steps; whether the instance may go on.
+    pub(crate) fn steps(&mut self, more: u32) -> bool {
+        self.steps = self.steps.saturating_add(more);
+        self.steps <= MOST_STEPS
+    }
+
+    /// Begins something of which the steps are wanted, by themselves (`anew`) or on top of the others; how many
+    /// there were.
+    pub(crate) fn start_counting(&mut self, anew: bool) -> u32 {
+        if anew { std::mem::take(&mut self.steps) } else { self.steps }
+    }
+
+    /// Goes on behind it, `from` as many as there were; how many it took.
+    pub(crate) fn go_on_counting(&mut self, from: u32, anew: bool) -> u32 {
+        if anew {
+            std::mem::replace(&mut self.steps, from)
+        } else {
+            self.steps.saturating_sub(from)
+        }
     }
 
     /// Says when figures agree from now on.
@@ -95,7 +143,12 @@ impl<'a, 'c> Evaluator<'a, 'c> {
 
     /// The index over a field of all records of a type.
     pub(crate) fn index(&mut self, kind: RecordTypeId, field: FieldId) -> Arc<FieldIndex> {
-        self.cache.index(self.records.facts, kind, field)
+        self.indexes.index(self.records.facts, kind, field)
+    }
+
+    /// All records of a type in the order of a figure.
+    pub(crate) fn sorted(&mut self, kind: RecordTypeId, field: FieldId) -> Arc<SortedFigures> {
+        self.indexes.sorted(self.records.facts, kind, field, &self.records.program.units)
     }
 
     /// The record of a frame, some enclosing records up.

@@ -26,7 +26,9 @@ mod matching;
 mod model;
 mod numeral;
 mod records;
+mod remembered;
 mod run;
+mod sorted;
 mod state;
 mod sums;
 

@@ -164,7 +164,7 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         program: &'a Program,
         facts: &'a Facts,
         id: RuleId,
-        cache: &'c mut Cache,
+        cache: &'c mut Cache<'_>,
     ) -> Option<Self> {
         let rule = program.rules.at(id)?;
         if rule.state == RuleState::Broken {

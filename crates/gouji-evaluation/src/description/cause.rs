@@ -3,6 +3,7 @@
 use super::Describer;
 use super::names::{quoted, state_words};
 use crate::cause::{Cause, End, LeftUnread};
+use crate::evaluator::MOST_STEPS;
 use crate::records::RecordSource;
 use gouji_facts::{Content, RecordRef};
 use gouji_program::FieldId;
@@ -48,6 +49,16 @@ impl<'a> Describer<'_, 'a, '_> {
             Cause::NotOnly(aggregate) => Localized::new(
                 format!("应只有一个，却有多个：{}", aggregate.label),
                 format!("several where one is expected: {}", aggregate.label),
+            ),
+            Cause::TooCostly(aggregate) => Localized::new(
+                format!(
+                    "要看的记录太多（超过 {MOST_STEPS} 条次），没有算完：{}；请用「其中」按相等的栏来找，或者把不变的部分写成单独的汇总",
+                    aggregate.label
+                ),
+                format!(
+                    "more records to look at than {MOST_STEPS}; not finished: {}; find records by equal fields, or gather what does not change by itself",
+                    aggregate.label
+                ),
             ),
             Cause::Incomparable(dimensions) => {
                 self.records.incomparable_words(&dimensions.0, &dimensions.1)

@@ -217,3 +217,95 @@ fn a_local_inside_an_aggregate_keeps_its_own_frames() {
     let document = purchases(&world, &["5", "6"]);
     assert_eq!(counts(&world.run(document)), (1, 0, 0, 0, 0));
 }
+
+/// For each 项目: how many 采购 have an amount in this relation to its own, found by place or by looking at each.
+fn ranked(relation: Compare, turned: bool, looks_at_each: bool, at_least: &str) -> World {
+    let mut world = World::new();
+    let mut count = world.aggregate(Aggregate::Count, Gathering::All, "采购", None);
+    let (own, outer) = (world.at(1, 0, "采购", "金额"), world.f("项目", "预算数"));
+    let filter = if turned { compare(relation, outer, own) } else { compare(relation, own, outer) };
+    count.filter = Some(match looks_at_each {
+        true => Expr::And(vec![filter, Expr::Boolean(true)]),
+        false => filter,
+    });
+    world.rule(Some("项目"), compare(Compare::GreaterOrEqual, aggregate(count), plain(at_least)));
+    world
+}
+
+#[test]
+fn counting_by_place_is_counting_by_looking() {
+    let mut random = super::sums::Random(7);
+    let relations =
+        [Compare::Less, Compare::LessOrEqual, Compare::Greater, Compare::GreaterOrEqual];
+    for round in 0..120 {
+        let relation = relations[round % 4];
+        let figures: Vec<String> = (0..24)
+            .map(|_| match random.below(12) {
+                0 if round % 3 == 0 => String::new(),
+                1 => format!("{}", random.below(3)),
+                _ => format!("{}.{:02}", random.below(3), random.below(4)),
+            })
+            .collect();
+        let at_least = random.below(24).to_string();
+        let run = |looks_at_each: bool| {
+            let world = ranked(relation, round % 2 == 0, looks_at_each, &at_least);
+            let mut document = purchases(&world, &[]);
+            for figure in &figures {
+                document = document.add("采购", &[("金额", figure)]);
+                document = document.add("项目", &[("预算数", figure)]);
+            }
+            counts(&world.run(document))
+        };
+        assert_eq!(run(false), run(true), "{relation:?} {at_least} {figures:?}");
+    }
+}
+
+#[test]
+fn what_hangs_on_nothing_else_is_computed_once() {
+    let mut world = World::new();
+    // 最大(采购.金额 其中 采购.项目名称 = 项目名称), for every 项目; and within a total of totals.
+    let value = Some(world.at(1, 0, "采购", "金额"));
+    let mut largest = world.aggregate(Aggregate::Maximum, Gathering::All, "采购", value);
+    let (own, outer) = (world.at(1, 0, "采购", "项目名称"), world.f("项目", "项目名称"));
+    largest.filter = Some(equal(own, outer));
+    world.rule(
+        Some("项目"),
+        compare(Compare::LessOrEqual, aggregate(largest), world.f("项目", "预算数")),
+    );
+    let mut document = world.document();
+    for number in 0..400_usize {
+        let name = format!("名{}", number % 4);
+        let amount = format!("{}", number % 90);
+        document = document.add("采购", &[("项目名称", &name), ("金额", &amount)]);
+        document = document.add("项目", &[("项目名称", &name), ("预算数", &amount)]);
+    }
+    // The largest of each name is 88 or 89; as many budgets reach it as rows have that figure.
+    let (passed, _, _, failed, undetermined) = counts(&world.run(document));
+    assert_eq!((passed + failed, undetermined), (400, 0));
+    assert!(passed > 0 && failed > passed, "{passed} {failed}");
+}
+
+#[test]
+fn an_instance_that_looks_at_too_much_says_so() {
+    let mut world = World::new();
+    // For each 项目 the pairs of 采购 that fit with it: no part of it stays the same.
+    let mut inner = world.aggregate(Aggregate::Count, Gathering::All, "采购", None);
+    inner.frame = 2;
+    let difference = calculate(
+        gouji_program::expression::Arithmetic::Subtract,
+        world.at(2, 0, "采购", "金额"),
+        world.at(1, 0, "采购", "金额"),
+    );
+    inner.filter = Some(compare(Compare::Greater, difference, world.f("项目", "预算数")));
+    let inner = compare(Compare::Greater, aggregate(inner), plain("2000"));
+    let mut outer = world.aggregate(Aggregate::Count, Gathering::All, "采购", None);
+    outer.filter = Some(inner);
+    world.rule(Some("项目"), equal(aggregate(outer), plain("0")));
+    let mut document = world.document().add("项目", &[("预算数", "1")]);
+    for number in 0..2100_usize {
+        document = document.add("采购", &[("金额", &number.to_string())]);
+    }
+    let result = world.run(document);
+    assert_eq!(counts(&result), (0, 0, 0, 0, 1));
+    assert!(said(&result).contains("没有算完"), "{}", said(&result));
+}
