@@ -47,6 +47,8 @@ pub(crate) fn form_problems<'facts>(
     problems.sort_by_key(|problem| problem.subject().map(|at| at.range));
     let forms = program.forms.iter().zip(matched);
     let idle = forms.filter(|(form, matched)| !matched && applies(applicable, form));
+    // What only tells whether a pack applies is wanted of no document to which it does.
+    let idle = idle.filter(|(form, _)| !only_decides(program, form));
     let idle: Vec<&str> = idle.map(|(form, _)| form.name.as_str()).collect();
     problems.extend(nothing_found(&idle));
     (problems, idle.len())
@@ -81,6 +83,15 @@ fn nothing_found(names: &[&str]) -> Option<Diagnostic> {
         }
     };
     Some(crate::applicable::note(&codes::FORM_NO_MATCH, chinese, english))
+}
+
+/// Whether the record of a form is one that 适用 asks for and that no rule reads.
+fn only_decides(program: &Program, form: &Form) -> bool {
+    let decides = program.packs.get(form.pack as usize).is_some_and(|pack| {
+        let described = pack.self_description.map(|described| described.record);
+        Some(form.record) != described && pack.deciding_records().any(|it| it == form.record)
+    });
+    decides && !program.rules.iter().any(|rule| rule.reads(form.record))
 }
 
 fn applies(applicable: &Applicable, form: &Form) -> bool {

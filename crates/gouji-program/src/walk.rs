@@ -1,6 +1,6 @@
 //! Every expression of a rule.
 
-use crate::{Expr, MessagePart, Rule, StatedTolerance};
+use crate::{Expr, MessagePart, RecordTypeId, Rule, StatedTolerance};
 
 impl Rule {
     /// Visits every expression of the rule and all their parts.
@@ -26,6 +26,20 @@ impl Rule {
                 fix.value.walk(visit);
             }
         }
+    }
+
+    /// Whether a rule is about a record, or reads a field of it.
+    pub fn reads(&self, record: RecordTypeId) -> bool {
+        let mut reads = self.iteration.as_ref().is_some_and(|it| it.record == record);
+        self.for_each_expression(&mut |expr| {
+            reads |= match expr {
+                Expr::Field(field) => field.record == record,
+                Expr::Sole(sole) => sole.record == record,
+                Expr::Aggregate(aggregate) => aggregate.record == record,
+                _ => false,
+            };
+        });
+        reads
     }
 }
 

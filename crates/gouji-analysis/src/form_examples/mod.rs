@@ -45,15 +45,15 @@ pub fn run_form_examples(program: &Program) -> Vec<FormExampleOutcome> {
 }
 
 /// A reader of one form, which comes first, and of the forms by which documents describe themselves
-/// to its pack.
+/// to its pack: its own, and those of packs that it imports.
 fn lone_reader(program: &Program, form: FormId) -> Option<FormReader> {
     let wanted = program.forms.at(form)?;
     let pack = program.packs.get(wanted.pack as usize);
     let described = pack.and_then(|pack| pack.self_description).map(|described| described.record);
+    let is_at_hand =
+        |other: u32| other == wanted.pack || pack.is_some_and(|pack| pack.imports.contains(&other));
     let others = program.forms.iter().enumerate().filter(|(number, other)| {
-        *number != usize::from(form.0)
-            && other.pack == wanted.pack
-            && Some(other.record) == described
+        *number != usize::from(form.0) && is_at_hand(other.pack) && Some(other.record) == described
     });
     let forms: Vec<_> =
         std::iter::once(wanted).chain(others.map(|(_, other)| other)).cloned().collect();

@@ -461,6 +461,7 @@ fn reads_itself(scope: &Scope) -> bool {
     match scope {
         Scope::Each(_) | Scope::Outline(_) => true,
         Scope::Item(item) => matches!(item.sign, ItemSign::Beginning(_)),
+        Scope::Titled(titled) => titled.templates.iter().any(|it| it.fields().next().is_some()),
         _ => false,
     }
 }

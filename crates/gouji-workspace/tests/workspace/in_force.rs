@@ -118,9 +118,9 @@ fn a_ruleset_takes_the_place_of_the_shipped_one() {
     let system = system.with("p/gouji.toml", "default-packs = false");
     let system = system.without("p/own.gouji");
     assert_eq!(shipped(&found(&system, &without_options())), 0);
-    // Whoever chooses it by name wants it.
+    // Whoever chooses it by name wants it, and what it imports.
     let chosen = RuleOptions { packs: vec![SHIPPED.to_owned()], ..without_options() };
-    assert_eq!(shipped(&found(&system, &chosen)), 1);
+    assert_eq!(shipped(&found(&system, &chosen)), 2);
     let imported =
         RuleOptions { packs: vec!["江苏部门预算".to_owned()], ..without_options() };
     assert_eq!(shipped(&found(&system, &imported)), 2);
