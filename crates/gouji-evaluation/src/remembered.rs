@@ -126,10 +126,8 @@ fn outer_fields(aggregate: &AggregateExpr) -> Option<Vec<FieldRef>> {
     let parts = [&aggregate.filter, &aggregate.value, &aggregate.condition];
     for part in parts.into_iter().flatten() {
         part.walk(&mut |expr| match expr {
-            Expr::Field(field) if is_outside(field.frame) => {
-                if !outer.contains(field) {
-                    outer.push(*field);
-                }
+            Expr::Field(field) if is_outside(field.frame) && !outer.contains(field) => {
+                outer.push(*field);
             }
             Expr::Record { frame, .. } if is_outside(*frame) => depends_on_more = true,
             Expr::Local(_) | Expr::Key(_) | Expr::Witness(_) => depends_on_more = true,
