@@ -65,6 +65,7 @@ ${quoted(operators)}
 ] @keyword.operator
 
 (predicate_word) @keyword.operator
+(at_opening) @keyword.operator
 (aggregate_word) @function.builtin
 (boolean) @boolean
 

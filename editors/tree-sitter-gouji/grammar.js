@@ -43,7 +43,7 @@ const FIGURE_ENDS = ",，、;；。{}｛｝\\[\\]［］“”\"＂「『‘’':
 const FIGURE_CHARACTER = `[^${FIGURE_ENDS}${BLANKS}]`;
 const GROUP = `,${DIGIT}${DIGIT}${DIGIT}`;
 
-const PRECEDENCE = { or: 1, and: 2, not: 3, compare: 4, predicate: 5, sum: 6, product: 7, default: 8, negate: 9, call: 10 };
+const PRECEDENCE = { or: 1, and: 2, not: 3, compare: 4, predicate: 5, sum: 6, product: 7, default: 8, at: 9, negate: 10, call: 11 };
 
 module.exports = grammar({
   name: "gouji",
@@ -368,7 +368,7 @@ module.exports = grammar({
     _expression: ($) =>
       choice(
         $.parenthesized, $.list, $.text, $.date, $.number, $.boolean, $.if_expression, $.aggregate, $.call,
-        $.reference, $.unary, $.binary, $.predicate, $.dimension_test,
+        $.reference, $.unary, $.binary, $.predicate, $.dimension_test, $.at_point,
       ),
 
     parenthesized: ($) => seq($._open_paren, $._expression, $._close_paren),
@@ -430,6 +430,36 @@ module.exports = grammar({
         ),
       ),
     predicate: ($) => prec.left(PRECEDENCE.predicate, seq($._expression, field("predicate", $.predicate_word))),
+    // The keyword and the mark that opens the text are one word: `at` in front of a field begins the next part
+    // of an obligation.
+    at_point: ($) =>
+      prec.left(
+        PRECEDENCE.at,
+        seq(field("series", $._expression), field("point", alias($._point, $.text))),
+      ),
+    _point: ($) =>
+      choice(
+        ...[
+          ["“”", $._curly_content],
+          ['"＂', $._straight_content],
+        ].map(([marks, content]) =>
+          seq(
+            alias(token(prec(1, new RegExp(`(${keywords.AtPoint.chinese}|${keywords.AtPoint.english})[\\n${BLANKS}]*[${marks}]`, "u"))), $.at_opening),
+            repeat(choice(alias(content, $.content), alias($._brace, $.content), $.escape, $.hole)),
+            token.immediate(new RegExp(`[${marks}]`)),
+          ),
+        ),
+        ...[
+          ["「", "」", $._corner_content],
+          ["『", "』", $._white_corner_content],
+        ].map(([open, close, content]) =>
+          seq(
+            alias(token(prec(1, new RegExp(`(${keywords.AtPoint.chinese}|${keywords.AtPoint.english})[\\n${BLANKS}]*${open}`, "u"))), $.at_opening),
+            repeat(choice(alias(content, $.content), alias($._brace, $.content), $.hole)),
+            token.immediate(close),
+          ),
+        ),
+      ),
     predicate_word: () => anyOf("Predicate"),
     dimension_test: ($) => prec.left(PRECEDENCE.predicate, seq($._expression, kw("Is"), field("dimension", $.identifier))),
 

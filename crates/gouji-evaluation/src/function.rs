@@ -46,10 +46,52 @@ impl<'a> Evaluator<'a, '_> {
                 let words = whole.and_then(chinese_number).ok_or(Cause::NoNumeral)?;
                 Ok(Known::Text(Cow::Owned(words)))
             }
+            Function::AtPoint => self.at_point(first, arguments.get(1)),
+            Function::Magnitude => self.magnitude(first),
+            Function::AsPercent => {
+                let ratio = self.number(first)?;
+                Ok(Known::number(Number {
+                    dimension: Dimension::Ratio,
+                    unit: ShownUnit::Percent,
+                    scale: 0,
+                    ..Number::clone(&ratio)
+                }))
+            }
+            Function::Length => match self.value(first)? {
+                Known::Text(text) => {
+                    let count = text
+                        .chars()
+                        .filter(|it| !gouji_text::is_blank(it.encode_utf8(&mut [0; 4])));
+                    Ok(Known::number(Number::count(count.count())))
+                }
+                _ => Err(Cause::DifferentKinds),
+            },
             Function::Year => match self.value(first)? {
                 Known::Date(date) => Ok(Known::number(Number::plain(Decimal::from(date.year())))),
                 _ => Err(Cause::DifferentKinds),
             },
+        }
+    }
+
+    /// The value of a series at the point of a number.
+    fn at_point(&mut self, series: &'a Expr, number: Option<&'a Expr>) -> Evaluated<'a> {
+        let Some(Expr::Number(number)) = number else { return Err(Cause::Malformed) };
+        let wanted = u16::try_from(number.amount).map_err(|_| Cause::Malformed)?;
+        let series = self.series(series)?;
+        let Series { record, field, points } = series;
+        let found = (0_u16..).zip(points).find(|(_, point)| point.period == wanted);
+        let Some((index, point)) = found else { return Err(Cause::NothingStated(record, field)) };
+        self.read_content(record, field, &point.field, Some(index))
+    }
+
+    /// The bare figure of a number or of a limit that is one figure.
+    fn magnitude(&mut self, operand: &'a Expr) -> Evaluated<'a> {
+        match self.limit(operand, End::Figure)? {
+            Known::Number(number) => {
+                let figure = number.in_unit(&self.records.program.units);
+                Ok(Known::number(Number { scale: number.scale, ..Number::plain(figure) }))
+            }
+            _ => Err(Cause::DifferentKinds),
         }
     }
 

@@ -215,9 +215,12 @@ fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<
         Expr::Default { operand, .. } => of(operand),
         Expr::Call { function, arguments, .. } => match function {
             Function::Round | Function::Absolute => of(arguments.first()?),
-            Function::First | Function::Last => series_dimension(program, arguments.first()?),
+            Function::First | Function::Last | Function::AtPoint => {
+                series_dimension(program, arguments.first()?)
+            }
             Function::ChangeRate => Some(Dimension::Ratio),
-            Function::Year => Some(Dimension::None),
+            Function::Year | Function::Magnitude | Function::Length => Some(Dimension::None),
+            Function::AsPercent => Some(Dimension::Ratio),
             Function::NeverFalls
             | Function::Increasing
             | Function::Upper

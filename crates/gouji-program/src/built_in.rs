@@ -121,6 +121,19 @@ const BUILT_INS: &[BuiltIn] = built_ins! {
     "年份"("日期") -> "不带单位的数": "日期的年份", "年份(日期) = 2021";
     "year"("date") -> "a number without a unit": "the year of a date", "year(date) = 2021";
 
+    Function Magnitude
+    "数值"("数或界限") -> "不带单位的数": "写出来的那个数，不要单位和方向：≤350 元/人 是 350", "数值(单价) × 数值(数量)";
+    "magnitude"("number or limit") -> "a number without a unit":
+        "the figure as it is written, without its unit and direction: ≤350 元/人 is 350",
+        "magnitude(price) * magnitude(quantity)";
+    Function AsPercent
+    "作百分比"("比率") -> "百分比": "当作百分比写出来：0.125 是 12.5%", "作百分比(甲 ÷ 乙)";
+    "as_percent"("ratio") -> "a percentage": "written as a percentage: 0.125 is 12.5%", "as_percent(a / b)";
+    Function Length
+    "字数"("文本") -> "不带单位的数": "有几个字，不计空白", "字数(说明) ≥ 20";
+    "length"("text") -> "a number without a unit":
+        "how many characters it has, blanks not counted", "length(remark) >= 20";
+
     Aggregate Sum
     "合计"("栏 其中 条件") -> "数，单位不变":
         "各条记录的数之和", "合计(明细.金额 其中 类别 = “甲”)";

@@ -234,6 +234,14 @@ pub enum Function {
     ChineseNumber,
     /// 年份(date)
     Year,
+    /// `series 于 “6月底”`: its value at the point of this number
+    AtPoint,
+    /// 数值(limit or number): the bare figure, as it is written
+    Magnitude,
+    /// 作百分比(ratio): shown as a percentage
+    AsPercent,
+    /// 字数(text): how many characters
+    Length,
 }
 
 /// An aggregate or quantifier.

@@ -640,6 +640,8 @@ pub enum ExpressionKind {
     Predicate { operand: Expression, predicate: Predicate, predicate_range: TextRange },
     /// `a 缺省 b`
     Default { operand: Expression, value: Expression },
+    /// `a 于 “6月底”`
+    AtPoint { series: Expression, point: Expression },
     /// `a 是 金额`
     Is { operand: Expression, dimension: Name },
     /// `a 属于 […]`, `a 不属于 […]`
@@ -948,6 +950,10 @@ impl Expression {
             ExpressionKind::Default { operand, value } => {
                 each(operand);
                 each(value);
+            }
+            ExpressionKind::AtPoint { series, point } => {
+                each(series);
+                each(point);
             }
             ExpressionKind::In { operand, list, .. } => {
                 each(operand);

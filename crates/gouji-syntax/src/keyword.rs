@@ -204,6 +204,7 @@ keywords! {
     StartsWith Operator true "开头是" "starts_with" "以这段文字开头" "starts with the text";
     EndsWith Operator true "结尾是" "ends_with" "以这段文字结尾" "ends with the text";
     Is Operator true "是" "is" "是某种量" "is of a dimension";
+    AtPoint Operator false "于" "at" "序列在某个时点的值" "the value of a series at a point";
     Default Operator true "缺省" "default" "没有值时用它" "used where there is no value";
     Present Predicate true "有值" "present" "有值" "has a value";
     Missing Predicate true "缺失" "missing" "空白、横线或没有" "blank, a dash or absent";

@@ -475,8 +475,8 @@ impl Number {
         exact::add_slack(widened, off)
     }
 
-    /// The figure in the unit it is shown in.
-    fn in_unit(&self, units: &UnitTable) -> Decimal {
+    /// The figure in the unit it is shown in: of 350 元/人 it is 350.
+    pub fn in_unit(&self, units: &UnitTable) -> Decimal {
         let factor = self.unit.factor(units);
         let figure = match self.unit {
             ShownUnit::Percent => exact::multiply(self.amount, Decimal::ONE_HUNDRED),

@@ -169,6 +169,7 @@ impl<'w, 't> Compiler<'w, 't> {
                 self.predicate(operand, *predicate, range)
             }
             ExpressionKind::Default { operand, value } => self.default(operand, value, range),
+            ExpressionKind::AtPoint { series, point } => self.at_point(series, point, range),
             ExpressionKind::Is { operand, dimension } => self.is(operand, dimension, range),
             ExpressionKind::In { operand, list, negated } => {
                 self.is_in(operand, list, *negated, range)

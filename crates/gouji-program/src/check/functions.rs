@@ -9,10 +9,11 @@ use super::shift::shift;
 use super::types::{Dim, Type, Typed, has_state};
 use crate::codes;
 use crate::expression::{Function, IsKind};
-use crate::{BuiltIn, BuiltInKind, Expr, Meaning, Predicate, Problem, Scalar, TextTest};
+use crate::{BuiltIn, BuiltInKind, Expr, FieldKind, Meaning, Predicate, Problem, Scalar, TextTest};
 use gouji_syntax::ast::{Expression, ExpressionKind, Name};
-use gouji_text::TextRange;
 use gouji_text::{Language, Localized};
+use gouji_text::{TextRange, same_text};
+use gouji_value::{Dimension, Number};
 
 /// The function of that name in either language; aggregates are no functions.
 pub(crate) fn function_named(name: &str) -> Option<(&'static BuiltIn, Function)> {
@@ -190,11 +191,81 @@ impl Compiler<'_, '_> {
                 self.need_date(date)?;
                 Type::plain()
             }
+            (Function::Magnitude, [figure]) => {
+                if !matches!(figure.kind, Type::Bound | Type::Limit) {
+                    self.need_number(figure)?;
+                }
+                Type::plain()
+            }
+            (Function::AsPercent, [ratio]) => {
+                self.need_ratio(ratio)?;
+                Type::ratio()
+            }
+            (Function::Length, [text]) => {
+                if text.kind != Type::Text {
+                    return self.wrong_argument(text, "文本", "a text");
+                }
+                Type::plain()
+            }
             _ => return Err(Failed),
         };
         let label = self.source.written(range);
         let arguments = arguments.into_iter().map(|typed| typed.expr).collect();
         Ok(Typed { quotient, ..Typed::new(Expr::Call { function, arguments, label }, kind, range) })
+    }
+
+    /// `计划 于 “6月底”`
+    pub fn at_point(
+        &mut self,
+        series: &Expression,
+        point: &Expression,
+        range: TextRange,
+    ) -> Checked<Typed> {
+        let typed = self.expression(series)?;
+        let element = self.need_series(&typed)?;
+        let ExpressionKind::Text(text) = &*point.kind else {
+            let point = self.expression(point)?;
+            return self.wrong_argument(
+                &point,
+                "写明的时点，如 “6月底”",
+                "a point, such as \"June\"",
+            );
+        };
+        let periods = self.periods_of(&typed);
+        let found = periods.iter().position(|period| same_text(period, &text.value));
+        let Some(index) = found else {
+            let named = periods.join("、");
+            let listed = periods.join(", ");
+            let problem = self.problem(
+                &codes::WRONG_ARGUMENT,
+                point.range,
+                Localized::new(
+                    format!("这个序列没有「{}」这个时点；有：{named}", text.value),
+                    format!("this series has no point “{}”; it has: {listed}", text.value),
+                ),
+                Localized::new("没有这个时点", "no such point"),
+            );
+            return self.reporter.fail(problem);
+        };
+        let label = self.source.written(range);
+        let index = Expr::Number(Number::count(index));
+        let arguments = vec![typed.expr, index];
+        let expr = Expr::Call { function: Function::AtPoint, arguments, label };
+        Ok(Typed::new(expr, Type::of_scalar(element), range))
+    }
+
+    /// The points of a series field.
+    fn periods_of(&self, typed: &Typed) -> Vec<String> {
+        let (record, field) = match &typed.expr {
+            Expr::Field(field) => (field.record, field.field),
+            Expr::Sole(sole) => (sole.record, sole.field),
+            _ => return Vec::new(),
+        };
+        let declared = self.declarations.record(record).fields.at(field);
+        match declared.map(|declared| &declared.kind) {
+            Some(FieldKind::Series { periods, .. }) => periods.clone(),
+            _ => Vec::new(),
+        }
     }
 
     fn need_series(&mut self, typed: &Typed) -> Checked<Scalar> {
@@ -216,6 +287,18 @@ impl Compiler<'_, '_> {
             return Ok(());
         }
         self.wrong_argument(typed, "日期", "a date")
+    }
+
+    fn need_ratio(&mut self, typed: &Typed) -> Checked<()> {
+        match typed.kind.dim() {
+            Some(Dim::Dynamic) => Ok(()),
+            Some(Dim::Known(dimension))
+                if super::compile::is_plain(&dimension) || dimension == Dimension::Ratio =>
+            {
+                Ok(())
+            }
+            _ => self.wrong_argument(typed, "比率", "a ratio"),
+        }
     }
 
     fn need_plain(&mut self, typed: &Typed) -> Checked<()> {

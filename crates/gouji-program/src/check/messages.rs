@@ -229,6 +229,7 @@ fn move_ranges(expression: &mut Expression, place: &impl Fn(TextRange) -> TextRa
                 stack.push(operand);
             }
             ExpressionKind::Default { operand, value } => stack.extend([operand, value]),
+            ExpressionKind::AtPoint { series, point } => stack.extend([series, point]),
             ExpressionKind::Is { operand, dimension } => {
                 name(dimension);
                 stack.push(operand);

@@ -18,7 +18,7 @@ const DEEPEST_TREE: u32 = 128;
 /// From loose to tight. 缺省 binds more tightly than arithmetic (`x 缺省 0 + y`), questions more
 /// tightly than comparisons (`a + b 有值`). The sign is tightest: a prefix looser than an infix would
 /// let `a × - b × - …` nest without end.
-static PRECEDENCE: ConstPrattParser<Rule, 11> = ConstPrattParser::new_const([
+static PRECEDENCE: ConstPrattParser<Rule, 12> = ConstPrattParser::new_const([
     (Op::infix(Rule::op_or, Assoc::Left), true),
     (Op::infix(Rule::op_and, Assoc::Left), true),
     (Op::prefix(Rule::op_not), true),
@@ -29,6 +29,7 @@ static PRECEDENCE: ConstPrattParser<Rule, 11> = ConstPrattParser::new_const([
     (Op::infix(Rule::op_product, Assoc::Left), true),
     (Op::infix(Rule::op_default, Assoc::Left), true),
     (Op::infix(Rule::missing_operator, Assoc::Left), true),
+    (Op::infix(Rule::op_at, Assoc::Left), true),
     (Op::prefix(Rule::op_negate), true),
 ]);
 
@@ -108,6 +109,7 @@ impl<'text> Lowering<'text> {
                         | Rule::op_sum
                         | Rule::op_product
                         | Rule::op_default
+                        | Rule::op_at
                         | Rule::op_negate
                 )
             );
@@ -252,6 +254,9 @@ impl<'text> Lowering<'text> {
             },
             None if operator.as_rule() == Rule::op_default => {
                 ExpressionKind::Default { operand: left.expression, value: right.expression }
+            }
+            None if operator.as_rule() == Rule::op_at => {
+                ExpressionKind::AtPoint { series: left.expression, point: right.expression }
             }
             None => {
                 self.missing(operator.as_rule(), operator.as_span().start());

@@ -82,6 +82,8 @@ fn keyword_written(rule: Rule, written: &str) -> Option<Keyword> {
         Rule::kw_until_anchor => return Some(Keyword::UntilAnchor),
         Rule::kw_until => return Some(Keyword::Until),
         Rule::kw_of => return Some(Keyword::InFields),
+        Rule::op_at => return Some(Keyword::AtPoint),
+        Rule::kw_at => return Some(Keyword::At),
         Rule::kw_basis => return Some(Keyword::Basis),
         Rule::kw_document_text => return Some(Keyword::TextType),
         _ => {}

@@ -87,7 +87,6 @@
   "年度在"
   "栏次行"
   "as"
-  "at"
   "上文"
   "不读"
   "依据"
@@ -126,7 +125,6 @@
   "逐处"
   "页码"
   "为"
-  "于"
   "句"
   "含"
   "填"
@@ -191,6 +189,7 @@
   "开头是"
   "恰等于"
   "结尾是"
+  "at"
   "in"
   "is"
   "or"
@@ -199,12 +198,14 @@
   "属于"
   "缺省"
   "且"
+  "于"
   "或"
   "是"
   "非"
 ] @keyword.operator
 
 (predicate_word) @keyword.operator
+(at_opening) @keyword.operator
 (aggregate_word) @function.builtin
 (boolean) @boolean
 

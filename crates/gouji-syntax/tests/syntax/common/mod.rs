@@ -132,6 +132,7 @@ pub fn grouped(expression: &Expression) -> String {
         }
         Predicate { operand, predicate, .. } => format!("({} {predicate:?})", grouped(operand)),
         Default { operand, value } => format!("({} default {})", grouped(operand), grouped(value)),
+        AtPoint { series, point } => format!("({} at {})", grouped(series), grouped(point)),
         Is { operand, dimension } => format!("({} is {})", grouped(operand), dimension.text),
         In { operand, list, negated } => {
             let not = if *negated { "not " } else { "" };
