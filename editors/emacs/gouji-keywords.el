@@ -171,6 +171,7 @@
 
 (defconst gouji-operator-keywords
   '(
+    "matched with"
     "starts_with"
     "quantified"
     "unreadable"
@@ -184,6 +185,7 @@
     "missing"
     "present"
     "not_in"
+    "paired"
     "blank"
     "where"
     "else"
@@ -198,6 +200,7 @@
     "有上限"
     "有下限"
     "结尾是"
+    "须成对"
     "at"
     "by"
     "if"
@@ -208,6 +211,7 @@
     "包含"
     "匹配"
     "否则"
+    "对应"
     "属于"
     "有值"
     "空白"

@@ -113,6 +113,8 @@ ${quoted(operators)}
 (subject field: (path (identifier) @property))
 (fix field: (path (identifier) @property))
 (for_each record: (path (identifier) @type))
+(matched_with record: (path (identifier) @type))
+(matched_with name: (identifier) @variable)
 (let name: (identifier) @variable)
 (reference (identifier) @variable)
 (call function: (identifier) @function.call)

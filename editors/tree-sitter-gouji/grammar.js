@@ -344,7 +344,18 @@ module.exports = grammar({
           kw("ForEach"),
           field("record", $.path),
           optional($.filter),
-          optional(seq(kw("By"), separated(field("key", $._expression), $._comma))),
+          optional(choice($.matched_with, seq(kw("By"), separated(field("key", $._expression), $._comma)))),
+        ),
+      ),
+    matched_with: ($) =>
+      prec.right(
+        seq(
+          kw("MatchedWith"),
+          field("record", $.path),
+          optional(seq(kw("As"), field("name", $.identifier))),
+          kw("By"),
+          separated(field("key", $._expression), $._comma),
+          optional(kw("Paired")),
         ),
       ),
     filter: ($) => seq(kw("Where"), $._expression),

@@ -50,6 +50,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
                 counts.passed = came_to.passed;
                 counts.passed_within_rounding = came_to.passed_within_rounding;
                 counts.not_applicable = came_to.not_applicable;
+                counts.unpaired = came_to.unpaired;
                 for (result, placed) in parts {
                     for finding in &result.findings {
                         let found =
@@ -60,6 +61,12 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
                         }
                         self.report.findings.push(found);
                     }
+                    let name = &self.report.source.name;
+                    let unpaired = result.unpaired.iter();
+                    let unpaired =
+                        unpaired.map(|finding| finding_in(name, finding, self.detail, placed));
+                    let unpaired: Vec<Diagnostic> = unpaired.collect();
+                    self.report.unpaired.extend(unpaired);
                 }
             }
             Ok(false) => counts.not_applicable = 1,
@@ -84,6 +91,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
     /// The report, findings in order of place, with what readers and packs had to say.
     pub fn finish(mut self, problems: Vec<Diagnostic>) -> DocumentReport {
         self.report.findings.sort_by_key(subject);
+        self.report.unpaired.sort_by_key(subject);
         self.report.problems = problems;
         self.report
     }

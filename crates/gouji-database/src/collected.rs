@@ -78,7 +78,7 @@ impl Collected {
 impl CameTo {
     fn add(&mut self, result: &Arc<RuleResult>, starts: impl FnOnce() -> Starts) {
         self.counts += result.counts();
-        if !result.findings.is_empty() {
+        if !result.findings.is_empty() || !result.unpaired.is_empty() {
             self.parts.push((Arc::clone(result), starts()));
         }
     }

@@ -34,6 +34,10 @@ pub fn reads(program: &Program, rule: &Rule) -> Reads {
             reads.records.insert(iteration.record);
             reads.groups_beyond_region = !groups_in_region(&iteration.keys);
             reads.beyond_region |= reads.groups_beyond_region;
+            if let Some(matching) = &iteration.matching {
+                reads.records.insert(matching.record);
+                reads.beyond_region = true;
+            }
         }
         None => reads.beyond_region = true,
     }

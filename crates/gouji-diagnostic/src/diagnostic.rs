@@ -24,6 +24,8 @@ pub enum RuleOutcome {
     Undetermined,
     /// 通过·舍入
     PassedWithinRounding,
+    /// It does not apply, for a reason that is told where it is asked for.
+    NotApplicable,
 }
 
 /// What a place has to do with the diagnostic.

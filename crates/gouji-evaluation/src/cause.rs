@@ -2,7 +2,7 @@
 
 use gouji_facts::RecordRef;
 use gouji_program::expression::AggregateExpr;
-use gouji_program::{Expr, FieldId, RecordTypeId};
+use gouji_program::{Expr, FieldId, Matching, RecordTypeId};
 use gouji_text::TextRange;
 use gouji_value::{ArithmeticError, Dimension};
 
@@ -19,6 +19,8 @@ pub(crate) enum Cause<'a> {
     NoOwner(RecordTypeId),
     /// The document has several records of a type where one is expected.
     SeveralRecords(RecordTypeId),
+    /// Several records of the list meet the one at hand (对应).
+    SeveralPartners(Box<(&'a Matching, Vec<RecordRef>)>),
     /// Nothing to aggregate.
     NothingGathered(&'a AggregateExpr),
     /// 仅有 found several.

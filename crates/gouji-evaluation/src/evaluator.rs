@@ -93,6 +93,13 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         self.steps(1)
     }
 
+    /// Asks now and then whether the answer is still wanted, at a record looked up once for the whole rule.
+    pub(crate) fn look_up(&self, number: u32) {
+        if number.is_multiple_of(STEPS_AT_ONCE) {
+            self.pause.iter().for_each(|pause| pause());
+        }
+    }
+
     /// Counts so many steps; whether the instance may go on.
     pub(crate) fn steps(&mut self, more: u32) -> bool {
         self.steps = self.steps.saturating_add(more);

@@ -25,6 +25,7 @@ mod known;
 mod matching;
 mod model;
 mod numeral;
+mod pairs;
 mod records;
 mod remembered;
 mod run;

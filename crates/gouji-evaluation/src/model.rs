@@ -13,6 +13,8 @@ pub struct RuleResult {
     pub passed_within_rounding: usize,
     /// 不适用 (1 where no record is in scope)
     pub not_applicable: usize,
+    /// Of these, the records without a partner (未配对), each named.
+    pub unpaired: Vec<Finding>,
     /// Failed and undetermined instances, in order.
     pub findings: Vec<Finding>,
     /// Instances that passed only within rounding, with their sums, for those who list them.
@@ -28,6 +30,8 @@ pub struct Counts {
     pub passed_within_rounding: usize,
     /// 不适用
     pub not_applicable: usize,
+    /// Of these, for want of a partner.
+    pub unpaired: usize,
 }
 
 impl RuleResult {
@@ -37,6 +41,7 @@ impl RuleResult {
             passed: self.passed,
             passed_within_rounding: self.passed_within_rounding,
             not_applicable: self.not_applicable,
+            unpaired: self.unpaired.len(),
         }
     }
 }
@@ -46,6 +51,7 @@ impl std::ops::AddAssign for Counts {
         self.passed += other.passed;
         self.passed_within_rounding += other.passed_within_rounding;
         self.not_applicable += other.not_applicable;
+        self.unpaired += other.unpaired;
     }
 }
 

@@ -150,13 +150,13 @@ fn year_number(amount: Decimal) -> Option<u16> {
 }
 
 /// One rule over its records.
-struct RuleRun<'a, 'c> {
-    rule: &'a Rule,
-    evaluator: Evaluator<'a, 'c>,
+pub(crate) struct RuleRun<'a, 'c> {
+    pub(crate) rule: &'a Rule,
+    pub(crate) evaluator: Evaluator<'a, 'c>,
     sum_terms: SumTerms,
-    result: RuleResult,
+    pub(crate) result: RuleResult,
     /// Whether any record was in scope, or may have been.
-    any_in_scope: bool,
+    pub(crate) any_in_scope: bool,
 }
 
 impl<'a, 'c> RuleRun<'a, 'c> {
@@ -181,7 +181,7 @@ impl<'a, 'c> RuleRun<'a, 'c> {
     }
 
     /// Describes the instance that the evaluator is at.
-    fn describer(&mut self) -> Describer<'_, 'a, 'c> {
+    pub(crate) fn describer(&mut self) -> Describer<'_, 'a, 'c> {
         Describer::new(&mut self.evaluator, &mut self.sum_terms)
     }
 
@@ -200,7 +200,9 @@ impl<'a, 'c> RuleRun<'a, 'c> {
             listed = self.evaluator.records.listed(records, &iteration.via);
             listed.as_slice()
         };
-        if iteration.keys.is_empty() {
+        if let Some(matching) = &iteration.matching {
+            self.pairs(iteration, matching, records);
+        } else if iteration.keys.is_empty() {
             self.records(iteration, records);
         } else {
             self.groups(iteration, records);
@@ -216,7 +218,7 @@ impl<'a, 'c> RuleRun<'a, 'c> {
     }
 
     /// 其中. A record of which that cannot be determined is a finding.
-    fn is_in_scope(&mut self, iteration: &'a Iteration, record: RecordRef) -> bool {
+    pub(crate) fn is_in_scope(&mut self, iteration: &'a Iteration, record: RecordRef) -> bool {
         let Some(filter) = &iteration.filter else { return true };
         self.evaluator.start(Some(record), None);
         match self.evaluator.filter(Some(filter)) {
@@ -228,7 +230,12 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         }
     }
 
-    fn undetermined(&mut self, number: usize, cause: &Cause<'a>, condition: Option<&'a Expr>) {
+    pub(crate) fn undetermined(
+        &mut self,
+        number: usize,
+        cause: &Cause<'a>,
+        condition: Option<&'a Expr>,
+    ) {
         self.any_in_scope = true;
         let obligation = self.rule.obligations.get(number);
         let modality = obligation.map_or(Modality::Must, |obligation| obligation.modality);
@@ -288,8 +295,13 @@ impl<'a, 'c> RuleRun<'a, 'c> {
 
     /// Holds the rule to one record, one group, or the document.
     fn instance(&mut self, record: Option<RecordRef>, group: Option<Rc<Group<'a>>>) {
-        self.any_in_scope = true;
         self.evaluator.start(record, group);
+        self.started();
+    }
+
+    /// Holds the rule to the instance that the evaluator is at.
+    pub(crate) fn started(&mut self) {
+        self.any_in_scope = true;
         let rule = self.rule;
         match self.evaluator.all_hold(&rule.conditions) {
             Ok(true) => {}

@@ -121,6 +121,7 @@ impl Ide<'_> {
             Some(RuleOutcome::PassedWithinRounding) => {
                 pick(self.language, "舍入后通过", "passes within rounding")
             }
+            Some(RuleOutcome::NotApplicable) => pick(self.language, "不适用", "not applicable"),
             None => "",
         };
         let message = finding.message.in_language(self.language);

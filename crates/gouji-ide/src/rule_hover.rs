@@ -7,7 +7,9 @@ use crate::tokens::EditorTokenKind;
 use crate::words::{keyword_language, listed, pick, quoted, written_name};
 use crate::{Hover, Ide};
 use gouji_database::RuleFile;
-use gouji_program::{BuiltIn, FieldId, FieldKind, ItemId, Meaning, RecordTypeId, Rule, RuleId};
+use gouji_program::{
+    BuiltIn, FieldId, FieldKind, ItemId, Meaning, PARTNER, RecordTypeId, Rule, RuleId,
+};
 use gouji_syntax::{Item, ItemKind, Keyword, KeywordKind};
 use gouji_text::{Language, TextRange};
 
@@ -112,6 +114,10 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         Keyword::ForEach => {
             ("对每个 记录.明细 其中 类别 = “甲”", "for each record.rows where kind = \"a\"")
         }
+        Keyword::MatchedWith | Keyword::Paired => (
+            "对每个 总表.科目 对应 分表.科目 为 彼 按 类, 款 须成对",
+            "for each whole.row matched with part.row as other by class, item paired",
+        ),
         Keyword::DescribedBy | Keyword::YearIn => {
             ("自述 文件，年度在 年度", "described_by document, year_in year")
         }
@@ -250,6 +256,17 @@ pub(crate) fn describe(rules: &RuleTexts<'_>, meaning: Meaning) -> Option<String
                 let (_, value) = rule.locals.get(usize::from(index))?;
                 crate::program::type_name(program, rule, value, language)
             });
+            let matching = rule.and_then(|rule| rule.iteration.as_ref()?.matching.as_ref());
+            if let Some(matching) = matching.filter(|_| index == PARTNER) {
+                return Some(match language {
+                    Language::Chinese => {
+                        format!("**{}** · 「{}」里对应的那一条", name, matching.name)
+                    }
+                    Language::English => {
+                        format!("**{}** · its partner in `{}`", name, matching.name)
+                    }
+                });
+            }
             let mut text =
                 code(&format!("{} {}", pick(language, "设", "let"), written_name(&name)));
             if let Some(kind) = kind {

@@ -5,7 +5,7 @@ use gouji_database::{
     CheckedRules, RuleFile, RulesAndNames, checked_with_names, checked_with_stray, tree,
 };
 use gouji_program::{
-    FileId, ItemId, Meaning, Names, Program, RecordTypeId, Resolution, RuleId, SourcePlace,
+    FileId, ItemId, Meaning, Names, PARTNER, Program, RecordTypeId, Resolution, RuleId, SourcePlace,
 };
 use gouji_syntax::ast::{Name, SourceFile};
 use gouji_syntax::{Item, ItemKind};
@@ -99,6 +99,11 @@ impl RuleTexts<'_> {
         match meaning {
             Meaning::Record(record) => Some(record),
             Meaning::Field(record, field) => self.program().member(record, field),
+            // The partner of 对应 … 为 彼.
+            Meaning::Local(id, PARTNER) => {
+                let rule = self.program().rules.at(self.rule_of_item(id)?)?;
+                Some(rule.iteration.as_ref()?.matching.as_ref()?.record)
+            }
             _ => None,
         }
     }

@@ -56,6 +56,7 @@ gouji_diagnostic::codes! {
     ROW_CONDITION = "program/row-condition", Error, "行的条件问得太多", "a condition that asks for more than a row";
     SECOND_RULESET = "program/second-ruleset", Error, "一套规则写了两个规则集", "a second ruleset in one pack";
     SERIES_LENGTH = "program/series-length", Error, "序列的值多于时点", "more values than points";
+    PARTNER_NAME = "program/partner-name", Error, "对应的记录要起名", "a partner without a name of its own";
     SEVERAL_GATHERED = "program/several-gathered", Error, "一次汇总了两种记录", "two kinds of record put together at once";
     SHADOWED_NAME = "program/shadowed-name", Error, "与已有的名字相同", "a name that is taken";
     SHADOWED_ROW = "program/shadowed-row", Warning, "这一类行永远轮不到", "a kind of row that never comes to its turn";

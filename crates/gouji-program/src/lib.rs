@@ -30,10 +30,10 @@ pub use model::{
     Applies, Basis, Correction, DateBound, Example, ExampleCase, ExampleContent, ExampleField,
     ExampleRecord, ExpectedContent, ExpectedField, ExpectedReading, ExpectedRecord,
     ExpectedRecords, FieldKind, FieldType, FixTarget, FormExample, FormExampleCase, Iteration,
-    Obligation, Pack, Program, RecordType, Rule, RuleState, Scalar, SelfDescription,
+    Matching, Obligation, Pack, Program, RecordType, Rule, RuleState, Scalar, SelfDescription,
     StatedTolerance,
 };
-pub use names::{ItemId, Meaning, Names, Resolution, Role};
+pub use names::{ItemId, Meaning, Names, PARTNER, Resolution, Role};
 pub use naming::{Naming, NamingPart};
 pub use problem::Problem;
 pub use relation::{Relation, Relations};

@@ -221,12 +221,31 @@ pub struct DateBound {
 pub struct Iteration {
     /// All records of this type in the document. Frame 0 holds the record (or the group).
     pub record: RecordTypeId,
+    /// The list as written, for messages.
+    pub name: String,
     /// Only those in this list, whose owners are in the next one, and so on; empty where all are meant.
     pub via: Vec<(RecordTypeId, FieldId)>,
     /// 其中, over frame 0.
     pub filter: Option<Expr>,
     /// 按, over frame 0: records with equal keys form a group. Empty: no grouping.
     pub keys: Vec<Expr>,
+    /// 对应: the records of another list, of which each meets one. Frame 1 holds the partner.
+    pub matching: Option<Matching>,
+}
+
+/// 对应 X 按 …
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// Partners are of this type.
+    pub record: RecordTypeId,
+    /// Only those in this list, as in [`Iteration::via`].
+    pub via: Vec<(RecordTypeId, FieldId)>,
+    /// By what they meet: over frame 0, and the same over frame 1.
+    pub keys: Vec<(Expr, Expr)>,
+    /// 须成对: a record without a partner is a finding, on either side.
+    pub is_paired: bool,
+    /// The list as written, for messages.
+    pub name: String,
 }
 
 /// 应当 …

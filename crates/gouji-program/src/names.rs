@@ -14,6 +14,9 @@ pub struct ItemId {
     pub item: u32,
 }
 
+/// The number that the name of a matched record (对应 … 为 彼) has among the 设 of its rule.
+pub const PARTNER: u16 = u16::MAX;
+
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {

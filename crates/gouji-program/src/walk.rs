@@ -7,6 +7,11 @@ impl Rule {
     pub fn for_each_expression(&self, visit: &mut impl FnMut(&Expr)) {
         if let Some(iteration) = &self.iteration {
             iteration.filter.iter().chain(&iteration.keys).for_each(|expr| expr.walk(visit));
+            let pairs = iteration.matching.iter().flat_map(|matching| &matching.keys);
+            for (ours, theirs) in pairs {
+                ours.walk(visit);
+                theirs.walk(visit);
+            }
         }
         self.locals.iter().for_each(|(_, value)| value.walk(visit));
         self.conditions.iter().for_each(|condition| condition.walk(visit));
@@ -30,7 +35,9 @@ impl Rule {
 
     /// Whether a rule is about a record, or reads a field of it.
     pub fn reads(&self, record: RecordTypeId) -> bool {
-        let mut reads = self.iteration.as_ref().is_some_and(|it| it.record == record);
+        let mut reads = self.iteration.as_ref().is_some_and(|it| {
+            it.record == record || it.matching.as_ref().is_some_and(|it| it.record == record)
+        });
         self.for_each_expression(&mut |expr| {
             reads |= match expr {
                 Expr::Field(field) => field.record == record,

@@ -116,6 +116,7 @@ fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_
         rulesets: &report.rulesets,
         rules: report.rules.iter().map(rule_counts).collect(),
         findings: report.findings.iter().map(|finding| writer.finding(finding)).collect(),
+        unpaired: report.unpaired.iter().map(|finding| writer.finding(finding)).collect(),
         problems: report.problems.iter().map(|problem| writer.problem(problem)).collect(),
         unread: JsonUnread {
             forms: report.unread.forms,
@@ -152,6 +153,7 @@ impl<'report> JsonWriter<'report> {
             outcome: match diagnostic.outcome {
                 Some(RuleOutcome::Undetermined) => "undetermined",
                 Some(RuleOutcome::PassedWithinRounding) => "passed_within_rounding",
+                Some(RuleOutcome::NotApplicable) => "not_applicable",
                 Some(RuleOutcome::Failed) | None => "fail",
             },
             body: self.body(diagnostic),
@@ -274,6 +276,7 @@ fn rule_counts(counts: &RuleCounts) -> JsonRule<'_> {
         failed: counts.failed,
         undetermined: counts.undetermined,
         not_applicable: counts.not_applicable,
+        unpaired: counts.unpaired,
         broken: counts.broken,
     }
 }
@@ -288,6 +291,7 @@ fn summary(summary: &Summary) -> JsonSummary {
         failed: summary.failed,
         undetermined: summary.undetermined,
         not_applicable: summary.not_applicable,
+        unpaired: summary.unpaired,
         broken: summary.broken,
         errors: summary.errors,
         warnings: summary.warnings,
@@ -304,6 +308,7 @@ struct JsonDocument<'report> {
     rulesets: &'report [String],
     rules: Vec<JsonRule<'report>>,
     findings: Vec<JsonFinding<'report>>,
+    unpaired: Vec<JsonFinding<'report>>,
     problems: Vec<JsonProblem<'report>>,
     unread: JsonUnread,
 }
@@ -323,6 +328,7 @@ struct JsonRule<'report> {
     failed: usize,
     undetermined: usize,
     not_applicable: usize,
+    unpaired: usize,
     broken: usize,
 }
 
@@ -451,6 +457,7 @@ struct JsonSummary {
     failed: usize,
     undetermined: usize,
     not_applicable: usize,
+    unpaired: usize,
     broken: usize,
     errors: usize,
     warnings: usize,

@@ -187,7 +187,10 @@ pub(crate) fn heading(diagnostic: &Diagnostic, language: Language) -> (String, C
     let message = one_line(diagnostic.message.in_language(language));
     let outcome = match diagnostic.outcome {
         Some(RuleOutcome::Undetermined) => language.choose("无法判定", "cannot be determined"),
-        Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
+        Some(
+            RuleOutcome::Failed | RuleOutcome::PassedWithinRounding | RuleOutcome::NotApplicable,
+        )
+        | None => {
             return (head, message);
         }
     };

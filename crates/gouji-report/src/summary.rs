@@ -19,6 +19,8 @@ pub struct RuleCounts {
     pub undetermined: usize,
     /// 不适用
     pub not_applicable: usize,
+    /// Of these, for want of a partner (未配对).
+    pub unpaired: usize,
     /// 规则有误
     pub broken: usize,
 }
@@ -47,6 +49,8 @@ pub struct DocumentReport {
     pub rules: Vec<RuleCounts>,
     /// Findings of rules, in order of place.
     pub findings: Vec<Diagnostic>,
+    /// Records that a rule does not apply to for want of a partner (未配对), each named.
+    pub unpaired: Vec<Diagnostic>,
     /// What readers and forms noticed.
     pub problems: Vec<Diagnostic>,
     /// What was not read of it.
@@ -62,6 +66,7 @@ impl DocumentReport {
             rulesets: Vec::new(),
             rules: Vec::new(),
             findings: Vec::new(),
+            unpaired: Vec::new(),
             problems: Vec::new(),
             unread: Unread::default(),
         }
@@ -102,6 +107,8 @@ pub struct Summary {
     pub undetermined: usize,
     /// Not applicable.
     pub not_applicable: usize,
+    /// Of these, for want of a partner.
+    pub unpaired: usize,
     /// Broken, over all documents.
     pub broken: usize,
     /// Findings and problems of severity error.
@@ -123,6 +130,7 @@ impl Summary {
         add(&mut self.failed, counts.failed);
         add(&mut self.undetermined, counts.undetermined);
         add(&mut self.not_applicable, counts.not_applicable);
+        add(&mut self.unpaired, counts.unpaired);
         add(&mut self.broken, counts.broken);
     }
 
@@ -144,6 +152,7 @@ impl RuleCounts {
         add(&mut self.failed, other.failed);
         add(&mut self.undetermined, other.undetermined);
         add(&mut self.not_applicable, other.not_applicable);
+        add(&mut self.unpaired, other.unpaired);
         add(&mut self.broken, other.broken);
     }
 }

@@ -116,6 +116,12 @@ fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
     let Summary { documents, not_checked, rules, passed, failed, undetermined, .. } = summary;
     let Summary { passed_within_rounding: rounded, not_applicable, .. } = summary;
     let Summary { errors, warnings, notes, left_out, .. } = summary;
+    let unpaired = match summary.unpaired {
+        0 => String::new(),
+        count => {
+            language.choose(format!("（其中未配对 {count}）"), format!(" (unpaired: {count})"))
+        }
+    };
     // A broken rule is one broken rule, however many documents it was left out of.
     let broken = tally.broken_rules().count();
     let mut lines = match language {
@@ -123,7 +129,7 @@ fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
             format!("检查文件 {documents} 个，未检查 {not_checked} 个"),
             format!(
                 "规则 {rules} 条：通过 {passed}（其中舍入 {rounded}），不通过 {failed}，\
-                 无法判定 {undetermined}，不适用 {not_applicable}，规则有误 {broken}"
+                 无法判定 {undetermined}，不适用 {not_applicable}{unpaired}，规则有误 {broken}"
             ),
             format!("错误 {errors}，警告 {warnings}，说明 {notes}"),
         ],
@@ -131,7 +137,7 @@ fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
             format!("documents checked: {documents}, not checked: {not_checked}"),
             format!(
                 "rules: {rules}; passed: {passed} (within rounding: {rounded}), failed: {failed}, \
-                 undetermined: {undetermined}, not applicable: {not_applicable}, broken: {broken}"
+                 undetermined: {undetermined}, not applicable: {not_applicable}{unpaired}, broken: {broken}"
             ),
             format!("errors: {errors}, warnings: {warnings}, notes: {notes}"),
         ],
@@ -250,11 +256,17 @@ fn rows_in_words(rows: &[&RuleCounts], language: Language) -> Vec<(String, Optio
             count => language
                 .choose(format!("（其中舍入 {count}）"), format!(" (within rounding {count})")),
         };
+        let unpaired = match row.unpaired {
+            0 => String::new(),
+            count => {
+                language.choose(format!("（其中未配对 {count}）"), format!(" (unpaired {count})"))
+            }
+        };
         let counts = [
             (row.passed, language.choose("通过", "passed"), rounded.as_str()),
             (row.failed, language.choose("不通过", "failed"), ""),
             (row.undetermined, language.choose("无法判定", "undetermined"), ""),
-            (row.not_applicable, language.choose("不适用", "not applicable"), ""),
+            (row.not_applicable, language.choose("不适用", "not applicable"), unpaired.as_str()),
             (row.broken, language.choose("规则有误", "broken"), ""),
         ];
         let counts: Vec<String> = counts

@@ -111,6 +111,9 @@ fn count(counts: &RuleCounts) -> String {
     if counts.passed_within_rounding > 0 {
         text.push_str(&format!(" 舍入 {}", counts.passed_within_rounding));
     }
+    if counts.unpaired > 0 {
+        text.push_str(&format!(" 未配对 {}", counts.unpaired));
+    }
     if counts.broken > 0 {
         text.push_str(" 规则有误");
     }
@@ -205,6 +208,7 @@ impl Shower {
         let at = finding.subject().map(|at| position(source, at.range));
         let word = match finding.outcome {
             Some(RuleOutcome::Undetermined) => "无法判定",
+            Some(RuleOutcome::NotApplicable) => "不适用",
             Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
                 severity(finding.severity)
             }

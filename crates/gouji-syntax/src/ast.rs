@@ -509,8 +509,14 @@ pub struct Rule {
 pub enum RuleClause {
     /// 依据 …
     Basis(FreeText),
-    /// 对每个 PATH [其中 condition] [按 key, …]
-    ForEach { path: Vec<Name>, filter: Option<Expression>, keys: Vec<Expression>, range: TextRange },
+    /// 对每个 PATH [其中 condition] [按 key, … | 对应 …]
+    ForEach {
+        path: Vec<Name>,
+        filter: Option<Expression>,
+        keys: Vec<Expression>,
+        matching: Option<Matching>,
+        range: TextRange,
+    },
     /// 当 condition
     When(Expression),
     /// 设 NAME = expression
@@ -521,6 +527,21 @@ pub enum RuleClause {
     Since(DateLiteral),
     /// `至 2020-12-31 [止]`
     Until(DateLiteral),
+}
+
+/// `对应 PATH [为 NAME] 按 key, … [须成对]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// Where the partners are.
+    pub path: Vec<Name>,
+    /// 为: what a partner is called.
+    pub name: Option<Name>,
+    /// By what they meet: what both sides have, or `one = other`.
+    pub keys: Vec<Expression>,
+    /// 须成对
+    pub is_paired: bool,
+    /// The clause.
+    pub range: TextRange,
 }
 
 /// `应当 condition [误差 …] [否则 “…”] [指向 f] [修正 f 为 …]…`

@@ -189,6 +189,8 @@ keywords! {
     Inclusive RuleWord false "止" "inclusive" "止" "inclusive";
 
     Where Operator true "其中" "where" "只取符合条件的" "only those for which";
+    MatchedWith Operator false "对应" "matched with" "与另一处的哪一条记录对照" "which record elsewhere it is held against";
+    Paired Operator false "须成对" "paired" "两边都不得缺对应的记录" "no record of either side may lack its partner";
     By Operator true "按" "by" "按什么分组；按哪些时点" "grouped by; with these periods";
     And Operator true "且" "and" "两者都成立" "both hold";
     Or Operator true "或" "or" "至少一个成立" "at least one holds";

@@ -42,6 +42,7 @@ impl<'a> Describer<'_, 'a, '_> {
                     format!("the document has several “{name}” where one is expected"),
                 )
             }
+            Cause::SeveralPartners(found) => self.several_partners(found.0, &found.1),
             Cause::NothingGathered(aggregate) => Localized::new(
                 format!("没有可供计算的记录：{}", aggregate.label),
                 format!("no such record: {}", aggregate.label),

@@ -8,6 +8,7 @@ mod left_unread;
 mod message;
 mod names;
 mod notes;
+mod pairs;
 mod proof;
 mod spot;
 mod terms;
@@ -230,8 +231,13 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
             let related = elsewhere.and_then(|record| self.record_spot(record));
             places.extend(related.map(|spot| self.found(spot, PlaceRole::Related)));
         }
-        if let Cause::SeveralRecords(kind) = cause {
-            let several = self.records.facts.collection(*kind).iter().take(MAXIMUM_OPERANDS);
+        let several = match cause {
+            Cause::SeveralRecords(kind) => self.records.facts.collection(*kind),
+            Cause::SeveralPartners(found) => &found.1,
+            _ => &[],
+        };
+        if !several.is_empty() {
+            let several = several.iter().take(MAXIMUM_OPERANDS);
             for spot in several.filter_map(|record| self.record_spot(*record)) {
                 let is_first = places.is_empty();
                 let role = if is_first { PlaceRole::Subject } else { PlaceRole::Related };

@@ -184,6 +184,8 @@ impl World {
             via: Vec::new(),
             filter: None,
             keys: Vec::new(),
+            name: String::new(),
+            matching: None,
         });
         let name = format!("测试/规则{}", self.program.rules.len());
         self.program.rules.push(Rule {

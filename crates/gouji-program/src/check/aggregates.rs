@@ -49,6 +49,7 @@ impl Compiler<'_, '_> {
             alias: gather.alias.clone(),
             link,
             owners,
+            is_partner: false,
         });
         let lists_allowed = std::mem::replace(&mut self.lists_allowed, false);
         let value = (!whole).then(|| self.expression(over));

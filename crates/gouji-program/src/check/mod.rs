@@ -16,6 +16,7 @@ mod functions;
 mod gathering;
 pub(crate) mod holes;
 mod literals;
+mod matching;
 mod messages;
 mod mismatch;
 mod notes;

@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::paths::is_whole_document;
 use super::report::Checked;
 use super::scope::NameReading;
-use crate::{Expr, Meaning, RecordTypeId};
+use crate::{Expr, Meaning, PARTNER, RecordTypeId};
 use gouji_syntax::ast::{Expression, Name};
 
 /// `值.方向`: the one part of a value that has a name.
@@ -26,6 +26,13 @@ impl Compiler<'_, '_> {
     /// Notes the names in front of a record, which lead to it: its type's name, or lists down from
     /// the name of a record that encloses it.
     pub fn note_lead(&mut self, names: &[Name], record: RecordTypeId) {
+        if let Some(name) = names.first()
+            && self.scope.frames.iter().any(|it| it.is_partner && it.alias == [name.text.as_str()])
+            && self.declarations.record(record).name != name.text
+        {
+            self.note(name, Meaning::Local(self.source.item_id(), PARTNER));
+            return;
+        }
         let mut record = record;
         for (index, name) in names.iter().enumerate().rev() {
             let declared = self.declarations.record(record);

@@ -121,8 +121,13 @@ fn compile_rule(
         return CompiledRule { rule, uses, iterates };
     }
     // Of what it goes over nothing is known; its names are noted as far as that is not needed.
-    writer.compiler.scope.frames =
-        vec![Frame { record: None, owners: Vec::new(), alias: Vec::new(), link: None }];
+    writer.compiler.scope.frames = vec![Frame {
+        record: None,
+        owners: Vec::new(),
+        alias: Vec::new(),
+        link: None,
+        is_partner: false,
+    }];
     let was_quiet = writer.compiler.reporter.set_quiet(true);
     writer.clauses(&declared.node.clauses);
     writer.compiler.reporter.set_quiet(was_quiet);
@@ -137,21 +142,29 @@ fn compile_rule(
     CompiledRule { rule, uses: Vec::new(), iterates: None }
 }
 
-struct RuleWriter<'w, 't> {
-    compiler: Compiler<'w, 't>,
+pub(super) struct RuleWriter<'w, 't> {
+    pub(super) compiler: Compiler<'w, 't>,
     rule: Rule,
-    sound: bool,
+    pub(super) sound: bool,
 }
 
 impl RuleWriter<'_, '_> {
     /// 对每个: puts frame 0 in place. An error where there is nothing to compile the rest against.
     fn iteration(&mut self, clauses: &[RuleClause]) -> Checked<Option<(RecordTypeId, TextRange)>> {
         let mut all = clauses.iter().filter_map(|clause| match clause {
-            RuleClause::ForEach { path, filter, keys, range } => Some((path, filter, keys, *range)),
+            RuleClause::ForEach { path, filter, keys, matching, range } => {
+                Some((path, filter, keys, matching, *range))
+            }
             _ => None,
         });
-        let Some((path, filter, keys, range)) = all.next() else {
-            let frame = Frame { record: None, owners: Vec::new(), alias: Vec::new(), link: None };
+        let Some((path, filter, keys, matching, range)) = all.next() else {
+            let frame = Frame {
+                record: None,
+                owners: Vec::new(),
+                alias: Vec::new(),
+                link: None,
+                is_partner: false,
+            };
             self.compiler.scope.frames.push(frame);
             return Ok(None);
         };
@@ -163,9 +176,10 @@ impl RuleWriter<'_, '_> {
             (Some(first), Some(last)) => first.range.cover(last.range),
             _ => range,
         };
+        let name = list_name(path);
         let alias = path.iter().map(|name| name.text.clone());
         let alias = alias.skip_while(|name| is_whole_document(name)).collect();
-        let frame = Frame { record: Some(record), owners, alias, link: None };
+        let frame = Frame { record: Some(record), owners, alias, link: None, is_partner: false };
         self.compiler.scope.frames.push(frame);
         let filter = filter.as_ref().and_then(|filter| {
             let filter = self.compiler.root_condition(filter);
@@ -173,7 +187,8 @@ impl RuleWriter<'_, '_> {
         });
         let compiled = self.keys(keys);
         let exprs = compiled.iter().map(|key| key.expr.clone()).collect();
-        self.rule.iteration = Some(Iteration { record, via, filter, keys: exprs });
+        let matching = matching.as_ref().and_then(|matching| self.matching(matching, record));
+        self.rule.iteration = Some(Iteration { record, name, via, filter, keys: exprs, matching });
         if !keys.is_empty() {
             self.compiler.scope.keys = Some(compiled);
         }
@@ -181,7 +196,7 @@ impl RuleWriter<'_, '_> {
     }
 
     /// The record type at the end of a path of lists, those that enclose it, and the lists.
-    fn iterated(&mut self, path: &[Name]) -> Checked<Iterated> {
+    pub(super) fn iterated(&mut self, path: &[Name]) -> Checked<Iterated> {
         let path = match path {
             [head, rest @ ..] if is_whole_document(&head.text) && !rest.is_empty() => rest,
             _ => path,
@@ -206,11 +221,7 @@ impl RuleWriter<'_, '_> {
         let mut compiled = Vec::with_capacity(keys.len());
         for key in keys.iter().take(MOST_LOCALS) {
             let typed = self.compiler.root(key).and_then(|typed| {
-                let allowed = matches!(
-                    typed.kind,
-                    Type::Text | Type::Number(_) | Type::Date | Type::Period | Type::Record(_)
-                );
-                if allowed { Ok(typed) } else { self.bad_key(&typed) }
+                if is_key(&typed.kind) { Ok(typed) } else { self.bad_key(&typed) }
             });
             let Some(typed) = self.kept(typed) else { continue };
             let name = match &*key.kind {
@@ -222,7 +233,7 @@ impl RuleWriter<'_, '_> {
         compiled
     }
 
-    fn bad_key<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
+    pub(super) fn bad_key<T>(&mut self, typed: &super::types::Typed) -> Checked<T> {
         let name = self.compiler.declarations.type_name(&typed.kind);
         let problem = self.compiler.problem(
             &codes::BAD_KEY,
@@ -237,7 +248,7 @@ impl RuleWriter<'_, '_> {
     }
 
     /// The result where there is one; the rule is broken where there is none.
-    fn kept<T>(&mut self, result: Checked<T>) -> Option<T> {
+    pub(super) fn kept<T>(&mut self, result: Checked<T>) -> Option<T> {
         self.sound &= result.is_ok();
         result.ok()
     }
@@ -359,7 +370,7 @@ impl RuleWriter<'_, '_> {
     }
 
     /// A local must not hide a field, a record or another local.
-    fn shadows(&mut self, name: &Name) {
+    pub(super) fn shadows(&mut self, name: &Name) {
         let compiler = &self.compiler;
         let mut owner = None;
         if let Some(NameReading::Field(field)) =
@@ -438,5 +449,17 @@ impl RuleWriter<'_, '_> {
     }
 }
 
+/// What a list is called in messages: its path as written.
+pub(super) fn list_name(path: &[Name]) -> String {
+    let names = path.iter().map(|name| name.text.as_str());
+    let names: Vec<&str> = names.skip_while(|name| is_whole_document(name)).collect();
+    names.join(".")
+}
+
+/// Whether records are told apart by values of a type.
+pub(super) fn is_key(kind: &Type) -> bool {
+    matches!(kind, Type::Text | Type::Number(_) | Type::Date | Type::Period | Type::Record(_))
+}
+
 /// A record type, those that enclose it, and the lists that lead to it.
-type Iterated = (RecordTypeId, Vec<RecordTypeId>, Vec<(RecordTypeId, FieldId)>);
+pub(super) type Iterated = (RecordTypeId, Vec<RecordTypeId>, Vec<(RecordTypeId, FieldId)>);

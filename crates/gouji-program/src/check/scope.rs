@@ -17,6 +17,8 @@ pub(crate) struct Frame {
     pub alias: Vec<String>,
     /// An enclosing record of it that is known to be the same as one of an outer frame.
     pub link: Option<Link>,
+    /// Whether it holds the partner of a matched record (对应), which is meant only where its name stands.
+    pub is_partner: bool,
 }
 
 /// `up` enclosing records up, a frame's record is `outer_up` above that of frame `outer`.
@@ -102,6 +104,9 @@ impl Frames {
             if frame == 0 {
                 self.key_reading(name, &mut readings);
             }
+            if self.is_partner(frame) {
+                continue;
+            }
             for (up, record) in self.chain(frame) {
                 if !self.reachable(frame, up) {
                     continue;
@@ -167,6 +172,9 @@ impl Frames {
             {
                 return Some((frame as u8, 0, record, taken));
             }
+            if self.is_partner(frame) {
+                continue;
+            }
             for (up, record) in self.chain(frame) {
                 if declarations.record(record).name == first && self.reachable(frame, up) {
                     return Some((frame as u8, up, record, 1));
@@ -183,6 +191,11 @@ impl Frames {
         name: &str,
     ) -> Option<(u8, u8, RecordTypeId)> {
         (0..self.frames.len()).rev().find_map(|frame| {
+            if self.is_partner(frame) {
+                let found = self.frames.get(frame)?;
+                let is_named = found.alias.first().is_some_and(|alias| alias == name);
+                return is_named.then_some((frame as u8, 0, found.record?));
+            }
             let mut chain = self.chain(frame);
             let found = chain.find(|(up, record)| {
                 declarations.record(*record).name == name && self.reachable(frame, *up)
@@ -197,7 +210,7 @@ impl Frames {
         declarations: &Declarations<'_>,
         name: &str,
     ) -> Option<(u8, u8, FieldId, RecordTypeId)> {
-        for frame in (0..self.frames.len()).rev() {
+        for frame in (0..self.frames.len()).rev().filter(|frame| !self.is_partner(*frame)) {
             for (up, record) in self.chain(frame) {
                 let record = declarations.record(record);
                 if let Some(field) = record.field_named(name)
@@ -208,6 +221,11 @@ impl Frames {
             }
         }
         None
+    }
+
+    /// Whether a frame holds the partner of a matched record.
+    fn is_partner(&self, frame: usize) -> bool {
+        self.frames.get(frame).is_some_and(|frame| frame.is_partner)
     }
 
     /// The record type of the group in frame 0.

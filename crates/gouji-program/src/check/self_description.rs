@@ -123,7 +123,13 @@ pub(crate) fn applies(
         return None;
     };
     let record = Some(described.record);
-    compiler.scope.frames.push(Frame { record, owners: Vec::new(), alias: Vec::new(), link: None });
+    compiler.scope.frames.push(Frame {
+        record,
+        owners: Vec::new(),
+        alias: Vec::new(),
+        link: None,
+        is_partner: false,
+    });
     let compiled = compiler.root_condition(condition).ok()?;
     let source = one_line(ruleset.source.slice(condition.range));
     Some(Applies { condition: compiled, source })

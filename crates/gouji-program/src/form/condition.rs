@@ -35,7 +35,7 @@ impl FormWriter<'_, '_> {
         // A member of a list stands in the form's own record.
         let owners = if record == own { Vec::new() } else { vec![own] };
         let (record, alias) = (Some(record), Vec::new());
-        compiler.scope.frames.push(Frame { record, owners, alias, link: None });
+        compiler.scope.frames.push(Frame { record, owners, alias, link: None, is_partner: false });
         let expr = compiler.root_condition(condition)?;
         let mut asks = Vec::new();
         if !is_answered_while_reading(&expr, &mut asks) {

@@ -79,6 +79,7 @@ pub(crate) fn keyword_of(rule: Rule, written: &str) -> Option<Keyword> {
 fn keyword_written(rule: Rule, written: &str) -> Option<Keyword> {
     match rule {
         Rule::kw_for_each => return Some(Keyword::ForEach),
+        Rule::kw_matched_with => return Some(Keyword::MatchedWith),
         Rule::kw_until_anchor => return Some(Keyword::UntilAnchor),
         Rule::kw_until => return Some(Keyword::Until),
         Rule::kw_of => return Some(Keyword::InFields),

@@ -5,8 +5,8 @@ use super::junk::JunkPlace;
 use super::{Lowering, Node, ProblemDraft};
 use crate::Keyword;
 use crate::ast::{
-    DateLiteral, Definition, Expression, FixClause, FreeText, Import, Modality, Name, Obligation,
-    Rule as RuleTree, RuleClause, Ruleset, SelfDescription, Text, Tolerance,
+    DateLiteral, Definition, Expression, FixClause, FreeText, Import, Matching, Modality, Name,
+    Obligation, Rule as RuleTree, RuleClause, Ruleset, SelfDescription, Text, Tolerance,
 };
 use crate::codes;
 use crate::parse::Rule;
@@ -133,6 +133,7 @@ impl<'text> Lowering<'text> {
         let mut path = None;
         let mut filter = None;
         let mut keys = Vec::new();
+        let mut matching = None;
         let mut before = Rule::kw_for_each;
         for part in node.into_inner() {
             let rule = part.as_rule();
@@ -142,11 +143,33 @@ impl<'text> Lowering<'text> {
                     filter = Some(self.expression(part, Expect::Condition));
                 }
                 Rule::expression => keys.push(self.expression(part, Expect::Value)),
+                Rule::matched_with => matching = self.matching(part),
                 _ => {}
             }
             before = rule;
         }
-        Some(RuleClause::ForEach { path: path?, filter, keys, range })
+        Some(RuleClause::ForEach { path: path?, filter, keys, matching, range })
+    }
+
+    fn matching(&self, node: Node<'_>) -> Option<Matching> {
+        let range = self.tight(&node);
+        let mut path = None;
+        let mut name = None;
+        let mut keys = Vec::new();
+        let mut is_paired = false;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::path => path = self.path(part.into_inner()),
+                Rule::name | Rule::reserved_name | Rule::missing_name => {
+                    name = Some(self.name_or_gap(&part));
+                }
+                Rule::expression => keys.push(self.expression(part, Expect::Value)),
+                Rule::missing_by => self.missing(Rule::missing_by, part.as_span().start()),
+                Rule::kw_paired => is_paired = true,
+                _ => {}
+            }
+        }
+        Some(Matching { path: path?, name, keys, is_paired, range })
     }
 
     fn let_clause(&self, node: Node<'_>) -> Option<RuleClause> {

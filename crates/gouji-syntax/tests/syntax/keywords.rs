@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 const GRAMMAR: &str = include_str!("../../../../grammar/gouji.pest");
 
 /// Spellings that are understood beside those of the table.
-const UNDERSTOOD: [&str; 10] =
-    ["如果", "那么", "并且", "而且", "或者", "加上", "减去", "乘以", "除以", "each"];
+const UNDERSTOOD: [&str; 11] =
+    ["with", "如果", "那么", "并且", "而且", "或者", "加上", "减去", "乘以", "除以", "each"];
 
 /// The definitions of the grammar: name and body.
 fn definitions() -> Vec<(&'static str, String)> {

@@ -176,6 +176,8 @@
 ] @keyword.conditional
 
 [
+  "matched"
+  "with"
   "starts_with"
   "ends_with"
   "contains"
@@ -183,18 +185,21 @@
   "exactly"
   "matches"
   "not_in"
+  "paired"
   "and"
   "not"
   "不属于"
   "开头是"
   "恰等于"
   "结尾是"
+  "须成对"
   "at"
   "in"
   "is"
   "or"
   "包含"
   "匹配"
+  "对应"
   "属于"
   "缺省"
   "且"
@@ -253,6 +258,8 @@
 (subject field: (path (identifier) @property))
 (fix field: (path (identifier) @property))
 (for_each record: (path (identifier) @type))
+(matched_with record: (path (identifier) @type))
+(matched_with name: (identifier) @variable)
 (let name: (identifier) @variable)
 (reference (identifier) @variable)
 (call function: (identifier) @function.call)
