@@ -139,5 +139,6 @@ fn source(name: &Arc<str>, document: &Document) -> Source {
         name: Arc::clone(name),
         text: document.body.text.clone(),
         lines: document.lines.clone(),
+        addresses: Arc::clone(&document.addresses),
     }
 }

@@ -213,8 +213,15 @@ impl Serialize for JsonPart<'_, '_, PeriodPoint<'_>> {
 
 impl Serialize for JsonPart<'_, '_, TextRange> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let located = self.json.locator.borrow_mut().locate(self.item);
-        let mut map = serializer.serialize_map(Some(6))?;
+        let mut locator = self.json.locator.borrow_mut();
+        let (cell, located) = (locator.cell(self.item), locator.locate(self.item));
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(cell) = cell {
+            map.serialize_entry("address", &cell.to_string())?;
+            if let Some(formula) = &cell.formula {
+                map.serialize_entry("formula", &**formula)?;
+            }
+        }
         map.serialize_entry("line", &located.start.line)?;
         map.serialize_entry("column", &located.start.column)?;
         map.serialize_entry("end_line", &located.end.line)?;

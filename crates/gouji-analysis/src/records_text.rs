@@ -181,7 +181,6 @@ impl RecordsWriter<'_> {
 
     /// `:line:column`.
     fn place(&mut self, range: TextRange) -> String {
-        let at = self.locator.locate(range).start;
-        format!(":{}:{}", at.line, at.column)
+        format!(":{}", self.locator.place(range))
     }
 }

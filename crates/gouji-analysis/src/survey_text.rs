@@ -329,12 +329,12 @@ impl SurveyWriter<'_> {
         // One reason for many figures is said once.
         let mut last = String::new();
         for figure in table.unread.iter().take(most) {
-            let at = self.locator.locate(figure.place).start;
+            let at = self.locator.place(figure.place);
             let reason = figure.reason.describe();
             let reason = one_line(reason.in_language(self.language)).into_owned();
             let text = self.written(figure.place);
             let said = if reason == last { String::new() } else { format!("  {reason}") };
-            self.line(4, &format!(":{}:{}  {text}{said}", at.line, at.column));
+            self.line(4, &format!(":{at}  {text}{said}"));
             last = reason;
         }
         if count > most {

@@ -22,6 +22,7 @@ pub fn reading(
         name: document.name(db).into(),
         text: model.body.text.clone(),
         lines: model.lines.clone(),
+        addresses: model.addresses.clone(),
     };
     let facts = document_facts(db, configuration, document);
     let records = Records::new(reader(db, configuration), model.body.clone(), facts, source);

@@ -122,6 +122,7 @@ fn report(
         name: Arc::clone(&name),
         text: model.body.text.clone(),
         lines: model.lines.clone(),
+        addresses: model.addresses.clone(),
     };
     let mut verdicts = DocumentVerdicts::new(program, &described, &applicable, source, detail);
     let scopes = rule_scopes(db, configuration);

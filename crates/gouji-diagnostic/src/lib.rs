@@ -9,14 +9,16 @@
 
 #![warn(clippy::all)]
 
+mod address;
 mod code;
 mod diagnostic;
 mod proof;
 mod register;
 mod span;
 
+pub use address::{Address, AddressMap, CellAddress, column_letters};
 pub use code::{Code, CodeInfo};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, PlaceRole, RuleOutcome, Severity};
 pub use proof::{Proof, ProofSide, Shown, Term, Tolerance};
 pub use register::{CodeExample, Explanation, Register};
-pub use span::{Address, Span};
+pub use span::Span;

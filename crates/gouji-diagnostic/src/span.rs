@@ -18,16 +18,3 @@ impl Span {
         Self { source: Arc::clone(source), range }
     }
 }
-
-/// Where something stands in the words of its format, for people. A source tells the address of each range of its
-/// text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Address {
-    /// A place in a text.
-    Text {
-        /// Line, from 1.
-        line: u32,
-        /// Column, from 1, in characters.
-        column: u32,
-    },
-}

@@ -1,8 +1,12 @@
 //! What this crate says is wrong, by code.
 
 gouji_diagnostic::codes! {
-    pages: ["codes/documents.md"];
+    pages: ["codes/documents.md", "codes/workbooks.md"];
+    DAMAGED = "document/damaged", Error, "文件损坏", "a damaged file";
     EMPTY = "document/empty", Error, "文件是空的", "an empty document";
+    ENCRYPTED = "document/encrypted", Error, "文件加了密", "an encrypted file";
+    FORMULA_WITHOUT_VALUE = "document/formula-without-value", Warning, "公式没有结果", "formulas without values";
+    HIDDEN_PARTS = "document/hidden-parts", Warning, "有隐藏的内容", "hidden parts";
     LONG_LINE = "document/long-line", Warning, "有一行特别长", "a very long line";
     NOT_TEXT = "document/not-text", Error, "不是文本文件", "not a text";
     NUL = "document/nul", Warning, "文中有空字符", "NUL characters in the text";

@@ -2,7 +2,7 @@
 
 use crate::ReaderProblem;
 use crate::{Encoding, Numbering, OutlineEntry};
-use gouji_diagnostic::Severity;
+use gouji_diagnostic::{AddressMap, Severity};
 use gouji_text::{LineIndex, TextRange};
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -188,6 +188,11 @@ pub enum DocumentOrigin {
         /// How its bytes were decoded.
         encoding: Encoding,
     },
+    /// As sheets of a workbook.
+    Workbook {
+        /// How many there are.
+        sheets: u32,
+    },
     /// As cells between delimiters.
     Delimited {
         /// How its bytes were decoded.
@@ -206,6 +211,8 @@ pub struct Document {
     pub origin: DocumentOrigin,
     /// Where the lines of its text begin.
     pub lines: LineIndex,
+    /// The cells of its workbook that its text stands for.
+    pub addresses: Arc<AddressMap>,
     /// What the reader noticed.
     pub problems: Vec<ReaderProblem>,
 }

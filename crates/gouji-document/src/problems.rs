@@ -40,6 +40,85 @@ pub(crate) fn not_text(format: Option<&str>) -> ReaderProblem {
     }
 }
 
+/// A file of a format that is read, and why it cannot be.
+pub(crate) fn damaged(chinese: impl Into<String>, english: impl Into<String>) -> ReaderProblem {
+    let (chinese, english) = (chinese.into(), english.into());
+    problem(
+        &codes::DAMAGED,
+        TextRange::default(),
+        format!("文件损坏，没有检查：{chinese}"),
+        format!("the file is damaged and was not checked: {english}"),
+    )
+}
+
+/// A file that a password protects.
+pub(crate) fn encrypted() -> ReaderProblem {
+    problem(
+        &codes::ENCRYPTED,
+        TextRange::default(),
+        "文件加了密码，打不开，没有检查；请去掉密码另存一份再查",
+        "the file is protected by a password and was not checked; save a copy without one",
+    )
+}
+
+/// A package that is far larger than it looks.
+pub(crate) fn unpacks_too_large() -> ReaderProblem {
+    problem(
+        &codes::TOO_LARGE,
+        TextRange::default(),
+        "文件解压后的内容太多（部件超过 128 MiB，文字超过 64 MiB，或者单元格超过 400 万），没有检查",
+        "the file unpacks to too much (parts of over 128 MiB, text of over 64 MiB, or over 4 million cells); it was not checked",
+    )
+}
+
+/// What a workbook does not show and is read all the same; the first of it stands at `range`.
+pub(crate) fn hidden_parts(
+    sheets: &[String],
+    rows: u32,
+    columns: u32,
+    range: TextRange,
+) -> ReaderProblem {
+    let named: Vec<String> = sheets.iter().take(5).map(|name| format!("「{name}」")).collect();
+    let more = if sheets.len() > 5 { "……" } else { "" };
+    let chinese = [
+        (!sheets.is_empty())
+            .then(|| format!("{} 张工作表（{}{more}）", sheets.len(), named.join(""))),
+        (rows > 0).then(|| format!("{rows} 行")),
+        (columns > 0).then(|| format!("{columns} 列")),
+    ];
+    let english = [
+        (!sheets.is_empty()).then(|| format!("{} sheets ({}{more})", sheets.len(), named.join(""))),
+        (rows > 0).then(|| format!("{rows} rows")),
+        (columns > 0).then(|| format!("{columns} columns")),
+    ];
+    let listed = |parts: [Option<String>; 3], between: &str| {
+        parts.into_iter().flatten().collect::<Vec<_>>().join(between)
+    };
+    problem(
+        &codes::HIDDEN_PARTS,
+        range,
+        format!("文件里隐藏了{}，里面有内容，也一起读了", listed(chinese, "、")),
+        format!(
+            "hidden in the file are {}; what they hold was read as well",
+            listed(english, ", ")
+        ),
+    )
+}
+
+/// Formulas whose values the file does not hold; the first sheet with one starts at `range`.
+pub(crate) fn formula_without_value(count: u32, range: TextRange) -> ReaderProblem {
+    problem(
+        &codes::FORMULA_WITHOUT_VALUE,
+        range,
+        format!(
+            "有 {count} 个公式没有存下计算结果，这些格子读作空白；用表格软件打开、保存一次再查"
+        ),
+        format!(
+            "{count} formulas have no stored result and their cells were read as blank; open and save the file once in a spreadsheet program"
+        ),
+    )
+}
+
 /// More bytes than are read.
 pub(crate) fn too_large() -> ReaderProblem {
     problem(

@@ -5,7 +5,7 @@ use crate::pretty::heading;
 use crate::renderer::{Renderer, Verbosity};
 use crate::totals::{closing_line, nothing_checked};
 use crate::{DocumentReport, FindSource, Source, Tally};
-use gouji_diagnostic::{Address, Diagnostic};
+use gouji_diagnostic::Diagnostic;
 use gouji_text::Language;
 use std::io::{self, Write};
 
@@ -69,8 +69,7 @@ impl Concise {
             if let Some(subject) = subject
                 && let Some(source) = sources.source(&subject.source)
             {
-                let Address::Text { line, column } = source.address(subject.range);
-                write!(output, ":{line}:{column}")?;
+                write!(output, ":{}", one_line(&source.address(subject.range).to_string()))?;
             }
             write!(output, ": ")?;
         }

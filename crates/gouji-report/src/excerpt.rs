@@ -62,6 +62,9 @@ pub(crate) fn excerpt(
         first = first.min(subject.line.saturating_sub(1));
     }
     let mut view = ExcerptView::new(source, first, last, at, options);
+    if let Some(cell) = diagnostic.subject().and_then(|at| Locator::new(source).cell(at.range)) {
+        view.name = format!("{} {}", view.name, one_line(&cell.to_string()));
+    }
     for line in first..=last {
         view.push_line(source, line, &marks);
     }

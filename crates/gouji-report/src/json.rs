@@ -194,10 +194,13 @@ impl<'report> JsonWriter<'report> {
     fn location(&mut self, at: &'report Span) -> Option<JsonLocation<'report>> {
         let known = self.locator.take().filter(|locator| locator.source().name == at.source);
         self.locator = known.or_else(|| self.sources.source(&at.source).map(Locator::new));
-        let located = self.locator.as_mut()?.locate(at.range);
+        let locator = self.locator.as_mut()?;
+        let (cell, located) = (locator.cell(at.range), locator.locate(at.range));
         Some(JsonLocation {
             path: (self.home != Some(&*at.source)).then_some(&*at.source),
             text: located.text,
+            address: cell.as_ref().map(ToString::to_string),
+            formula: cell.and_then(|cell| cell.formula).map(|formula| formula.to_string()),
             span: JsonSpan {
                 line: located.start.line,
                 column: located.start.column,
@@ -379,6 +382,10 @@ struct JsonLocation<'report> {
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'report str>,
     text: &'report str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    formula: Option<String>,
     #[serde(flatten)]
     span: JsonSpan,
 }

@@ -2,7 +2,7 @@
 
 use crate::Source;
 use crate::escape::one_line;
-use gouji_diagnostic::Span;
+use gouji_diagnostic::{CellAddress, Span};
 use gouji_text::{LineColumn, TextRange};
 
 /// Finds lines and columns in one text. Remembers the last place found: a run of places on one
@@ -46,6 +46,25 @@ impl<'source> Locator<'source> {
         Located { text: range.of(text), range, start, end }
     }
 
+    /// The cell of a workbook that a range begins in.
+    pub fn cell(&self, range: TextRange) -> Option<CellAddress> {
+        self.source.addresses.address(within(&self.source.text, range).start)
+    }
+
+    /// Where a range begins, for people: `3:5`, or `支出!B7 =SUM(B2:B6)`.
+    pub fn place(&mut self, range: TextRange) -> String {
+        let Some(cell) = self.cell(range) else {
+            let LineColumn { line, column } = self.locate(range).start;
+            return format!("{line}:{column}");
+        };
+        let formula = cell.formula.as_deref().map(|formula| {
+            let cut: String = formula.chars().take(LONGEST_FORMULA).collect();
+            let more = if cut.len() < formula.len() { "…" } else { "" };
+            format!(" ={cut}{more}")
+        });
+        one_line(&format!("{cell}{}", formula.unwrap_or_default())).into_owned()
+    }
+
     /// Line and column of an offset that stands between two characters of the text.
     pub fn line_column(&mut self, offset: u32) -> LineColumn {
         let Source { text, lines, .. } = self.source;
@@ -69,11 +88,13 @@ impl<'source> Locator<'source> {
     }
 }
 
+/// Of a formula so many characters are shown beside a place.
+const LONGEST_FORMULA: usize = 60;
+
 /// `:line:column`; with the name of the source in front where it is another than that of the subject.
 pub(crate) fn short_place(locator: &mut Locator<'_>, at: &Span, subject: Option<&str>) -> String {
-    let LineColumn { line, column } = locator.locate(at.range).start;
     let name = if subject == Some(&*at.source) { "".into() } else { one_line(&at.source) };
-    format!("{name}:{line}:{column}")
+    format!("{name}:{}", locator.place(at.range))
 }
 
 /// The range, moved back into the text and to the starts of characters.

@@ -1,6 +1,6 @@
 //! The texts that places lie in.
 
-use gouji_diagnostic::Address;
+use gouji_diagnostic::{Address, AddressMap};
 use gouji_text::{LineColumn, LineIndex, TextRange};
 use std::sync::Arc;
 
@@ -13,18 +13,23 @@ pub struct Source {
     pub text: Arc<str>,
     /// Its lines.
     pub lines: LineIndex,
+    /// The cells of its workbook, where it is one.
+    pub addresses: Arc<AddressMap>,
 }
 
 impl Source {
     /// A text under a name.
     pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
         let lines = LineIndex::new(&text);
-        Self { name: name.into(), text, lines }
+        Self { name: name.into(), text, lines, addresses: Arc::default() }
     }
 
     /// Where a range begins, in the words of the format that the text comes from.
     pub fn address(&self, range: TextRange) -> Address {
         let at = crate::position::within(&self.text, range).start;
+        if let Some(cell) = self.addresses.address(at) {
+            return Address::Cell(cell);
+        }
         let LineColumn { line, column } = self.lines.line_column(&self.text, at);
         Address::Text { line, column }
     }

@@ -158,6 +158,16 @@ impl<'text> BodyBuilder<'text> {
         self.cell_count += 1;
     }
 
+    /// The next cell of the line at hand, over so many columns and rows; those that it covers beside
+    /// itself follow as blank cells.
+    pub(crate) fn spanning_cell(&mut self, range: TextRange, (columns, rows): (u16, u16)) {
+        let before = self.cells.len();
+        self.cell(range);
+        if let Some(cell) = self.cells.get_mut(before) {
+            (cell.column_span, cell.row_span) = (columns, rows);
+        }
+    }
+
     /// The line at hand has no more cells. It stands at `line`, without its end.
     pub(crate) fn line_end(&mut self, line: TextRange) {
         if line.len() as usize > self.limits.line_bytes {

@@ -2,7 +2,10 @@
 
 pub(crate) mod builder;
 pub(crate) mod delimited;
+mod package;
 pub(crate) mod text;
+mod workbook;
+mod xml;
 
 use crate::decode::{decode, plain_utf8};
 use crate::layout::{LayoutSummary, lay_out};
@@ -26,7 +29,12 @@ pub struct Format {
     signatures: &'static [MagicBytes],
     /// How it is read; `None` where that is not known yet.
     reader: Option<Reader>,
+    /// How its files are read, where they are no texts.
+    binary: Option<BinaryReader>,
 }
+
+/// Reads the bytes of a file that is no text.
+type BinaryReader = fn(Vec<u8>) -> Result<Document, ReaderProblem>;
 
 /// Bytes that a file has at these offsets.
 type MagicBytes = &'static [(usize, &'static [u8])];
@@ -65,6 +73,7 @@ pub static TEXT: Format = Format {
     languages: &["plaintext", "text", "gouji-document"],
     signatures: &[],
     reader: Some(Reader { read: text::read, limits: &TEXT_LIMITS, is_cut: true }),
+    binary: None,
 };
 
 /// Every format that is known. Documents are published in those that have extensions.
@@ -76,6 +85,7 @@ pub static FORMATS: &[&Format] = &[
         languages: &["tsv"],
         signatures: &[],
         reader: Some(Reader { read: delimited::read_tsv, limits: &TEXT_LIMITS, is_cut: false }),
+        binary: None,
     },
     &Format {
         name: "CSV",
@@ -83,9 +93,11 @@ pub static FORMATS: &[&Format] = &[
         languages: &["csv", "csv (semicolon)", "csv (pipe)", "dynamic csv"],
         signatures: &[],
         reader: Some(Reader { read: delimited::read_csv, limits: &TEXT_LIMITS, is_cut: false }),
+        binary: None,
     },
     &unread("PDF", &["pdf"], &[&[(0, b"%PDF-")]]),
-    &unread("Excel", &["xlsx", "xlsm", "xls", "et", "ods"], &[]),
+    &Format { binary: Some(workbook::read), ..unread("xlsx", &["xlsx", "xlsm"], &[]) },
+    &unread("Excel", &["xls", "et", "ods"], &[]),
     &unread("Word", &["docx", "doc", "wps", "odt"], &[]),
     &unread("HTML", &["html", "htm"], &[]),
     &unread("OFD", &["ofd"], &[]),
@@ -122,7 +134,7 @@ const fn unread(
     extensions: &'static [&'static str],
     signatures: &'static [MagicBytes],
 ) -> Format {
-    Format { name, extensions, languages: &[], signatures, reader: None }
+    Format { name, extensions, languages: &[], signatures, reader: None, binary: None }
 }
 
 impl Format {
@@ -149,6 +161,11 @@ impl Format {
 
     /// Whether documents of this format can be read.
     pub fn is_read(&self) -> bool {
+        self.reader.is_some() || self.binary.is_some()
+    }
+
+    /// Whether its documents are texts, which editors hold.
+    pub fn is_text(&self) -> bool {
         self.reader.is_some()
     }
 
@@ -198,7 +215,7 @@ impl RawDocument {
             return Self::Read(Arc::new(nothing(problems::too_large())));
         }
         if let Some(format) = Format::of_content(&bytes) {
-            return Self::Read(Arc::new(nothing(problems::not_text(Some(format.name)))));
+            return Self::Read(Arc::new(read_binary(name, format, bytes)));
         }
         let format = text_format(Format::of_name(name));
         if let Some(text) = plain_utf8(&bytes) {
@@ -210,7 +227,7 @@ impl RawDocument {
 
     /// A text that an editor holds under that name as a file of that language.
     pub fn of_editor(name: &str, language: &str, text: Arc<str>) -> Self {
-        let format = Format::of_name(name).filter(|format| format.is_read());
+        let format = Format::of_name(name).filter(|format| format.reader.is_some());
         let format = text_format(format.or_else(|| Format::of_language(language)));
         Self::Text { format, encoding: Encoding::Utf8, text }
     }
@@ -243,7 +260,25 @@ impl RawDocument {
 
 /// The format of a text: tabbed text, where none of the others that can be read.
 fn text_format(format: Option<&'static Format>) -> &'static Format {
-    format.filter(|format| format.is_read()).unwrap_or(&TEXT)
+    format.filter(|format| format.reader.is_some()).unwrap_or(&TEXT)
+}
+
+/// Reads a file of which the first bytes show that it is no text: a package by what its name says, where
+/// documents of that name are packages.
+fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
+    let is_package = bytes.starts_with(b"PK");
+    let has_stream = |stream: &str| {
+        let wide: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(&bytes, &wide).is_some()
+    };
+    if has_stream("EncryptedPackage") {
+        return nothing(problems::encrypted());
+    }
+    let reader = Format::of_name(name).and_then(|named| named.binary).filter(|_| is_package);
+    let Some(read) = reader else {
+        return nothing(problems::not_text(Some(format.name)));
+    };
+    read(bytes).unwrap_or_else(nothing)
 }
 
 /// Reads the bytes of a file. Total: any bytes give a document. What is no text is told by its
@@ -273,7 +308,7 @@ fn read_as(format: &Format, encoding: Encoding, text: &Arc<str>) -> Document {
     let (Built { body, problems, .. }, origin) = (reader.read)(&whole, noticed);
     let summary = LayoutSummary::of(&body, &lines);
     let body = lay_out(body, &summary, &Digest::of(&summary));
-    Document { body, origin, lines, problems }
+    Document { body, origin, lines, addresses: Arc::default(), problems }
 }
 
 /// A document of which nothing is kept but the reason.
@@ -282,6 +317,7 @@ fn nothing(why: ReaderProblem) -> Document {
         body: Body::of_text(Arc::from("")),
         origin: DocumentOrigin::Unread,
         lines: LineIndex::new(""),
+        addresses: Arc::default(),
         problems: vec![why],
     }
 }

@@ -5,3 +5,4 @@ mod disclosure;
 mod hostile;
 mod properties;
 mod reading;
+mod workbooks;

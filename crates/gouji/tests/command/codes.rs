@@ -13,6 +13,14 @@ use std::path::{Path, PathBuf};
 /// Codes that no spec can raise, since a spec has neither bytes, sizes, files nor an editor: each with the test that
 /// raises it.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("document/damaged", WORKBOOKS, "truncated_and_hostile_workbooks_are_one_problem_each"),
+    ("document/encrypted", WORKBOOKS, "truncated_and_hostile_workbooks_are_one_problem_each"),
+    (
+        "document/formula-without-value",
+        WORKBOOKS,
+        "hidden_parts_formulas_and_formats_are_read_and_said",
+    ),
+    ("document/hidden-parts", WORKBOOKS, "hidden_parts_formulas_and_formats_are_read_and_said"),
     ("document/long-line", READING, "a_long_line_is_read_and_said"),
     ("document/nul", READING, "a_few_nul_characters_are_kept_and_said"),
     ("document/too-large", READING, "a_file_that_is_too_large_is_refused"),
@@ -61,6 +69,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 const HOSTILE: &str = "gouji/tests/command/hostile.rs";
+const WORKBOOKS: &str = "gouji-document/tests/document/workbooks.rs";
 const READING: &str = "gouji-document/tests/document/reading.rs";
 const IN_FORCE: &str = "gouji-workspace/tests/workspace/in_force.rs";
 const STANDING: &str = "gouji-ide/tests/ide/standing.rs";

@@ -1,12 +1,13 @@
 //! One table of formats, and what the editors, the command and documents of all formats make of it.
 
 use crate::support::{CLEAN, FAULTY, Folder, gouji, root, sample, skipped};
+use crate::workbooks::workbook;
 use gouji_document::FORMATS;
 use serde_json::Value as Json;
 
 /// The extensions of documents that can be read.
 fn extensions() -> impl Iterator<Item = &'static str> {
-    let read = FORMATS.iter().filter(|format| format.is_read());
+    let read = FORMATS.iter().filter(|format| format.is_text());
     read.flat_map(|format| format.extensions.iter().copied())
 }
 
@@ -51,7 +52,7 @@ fn editors_take_the_documents_of_every_format_that_is_read() {
     }
     let events = between("vscode/package.json", "\"activationEvents\": [", "]");
     let types = between("neovim/lua/gouji/init.lua", "config.filetypes = {", "}");
-    for format in FORMATS.iter().filter(|format| format.is_read()) {
+    for format in FORMATS.iter().filter(|format| format.is_text()) {
         let known = |text: &str, before: &str, after: &str| {
             let mut languages = format.languages.iter();
             languages.any(|language| text.contains(&format!("{before}{language}{after}")))
@@ -87,6 +88,7 @@ fn in_every_format(folder: &Folder, text: &str) -> Vec<String> {
         folder.write("marked.csv", format!("\u{feff}{csv}")),
         folder.write("chinese.csv", gb18030),
         folder.write("tab.tsv", delimited(text, '\t')),
+        folder.write("book.xlsx", workbook(text)),
     ]
 }
 

@@ -30,3 +30,4 @@ mod sources;
 mod status;
 mod support;
 mod survey;
+mod workbooks;

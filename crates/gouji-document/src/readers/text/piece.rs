@@ -119,7 +119,7 @@ pub fn read_piece(text: Arc<str>) -> Piece {
     let summary = LayoutSummary::of(&body, &lines);
     Piece {
         summary,
-        document: Document { body, origin, lines, problems },
+        document: Document { body, origin, lines, addresses: Arc::default(), problems },
         control,
         has_lost_characters,
         starts_with_row,
@@ -196,6 +196,7 @@ pub fn assemble(
         body: lay_out(body, &summary(pieces), digest),
         origin: DocumentOrigin::Text { encoding },
         lines: LineIndex::from_starts(whole.starts, text.len() as u32),
+        addresses: Arc::default(),
         problems: whole.problems,
     })
 }
