@@ -7,6 +7,9 @@ use gouji_text::{Localized, TextRange};
 /// Something that a reader noticed, at a range of the document's text. What is an error leaves nothing to check.
 pub type ReaderProblem = Diagnostic<TextRange>;
 
+/// Why a file is not read at all.
+pub(crate) type Refusal = Box<ReaderProblem>;
+
 fn problem(
     code: &'static CodeInfo,
     range: TextRange,
@@ -41,14 +44,14 @@ pub(crate) fn not_text(format: Option<&str>) -> ReaderProblem {
 }
 
 /// A file of a format that is read, and why it cannot be.
-pub(crate) fn damaged(chinese: impl Into<String>, english: impl Into<String>) -> ReaderProblem {
+pub(crate) fn damaged(chinese: impl Into<String>, english: impl Into<String>) -> Refusal {
     let (chinese, english) = (chinese.into(), english.into());
-    problem(
+    Box::new(problem(
         &codes::DAMAGED,
         TextRange::default(),
         format!("文件损坏，没有检查：{chinese}"),
         format!("the file is damaged and was not checked: {english}"),
-    )
+    ))
 }
 
 /// A file that a password protects.
@@ -62,13 +65,13 @@ pub(crate) fn encrypted() -> ReaderProblem {
 }
 
 /// A package that is far larger than it looks.
-pub(crate) fn unpacks_too_large() -> ReaderProblem {
-    problem(
+pub(crate) fn unpacks_too_large() -> Refusal {
+    Box::new(problem(
         &codes::TOO_LARGE,
         TextRange::default(),
         "文件解压后的内容太多（部件超过 128 MiB，文字超过 64 MiB，或者单元格超过 400 万），没有检查",
         "the file unpacks to too much (parts of over 128 MiB, text of over 64 MiB, or over 4 million cells); it was not checked",
-    )
+    ))
 }
 
 /// What a workbook does not show and is read all the same; the first of it stands at `range`.

@@ -34,7 +34,7 @@ pub struct Format {
 }
 
 /// Reads the bytes of a file that is no text.
-type BinaryReader = fn(Vec<u8>) -> Result<Document, ReaderProblem>;
+type BinaryReader = fn(Vec<u8>) -> Result<Document, problems::Refusal>;
 
 /// Bytes that a file has at these offsets.
 type MagicBytes = &'static [(usize, &'static [u8])];
@@ -278,7 +278,7 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     let Some(read) = reader else {
         return nothing(problems::not_text(Some(format.name)));
     };
-    read(bytes).unwrap_or_else(nothing)
+    read(bytes).unwrap_or_else(|why| nothing(*why))
 }
 
 /// Reads the bytes of a file. Total: any bytes give a document. What is no text is told by its

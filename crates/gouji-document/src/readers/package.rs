@@ -1,6 +1,6 @@
 //! Packages: zip files of XML parts, unpacked within limits.
 
-use crate::{ReaderProblem, problems};
+use crate::problems::{self, Refusal};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -15,7 +15,7 @@ pub(crate) struct Package {
 
 impl Package {
     /// Opens a package; what stands in the middle or the end of the file tells what its parts are.
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, ReaderProblem> {
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
         let archive = ZipArchive::new(Cursor::new(bytes));
         let archive = archive.map_err(|_| {
             problems::damaged(
@@ -32,7 +32,7 @@ impl Package {
     }
 
     /// The text of a part; `None` where there is none of that name.
-    pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, ReaderProblem> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         if !self.has(name) {
             return Ok(None);
         }

@@ -1,6 +1,6 @@
 //! XML, event by event; entities are never expanded but the five that XML itself declares.
 
-use crate::{ReaderProblem, problems};
+use crate::problems::{self, Refusal};
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
@@ -58,7 +58,7 @@ impl<'text> XmlReader<'text> {
     }
 
     /// What comes next.
-    pub(crate) fn next(&mut self) -> Result<XmlEvent<'text>, ReaderProblem> {
+    pub(crate) fn next(&mut self) -> Result<XmlEvent<'text>, Refusal> {
         loop {
             let event = self.reader.read_event().map_err(|_| self.damaged())?;
             return Ok(match event {
@@ -82,7 +82,7 @@ impl<'text> XmlReader<'text> {
         }
     }
 
-    fn damaged(&self) -> ReaderProblem {
+    fn damaged(&self) -> Refusal {
         let part = self.part;
         problems::damaged(
             format!("其中的 {part} 不是正常的 XML"),

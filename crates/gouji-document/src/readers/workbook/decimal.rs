@@ -92,7 +92,7 @@ impl Decimal {
     }
 
     /// Rounded to the fifteen digits that a workbook's double stands for.
-    pub(crate) fn as_shown(self) -> Self {
+    pub(crate) fn into_shown(self) -> Self {
         // Places behind the point, where it has more digits than that.
         match 15 - self.point {
             places if places >= 0 => self.rounded(places as u32),

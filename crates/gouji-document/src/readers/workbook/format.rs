@@ -43,7 +43,7 @@ enum FormatPart {
 
 /// What a number shows in a format; its own digits where the format is not one that is known.
 pub(crate) fn shown(value: &str, format: &str, is_1904: bool) -> String {
-    let Some(number) = Decimal::read(value).map(Decimal::as_shown) else {
+    let Some(number) = Decimal::read(value).map(Decimal::into_shown) else {
         return value.to_owned();
     };
     if format.len() > LONGEST {

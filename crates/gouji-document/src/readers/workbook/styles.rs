@@ -1,7 +1,7 @@
 //! Styles: which number format a cell has.
 
 use super::format::built_in;
-use crate::ReaderProblem;
+use crate::problems::Refusal;
 use crate::readers::xml::{XmlEvent, XmlReader};
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub(crate) struct Styles {
 
 impl Styles {
     /// Reads the part that declares them.
-    pub(crate) fn read(part: &str, text: &str) -> Result<Self, ReaderProblem> {
+    pub(crate) fn read(part: &str, text: &str) -> Result<Self, Refusal> {
         let mut own: HashMap<u32, String> = HashMap::new();
         let mut styles = Self::default();
         let mut is_cell_style = false;

@@ -3,9 +3,10 @@
 use super::hidden::Hidden;
 use super::sheet::{Sheet, SheetCell};
 use crate::layout::{LayoutSummary, lay_out};
+use crate::problems::{self, Refusal};
 use crate::readers::builder::{BodyBuilder, Limits};
 use crate::readers::text::noticed;
-use crate::{Digest, Document, DocumentOrigin, ReaderProblem, problems};
+use crate::{Digest, Document, DocumentOrigin};
 use gouji_diagnostic::AddressMap;
 use gouji_text::{LineIndex, TextRange, is_blank};
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub(crate) struct TextOfSheets {
 
 impl TextOfSheets {
     /// Adds a sheet.
-    pub(crate) fn add(&mut self, mut sheet: Sheet) -> Result<(), ReaderProblem> {
+    pub(crate) fn add(&mut self, mut sheet: Sheet) -> Result<(), Refusal> {
         sheet.settle();
         self.sheets += 1;
         let start = self.text.len() as u32;
@@ -107,7 +108,7 @@ impl TextOfSheets {
         row: u32,
         cells: &[SheetCell],
         (first, last): (u32, u32),
-    ) -> Result<(), ReaderProblem> {
+    ) -> Result<(), Refusal> {
         // One cell far to the right does not make a sheet as wide as that.
         let is_sparse = self.cells.len() > WORKBOOK_LIMITS.cells || last - first > 4096;
         let filled = cells.last().map_or(first, |cell| cell.column);
@@ -139,10 +140,7 @@ impl TextOfSheets {
         })
     }
 
-    fn line(
-        &mut self,
-        fill: impl FnOnce(&mut Self) -> Result<(), ReaderProblem>,
-    ) -> Result<(), ReaderProblem> {
+    fn line(&mut self, fill: impl FnOnce(&mut Self) -> Result<(), Refusal>) -> Result<(), Refusal> {
         let (start, first_cell) = (self.text.len() as u32, self.cells.len());
         fill(self)?;
         let range = TextRange::new(start, self.text.len() as u32);

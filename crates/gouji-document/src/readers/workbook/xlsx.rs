@@ -5,9 +5,10 @@ use super::reference;
 use super::sheet::{Sheet, SheetCell};
 use super::styles::Styles;
 use super::text_of_sheets::TextOfSheets;
+use crate::Document;
+use crate::problems::{self, Refusal};
 use crate::readers::package::Package;
 use crate::readers::xml::{XmlElement, XmlEvent, XmlReader};
-use crate::{Document, ReaderProblem, problems};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ const WORKBOOK: &str = "xl/workbook.xml";
 const MOST_CELLS: usize = 4_000_000;
 
 /// Reads a workbook.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, ReaderProblem> {
+pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
     let mut package = Package::open(bytes)?;
     let workbook = Workbook::read(&mut package)?;
     let mut text = TextOfSheets::default();
@@ -35,7 +36,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, ReaderProblem> {
     Ok(text.finish())
 }
 
-fn missing(part: &str) -> ReaderProblem {
+fn missing(part: &str) -> Refusal {
     problems::damaged(format!("缺少其中的 {part}"), format!("its part {part} is missing"))
 }
 
@@ -49,7 +50,7 @@ struct Workbook {
 }
 
 impl Workbook {
-    fn read(package: &mut Package) -> Result<Self, ReaderProblem> {
+    fn read(package: &mut Package) -> Result<Self, Refusal> {
         let (names, is_1904) = match package.part(WORKBOOK)? {
             Some(xml) => sheets(&xml)?,
             None => return Err(missing(WORKBOOK)),
@@ -85,7 +86,7 @@ impl Workbook {
 }
 
 /// Sheets with the identifiers of their parts, and whether days count from 1904.
-fn sheets(xml: &str) -> Result<(Vec<(Sheet, String)>, bool), ReaderProblem> {
+fn sheets(xml: &str) -> Result<(Vec<(Sheet, String)>, bool), Refusal> {
     let (mut sheets, mut is_1904) = (Vec::new(), false);
     let mut xml = XmlReader::new(WORKBOOK, xml);
     loop {
@@ -107,7 +108,7 @@ fn sheets(xml: &str) -> Result<(Vec<(Sheet, String)>, bool), ReaderProblem> {
 }
 
 /// Kinds and names of the parts that the workbook relates to, by identifier.
-fn relations(xml: &str) -> Result<HashMap<String, (String, String)>, ReaderProblem> {
+fn relations(xml: &str) -> Result<HashMap<String, (String, String)>, Refusal> {
     let mut relations = HashMap::new();
     let mut xml = XmlReader::new("xl/_rels/workbook.xml.rels", xml);
     loop {
@@ -129,7 +130,7 @@ fn relations(xml: &str) -> Result<HashMap<String, (String, String)>, ReaderProbl
 }
 
 /// The texts that cells share; how they are pronounced is left out.
-fn strings(part: &str, xml: &str) -> Result<Vec<Arc<str>>, ReaderProblem> {
+fn strings(part: &str, xml: &str) -> Result<Vec<Arc<str>>, Refusal> {
     let (mut strings, mut text) = (Vec::new(), String::new());
     let (mut in_text, mut in_phonetic) = (false, false);
     let mut xml = XmlReader::new(part, xml);
@@ -207,7 +208,7 @@ impl<'book> SheetReader<'book> {
         }
     }
 
-    fn read(mut self, part: &str, xml: &str) -> Result<Sheet, ReaderProblem> {
+    fn read(mut self, part: &str, xml: &str) -> Result<Sheet, Refusal> {
         let mut xml = XmlReader::new(part, xml);
         loop {
             match xml.next()? {
@@ -269,7 +270,7 @@ impl<'book> SheetReader<'book> {
         }
     }
 
-    fn close(&mut self, name: &str) -> Result<(), ReaderProblem> {
+    fn close(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "v" | "t" => self.inside = Inside::Nothing,
             "rPh" => self.in_phonetic = false,
@@ -292,7 +293,7 @@ impl<'book> SheetReader<'book> {
         Ok(())
     }
 
-    fn take_cell(&mut self) -> Result<(), ReaderProblem> {
+    fn take_cell(&mut self) -> Result<(), Refusal> {
         let RawCell { place, kind, style, value, formula } = std::mem::take(&mut self.cell);
         let Some((row, column)) = place else { return Ok(()) };
         if self.sheet.rows.last() != Some(&row) {
