@@ -8,6 +8,7 @@ gouji_diagnostic::codes! {
     PACK_CHOSEN = "document/pack-chosen", Note, "按 --pack 指定检查", "a ruleset chosen with --pack";
     PACK_DOES_NOT_APPLY = "document/pack-does-not-apply", Note, "规则集不适用", "a ruleset that does not apply";
     PACK_UNDECIDED = "document/pack-undecided", Note, "是否适用无法判定", "whether a ruleset applies cannot be determined";
+    RULE_TOO_COSTLY = "program/too-costly", Error, "规则太费工夫", "a rule that costs too much";
     FORM_EXAMPLE = "form/example", Error, "表样的示例不合", "an example of a form that does not hold";
     FORM_NO_MATCH = "form/no-match", Note, "表样没有读到内容", "a form that read nothing";
 }

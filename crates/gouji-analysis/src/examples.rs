@@ -81,6 +81,9 @@ fn of(result: &RuleResult, outcome: RuleOutcome) -> Vec<&Finding> {
 }
 
 fn came_to(result: &RuleResult, failed: &[&Finding], undetermined: &[&Finding]) -> Localized {
+    if let Some(words) = &result.too_costly {
+        return words.as_ref().clone();
+    }
     let first = failed.first().or(undetermined.first());
     let words = first.map(|finding| finding.message.clone()).unwrap_or_default();
     let counts = (result.passed, failed.len(), undetermined.len(), result.not_applicable);

@@ -1,12 +1,12 @@
 //! Results of rules, put together to the report of one document.
 
-use crate::{Applicable, Detail, Placing, finding_in};
+use crate::{Applicable, Detail, Placing, codes, finding_in};
 use gouji_diagnostic::{Diagnostic, RuleOutcome};
 use gouji_evaluation::{Counts, RecordPlace, RuleResult, in_force};
 use gouji_facts::Facts;
 use gouji_program::{Program, RuleId};
 use gouji_report::{DocumentReport, RuleCounts, Source};
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 
 /// The report of one document while its rules come in.
 pub struct DocumentVerdicts<'verdicts> {
@@ -14,6 +14,8 @@ pub struct DocumentVerdicts<'verdicts> {
     facts: &'verdicts Facts,
     detail: Detail,
     report: DocumentReport,
+    /// Rules that turn out to cost too much.
+    too_costly: Vec<Diagnostic>,
 }
 
 /// Findings of a rule over a part of a document, and where they stand in it.
@@ -33,7 +35,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
             rules: Vec::with_capacity(program.rules.len()),
             ..DocumentReport::new(source)
         };
-        Self { program, facts, detail, report }
+        Self { program, facts, detail, report, too_costly: Vec::new() }
     }
 
     /// Adds what a rule came to: how often, and its findings part by part. A rule that is not in
@@ -45,8 +47,14 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         parts: impl IntoIterator<Item = PartialResult<'part>>,
     ) {
         let mut counts = self.counts(id);
-        match in_force(self.program, self.facts, id) {
-            Ok(true) => {
+        let parts: Vec<PartialResult<'part>> = parts.into_iter().collect();
+        let too_costly = parts.iter().find_map(|(result, _)| result.too_costly.as_deref());
+        match (in_force(self.program, self.facts, id), too_costly) {
+            (Ok(true), Some(words)) => {
+                counts.broken = 1;
+                self.too_costly.push(too_costly_problem(&counts.rule, words));
+            }
+            (Ok(true), None) => {
                 counts.passed = came_to.passed;
                 counts.passed_within_rounding = came_to.passed_within_rounding;
                 counts.not_applicable = came_to.not_applicable;
@@ -69,8 +77,8 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
                     self.report.unpaired.extend(unpaired);
                 }
             }
-            Ok(false) => counts.not_applicable = 1,
-            Err(finding) => {
+            (Ok(false), _) => counts.not_applicable = 1,
+            (Err(finding), _) => {
                 counts.undetermined = 1;
                 let nowhere = |place: RecordPlace| place.range;
                 let found = finding_in(&self.report.source.name, &finding, self.detail, &nowhere);
@@ -93,6 +101,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         self.report.findings.sort_by_key(subject);
         self.report.unpaired.sort_by_key(subject);
         self.report.problems = problems;
+        self.report.problems.append(&mut self.too_costly);
         self.report
     }
 
@@ -100,6 +109,15 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
         let rule = self.program.rules[id].name.clone();
         RuleCounts { rule, ..RuleCounts::default() }
     }
+}
+
+/// A rule of which an instance costs more than any may.
+fn too_costly_problem(rule: &str, words: &Localized) -> Diagnostic {
+    let broken = Localized::new(
+        format!("规则「{rule}」有误，没有查："),
+        format!("rule “{rule}” is broken and was not held: "),
+    );
+    Diagnostic::new(&codes::RULE_TOO_COSTLY, broken.and(words))
 }
 
 fn subject(diagnostic: &Diagnostic) -> TextRange {

@@ -2,7 +2,7 @@
 
 use gouji_diagnostic::Diagnostic;
 use gouji_facts::RecordRef;
-use gouji_text::TextRange;
+use gouji_text::{Localized, TextRange};
 
 /// How often a rule came to each outcome, and what it found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,9 @@ pub struct RuleResult {
     pub unpaired: Vec<Finding>,
     /// Failed and undetermined instances, in order.
     pub findings: Vec<Finding>,
+    /// Set where an instance costs more than any may: the rule is broken (规则有误), and nothing else is known of
+    /// it. Says which part is costly.
+    pub too_costly: Option<Box<Localized>>,
     /// Instances that passed only within rounding, with their sums, for those who list them.
     pub rounded: Vec<Finding>,
 }

@@ -77,6 +77,9 @@ impl<'a> RuleRun<'a, '_> {
     ) {
         let mut partners = self.partners(matching);
         for &record in records {
+            if self.result.too_costly.is_some() {
+                return;
+            }
             let is_in_scope = self.is_in_scope(iteration, record);
             if !is_in_scope && !matching.is_paired {
                 continue;

@@ -186,6 +186,9 @@ impl<'a, 'c> RuleRun<'a, 'c> {
     }
 
     fn finish(mut self, is_whole: bool) -> RuleResult {
+        if self.result.too_costly.is_some() {
+            return RuleResult { too_costly: self.result.too_costly, ..RuleResult::default() };
+        }
         if is_whole && !self.any_in_scope {
             self.result.not_applicable = 1;
         }
@@ -211,6 +214,9 @@ impl<'a, 'c> RuleRun<'a, 'c> {
 
     fn records(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
         for &record in records {
+            if self.result.too_costly.is_some() {
+                return;
+            }
             if self.is_in_scope(iteration, record) {
                 self.instance(Some(record), None);
             }
@@ -237,6 +243,11 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         condition: Option<&'a Expr>,
     ) {
         self.any_in_scope = true;
+        if let Cause::TooCostly(_) = cause {
+            let words = self.describer().cause_words(cause);
+            self.result.too_costly.get_or_insert_with(|| Box::new(words));
+            return;
+        }
         let obligation = self.rule.obligations.get(number);
         let modality = obligation.map_or(Modality::Must, |obligation| obligation.modality);
         let rule = self.rule;
@@ -251,6 +262,9 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         let mut before: Vec<Option<usize>> = Vec::new();
         last.reserve(records.len());
         for &record in records {
+            if self.result.too_costly.is_some() {
+                return;
+            }
             if !self.is_in_scope(iteration, record) {
                 continue;
             }
@@ -272,6 +286,9 @@ impl<'a, 'c> RuleRun<'a, 'c> {
             }
         }
         for group in groups {
+            if self.result.too_costly.is_some() {
+                return;
+            }
             let first = group.records.first().copied();
             self.instance(first, Some(Rc::new(group)));
         }

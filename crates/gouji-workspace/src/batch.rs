@@ -11,6 +11,7 @@ use gouji_diagnostic::Diagnostic;
 use gouji_document::MAXIMUM_BYTES;
 use gouji_report::DocumentReport;
 use gouji_text::Localized;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,8 +43,16 @@ pub fn check_documents(
 ) -> Next {
     let checker = Checker::new(loaded.rules.program.clone());
     let check = |name: &Arc<str>, bytes| Ok(checker.check_bytes(name, bytes, &loaded.selections));
+    // A broken rule is told once a run.
+    let mut told = BTreeSet::new();
     over_documents(system, found, jobs, check, |path, result| match result {
-        Ok(report) => sink(report, false),
+        Ok(mut report) => {
+            report.problems.retain(|problem| {
+                problem.code.as_str() != gouji_analysis::codes::RULE_TOO_COSTLY.id
+                    || told.insert(problem.message.chinese.clone())
+            });
+            sink(report, false)
+        }
         Err(NotRead::Unreadable(why)) => sink(unreadable(&path, why), false),
         Err(NotRead::Crashed) => sink(crashed(&path), true),
     })

@@ -49,6 +49,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "gouji-server/tests/server/project.rs",
         "a_broken_project_is_said_where_it_is_broken_until_it_is_mended",
     ),
+    ("program/too-costly", HOSTILE, "a_rule_that_costs_too_much_is_broken_and_told_once"),
     ("rules/empty", IN_FORCE, "a_rule_file_that_cannot_be_read_is_said_at_that_file"),
     ("rules/left-out", IN_FORCE, "without_rules_all_below_are_in_force_but_what_is_ignored"),
     ("rules/none-found", IN_FORCE, "what_cannot_be_in_force_is_said_where_it_is_listed"),

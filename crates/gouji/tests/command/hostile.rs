@@ -198,3 +198,33 @@ fn a_clause_that_matches_everywhere_is_bounded_and_says_so() {
     let problems = report["documents"][0]["problems"].to_string();
     assert!(problems.contains("form/too-many-places"), "{problems}");
 }
+
+#[test]
+fn a_rule_that_costs_too_much_is_broken_and_told_once() {
+    // too-costly
+    let folder = Folder::new("costly");
+    let rules = folder.write(
+        "r.gouji",
+        "记录 甲 { 数: 整数 }\n记录 乙 { 号: 整数 }\n\
+         表样 甲 填 甲 { 明细 “数” 为 数 }\n表样 乙 填 乙 { 明细 “号” 为 号 }\n\
+         规则 费工 { 应当 计数(全文.甲 其中 有(全文.乙 其中 乙.号 + 甲.数 < 0)) = 0 }\n\
+         规则 省工 { 应当 计数(全文.甲) > 0 }\n",
+    );
+    let rows = |head: &str| format!("{head}\t说明\n{}\n", "1\t无\n".repeat(2100));
+    let text = format!("{}\n{}", rows("数"), rows("号"));
+    let one = folder.write("a.txt", &text);
+    let two = folder.write("b.txt", &text);
+    let arguments = ["check", "--no-default-packs", "--rules", &rules, "--format", "json"];
+    let run = gouji(&[&arguments[..], &[&one, &two]].concat());
+    let report = run.ends(2).json();
+    let documents = report["documents"].as_array().expect("documents");
+    let problems = |at: usize| documents[at]["problems"].to_string();
+    assert!(problems(0).contains("program/too-costly"), "{}", problems(0));
+    assert!(problems(0).contains("费工") && problems(0).contains("有(全文.乙"), "{}", problems(0));
+    assert!(!problems(1).contains("program/too-costly"), "{}", problems(1));
+    for document in documents {
+        let counts = &document["rules"][0];
+        assert_eq!((&counts["broken"], &counts["undetermined"]), (&1.into(), &0.into()));
+        assert_eq!(document["rules"][1]["passed"], 1);
+    }
+}
