@@ -306,6 +306,8 @@ fn an_instance_that_looks_at_too_much_says_so() {
         document = document.add("采购", &[("金额", &number.to_string())]);
     }
     let result = world.run(document);
-    assert_eq!(counts(&result), (0, 0, 0, 0, 1));
-    assert!(said(&result).contains("没有算完"), "{}", said(&result));
+    // The rule is broken, and nothing else is said of it.
+    assert_eq!(counts(&result), (0, 0, 0, 0, 0));
+    let words = result.too_costly.expect("too costly");
+    assert!(words.chinese.contains("没有算完"), "{words:?}");
 }
