@@ -18,7 +18,8 @@ pub enum Address {
     Cell(CellAddress),
 }
 
-/// A cell of a workbook, as its program calls it: `支出总表!B7`.
+/// A cell of a workbook, as its program calls it: `支出总表!B7`; in other documents the number of the table stands
+/// for the sheet: `表3!B7`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CellAddress {
     /// The name of the sheet.
@@ -74,8 +75,8 @@ struct MappedCell {
 }
 
 impl AddressMap {
-    /// The cells that follow are of this sheet.
-    pub fn sheet(&mut self, name: &str) {
+    /// The cells that follow are of this sheet or table.
+    pub fn part(&mut self, name: &str) {
         self.sheets.push(name.into());
     }
 
@@ -85,6 +86,11 @@ impl AddressMap {
         let sheet = (self.sheets.len() as u32).saturating_sub(1);
         self.cells.push(MappedCell { start, sheet, row, column });
         self.formulas.extend(formula.map(|formula| (start, Arc::from(formula))));
+    }
+
+    /// From `start` on the text is of no cell, and its places are lines and columns.
+    pub fn own_place(&mut self, start: u32) {
+        self.cells.push(MappedCell { start, sheet: u32::MAX, row: 0, column: 0 });
     }
 
     /// The cell that an offset of the text stands in.

@@ -193,6 +193,8 @@ pub enum DocumentOrigin {
         /// How many there are.
         sheets: u32,
     },
+    /// As paragraphs and tables of a Word document.
+    Word,
     /// As cells between delimiters.
     Delimited {
         /// How its bytes were decoded.

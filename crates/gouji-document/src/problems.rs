@@ -74,6 +74,30 @@ pub(crate) fn unpacks_too_large() -> Refusal {
     ))
 }
 
+/// A file of a program's older format, and the one to save it in.
+pub(crate) fn legacy_format(program: &str, extension: &str) -> ReaderProblem {
+    problem(
+        &codes::LEGACY_FORMAT,
+        TextRange::default(),
+        format!("这是旧格式的 {program} 文件，读不了，没有检查；请另存为 .{extension} 再查"),
+        format!(
+            "this file is of an older format of {program} and was not checked; save it as .{extension}"
+        ),
+    )
+}
+
+/// Text boxes and pictures, and numbers of lists, that were not read.
+pub(crate) fn parts_unread(boxes: u32, numbers: u32) -> ReaderProblem {
+    problem(
+        &codes::PARTS_UNREAD,
+        TextRange::default(),
+        format!("有内容没有读：文本框和图片 {boxes} 处，写法不认识的自动编号 {numbers} 个"),
+        format!(
+            "not read: {boxes} text boxes and pictures, {numbers} automatic numbers in unknown ways"
+        ),
+    )
+}
+
 /// What a workbook does not show and is read all the same; the first of it stands at `range`.
 pub(crate) fn hidden_parts(
     sheets: &[String],

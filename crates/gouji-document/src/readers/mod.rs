@@ -3,7 +3,9 @@
 pub(crate) mod builder;
 pub(crate) mod delimited;
 mod package;
+mod projected;
 pub(crate) mod text;
+mod word;
 mod workbook;
 mod xml;
 
@@ -96,9 +98,11 @@ pub static FORMATS: &[&Format] = &[
         binary: None,
     },
     &unread("PDF", &["pdf"], &[&[(0, b"%PDF-")]]),
-    &Format { binary: Some(workbook::read), ..unread("xlsx", &["xlsx", "xlsm"], &[]) },
-    &unread("Excel", &["xls", "et", "ods"], &[]),
-    &unread("Word", &["docx", "doc", "wps", "odt"], &[]),
+    &Format { binary: Some(workbook::read_xlsx), ..unread("xlsx", &["xlsx", "xlsm"], &[]) },
+    &Format { binary: Some(workbook::read_ods), ..unread("ods", &["ods"], &[]) },
+    &Format { binary: Some(word::read), ..unread("docx", &["docx"], &[]) },
+    &unread("Excel", &["xls", "et"], &[]),
+    &unread("Word", &["doc", "wps", "odt"], &[]),
     &unread("HTML", &["html", "htm"], &[]),
     &unread("OFD", &["ofd"], &[]),
     // What other files are, where a document was expected.
@@ -273,6 +277,12 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     };
     if has_stream("EncryptedPackage") {
         return nothing(problems::encrypted());
+    }
+    if has_stream("WordDocument") {
+        return nothing(problems::legacy_format("Word", "docx"));
+    }
+    if has_stream("Workbook") {
+        return nothing(problems::legacy_format("Excel", "xlsx"));
     }
     let reader = Format::of_name(name).and_then(|named| named.binary).filter(|_| is_package);
     let Some(read) = reader else {

@@ -5,4 +5,5 @@ mod disclosure;
 mod hostile;
 mod properties;
 mod reading;
+mod word;
 mod workbooks;

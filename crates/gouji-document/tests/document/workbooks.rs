@@ -90,8 +90,13 @@ fn truncated_and_hostile_workbooks_are_one_problem_each() {
     let mut encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(codes(&read("a.xlsx", encrypted)), ["document/encrypted"]);
-    let other = read("a.docx", sound);
-    assert_eq!(codes(&other), ["document/not-text"]);
+    for stream in ["WordDocument", "Workbook"] {
+        let mut legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+        legacy.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(codes(&read("a.xlsx", legacy)), ["document/legacy-format"]);
+    }
+    assert_eq!(codes(&read("a.docx", sound.clone())), ["document/damaged"]);
+    assert_eq!(codes(&read("a.pdf", sound)), ["document/not-text"]);
 }
 
 #[test]

@@ -74,6 +74,67 @@ pub(crate) fn workbook(text: &str) -> Vec<u8> {
     package(&[("公开", format!("<sheetData>{rows}</sheetData>"))])
 }
 
+fn archive(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("its text");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+/// The same as an open document.
+pub(crate) fn open_workbook(text: &str) -> Vec<u8> {
+    let cell = |cell: &str| match cell {
+        "" => "<table:table-cell table:style-name=\"a\"/>".to_owned(),
+        cell => {
+            let spaced = escaped(cell).replace("  ", " <text:s/>");
+            format!(
+                "<table:table-cell table:style-name=\"a\"><text:p>{spaced}</text:p></table:table-cell>"
+            )
+        }
+    };
+    let line = |line: &str| {
+        let cells = match line.trim_end_matches('\r') {
+            "" => "<table:table-cell table:number-columns-repeated=\"1024\"/>".to_owned(),
+            line => line.split('\t').map(cell).collect::<String>(),
+        };
+        format!("<table:table-row>{cells}</table:table-row>")
+    };
+    let rows: String = text.split('\n').map(line).collect();
+    let content = format!(
+        "<office:document xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><table:table table:name=\"公开\">{rows}</table:table></office:document>"
+    );
+    archive(&[("content.xml", content)])
+}
+
+/// The Word document of a text with tabs: lines with tabs are rows of tables.
+pub(crate) fn word(text: &str) -> Vec<u8> {
+    let paragraph = |text: &str| {
+        format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
+    };
+    let (mut body, mut in_table) = (String::new(), false);
+    for line in text.split('\n').map(|line| line.trim_end_matches('\r')) {
+        let is_row = line.contains('\t');
+        if is_row != in_table {
+            body += if is_row { "<w:tbl>" } else { "</w:tbl>" };
+            in_table = is_row;
+        }
+        match is_row {
+            true => {
+                let cell = |cell: &str| format!("<w:tc>{}</w:tc>", paragraph(cell));
+                body += &format!("<w:tr>{}</w:tr>", line.split('\t').map(cell).collect::<String>());
+            }
+            false => body += &paragraph(line),
+        }
+    }
+    if in_table {
+        body += "</w:tbl>";
+    }
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    archive(&[("word/document.xml", document)])
+}
+
 #[test]
 fn a_finding_in_a_workbook_names_sheet_cell_and_formula() {
     let folder = Folder::new("workbook-places");

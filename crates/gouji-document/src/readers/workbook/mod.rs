@@ -9,10 +9,12 @@ mod dates;
 mod decimal;
 mod format;
 mod hidden;
+mod ods;
 mod reference;
 mod sheet;
 mod styles;
 mod text_of_sheets;
 mod xlsx;
 
-pub(super) use xlsx::read;
+pub(super) use ods::read as read_ods;
+pub(super) use xlsx::read as read_xlsx;
