@@ -5,7 +5,7 @@ use gouji_document::{
     Body, Digest, Document, Piece, Placed, RawDocument, Slice, assemble, cut, place, read_piece,
 };
 use gouji_facts::{
-    Alone, DocumentFields, Facts, Fragment, Index, Notes, PlannedRegion, Region, RegionPlans,
+    Alone, DocumentFields, Facts, Fragment, Index, Notes, Pause, PlannedRegion, Region, RegionPlans,
 };
 use gouji_program::{FormId, Program};
 use gouji_text::TextRange;
@@ -195,6 +195,9 @@ pub fn planned<'db>(
         let notes: Vec<_> = notes.iter().map(|(placed, notes)| (*placed, &**notes)).collect();
         Index::of_pieces(body, &notes)
     };
+    // An edit that comes in meanwhile is not kept waiting.
+    let call = || db.unwind_if_revision_cancelled();
+    let index = index.pausing(Pause::calling(&call));
     let RegionPlans { regions, said } = reader.plan(&index);
     let whole = reader.read_whole(&index, &regions);
     let regions = regions.iter().zip(whole.fragments).map(|(planned, fragment)| {
@@ -223,7 +226,10 @@ pub fn planned<'db>(
 pub fn fragment<'db>(db: &'db dyn Database, region: RegionSlice<'db>) -> Arc<Fragment> {
     let reader = reader(db, region.configuration(db));
     let slice = &region.slice(db).0;
-    Arc::new(reader.read_alone(slice, region.parent_title(db), &region.plan(db), region.fields(db)))
+    let call = || db.unwind_if_revision_cancelled();
+    let pause = Pause::calling(&call);
+    let (title, plan) = (region.parent_title(db), region.plan(db));
+    Arc::new(reader.read_alone(slice, title, &plan, region.fields(db), pause))
 }
 
 impl<'db> Planned<'db> {

@@ -25,7 +25,8 @@ pub use model::{
 };
 pub use projection::Projection;
 pub use read::{
-    Alone, DocumentFields, FormReader, Index, Notes, PlannedRegion, RegionPlans, WholeFragments,
+    Alone, DocumentFields, FormReader, Index, Notes, Pause, PlannedRegion, RegionPlans,
+    WholeFragments,
 };
 pub use survey::{
     CellFate, FormSurvey, RefusalReason, SurveyedCell, SurveyedColumn, SurveyedRow,

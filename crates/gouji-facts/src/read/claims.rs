@@ -205,6 +205,7 @@ impl<'work> ClaimWork<'work, '_> {
             let grids = self.grids(form);
             let mut next = 0;
             for hits in self.index.notes.hits.chunk_by(|one, other| one.line == other.line) {
+                self.index.pause.look();
                 let Some(line) = hits.first().map(|hit| hit.line) else { continue };
                 if line < next || !grids.iter().any(|grid| grid.may_begin(hits)) {
                     continue;
@@ -382,6 +383,7 @@ impl<'work> ClaimWork<'work, '_> {
             .collect();
         let mut next = 0;
         for hits in index.notes.hits.chunk_by(|one, other| one.line == other.line) {
+            index.pause.look();
             let Some(line) = hits.first().map(|hit| hit.line) else { continue };
             if line < next || is_taken(line) {
                 continue;

@@ -36,7 +36,8 @@ pub(super) fn read_list(reading: &mut RegionReading<'_>, own: u32, list: &Listed
         let folded = &index.notes.folded;
         let (program, text) = (reading.program(), reading.text());
         let mut matcher =
-            Matcher::new(program, text, folded, passage.folded, reading.form.notation);
+            Matcher::new(program, text, folded, passage.folded, reading.form.notation)
+                .pausing(&index.pause);
         let mut from = passage.folded.start;
         while let Some(found) = matcher.find_from(&list.each.template, from) {
             if count == MOST_PLACES {

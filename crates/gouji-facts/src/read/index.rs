@@ -5,6 +5,7 @@ use super::compiled::FormReader;
 use super::folded::Folded;
 use super::lines::{Hit, Line, LineKind, Passage};
 use super::occurrences::{Occurrence, find};
+use super::pause::Pause;
 use super::search::CharacterSet;
 use gouji_document::{Block, BlockKind, Body, Cell, Placed, Row, RowGrid};
 use gouji_text::{TextRange, folded_chars, is_blank, unfolded_prefix};
@@ -19,6 +20,8 @@ const NO_ROWS: u32 = u32::MAX;
 pub struct Index<'document> {
     pub(super) document: &'document Body,
     pub(super) notes: Notes,
+    /// Whether what is read is still wanted: asked row by row, and where templates are matched.
+    pub(super) pause: Pause<'document>,
 }
 
 /// Notes on one text: where its lines, labels, captions, running text and dates stand.
@@ -37,12 +40,16 @@ pub struct Notes {
 impl<'document> Index<'document> {
     /// Reads through the document once.
     pub fn new(reader: &FormReader, document: &'document Body) -> Self {
-        Self { document, notes: Notes::new(reader, document) }
+        Self { document, notes: Notes::new(reader, document), pause: Pause::default() }
     }
 
     /// For reading regions that are known: places that make a region of their own are not looked for.
     pub(super) fn of_region(reader: &FormReader, document: &'document Body) -> Self {
-        Self { document, notes: Notes::without_occurrences(reader, document) }
+        Self {
+            document,
+            notes: Notes::without_occurrences(reader, document),
+            pause: Pause::default(),
+        }
     }
 
     /// The same as [`Index::new`] from the notes on each of the pieces that make the document, which are
@@ -66,7 +73,12 @@ impl<'document> Index<'document> {
             notes.add_piece(&mut laid, placed.start, piece);
         }
         notes.find_passages(document);
-        Self { document, notes }
+        Self { document, notes, pause: Pause::default() }
+    }
+
+    /// The same, asking meanwhile whether what is read is still wanted.
+    pub fn pausing(self, pause: Pause<'document>) -> Self {
+        Self { pause, ..self }
     }
 
     /// A line that there is.

@@ -10,6 +10,7 @@
 
 use super::failures::Failures;
 use super::folded::Folded;
+use super::pause::Pause;
 use super::search::{CharacterSet, first_characters};
 use super::words::LongerWords;
 use gouji_program::template::{Hole, HoleKind, Part, Template};
@@ -47,6 +48,8 @@ pub(super) struct Matcher<'text> {
     notation: Notation,
     /// Words that a match may not begin inside of.
     longer: Option<&'text LongerWords>,
+    /// Whether what is matched is still wanted.
+    pause: Option<&'text Pause<'text>>,
     failures: Failures,
     captures: Vec<Capture>,
 }
@@ -82,6 +85,7 @@ impl<'text> Matcher<'text> {
             end: None,
             notation,
             longer: None,
+            pause: None,
             failures: Failures::default(),
             captures: Vec::new(),
         }
@@ -90,6 +94,11 @@ impl<'text> Matcher<'text> {
     /// The same, not beginning inside one of these words.
     pub(super) fn outside(self, longer: &'text LongerWords) -> Self {
         Self { longer: Some(longer), ..self }
+    }
+
+    /// The same, asking meanwhile whether what is matched is still wanted.
+    pub(super) fn pausing(self, pause: &'text Pause<'text>) -> Self {
+        Self { pause: Some(pause), ..self }
     }
 
     /// The first match in the stretch.
@@ -103,6 +112,7 @@ impl<'text> Matcher<'text> {
         let mut from = from;
         let first = first_characters(template);
         while let Some(start) = self.next_start(template, first, from) {
+            self.pause.iter().for_each(|pause| pause.look());
             if self.may_begin(start) {
                 let found = self.match_at(template, start, false);
                 if found.is_some() {

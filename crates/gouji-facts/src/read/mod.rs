@@ -32,6 +32,7 @@ mod note;
 mod occurrences;
 mod other_columns;
 mod outline;
+mod pause;
 mod periods;
 mod plan;
 mod printings;
@@ -64,6 +65,7 @@ pub(crate) use builder::{content_of, read_as};
 pub use compiled::FormReader;
 pub use document_fields::DocumentFields;
 pub use index::{Index, Notes};
+pub use pause::Pause;
 pub use plan::{Alone, PlannedRegion, RegionPlans};
 
 impl FormReader {
@@ -145,15 +147,17 @@ impl FormReader {
         reading.finish()
     }
 
-    /// Reads one region from the slice, the title and the plan that [`PlannedRegion::alone`] gave.
+    /// Reads one region from the slice, the title and the plan that [`PlannedRegion::alone`] gave. `pause` may
+    /// unwind where it is no longer wanted.
     pub fn read_alone(
         &self,
         slice: &Body,
         parent_title: &str,
         planned: &PlannedRegion,
         fields: &DocumentFields,
+        pause: Pause<'_>,
     ) -> Fragment {
-        let index = Index::of_region(self, slice);
+        let index = Index::of_region(self, slice).pausing(pause);
         let Scope::Outline(outline) = &self.program.forms[planned.region.form].scope else {
             return self.read_region(&index, planned, fields);
         };

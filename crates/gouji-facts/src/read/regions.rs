@@ -31,6 +31,7 @@ impl FormReader {
         let TableClaims { tables, said } = claims(self, index);
         let mut planned = Vec::new();
         for (number, (form, compiled)) in self.program.forms.iter().zip(&self.forms).enumerate() {
+            index.pause.look();
             let mut cut = Cut { index, form: number, compiled, planned: &mut planned };
             let mut enclosing: Vec<_> = std::iter::once(0..index.line_count()).collect();
             for (depth, scope) in form.within.iter().enumerate() {

@@ -73,6 +73,7 @@ impl<'sort, 'read> Sorting<'sort, 'read> {
         let mut header: Option<Header> = None;
         let mut tally: Option<(usize, Vec<ColumnTally>)> = None;
         for part in parts {
+            self.reading.index.pause.look();
             match part {
                 TablePart::Header(found) => {
                     let found = self.panel(found, panel);

@@ -27,6 +27,7 @@ impl Rows<'_, '_> {
             self.ownership = sorted.ownership(self.grid);
             let mut missed = Vec::new();
             for row in sorted.rows {
+                self.reading.index.pause.look();
                 match row {
                     SortedRow::Header(header, others) => self.take_header(header, others),
                     SortedRow::Row { line, sort: RowSort::Kind(number), captures } => {

@@ -77,7 +77,7 @@ fn look_for(
         }
         let (program, text) = (reading.program(), reading.text());
         let matcher = Matcher::new(program, text, folded, passage.folded, reading.form.notation);
-        let mut matcher = matcher.outside(&compiled.longer);
+        let mut matcher = matcher.outside(&compiled.longer).pausing(&index.pause);
         let mut from = passage.folded.start;
         while let Some(one) = matcher.find_from(template, from) {
             from = one.folded.end.max(one.folded.start + 1);
