@@ -39,6 +39,8 @@ pub(crate) enum Cause<'a> {
     NoLimit(RecordRef, FieldId, End),
     /// It fails with a missing figure taken for zero, and figures stand there that nobody read.
     LeftUnread(Box<LeftUnread>),
+    /// A text that names no point of the year.
+    NoPoint(Box<OtherText>),
     /// Not a whole number that has Chinese words.
     NoNumeral,
     /// More records to look at than one instance may.
@@ -47,6 +49,12 @@ pub(crate) enum Cause<'a> {
     TooDeep,
     /// The rule is not as the checker makes them.
     Malformed,
+}
+
+/// A text that is not what is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct OtherText {
+    pub(crate) text: String,
 }
 
 /// Figures that nobody read, beside one that is missing.

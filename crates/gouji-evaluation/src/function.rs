@@ -1,6 +1,6 @@
 //! Built-in functions, and what rules ask of series.
 
-use crate::cause::{Cause, End};
+use crate::cause::{Cause, End, OtherText};
 use crate::evaluator::Evaluator;
 use crate::instance::OutOfOrder;
 use crate::known::{Evaluated, Known};
@@ -8,7 +8,9 @@ use crate::numeral::chinese_number;
 use gouji_facts::{Content, RecordRef, SeriesPoint};
 use gouji_program::expression::{Compare, Function, Witness};
 use gouji_program::{Expr, FieldId};
-use gouji_value::{Bound, Decimal, Dimension, Number, ShownUnit};
+use gouji_value::{
+    Bound, Decimal, Dimension, LimitValue, Number, ReadAs, ShownUnit, State, Value, read,
+};
 use std::borrow::Cow;
 
 /// A series field with its points.
@@ -57,6 +59,7 @@ impl<'a> Evaluator<'a, '_> {
                     ..Number::clone(&ratio)
                 }))
             }
+            Function::PointOf => self.point_of(first),
             Function::Length => match self.value(first)? {
                 Known::Text(text) => {
                     let count = text
@@ -82,6 +85,34 @@ impl<'a> Evaluator<'a, '_> {
         let found = (0_u16..).zip(points).find(|(_, point)| point.period == wanted);
         let Some((index, point)) = found else { return Err(Cause::NothingStated(record, field)) };
         self.read_content(record, field, &point.field, Some(index))
+    }
+
+    /// The point of the year that is written in a text or a limit, whatever its direction.
+    fn point_of(&mut self, operand: &'a Expr) -> Evaluated<'a> {
+        let text: Cow<'a, str> = match self.value(operand)? {
+            Known::Period(period) => return Ok(Known::Period(period)),
+            Known::Text(text) => text,
+            Known::Bound(bound, text) => {
+                let mut ends = [&bound.lower, &bound.upper].into_iter().flatten();
+                match (ends.next().map(|end| &end.value), ends.next().map(|end| &end.value)) {
+                    (Some(LimitValue::Period(period)), None) => {
+                        return Ok(Known::Period(*period));
+                    }
+                    (Some(LimitValue::Period(one)), Some(LimitValue::Period(other)))
+                        if one == other =>
+                    {
+                        return Ok(Known::Period(*one));
+                    }
+                    _ => Cow::Borrowed(text),
+                }
+            }
+            _ => return Err(Cause::DifferentKinds),
+        };
+        let units = &self.records.program.units;
+        match read(&text, ReadAs::Period, units, None).state {
+            State::Value(Value::Period(period)) => Ok(Known::Period(period)),
+            _ => Err(Cause::NoPoint(Box::new(OtherText { text: text.into_owned() }))),
+        }
     }
 
     /// The bare figure of a number or of a limit that is one figure.

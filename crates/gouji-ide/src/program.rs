@@ -226,7 +226,8 @@ fn dimension(program: &Program, rule: &Rule, expr: &Expr, depth: u32) -> Option<
             | Function::Upper
             | Function::Lower
             | Function::Figure
-            | Function::ChineseNumber => None,
+            | Function::ChineseNumber
+            | Function::PointOf => None,
         },
         Expr::Aggregate(aggregate) => match (aggregate.function, &aggregate.value) {
             (Aggregate::Count, _) => Some(Dimension::None),

@@ -129,6 +129,10 @@ const BUILT_INS: &[BuiltIn] = built_ins! {
     Function AsPercent
     "作百分比"("比率") -> "百分比": "当作百分比写出来：0.125 是 12.5%", "作百分比(甲 ÷ 乙)";
     "as_percent"("ratio") -> "a percentage": "written as a percentage: 0.125 is 12.5%", "as_percent(a / b)";
+    Function PointOf
+    "时点"("文本或界限") -> "时点": "写的是一年里的哪个时点，可以分先后", "时点(完成时间) ≤ 时点(“6月底”)";
+    "period"("text or limit") -> "a point of the year":
+        "which point of the year is written there, to be put in order", "period(due) <= period(\"6月底\")";
     Function Length
     "字数"("文本") -> "不带单位的数": "有几个字，不计空白", "字数(说明) ≥ 20";
     "length"("text") -> "a number without a unit":

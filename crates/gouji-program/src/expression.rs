@@ -240,6 +240,8 @@ pub enum Function {
     Magnitude,
     /// 作百分比(ratio): shown as a percentage
     AsPercent,
+    /// 时点(text or limit): the point of the year that is written there
+    PointOf,
     /// 字数(text): how many characters
     Length,
 }

@@ -82,6 +82,13 @@ impl<'a> Describer<'_, 'a, '_> {
             Cause::InWords(record, field) => self.records.in_words(*record, *field),
             Cause::NoLimit(record, field, end) => self.records.no_limit(*record, *field, *end),
             Cause::LeftUnread(left) => left_unread_words(left),
+            Cause::NoPoint(other) => {
+                let text = gouji_text::tidy(&other.text);
+                Localized::new(
+                    format!("「{text}」不是一年里的时点（例如「6月底」）"),
+                    format!("“{text}” is no point of the year, such as “6月底”"),
+                )
+            }
             Cause::NoNumeral => Localized::new(
                 "不是可以写成中文数字的整数",
                 "not a whole number that has Chinese words",

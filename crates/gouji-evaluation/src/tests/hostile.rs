@@ -10,7 +10,7 @@ use gouji_program::{
     TextTest,
 };
 
-const FUNCTIONS: [Function; 12] = [
+const FUNCTIONS: [Function; 13] = [
     Function::First,
     Function::Last,
     Function::NeverFalls,
@@ -23,6 +23,7 @@ const FUNCTIONS: [Function; 12] = [
     Function::ChangeRate,
     Function::ChineseNumber,
     Function::Year,
+    Function::PointOf,
 ];
 
 const AGGREGATES: [Aggregate; 9] = [

@@ -201,6 +201,12 @@ impl Compiler<'_, '_> {
                 self.need_ratio(ratio)?;
                 Type::ratio()
             }
+            (Function::PointOf, [text]) => {
+                if !matches!(text.kind, Type::Text | Type::Bound | Type::Period) {
+                    return self.wrong_argument(text, "文本或界限", "a text or a limit");
+                }
+                Type::Period
+            }
             (Function::Length, [text]) => {
                 if text.kind != Type::Text {
                     return self.wrong_argument(text, "文本", "a text");
