@@ -80,11 +80,10 @@ impl<'records> SawWriter<'records> {
         Self { records, language, output: String::new() }
     }
 
-    /// Line and column.
+    /// Line and column, or sheet and cell.
     fn place(&self, range: TextRange) -> String {
         let source = self.records.source();
-        let at = source.lines.line_column(&source.text, range.start);
-        format!("{}:{}", at.line, at.column)
+        source.address(range).to_string()
     }
 
     /// Where a form reads, what it made of it and what it left.

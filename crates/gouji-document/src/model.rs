@@ -195,6 +195,11 @@ pub enum DocumentOrigin {
     },
     /// As paragraphs and tables of a Word document.
     Word,
+    /// As a page.
+    Page {
+        /// How its bytes were decoded.
+        encoding: Encoding,
+    },
     /// As cells between delimiters.
     Delimited {
         /// How its bytes were decoded.

@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod delimited;
+mod html;
 mod package;
 mod projected;
 pub(crate) mod text;
@@ -58,6 +59,9 @@ struct TextToRead<'text> {
     limits: &'static Limits,
 }
 
+/// The format of pages, which begin in no way that tells them from texts.
+const HTML: &str = "HTML";
+
 /// How much is read of a text.
 static TEXT_LIMITS: Limits = Limits {
     bytes: crate::MAXIMUM_BYTES,
@@ -103,7 +107,7 @@ pub static FORMATS: &[&Format] = &[
     &Format { binary: Some(word::read), ..unread("docx", &["docx"], &[]) },
     &unread("Excel", &["xls", "et"], &[]),
     &unread("Word", &["doc", "wps", "odt"], &[]),
-    &unread("HTML", &["html", "htm"], &[]),
+    &Format { binary: Some(html::read), ..unread(HTML, &["html", "htm"], &[]) },
     &unread("OFD", &["ofd"], &[]),
     // What other files are, where a document was expected.
     &unread(
@@ -221,7 +225,13 @@ impl RawDocument {
         if let Some(format) = Format::of_content(&bytes) {
             return Self::Read(Arc::new(read_binary(name, format, bytes)));
         }
-        let format = text_format(Format::of_name(name));
+        let named = Format::of_name(name);
+        if let Some(read) = named.filter(|named| named.name == HTML).and_then(|named| named.binary)
+        {
+            let read = read(bytes).unwrap_or_else(|why| nothing(*why));
+            return Self::Read(Arc::new(read));
+        }
+        let format = text_format(named);
         if let Some(text) = plain_utf8(&bytes) {
             return Self::Text { format, encoding: Encoding::Utf8, text: text.into() };
         }
@@ -284,7 +294,8 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     if has_stream("Workbook") {
         return nothing(problems::legacy_format("Excel", "xlsx"));
     }
-    let reader = Format::of_name(name).and_then(|named| named.binary).filter(|_| is_package);
+    let named = Format::of_name(name).filter(|named| is_package && named.name != HTML);
+    let reader = named.and_then(|named| named.binary);
     let Some(read) = reader else {
         return nothing(problems::not_text(Some(format.name)));
     };

@@ -68,7 +68,7 @@ impl ProjectedText {
         let start = self.end();
         self.text.push_str(text);
         self.cells.push(ProjectedCell { range: TextRange::new(start, self.end()), span });
-        match self.text.len() > MOST_BYTES {
+        match self.text.len() > MOST_BYTES || self.cells.len() > 2 * LIMITS.cells {
             true => Err(problems::unpacks_too_large()),
             false => Ok(()),
         }

@@ -3,6 +3,7 @@
 mod delimited;
 mod disclosure;
 mod hostile;
+mod pages;
 mod properties;
 mod reading;
 mod word;

@@ -1,7 +1,7 @@
 //! One table of formats, and what the editors, the command and documents of all formats make of it.
 
 use crate::support::{CLEAN, FAULTY, Folder, gouji, root, sample, skipped};
-use crate::workbooks::{open_workbook, word, workbook};
+use crate::workbooks::{open_workbook, page, word, workbook};
 use gouji_document::FORMATS;
 use serde_json::Value as Json;
 
@@ -91,6 +91,7 @@ fn in_every_format(folder: &Folder, text: &str) -> Vec<String> {
         folder.write("book.xlsx", workbook(text)),
         folder.write("book.ods", open_workbook(text)),
         folder.write("text.docx", word(text)),
+        folder.write("page.html", page(text)),
     ]
 }
 
@@ -163,7 +164,7 @@ fn a_document_has_the_same_findings_in_every_format() {
         let moved = u32::from(path.ends_with("named.csv"));
         let found: Vec<_> =
             findings(path).into_iter().map(|(line, text)| (line - moved, text)).collect();
-        if path.ends_with(".docx") {
+        if path.ends_with(".docx") || path.ends_with(".html") {
             // Rows are counted from the first of their table.
             let words = |all: &[(u32, String)]| -> Vec<String> {
                 all.iter().map(|(_, words)| words.clone()).collect()

@@ -135,6 +135,26 @@ pub(crate) fn word(text: &str) -> Vec<u8> {
     archive(&[("word/document.xml", document)])
 }
 
+/// The page of a text with tabs: lines with tabs are rows of tables.
+pub(crate) fn page(text: &str) -> Vec<u8> {
+    let (mut body, mut in_table) = (String::new(), false);
+    for line in text.split('\n').map(|line| line.trim_end_matches('\r')) {
+        let is_row = line.contains('\t');
+        if is_row != in_table {
+            body += if is_row { "<table>" } else { "</table>" };
+            in_table = is_row;
+        }
+        match is_row {
+            true => {
+                let cell = |cell: &str| format!("<td>{}", escaped(cell));
+                body += &format!("<tr>{}</tr>", line.split('\t').map(cell).collect::<String>());
+            }
+            false => body += &format!("<p>{}</p>", escaped(line)),
+        }
+    }
+    format!("<html><head><title>页</title></head><body>{body}</body></html>").into_bytes()
+}
+
 #[test]
 fn a_finding_in_a_workbook_names_sheet_cell_and_formula() {
     let folder = Folder::new("workbook-places");
