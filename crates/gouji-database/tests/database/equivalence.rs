@@ -380,3 +380,27 @@ fn what_several_forms_read_of_the_document_is_one_record_in_both() {
     world.set_document(texts[1]);
     assert!(world_rules(&world).contains("described-differently"));
 }
+
+#[test]
+fn records_meet_their_partners_the_same_in_both() {
+    let rules = "记录 科目 { 码: 文本  数: 整数 }\n\
+        记录 甲表 { 科目: 多个 科目 }\n记录 乙表 { 科目: 多个 科目 }\n\
+        表样 甲 填 甲表 { 表名 “甲表”  明细 “码” 为 码, “数” 为 数 → 科目 }\n\
+        表样 乙 填 乙表 { 表名 “乙表”  明细 “码” 为 码, “数” 为 数 → 科目 }\n\
+        规则 相同 { 对每个 甲表.科目 对应 乙表.科目 为 彼 按 码  应当 数 = 彼.数 }\n\
+        规则 成对 { 对每个 甲表.科目 对应 乙表.科目 为 彼 按 码 须成对  应当 数 > 0 }\n"
+        .to_owned();
+    let texts = [
+        "甲表\n码\t数\n1\t2\n2\t3\n\n乙表\n码\t数\n1\t2\n2\t3\n",
+        // A partner that changes, one that goes, one that comes twice, one that nobody asks for.
+        "甲表\n码\t数\n1\t2\n2\t3\n\n乙表\n码\t数\n1\t2\n2\t4\n",
+        "又一行\n\n甲表\n码\t数\n1\t2\n2\t3\n\n乙表\n码\t数\n1\t2\n",
+        "甲表\n码\t数\n1\t2\n2\t3\n\n乙表\n码\t数\n1\t2\n1\t2\n3\t5\n",
+        "甲表\n码\t数\n1\t2\n2\t3\n",
+    ];
+    let mut world = World::new(&[&rules], texts[0]);
+    for text in texts {
+        world.set_document(text);
+        assert_eq!(world_rules(&world), batch(&[rules.clone(), String::new(), text.to_owned()]));
+    }
+}
