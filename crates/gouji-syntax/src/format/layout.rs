@@ -139,18 +139,22 @@ impl ItemLayout {
     }
 
     fn comma(&mut self, owner: Rule, rest: &[LayoutEvent<'_>]) {
-        let separates_clauses = self.blocks.last().is_some_and(|block| block.owner == owner)
-            || matches!(owner, Rule::example_case | Rule::obligation);
         let ends_a_list = match rest.first() {
             Some(LayoutEvent::Leaf { rule, .. }) => *rule == Rule::arrow,
             Some(LayoutEvent::Sign { sign: '{', owner: next }) => *next == owner,
             Some(LayoutEvent::Sign { sign, .. }) => matches!(sign, ']' | ')'),
             _ => false,
         };
-        if !separates_clauses && !ends_a_list {
+        if !self.separates_clauses(owner) && !ends_a_list {
             self.tight(",");
             self.after_comma = true;
         }
+    }
+
+    /// Whether a comma of this owner only parts clauses: each has its own line, and the comma is left out.
+    fn separates_clauses(&self, owner: Rule) -> bool {
+        self.blocks.last().is_some_and(|block| block.owner == owner)
+            || matches!(owner, Rule::example_case | Rule::obligation)
     }
 
     fn open_brace(&mut self, owner: Rule, rest: &[LayoutEvent<'_>]) {
@@ -190,7 +194,11 @@ impl ItemLayout {
     }
 
     fn comment(&mut self, text: &str, is_alone: bool, after_gap: bool, rest: &[LayoutEvent<'_>]) {
-        let goes_on = match rest.first() {
+        let is_left_out = |event: &&LayoutEvent<'_>| match event {
+            LayoutEvent::Sign { sign: ',', owner } => self.separates_clauses(*owner),
+            _ => false,
+        };
+        let goes_on = match rest.iter().find(|event| !is_left_out(event)) {
             None | Some(LayoutEvent::Clause { .. } | LayoutEvent::Sign { sign: '}', .. }) => false,
             Some(LayoutEvent::Comment { .. }) => self.line.is_continued,
             Some(LayoutEvent::Leaf { .. } | LayoutEvent::Sign { .. }) => true,

@@ -206,7 +206,8 @@ impl<'text> Lowering<'text> {
         let inside = written.get(BLOCK_MARKS.len()..).unwrap_or("");
         let (inside, closed) = match inside.strip_suffix(BLOCK_MARKS) {
             Some(inside) => (inside, true),
-            None => (inside, false),
+            // Blank lines at the end of the file are not part of what was left open.
+            None => (inside.trim_end(), false),
         };
         if !closed {
             self.unclosed_block(start);

@@ -14,11 +14,15 @@ fn meaning(text: &str) -> Vec<String> {
     parse(text).items.iter().map(said).collect()
 }
 
-/// A tree as text, without its ranges (`12..34`).
+/// A tree as text, without its ranges (`12..34`) and without the places of the lines of block texts.
 fn without_places(tree: &str) -> String {
     let is_digit = |sign: char| sign.is_ascii_digit();
     let parts = tree.split("..").map(|part| part.trim_matches(is_digit));
-    parts.collect()
+    let tree: String = parts.collect();
+    let mut parts = tree.split(" lines: [");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let without_lines = |part: &str| part.split_once("], ").map_or("", |(_, rest)| rest).to_owned();
+    std::iter::once(first).chain(parts.map(without_lines)).collect()
 }
 
 /// What must hold of any text: nothing is lost, and a second time changes nothing.
@@ -92,6 +96,20 @@ fn comments_keep_their_item_and_order() {
         "# 一\n\n# 二\n## 说明\n# 三\n规则 甲 {  # 四\n  # 五\n  应当 合计  # 六\n      # 七\n      = 1  # 八\n\n  # 九\n}  # 十\n# 十一\n"
     );
     check(text);
+}
+
+#[test]
+fn blank_ends_of_a_text_left_open_say_nothing() {
+    let open = "示例 表样 全表 {\n  文本 \"\"\"";
+    for end in ["", "\n", "\n    ", "\n    收入\n    “甲”", "\n    收入\n ", "\n    收入\n\n\t\n"]
+    {
+        check(&format!("{open}{end}"));
+    }
+}
+
+#[test]
+fn commas_behind_comments_are_left_out_like_others() {
+    check("记录 收入 {\n  ## 合计\n  ## 万元\n，  合计: 金额\n  # 注\n, , 甲: 金额\n}\n");
 }
 
 #[test]
