@@ -209,9 +209,14 @@ fn nothing_below() -> Localized {
 }
 
 fn not_yet(format: &str) -> Localized {
+    let read = || FORMATS.iter().filter(|format| format.is_read());
+    let read: Vec<&str> = read().filter_map(|format| format.extensions.first().copied()).collect();
+    let (in_chinese, in_english) = (read.join("、"), read.join(", "));
     Localized {
-        chinese: format!("还不能读 {format} 文件；请先转成 csv 或带制表符的文本"),
-        english: format!("{format} files cannot be read yet; convert it to csv or text with tabs"),
+        chinese: format!("还不能读 {format} 文件；请先另存为能读的格式：{in_chinese}"),
+        english: format!(
+            "{format} files cannot be read yet; save it in a format that can: {in_english}"
+        ),
     }
 }
 

@@ -105,8 +105,8 @@ pub static FORMATS: &[&Format] = &[
     &Format { binary: Some(workbook::read_xlsx), ..unread("xlsx", &["xlsx", "xlsm"], &[]) },
     &Format { binary: Some(workbook::read_ods), ..unread("ods", &["ods"], &[]) },
     &Format { binary: Some(word::read), ..unread("docx", &["docx"], &[]) },
-    &unread("Excel", &["xls", "et"], &[]),
-    &unread("Word", &["doc", "wps", "odt"], &[]),
+    &unread("Excel 97 (xls)", &["xls", "et"], &[]),
+    &unread("Word 97 (doc)", &["doc", "wps", "odt"], &[]),
     &Format { binary: Some(html::read), ..unread(HTML, &["html", "htm"], &[]) },
     &unread("OFD", &["ofd"], &[]),
     // What other files are, where a document was expected.
