@@ -3,6 +3,7 @@
 use super::Describer;
 use crate::cause::Cause;
 use crate::known::Known;
+use crate::pairs::PARTNER_FRAME;
 use gouji_program::Expr;
 use gouji_program::expression::{Arithmetic, FieldRef, SoleRef, Witness};
 use gouji_text::{Language, Localized};
@@ -34,8 +35,13 @@ impl<'a> Describer<'_, 'a, '_> {
     /// What an expression is called.
     pub(crate) fn describe(&self, expr: &'a Expr) -> Localized {
         match expr {
-            Expr::Field(FieldRef { record, field, .. }) => {
-                Localized::same(self.records.field_name(*record, *field))
+            Expr::Field(FieldRef { record, field, frame, up }) => {
+                let name = self.records.field_name(*record, *field);
+                // A partner's field may be called as one of the record itself.
+                let partner = Some(*frame).filter(|frame| *frame == PARTNER_FRAME);
+                let partner = partner.and_then(|frame| self.evaluator.reach(frame, *up).ok());
+                let list = partner.and_then(|partner| self.records.list_name(partner));
+                Localized::same(list.map_or(name.to_owned(), |list| format!("{list}.{name}")))
             }
             // Its name alone would also be that of a field in scope.
             Expr::Sole(SoleRef { record, field }) => {
