@@ -11,7 +11,7 @@ gouji_diagnostic::codes! {
     LONG_LINE = "document/long-line", Warning, "有一行特别长", "a very long line";
     NOT_TEXT = "document/not-text", Error, "不是文本文件", "not a text";
     NUL = "document/nul", Warning, "文中有空字符", "NUL characters in the text";
-    PARTS_UNREAD = "document/parts-unread", Warning, "有内容没有读", "parts that were not read";
+    PARTS_UNREAD = "document/parts-unread", Note, "有内容没有照样读", "parts not read as shown";
     RAGGED_ROWS = "document/ragged-rows", Warning, "有的行多出单元格", "rows with too many cells";
     TOO_LARGE = "document/too-large", Error, "文件太大", "a file that is too large";
     TOO_MANY_CELLS = "document/too-many-cells", Warning, "单元格太多", "too many cells";

@@ -14,6 +14,8 @@ pub enum Encoding {
     Gb18030,
     /// UTF-16 with a byte order mark.
     Utf16,
+    /// As the document declares, by the name of that encoding.
+    Declared(&'static str),
 }
 
 /// Decodes `bytes`; the count is of replaced bytes.

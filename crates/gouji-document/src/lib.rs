@@ -13,6 +13,7 @@ mod number;
 mod outline;
 mod problems;
 mod readers;
+mod roman;
 mod slice;
 
 pub use decode::{Encoding, decode};

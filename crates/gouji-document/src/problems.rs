@@ -86,50 +86,58 @@ pub(crate) fn legacy_format(program: &str, extension: &str) -> ReaderProblem {
     )
 }
 
-/// Text boxes and pictures, and numbers of lists, that were not read.
-pub(crate) fn parts_unread(boxes: u32, numbers: u32) -> ReaderProblem {
-    problem(
-        &codes::PARTS_UNREAD,
-        TextRange::default(),
-        format!("有内容没有读：文本框和图片 {boxes} 处，写法不认识的自动编号 {numbers} 个"),
-        format!(
-            "not read: {boxes} text boxes and pictures, {numbers} automatic numbers in unknown ways"
-        ),
-    )
+/// Parts of a file: how many there are, and what they are in both languages, with `{}` for the number.
+pub(crate) type CountedParts = (u32, [&'static str; 2]);
+
+/// The parts of which there are any, one behind the other.
+fn listed(parts: impl IntoIterator<Item = CountedParts>) -> Option<Localized> {
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let (chinese, english): (Vec<String>, Vec<String>) = parts
+        .map(|(count, words)| {
+            let [chinese, english] = words.map(|words| words.replace("{}", &count.to_string()));
+            (chinese, english)
+        })
+        .unzip();
+    (!chinese.is_empty()).then(|| Localized::new(chinese.join("、"), english.join(", ")))
 }
 
-/// What a workbook does not show and is read all the same; the first of it stands at `range`.
+/// What of a file was not read, or not as it is shown; `None` where all was.
+pub(crate) fn parts_unread(parts: impl IntoIterator<Item = CountedParts>) -> Option<ReaderProblem> {
+    let parts = listed(parts)?;
+    Some(problem(
+        &codes::PARTS_UNREAD,
+        TextRange::default(),
+        format!("有内容没有照样读：{}", parts.chinese),
+        format!("not read as shown: {}", parts.english),
+    ))
+}
+
+/// What a file does not show and is read all the same; the first of it stands at `range`. `None` where there is
+/// none of it.
 pub(crate) fn hidden_parts(
     sheets: &[String],
-    rows: u32,
-    columns: u32,
+    parts: impl IntoIterator<Item = CountedParts>,
     range: TextRange,
-) -> ReaderProblem {
+) -> Option<ReaderProblem> {
     let named: Vec<String> = sheets.iter().take(5).map(|name| format!("「{name}」")).collect();
     let more = if sheets.len() > 5 { "……" } else { "" };
-    let chinese = [
-        (!sheets.is_empty())
-            .then(|| format!("{} 张工作表（{}{more}）", sheets.len(), named.join(""))),
-        (rows > 0).then(|| format!("{rows} 行")),
-        (columns > 0).then(|| format!("{columns} 列")),
-    ];
-    let english = [
-        (!sheets.is_empty()).then(|| format!("{} sheets ({}{more})", sheets.len(), named.join(""))),
-        (rows > 0).then(|| format!("{rows} rows")),
-        (columns > 0).then(|| format!("{columns} columns")),
-    ];
-    let listed = |parts: [Option<String>; 3], between: &str| {
-        parts.into_iter().flatten().collect::<Vec<_>>().join(between)
+    let (count, named) = (sheets.len(), named.join(""));
+    let sheets = (count > 0).then(|| {
+        Localized::new(
+            format!("{count} 张工作表（{named}{more}）"),
+            format!("{count} sheets ({named}{more})"),
+        )
+    });
+    let parts = match (sheets, listed(parts)) {
+        (Some(sheets), Some(parts)) => sheets.then("、", ", ").and(&parts),
+        (one, other) => one.or(other)?,
     };
-    problem(
+    Some(problem(
         &codes::HIDDEN_PARTS,
         range,
-        format!("文件里隐藏了{}，里面有内容，也一起读了", listed(chinese, "、")),
-        format!(
-            "hidden in the file are {}; what they hold was read as well",
-            listed(english, ", ")
-        ),
-    )
+        format!("文件里隐藏了{}，里面有内容，也一起读了", parts.chinese),
+        format!("hidden in the file are {}; what they hold was read as well", parts.english),
+    ))
 }
 
 /// Formulas whose values the file does not hold; the first sheet with one starts at `range`.

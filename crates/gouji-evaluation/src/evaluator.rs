@@ -11,7 +11,7 @@ use crate::sorted::SortedFigures;
 use crate::sums::RuleSums;
 use gouji_facts::{Content, Facts, Field, FieldNote, RecordRef};
 use gouji_program::expression::{Arithmetic, Compare, FieldRef, SoleRef};
-use gouji_program::{Expr, FieldId, FieldKind, Program, RecordTypeId, Scalar};
+use gouji_program::{Expr, FieldId, FieldKind, Matching, Program, RecordTypeId, Scalar};
 use gouji_value::{Number, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -85,16 +85,25 @@ impl<'a, 'c> Evaluator<'a, 'c> {
         self.instance.start(record, group);
     }
 
+    /// Starts another instance, at a record beside its partner.
+    pub(crate) fn start_pair(
+        &mut self,
+        record: Option<RecordRef>,
+        partner: RecordRef,
+        matching: &'a Matching,
+    ) {
+        self.start(None, None);
+        self.instance.start_pair(record, partner, matching);
+    }
+
     /// Looks at one more record; whether the instance may.
     pub(crate) fn step(&mut self) -> bool {
-        if self.steps.is_multiple_of(STEPS_AT_ONCE) {
-            self.pause.iter().for_each(|pause| pause());
-        }
+        self.pause_at(self.steps);
         self.steps(1)
     }
 
-    /// Asks now and then whether the answer is still wanted, at a record looked up once for the whole rule.
-    pub(crate) fn look_up(&self, number: u32) {
+    /// Asks at some of the records, counted from zero, whether the answer is still wanted.
+    pub(crate) fn pause_at(&self, number: u32) {
         if number.is_multiple_of(STEPS_AT_ONCE) {
             self.pause.iter().for_each(|pause| pause());
         }

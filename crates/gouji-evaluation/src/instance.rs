@@ -2,7 +2,7 @@
 
 use crate::known::{Evaluated, Known};
 use gouji_facts::RecordRef;
-use gouji_program::FieldId;
+use gouji_program::{FieldId, Matching};
 use std::rc::Rc;
 
 /// The records of one group (按), and the values they share.
@@ -51,11 +51,16 @@ impl Bindings {
 /// What a 设 came to, and whether slack decided a comparison on the way.
 pub(crate) type Defined<'a> = (Evaluated<'a>, bool);
 
+/// The frame that holds the partner of the instance's record (对应).
+pub(crate) const PARTNER_FRAME: u8 = 1;
+
 /// An instance.
 #[derive(Debug)]
 pub(crate) struct Instance<'a> {
     pub(crate) bindings: Bindings,
     group: Option<Rc<Group<'a>>>,
+    /// How its record met the partner in [`PARTNER_FRAME`].
+    matching: Option<&'a Matching>,
     /// Values of the 设, as far as they were needed.
     definitions: Vec<Option<Defined<'a>>>,
 }
@@ -64,7 +69,7 @@ impl<'a> Instance<'a> {
     /// For a rule with so many 设.
     pub(crate) fn new(definitions: usize) -> Self {
         let bindings = Bindings { frames: Vec::with_capacity(4), out_of_order: None };
-        Self { bindings, group: None, definitions: vec![None; definitions] }
+        Self { bindings, group: None, matching: None, definitions: vec![None; definitions] }
     }
 
     /// Becomes another one: what was computed for the last is forgotten.
@@ -73,7 +78,25 @@ impl<'a> Instance<'a> {
         self.bindings.frames.push(record);
         self.bindings.out_of_order = None;
         self.group = group;
+        self.matching = None;
         self.forget_definitions();
+    }
+
+    /// Becomes that of a record beside its partner.
+    pub(crate) fn start_pair(
+        &mut self,
+        record: Option<RecordRef>,
+        partner: RecordRef,
+        matching: &'a Matching,
+    ) {
+        self.start(record, None);
+        self.bindings.bind(PARTNER_FRAME, Some(partner));
+        self.matching = Some(matching);
+    }
+
+    /// How a frame's record was met, where it is that of the partner.
+    pub(crate) fn matching_of(&self, frame: u8) -> Option<&'a Matching> {
+        self.matching.filter(|_| frame == PARTNER_FRAME)
     }
 
     /// The record that the rule is at, or the first of its group.

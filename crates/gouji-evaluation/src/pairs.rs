@@ -8,9 +8,6 @@ use gouji_facts::RecordRef;
 use gouji_program::{Expr, Iteration, Matching, Modality};
 use rustc_hash::FxHashMap;
 
-/// The frame that holds the partner.
-pub(crate) const PARTNER_FRAME: u8 = 1;
-
 /// The records of the other list by their keys.
 #[derive(Default)]
 struct Partners<'a> {
@@ -77,9 +74,6 @@ impl<'a> RuleRun<'a, '_> {
     ) {
         let mut partners = self.partners(matching);
         for &record in records {
-            if self.result.too_costly.is_some() {
-                return;
-            }
             let is_in_scope = self.is_in_scope(iteration, record);
             if !is_in_scope && !matching.is_paired {
                 continue;
@@ -97,9 +91,8 @@ impl<'a> RuleRun<'a, '_> {
                 (Err((cause, key)), _) => self.undetermined(0, &cause, Some(key)),
                 (Ok(_), [partner]) => {
                     let partner = *partner;
-                    self.evaluator.start(Some(record), None);
-                    self.evaluator.instance.bindings.bind(PARTNER_FRAME, Some(partner));
-                    self.started();
+                    self.evaluator.start_pair(Some(record), partner, matching);
+                    self.hold();
                 }
                 (Ok(_), []) => match partners.unkeyed.first() {
                     Some((_, cause, key)) => {
@@ -130,9 +123,8 @@ impl<'a> RuleRun<'a, '_> {
             listed.as_slice()
         };
         for (number, &record) in (0_u32..).zip(records) {
-            self.evaluator.look_up(number);
-            self.evaluator.start(None, None);
-            self.evaluator.instance.bindings.bind(PARTNER_FRAME, Some(record));
+            self.evaluator.pause_at(number);
+            self.evaluator.start_pair(None, record, matching);
             match self.pair_keys(matching.keys.iter().map(|(_, theirs)| theirs)) {
                 Ok(keys) => partners.add(record, keys),
                 Err((cause, key)) => partners.unkeyed.push((record, cause, key)),
@@ -174,8 +166,7 @@ impl<'a> RuleRun<'a, '_> {
             }
         }
         for (record, cause, key) in &partners.unkeyed {
-            self.evaluator.start(None, None);
-            self.evaluator.instance.bindings.bind(PARTNER_FRAME, Some(*record));
+            self.evaluator.start_pair(None, *record, matching);
             self.undetermined(0, cause, Some(key));
         }
     }

@@ -214,9 +214,6 @@ impl<'a, 'c> RuleRun<'a, 'c> {
 
     fn records(&mut self, iteration: &'a Iteration, records: &[RecordRef]) {
         for &record in records {
-            if self.result.too_costly.is_some() {
-                return;
-            }
             if self.is_in_scope(iteration, record) {
                 self.instance(Some(record), None);
             }
@@ -225,6 +222,9 @@ impl<'a, 'c> RuleRun<'a, 'c> {
 
     /// 其中. A record of which that cannot be determined is a finding.
     pub(crate) fn is_in_scope(&mut self, iteration: &'a Iteration, record: RecordRef) -> bool {
+        if self.result.too_costly.is_some() {
+            return false;
+        }
         let Some(filter) = &iteration.filter else { return true };
         self.evaluator.start(Some(record), None);
         match self.evaluator.filter(Some(filter)) {
@@ -262,9 +262,6 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         let mut before: Vec<Option<usize>> = Vec::new();
         last.reserve(records.len());
         for &record in records {
-            if self.result.too_costly.is_some() {
-                return;
-            }
             if !self.is_in_scope(iteration, record) {
                 continue;
             }
@@ -286,9 +283,6 @@ impl<'a, 'c> RuleRun<'a, 'c> {
             }
         }
         for group in groups {
-            if self.result.too_costly.is_some() {
-                return;
-            }
             let first = group.records.first().copied();
             self.instance(first, Some(Rc::new(group)));
         }
@@ -313,12 +307,16 @@ impl<'a, 'c> RuleRun<'a, 'c> {
     /// Holds the rule to one record, one group, or the document.
     fn instance(&mut self, record: Option<RecordRef>, group: Option<Rc<Group<'a>>>) {
         self.evaluator.start(record, group);
-        self.started();
+        self.hold();
     }
 
-    /// Holds the rule to the instance that the evaluator is at.
-    pub(crate) fn started(&mut self) {
+    /// Holds the rule to the instance that the evaluator is at. A rule that has cost too much is broken
+    /// whatever else it would come to.
+    pub(crate) fn hold(&mut self) {
         self.any_in_scope = true;
+        if self.result.too_costly.is_some() {
+            return;
+        }
         let rule = self.rule;
         match self.evaluator.all_hold(&rule.conditions) {
             Ok(true) => {}

@@ -1,6 +1,7 @@
 //! Page numbers: the forms in which they stand alone in a line.
 
 use crate::number::{is_numeral, read_value};
+use crate::roman::in_roman;
 
 /// How a page number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -132,29 +133,7 @@ fn roman(text: &str) -> Option<u32> {
         before = here.max(before);
     }
     let value = u32::try_from(value).ok()?;
-    (in_roman(value) == text.to_ascii_lowercase()).then_some(value)
-}
-
-fn in_roman(mut value: u32) -> String {
-    const SIGNS: [(u32, &str); 9] = [
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (worth, sign) in SIGNS {
-        while value >= worth && text.len() < 16 {
-            text.push_str(sign);
-            value -= worth;
-        }
-    }
-    text
+    (in_roman(value)? == text.to_ascii_lowercase()).then_some(value)
 }
 
 #[cfg(test)]

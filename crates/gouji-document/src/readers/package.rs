@@ -31,6 +31,15 @@ impl Package {
         self.archive.file_names().any(|it| it.is_ok_and(|it| it == name))
     }
 
+    /// The names of its parts that begin like this, in order.
+    pub(crate) fn parts(&self, beginning: &str) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        let names = names.filter(|name| name.starts_with(beginning));
+        let mut names: Vec<String> = names.map(|name| name.to_string()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The text of a part; `None` where there is none of that name.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         if !self.has(name) {

@@ -1,12 +1,11 @@
 //! The text that a file makes which is none: lines of cells, and the document over it.
 
 use super::builder::{BodyBuilder, Limits};
-use super::text::noticed;
-use crate::layout::{LayoutSummary, lay_out};
+use super::{laid_out, noticed};
 use crate::problems::{self, Refusal};
-use crate::{Digest, Document, DocumentOrigin, ReaderProblem};
+use crate::{Document, DocumentOrigin, ReaderProblem};
 use gouji_diagnostic::AddressMap;
-use gouji_text::{LineIndex, TextRange, is_blank};
+use gouji_text::{LineIndex, TextRange};
 use std::sync::Arc;
 
 /// The text comes to at most so many bytes.
@@ -92,9 +91,6 @@ impl ProjectedText {
     pub(crate) fn finish(self, origin: DocumentOrigin, more: Vec<ReaderProblem>) -> Document {
         let text: Arc<str> = self.text.into();
         let mut noticed = noticed(&text);
-        if is_blank(&text) {
-            noticed.push(problems::empty());
-        }
         noticed.extend(more);
         let (lines, cells) = (self.lines.len(), self.cells.len());
         let mut builder = BodyBuilder::new(&text, &LIMITS, lines, cells, noticed);
@@ -106,9 +102,6 @@ impl ProjectedText {
         }
         let built = builder.finish(Arc::clone(&text));
         let lines = LineIndex::new(&text);
-        let summary = LayoutSummary::of(&built.body, &lines);
-        let body = lay_out(built.body, &summary, &Digest::of(&summary));
-        let addresses = Arc::new(self.addresses);
-        Document { body, origin, lines, addresses, problems: built.problems }
+        laid_out(built, origin, lines, self.addresses)
     }
 }

@@ -40,3 +40,13 @@ fn deep_and_wide_pages_come_to_an_end() {
     let document = read("a.html", wide.into_bytes());
     assert!(document.unfit().is_some());
 }
+
+#[test]
+fn what_a_page_hides_is_said_and_not_read() {
+    let page =
+        "<p>甲</p><p hidden>乙</p><div style='Display : none'><p>丙</p></div><script>丁</script>";
+    let document = read("a.html", page.as_bytes().to_vec());
+    assert_eq!(document.body.text.trim(), "甲");
+    let said: Vec<&str> = document.problems.iter().map(|it| &*it.message.chinese).collect();
+    assert_eq!(said, ["有内容没有照样读：网页上不显示的内容 2 处"]);
+}

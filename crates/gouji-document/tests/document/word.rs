@@ -98,3 +98,19 @@ fn real_word_documents_are_read() {
         assert!(document.unfit().is_none() && document.body.text.len() > 1000, "{name}");
     }
 }
+
+#[test]
+fn deleted_ends_hidden_text_and_notes_are_heeded() {
+    let deleted_end = "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr><w:r><w:t>收入</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:rPr><w:del w:id=\"2\"/></w:rPr></w:pPr><w:del w:id=\"3\"><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>\
+        <w:p><w:r><w:t>合计</w:t></w:r></w:p><w:p><w:r><w:t>支出</w:t></w:r></w:p>";
+    assert_eq!(text(deleted_end), "收入合计\n支出\n");
+    let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>底稿</w:t></w:r>\
+        <w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>";
+    let document = read("a.docx", docx(hidden));
+    let said: Vec<&str> = document.problems.iter().map(|it| &*it.message.chinese).collect();
+    assert_eq!(
+        said,
+        ["文件里隐藏了文字 1 处，里面有内容，也一起读了", "有内容没有照样读：脚注和尾注 1 条"]
+    );
+}

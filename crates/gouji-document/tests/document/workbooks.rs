@@ -12,7 +12,7 @@ const RELATIONS: &str = "<Relationships><Relationship Id=\"a\" Type=\"t/workshee
 const SHEETS: &str = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"甲\" r:id=\"a\"/>\
     <sheet name=\"乙\" state=\"hidden\" r:id=\"b\"/></sheets></workbook>";
 const STYLES: &str = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/></numFmts>\
-    <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"4\"/><xf numFmtId=\"170\"/></cellXfs></styleSheet>";
+    <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"4\"/><xf numFmtId=\"170\"/><xf numFmtId=\"12\"/></cellXfs></styleSheet>";
 const FIRST: &str = "<worksheet><cols><col min=\"4\" max=\"4\" hidden=\"1\"/></cols><sheetData>\
     <row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
     <row r=\"2\" hidden=\"1\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" s=\"2\"><v>1234.5</v></c>\
@@ -49,7 +49,10 @@ fn hidden_parts_formulas_and_formats_are_read_and_said() {
         &*document.body.text,
         "支出表\t\t\t\n甲&乙\t1,234.50\t12.50%\t2021年1月\nTRUE\t\t0.3\t\n\n底稿\n"
     );
-    assert_eq!(codes(&document), ["document/hidden-parts", "document/formula-without-value"]);
+    assert_eq!(
+        codes(&document),
+        ["document/hidden-parts", "document/parts-unread", "document/formula-without-value"]
+    );
     let said = &document.problems[0].message.chinese;
     assert!(said.contains("1 张工作表（「乙」）、1 行、1 列"), "{said}");
     for cell in &document.body.cells {
@@ -95,8 +98,15 @@ fn truncated_and_hostile_workbooks_are_one_problem_each() {
         legacy.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(codes(&read("a.xlsx", legacy)), ["document/legacy-format"]);
     }
-    assert_eq!(codes(&read("a.docx", sound.clone())), ["document/damaged"]);
-    assert_eq!(codes(&read("a.pdf", sound)), ["document/not-text"]);
+    // What a package is tells its content, whatever its name.
+    for name in ["a.docx", "a.zip", "a"] {
+        assert_eq!(read(name, sound.clone()).body, read("a.xlsx", sound.clone()).body);
+    }
+    let mut other = ZipWriter::new(Cursor::new(Vec::new()));
+    other.start_file("a.txt", SimpleFileOptions::default()).expect("a part");
+    let other = other.finish().expect("a package").into_inner();
+    assert_eq!(codes(&read("a.zip", other.clone())), ["document/not-text"]);
+    assert_eq!(codes(&read("a.docx", other)), ["document/damaged"]);
 }
 
 #[test]
@@ -142,4 +152,17 @@ fn real_workbooks_are_read_cell_by_cell() {
             assert!(document.addresses.address(cell.range.start).is_some(), "{name}");
         }
     }
+}
+
+#[test]
+fn what_is_not_read_as_it_is_shown_is_said_and_counted() {
+    let sheet = "<worksheet><sheetData><row><c><v>1</v></c><c><v>2</v></c></row>\
+        <row><c s=\"4\"><v>0.5</v></c></row></sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells></worksheet>";
+    let document = read("a.xlsx", package(sheet, STRINGS));
+    assert_eq!(codes(&document), ["document/hidden-parts", "document/parts-unread"]);
+    let said = &document.problems[1].message.chinese;
+    assert_eq!(
+        said,
+        "有内容没有照样读：合并的格子下面盖住的内容 1 格、认不得的数字格式 1 格（照存下的数字读）"
+    );
 }

@@ -3,7 +3,6 @@
 use super::Describer;
 use crate::cause::Cause;
 use crate::known::Known;
-use crate::pairs::PARTNER_FRAME;
 use gouji_program::Expr;
 use gouji_program::expression::{Arithmetic, FieldRef, SoleRef, Witness};
 use gouji_text::{Language, Localized};
@@ -37,11 +36,13 @@ impl<'a> Describer<'_, 'a, '_> {
         match expr {
             Expr::Field(FieldRef { record, field, frame, up }) => {
                 let name = self.records.field_name(*record, *field);
-                // A partner's field may be called as one of the record itself.
-                let partner = Some(*frame).filter(|frame| *frame == PARTNER_FRAME);
-                let partner = partner.and_then(|frame| self.evaluator.reach(frame, *up).ok());
+                let Some(matching) = self.evaluator.instance.matching_of(*frame) else {
+                    return Localized::same(name);
+                };
+                // It may be called as a field of the record itself.
+                let partner = self.evaluator.reach(*frame, *up).ok();
                 let list = partner.and_then(|partner| self.records.list_name(partner));
-                Localized::same(list.map_or(name.to_owned(), |list| format!("{list}.{name}")))
+                Localized::same(format!("{}.{name}", list.as_ref().unwrap_or(&matching.name)))
             }
             // Its name alone would also be that of a field in scope.
             Expr::Sole(SoleRef { record, field }) => {

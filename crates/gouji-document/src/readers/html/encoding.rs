@@ -14,7 +14,7 @@ pub(super) fn decoded(bytes: Vec<u8>) -> (String, Encoding) {
     {
         let (text, has_errors) = charset.decode_without_bom_handling(&bytes);
         if !has_errors {
-            return (text.into_owned(), Encoding::Gb18030);
+            return (text.into_owned(), Encoding::Declared(charset.name()));
         }
     }
     let (text, encoding, _) = decode(bytes);

@@ -10,6 +10,7 @@ mod table;
 use crate::problems::{self, Refusal};
 use crate::readers::projected::ProjectedText;
 use crate::{Document, DocumentOrigin};
+use scraper::node::Element;
 use scraper::{Html, Node};
 use table::PageTable;
 
@@ -57,7 +58,9 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
         }
     }
     reader.end_line(false)?;
-    Ok(reader.out.finish(DocumentOrigin::Page { encoding }, Vec::new()))
+    let hidden = [(reader.hidden, ["网页上不显示的内容 {} 处", "{} elements that the page hides"])];
+    let noticed = problems::parts_unread(hidden).into_iter().collect();
+    Ok(reader.out.finish(DocumentOrigin::Page { encoding }, noticed))
 }
 
 #[derive(Default)]
@@ -67,6 +70,8 @@ struct HtmlReader {
     line: String,
     /// So many elements deep in one that is not shown.
     skipped: u32,
+    /// Elements that the page does not show.
+    hidden: u32,
     preformatted: u32,
     tables: Vec<PageTable>,
     /// Tables inside the one at hand that wait for its end.
@@ -91,7 +96,9 @@ impl HtmlReader {
             _ => return Ok(()),
         };
         let name = element.name();
-        if self.skipped > 0 || is_unseen(name) || element.attr("hidden").is_some() {
+        let is_hidden = is_hidden(element);
+        if self.skipped > 0 || is_unseen(name) || is_hidden {
+            self.hidden += u32::from(self.skipped == 0 && is_hidden && !is_unseen(name));
             self.skipped += 1;
             return Ok(());
         }
@@ -219,6 +226,12 @@ impl HtmlReader {
         (self.behind_blank, self.behind_table) = (false, true);
         Ok(())
     }
+}
+
+/// Whether an element says of itself that it is not shown.
+fn is_hidden(element: &Element) -> bool {
+    let style = || element.attr("style").unwrap_or_default().replace([' ', '\t'], "");
+    element.attr("hidden").is_some() || style().to_ascii_lowercase().contains("display:none")
 }
 
 /// Elements whose text is not on the page.

@@ -31,7 +31,7 @@ pub(super) fn unfit(text: &str, limits: &Limits) -> Option<ReaderProblem> {
 }
 
 /// What there is to say of the characters of a text, whatever its format.
-pub(crate) fn noticed(text: &str) -> Vec<ReaderProblem> {
+pub(super) fn noticed(text: &str) -> Vec<ReaderProblem> {
     let count = |character: char, problem: fn(u32, TextRange) -> ReaderProblem| {
         let first = text.find(character)?;
         let count = text[first..].matches(character).count();

@@ -1,21 +1,8 @@
 //! How the numbers of lists are written.
 
+use crate::roman::in_roman;
+
 const CHINESE: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-const ROMAN: [(u32, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
 
 /// A number in a way that Word knows by this name; `None` for ways that are not followed.
 pub(super) fn written(way: &str, number: u32) -> Option<String> {
@@ -32,8 +19,8 @@ pub(super) fn written(way: &str, number: u32) -> Option<String> {
         }
         "upperLetter" => letter(number, b'A')?,
         "lowerLetter" => letter(number, b'a')?,
-        "lowerRoman" => roman(number)?,
-        "upperRoman" => roman(number)?.to_uppercase(),
+        "lowerRoman" => in_roman(number)?,
+        "upperRoman" => in_roman(number)?.to_uppercase(),
         "bullet" => "•".to_owned(),
         "none" => String::new(),
         _ => return None,
@@ -44,18 +31,6 @@ fn letter(number: u32, first: u8) -> Option<String> {
     let offset = number.checked_sub(1)?;
     let letter = char::from(first + (offset % 26) as u8);
     Some(std::iter::repeat_n(letter, (offset / 26 + 1).min(9) as usize).collect())
-}
-
-fn roman(number: u32) -> Option<String> {
-    let (mut rest, mut written) =
-        (Some(number).filter(|it| (1..4000).contains(it))?, String::new());
-    for (worth, sign) in ROMAN {
-        while rest >= worth {
-            written.push_str(sign);
-            rest -= worth;
-        }
-    }
-    Some(written)
 }
 
 /// Up to 999: 十一, 二十, 一百零五.

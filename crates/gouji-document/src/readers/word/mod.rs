@@ -1,7 +1,8 @@
 //! Word documents of XML parts in a package: docx.
 //!
 //! A paragraph becomes a line, a row of a table a line of cells; a tab in a paragraph parts cells as it does
-//! in texts. What a merged cell covers is blank. Tables inside cells follow the one around them.
+//! in texts. What a merged cell covers is blank. Tables inside cells follow the one around them. Headers and
+//! footers are furniture of the page, and comments are not printed: neither is read.
 
 mod counters;
 mod numbering;
@@ -11,6 +12,7 @@ use crate::readers::package::Package;
 use crate::readers::projected::ProjectedText;
 use crate::readers::xml::{XmlElement, XmlEvent, XmlReader};
 use crate::{Document, DocumentOrigin};
+use gouji_text::TextRange;
 use numbering::Numberings;
 
 const DOCUMENT: &str = "word/document.xml";
@@ -44,12 +46,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
             XmlEvent::End => break,
         }
     }
-    let mut noticed = Vec::new();
-    let unread = reader.boxes + reader.numberings.unknown;
-    if unread > 0 {
-        noticed.push(problems::parts_unread(reader.boxes, reader.numberings.unknown));
-    }
-    Ok(reader.out.finish(DocumentOrigin::Word, noticed))
+    Ok(reader.finish())
 }
 
 #[derive(Default)]
@@ -66,11 +63,20 @@ struct WordReader {
     table_count: u32,
     /// Text boxes and pictures.
     boxes: u32,
+    /// Footnotes and endnotes.
+    notes: u32,
+    /// Stretches of hidden text, which are read, and where the first stands.
+    hidden: u32,
+    first_hidden: Option<u32>,
+    /// Whether what is read are the properties of a paragraph.
+    in_properties: bool,
 }
 
 #[derive(Default)]
 struct Paragraph {
     text: String,
+    /// Whether its end is deleted: the next goes on with it.
+    goes_on: bool,
     style: Option<String>,
     level: Option<u32>,
     list: Option<String>,
@@ -119,13 +125,25 @@ impl WordReader {
                 table.is_deleted |= table.row.is_empty();
             }
         }
+        if matches!(name, "del" | "moveFrom") && self.in_properties {
+            self.paragraph.goes_on = true;
+        }
         if self.skipped > 0 || is_unprinted {
             self.skipped += 1;
             return;
         }
         let value = || element.attribute("val");
         match name {
+            "p" if self.paragraph.goes_on => self.paragraph.goes_on = false,
             "p" => self.paragraph = Paragraph::default(),
+            "pPr" => self.in_properties = true,
+            "vanish"
+                if !self.in_properties && value().is_none_or(|it| it != "0" && it != "false") =>
+            {
+                self.hidden += 1;
+                self.first_hidden.get_or_insert(self.out.end());
+            }
+            "footnoteReference" | "endnoteReference" => self.notes += 1,
             "pStyle" => self.paragraph.style = value(),
             "ilvl" => self.paragraph.level = value().and_then(|it| it.parse().ok()),
             "numId" => self.paragraph.list = value(),
@@ -180,7 +198,11 @@ impl WordReader {
         }
         match name {
             "t" => self.in_text = false,
+            "pPr" => self.in_properties = false,
+            // What the end of a table cell or of the document follows ends there.
+            "p" if self.paragraph.goes_on => {}
             "p" => self.end_paragraph()?,
+            "tc" | "body" if self.paragraph.goes_on => self.end_paragraph()?,
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
                     let row = std::mem::take(&mut table.row);
@@ -204,6 +226,23 @@ impl WordReader {
             _ => {}
         }
         Ok(())
+    }
+
+    fn finish(self) -> Document {
+        let unread = [
+            (self.boxes, ["文本框和图片 {} 处", "{} text boxes and pictures"]),
+            (self.notes, ["脚注和尾注 {} 条", "{} footnotes and endnotes"]),
+            (
+                self.numberings.unknown,
+                ["写法不认识的自动编号 {} 个", "{} automatic numbers in unknown ways"],
+            ),
+        ];
+        let hidden = [(self.hidden, ["文字 {} 处", "{} stretches of text"])];
+        let first = TextRange::empty(self.first_hidden.unwrap_or(0).min(self.out.end()));
+        let mut noticed = Vec::new();
+        noticed.extend(problems::hidden_parts(&[], hidden, first));
+        noticed.extend(problems::parts_unread(unread));
+        self.out.finish(DocumentOrigin::Word, noticed)
     }
 
     fn end_paragraph(&mut self) -> Result<(), Refusal> {

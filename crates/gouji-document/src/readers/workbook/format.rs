@@ -29,6 +29,10 @@ pub(crate) fn built_in(number: u32) -> &'static str {
         39 | 40 => "#,##0.00;(#,##0.00)",
         41 | 42 => "#,##0;-#,##0;\"-\"",
         43 | 44 => "#,##0.00;-#,##0.00;\"-\"",
+        // Fractions, scientific notation, lapsed hours.
+        11 | 48 => "0.00E+00",
+        12 | 13 => "# ?/?",
+        45..=47 => "[h]:mm:ss",
         _ => "General",
     }
 }
@@ -41,13 +45,28 @@ enum FormatPart {
     Sign(char),
 }
 
+/// What a cell shows of its number.
+pub(crate) struct ShownNumber {
+    pub(crate) text: String,
+    /// Whether the format is not one that is followed, and the text its own digits.
+    pub(crate) is_plain: bool,
+}
+
 /// What a number shows in a format; its own digits where the format is not one that is known.
-pub(crate) fn shown(value: &str, format: &str, is_1904: bool) -> String {
+pub(crate) fn shown(value: &str, format: &str, is_1904: bool) -> ShownNumber {
     let Some(number) = Decimal::read(value).map(Decimal::into_shown) else {
-        return value.to_owned();
+        return ShownNumber { text: value.to_owned(), is_plain: false };
     };
+    let is_general = format.is_empty() || format.eq_ignore_ascii_case("general") || format == "@";
+    let text = in_format(&number, format, is_1904).filter(|_| !is_general);
+    let is_plain = text.is_none() && !is_general;
+    ShownNumber { text: text.unwrap_or_else(|| number.plain()), is_plain }
+}
+
+/// A number in a format; `None` where that is not followed.
+fn in_format(number: &Decimal, format: &str, is_1904: bool) -> Option<String> {
     if format.len() > LONGEST {
-        return number.plain();
+        return None;
     }
     let sections = sections(format);
     let (section, signed) = match (sections.len(), number.is_negative, number.is_zero()) {
@@ -55,15 +74,13 @@ pub(crate) fn shown(value: &str, format: &str, is_1904: bool) -> String {
         (3.., _, true) => (2, false),
         _ => (0, true),
     };
-    let Some(parts) = sections.get(section) else { return number.plain() };
-    let shown = match parts {
-        None => None,
-        Some(parts) if is_date(parts) => {
-            Moment::of(&number, is_1904).map(|it| it.shown(&letters(parts)))
-        }
-        Some(parts) => figures(number.clone(), parts, signed),
+    let parts = sections.get(section)?.as_ref()?;
+    let shown = if is_date(parts) {
+        Moment::of(number, is_1904)?.shown(&letters(parts))
+    } else {
+        figures(number.clone(), parts, signed)?
     };
-    shown.map_or_else(|| number.plain(), |shown| shown.trim().to_owned())
+    Some(shown.trim().to_owned())
 }
 
 /// The sections of a format; `None` for one that is General or cannot be followed.
@@ -198,7 +215,7 @@ mod tests {
 
     #[test]
     fn numbers_show_as_their_formats_say() {
-        let show = |value: &str, format: &str| shown(value, format, false);
+        let show = |value: &str, format: &str| shown(value, format, false).text;
         assert_eq!(show("0.30000000000000004", "General"), "0.3");
         assert_eq!(show("1234.5", "General"), "1234.5");
         assert_eq!(show("1.25E-3", "General"), "0.00125");
@@ -219,5 +236,15 @@ mod tests {
         assert_eq!(show("0.5", "# ?/?"), "0.5");
         assert_eq!(show("5", "0.00E+00"), "5");
         assert_eq!(show("abc", "0.00"), "abc");
+        let is_plain = |format: &str| shown("0.5", format, false).is_plain;
+        assert!(
+            is_plain("# ?/?")
+                && is_plain("0.00E+00")
+                && is_plain("[>1]0;0.0")
+                && is_plain("[h]:mm")
+        );
+        assert!(
+            !is_plain("General") && !is_plain("@") && !is_plain("0.0%") && !is_plain("yyyy-mm-dd")
+        );
     }
 }

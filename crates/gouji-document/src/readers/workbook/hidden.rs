@@ -9,9 +9,3 @@ pub(crate) struct Hidden {
     /// Where the text of the first of them starts.
     pub(crate) first: Option<u32>,
 }
-
-impl Hidden {
-    pub(crate) fn is_any(&self) -> bool {
-        !self.sheets.is_empty() || self.rows > 0 || self.columns > 0
-    }
-}

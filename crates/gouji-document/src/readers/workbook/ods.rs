@@ -190,7 +190,7 @@ impl ContentReader {
         let column = self.column;
         self.column = column.saturating_add(cell.repeats);
         let text = match (&*cell.text, &cell.value) {
-            ("", Some(value)) => shown(value, "General", false),
+            ("", Some(value)) => shown(value, "General", false).text,
             (text, _) => text.to_owned(),
         };
         if text.is_empty() {

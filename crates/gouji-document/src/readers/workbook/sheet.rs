@@ -30,11 +30,14 @@ pub(crate) struct Sheet {
     pub(crate) hidden_columns: Vec<(u32, u32)>,
     /// Formulas whose values the file does not hold.
     pub(crate) without_value: u32,
+    /// Cells whose number formats are not followed.
+    pub(crate) unknown_formats: u32,
 }
 
 impl Sheet {
-    /// Puts its cells in order and drops what stands below merged ranges, which nobody sees.
-    pub(crate) fn settle(&mut self) {
+    /// Puts its cells in order and drops what stands below merged ranges, which nobody sees; how many of them
+    /// held something.
+    pub(crate) fn settle(&mut self) -> u32 {
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
         self.cells.dedup_by_key(|cell| (cell.row, cell.column));
         self.rows.sort_unstable();
@@ -44,7 +47,7 @@ impl Sheet {
         let merged = std::mem::take(&mut self.merged);
         // Ranges that a row lies in: those opened above it and not yet closed.
         let (mut open, mut next): (Vec<&Merged>, usize) = (Vec::new(), 0);
-        let mut row = 0;
+        let (mut row, before) = (0, self.cells.len());
         self.cells.retain(|cell| {
             if cell.row != row {
                 row = cell.row;
@@ -63,6 +66,7 @@ impl Sheet {
             })
         });
         self.merged = merged;
+        (before - self.cells.len()) as u32
     }
 
     /// The merged range that a cell shows the text of.
@@ -82,10 +86,7 @@ impl Sheet {
                 rows.iter_mut().skip(first).for_each(|row| row.1 = widest);
                 (first, widest) = (rows.len(), 0);
             }
-            let end = |cell: &SheetCell| {
-                self.merged_at(cell.row, cell.column).map_or(cell.column, |(_, last)| last.1)
-            };
-            widest = cells.iter().map(end).max().unwrap_or(0).max(widest);
+            widest = cells.iter().map(|cell| self.last_column(cell)).max().unwrap_or(0).max(widest);
             rows.push((cells, 0));
             before = row;
         }
@@ -102,10 +103,12 @@ impl Sheet {
     /// The first and the last column that show something, merged cells included.
     pub(crate) fn columns(&self) -> Option<(u32, u32)> {
         let first = self.cells.iter().map(|cell| cell.column).min()?;
-        let end = |cell: &SheetCell| {
-            self.merged_at(cell.row, cell.column).map_or(cell.column, |(_, last)| last.1)
-        };
-        Some((first, self.cells.iter().map(end).max()?))
+        Some((first, self.cells.iter().map(|cell| self.last_column(cell)).max()?))
+    }
+
+    /// The last column that a cell spans.
+    fn last_column(&self, cell: &SheetCell) -> u32 {
+        self.merged_at(cell.row, cell.column).map_or(cell.column, |(_, last)| last.1)
     }
 
     pub(crate) fn is_hidden_row(&self, row: u32) -> bool {

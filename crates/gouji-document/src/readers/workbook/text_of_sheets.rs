@@ -2,7 +2,7 @@
 
 use super::hidden::Hidden;
 use super::sheet::{Sheet, SheetCell};
-use crate::problems::{self, Refusal};
+use crate::problems::{self, CountedParts, Refusal};
 use crate::readers::projected::ProjectedText;
 use crate::{Document, DocumentOrigin};
 use gouji_text::TextRange;
@@ -21,12 +21,44 @@ pub(crate) struct TextOfSheets {
     without_value: u32,
     first_without_value: Option<u32>,
     sheets: u32,
+    pub(crate) unread: UnreadCells,
+}
+
+/// What of a workbook is not read, or not as it is shown.
+#[derive(Default)]
+pub(crate) struct UnreadCells {
+    /// Cells below merged ones, which nobody sees.
+    pub(crate) covered: u32,
+    /// Cells whose number formats are not followed.
+    pub(crate) formats: u32,
+    /// Sheets without cells.
+    pub(crate) charts: u32,
+    /// Drawings in which texts stand.
+    pub(crate) drawings: u32,
+}
+
+impl UnreadCells {
+    fn parts(&self) -> [CountedParts; 4] {
+        [
+            (self.charts, ["没有格子的工作表（图表）{} 张", "{} sheets without cells (charts)"]),
+            (self.drawings, ["带文字的图形 {} 组", "{} drawings with text"]),
+            (self.covered, ["合并的格子下面盖住的内容 {} 格", "{} cells covered by merged ones"]),
+            (
+                self.formats,
+                [
+                    "认不得的数字格式 {} 格（照存下的数字读）",
+                    "{} cells in unknown number formats (read by their digits)",
+                ],
+            ),
+        ]
+    }
 }
 
 impl TextOfSheets {
     /// Adds a sheet.
     pub(crate) fn add(&mut self, mut sheet: Sheet) -> Result<(), Refusal> {
-        sheet.settle();
+        self.unread.covered += sheet.settle();
+        self.unread.formats += sheet.unknown_formats;
         self.sheets += 1;
         let start = self.out.end();
         if sheet.without_value > 0 {
@@ -109,10 +141,10 @@ impl TextOfSheets {
         let end = self.out.end();
         let at = |start: u32| TextRange::empty(start.min(end));
         let mut noticed = Vec::new();
-        if self.hidden.is_any() {
-            let Hidden { sheets, rows, columns, first } = &self.hidden;
-            noticed.push(problems::hidden_parts(sheets, *rows, *columns, at(first.unwrap_or(0))));
-        }
+        let Hidden { sheets, rows, columns, first } = &self.hidden;
+        let parts = [(*rows, ["{} 行", "{} rows"]), (*columns, ["{} 列", "{} columns"])];
+        noticed.extend(problems::hidden_parts(sheets, parts, at(first.unwrap_or(0))));
+        noticed.extend(problems::parts_unread(self.unread.parts()));
         if let Some(first) = self.first_without_value {
             noticed.push(problems::formula_without_value(self.without_value, at(first)));
         }

@@ -22,6 +22,8 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
     let mut package = Package::open(bytes)?;
     let workbook = Workbook::read(&mut package)?;
     let mut text = TextOfSheets::default();
+    text.unread.charts = workbook.charts;
+    text.unread.drawings = drawings(&mut package)?;
     let mut left = MOST_CELLS;
     for (sheet, part) in &workbook.sheets {
         let Some(xml) = package.part(part)? else {
@@ -40,6 +42,17 @@ fn missing(part: &str) -> Refusal {
     problems::damaged(format!("缺少其中的 {part}"), format!("its part {part} is missing"))
 }
 
+/// How many drawings hold texts.
+fn drawings(package: &mut Package) -> Result<u32, Refusal> {
+    let parts: Vec<String> = package.parts("xl/drawings/drawing");
+    let mut drawings = 0;
+    for part in parts {
+        let xml = package.part(&part)?.unwrap_or_default();
+        drawings += u32::from(xml.contains("</a:t>"));
+    }
+    Ok(drawings)
+}
+
 /// What all sheets of a workbook share.
 struct Workbook {
     /// Sheets without their cells, and the parts that hold those.
@@ -47,6 +60,8 @@ struct Workbook {
     strings: Vec<Arc<str>>,
     styles: Styles,
     is_1904: bool,
+    /// Sheets without cells.
+    charts: u32,
 }
 
 impl Workbook {
@@ -71,13 +86,16 @@ impl Workbook {
             Some(part) => package.part(&part)?.map(|xml| strings(&part, &xml)).transpose()?,
             None => None,
         };
+        let all = names.len();
         let sheets = names.into_iter().filter_map(|(sheet, id)| {
             let (kind, part) = relations.get(&id)?;
             // Charts and old macros are sheets as well, without cells.
             (kind == "worksheet").then(|| (sheet, part.clone()))
         });
+        let sheets: Vec<(Sheet, String)> = sheets.collect();
         Ok(Self {
-            sheets: sheets.collect(),
+            charts: (all - sheets.len()) as u32,
+            sheets,
             strings: strings.unwrap_or_default(),
             styles: styles.unwrap_or_default(),
             is_1904,
@@ -310,7 +328,11 @@ impl<'book> SheetReader<'book> {
             "str" | "inlineStr" => plain(&value).into(),
             "b" => Arc::from(if value.trim() == "1" { "TRUE" } else { "FALSE" }),
             "e" | "d" => Arc::from(value.trim()),
-            _ => shown(value.trim(), format, self.book.is_1904).into(),
+            _ => {
+                let shown = shown(value.trim(), format, self.book.is_1904);
+                self.sheet.unknown_formats += u32::from(shown.is_plain);
+                shown.text.into()
+            }
         };
         if formula.is_some() && value.is_empty() && kind != "str" {
             self.sheet.without_value += 1;

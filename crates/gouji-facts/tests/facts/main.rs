@@ -1,0 +1,4 @@
+//! Reading forms, over the public face of the crate.
+
+mod pause;
+mod unread;
