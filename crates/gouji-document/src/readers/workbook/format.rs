@@ -57,10 +57,22 @@ pub(crate) fn shown(value: &str, format: &str, is_1904: bool) -> ShownNumber {
     let Some(number) = Decimal::read(value).map(Decimal::into_shown) else {
         return ShownNumber { text: value.to_owned(), is_plain: false };
     };
-    let is_general = format.is_empty() || format.eq_ignore_ascii_case("general") || format == "@";
+    let is_general = is_general(format);
     let text = in_format(&number, format, is_1904).filter(|_| !is_general);
     let is_plain = text.is_none() && !is_general;
     ShownNumber { text: text.unwrap_or_else(|| number.plain()), is_plain }
+}
+
+/// Whether a format shows the digits of a number as they are, apart from colours and languages.
+fn is_general(format: &str) -> bool {
+    let is_general = |section: &str| {
+        let mut rest = section;
+        while let Some(behind) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+            rest = behind.1;
+        }
+        rest.trim_start_matches('-').eq_ignore_ascii_case("general") || rest == "@"
+    };
+    format.is_empty() || format.split(';').all(is_general)
 }
 
 /// A number in a format; `None` where that is not followed.
