@@ -203,7 +203,7 @@ module.exports = grammar({
     _form_clause: ($) =>
       choice(
         $.titled, $.region, $.context, $.heading, $.label, $.periods, $.grid, $.paragraph, $.section, $.item,
-        $.sentence, $.occurrences, $.note, $.outline, $.number_format, $.layout, $.blank_as,
+        $.sentence, $.occurrences, $.note, $.outline, $.number_format, $.precision, $.layout, $.blank_as,
       ),
     // What is read inside a section, an item or a paragraph.
     _inner_body: ($) => field("body", alias($._form_body, $.body)),

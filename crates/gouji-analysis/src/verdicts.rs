@@ -65,16 +65,21 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
                             finding_in(&self.report.source.name, finding, self.detail, placed);
                         match found.outcome {
                             Some(RuleOutcome::Failed) => counts.failed += 1,
+                            // It is among the passes.
+                            Some(RuleOutcome::PassedAsPrinted) => {}
                             _ => counts.undetermined += 1,
                         }
                         self.report.findings.push(found);
                     }
-                    let name = &self.report.source.name;
-                    let unpaired = result.unpaired.iter();
-                    let unpaired =
-                        unpaired.map(|finding| finding_in(name, finding, self.detail, placed));
-                    let unpaired: Vec<Diagnostic> = unpaired.collect();
+                    let (name, detail) = (&self.report.source.name, self.detail);
+                    let told = |finding| finding_in(name, finding, detail, placed);
+                    let unpaired: Vec<Diagnostic> = result.unpaired.iter().map(told).collect();
+                    // Sums are what there is to say of them.
+                    let has_sums = detail == Detail::Full;
+                    let rounded = result.rounded.iter().filter(|_| has_sums);
+                    let rounded: Vec<Diagnostic> = rounded.map(told).collect();
                     self.report.unpaired.extend(unpaired);
+                    self.report.rounded.extend(rounded);
                 }
             }
             (Ok(false), _) => counts.not_applicable = 1,
@@ -100,6 +105,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
     pub fn finish(mut self, problems: Vec<Diagnostic>) -> DocumentReport {
         self.report.findings.sort_by_key(subject);
         self.report.unpaired.sort_by_key(subject);
+        self.report.rounded.sort_by_key(subject);
         self.report.problems = problems;
         self.report.problems.append(&mut self.too_costly);
         self.report

@@ -78,7 +78,9 @@ impl Collected {
 impl CameTo {
     fn add(&mut self, result: &Arc<RuleResult>, starts: impl FnOnce() -> Starts) {
         self.counts += result.counts();
-        let is_told = result.too_costly.is_some() || !result.unpaired.is_empty();
+        let is_told = result.too_costly.is_some()
+            || !result.unpaired.is_empty()
+            || !result.rounded.is_empty();
         if is_told || !result.findings.is_empty() {
             self.parts.push((Arc::clone(result), starts()));
         }

@@ -24,6 +24,8 @@ pub enum RuleOutcome {
     Undetermined,
     /// 通过·舍入
     PassedWithinRounding,
+    /// 通过·取整: it passes if a figure printed with fewer digits than those around it was rounded to what it shows.
+    PassedAsPrinted,
     /// It does not apply, for a reason that is told where it is asked for.
     NotApplicable,
 }

@@ -17,7 +17,7 @@ mod roman;
 mod slice;
 
 pub use decode::{Encoding, decode};
-pub use layout::Digest;
+pub use layout::{DecimalMark, Digest, DigitCounts, UsualDigits};
 pub use model::{
     Block, BlockKind, Body, Cell, ContentsEntry, Document, DocumentOrigin, Row, RowGrid,
 };

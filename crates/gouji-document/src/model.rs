@@ -1,7 +1,7 @@
 //! The document model.
 
 use crate::ReaderProblem;
-use crate::{Encoding, Numbering, OutlineEntry};
+use crate::{Encoding, Numbering, OutlineEntry, UsualDigits};
 use gouji_diagnostic::{AddressMap, Severity};
 use gouji_text::{LineIndex, TextRange};
 use std::borrow::Cow;
@@ -114,6 +114,8 @@ pub struct Body {
     /// Bytes of the text that belong to the notation of its format and not to what it says, such as
     /// the first of two quotation marks that stand for one: ascending, each a character of one byte.
     pub notation: Vec<u32>,
+    /// How many digits the figures in running text usually show behind the point, in the whole document.
+    pub usual_digits: UsualDigits,
 }
 
 /// The hash of its text: bodies that differ have the same text only rarely.
@@ -135,6 +137,7 @@ impl Body {
             outline: Vec::new(),
             contents: Vec::new(),
             notation: Vec::new(),
+            usual_digits: UsualDigits::default(),
         }
     }
 

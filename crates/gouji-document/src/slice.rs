@@ -66,6 +66,7 @@ impl<'body> Slice<'body> {
             outline: outline.finish(),
             contents: self.contents().collect(),
             notation: self.notation().collect(),
+            usual_digits: self.body.usual_digits.clone(),
         }
     }
 
@@ -179,5 +180,6 @@ impl PartialEq<Body> for Slice<'_> {
             && self.blocks().eq(other.blocks.iter().copied())
             && self.entries().eq(entries)
             && self.notation().eq(other.notation.iter().copied())
+            && self.body.usual_digits == other.usual_digits
     }
 }

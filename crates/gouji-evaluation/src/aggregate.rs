@@ -1,6 +1,6 @@
 //! Aggregates and quantifiers.
 
-use crate::agreement::Allowance;
+use crate::agreement::FigureSlack;
 use crate::cache::IndexKey;
 use crate::cause::Cause;
 use crate::evaluator::Evaluator;
@@ -201,7 +201,7 @@ impl<'a> Evaluator<'a, '_> {
             return None;
         }
         // Under 按末位 figures that differ may be equal.
-        let figures_are_exact = self.comparing.allowance() != Allowance::LastDigit;
+        let figures_are_exact = self.comparing.figures() != FigureSlack::LastDigit;
         let key = self.value(key).ok()?;
         let lookup = match &key {
             Known::Text(text) => IndexKey::Text(text),

@@ -7,7 +7,9 @@ use gouji_program::{Expr, Obligation, StatedTolerance};
 pub(crate) enum Allowance<'a> {
     /// As far as each figure's own rounding goes.
     Own,
-    /// Half of the last digit each figure shows.
+    /// As far as each rounded figure's own last digit goes, where figures around it show more.
+    Printed,
+    /// Half of the last digit each figure shows, rounded or not.
     LastDigit,
     /// This much.
     Stated(&'a Expr),
@@ -35,6 +37,12 @@ impl<'a> Agreement<'a> {
         Self { allowance, is_strict: false }
     }
 
+    /// Where nothing is stated: the same figures, each rounded to the last digit it was printed with itself.
+    pub(crate) fn as_printed(self) -> Option<Self> {
+        let is_own = self.allowance == Allowance::Own;
+        is_own.then_some(Self { allowance: Allowance::Printed, ..self })
+    }
+
     /// The same figures, held to agree without any slack.
     #[must_use]
     pub(crate) fn strictly(self) -> Self {
@@ -46,8 +54,19 @@ impl<'a> Agreement<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct AgreementKind {
     in_filter: bool,
-    by_last_digit: bool,
+    figures: FigureSlack,
     is_strict: bool,
+}
+
+/// The slack that figures have as they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum FigureSlack {
+    /// Their own.
+    Own,
+    /// That of their own last digit, where figures around them show more.
+    Printed,
+    /// That of their last digit.
+    LastDigit,
 }
 
 /// The slack of one comparison.
@@ -94,6 +113,15 @@ impl<'a> Comparing<'a> {
         self.agreement.allowance
     }
 
+    /// The slack that figures have as they are read.
+    pub(crate) fn figures(&self) -> FigureSlack {
+        match self.agreement.allowance {
+            Allowance::Own | Allowance::Stated(_) => FigureSlack::Own,
+            Allowance::Printed => FigureSlack::Printed,
+            Allowance::LastDigit => FigureSlack::LastDigit,
+        }
+    }
+
     /// The slack of a comparison. A filter says which records are in scope: the tolerance stated for
     /// the obligation does not reach it, and that figures must agree strictly does not either.
     pub(crate) fn slack(&self) -> Slack<'a> {
@@ -123,14 +151,11 @@ impl<'a> Comparing<'a> {
 
     /// What of the agreement decides how comparisons come out; `None` where that hangs on the instance.
     pub(crate) fn kind(&self) -> Option<AgreementKind> {
-        let by_last_digit = match self.agreement.allowance {
-            Allowance::Own => false,
-            Allowance::LastDigit => true,
-            Allowance::Stated(_) if self.in_filter => false,
-            Allowance::Stated(_) => return None,
-        };
+        if matches!(self.agreement.allowance, Allowance::Stated(_)) && !self.in_filter {
+            return None;
+        }
         let is_strict = self.agreement.is_strict && !self.in_filter;
-        Some(AgreementKind { in_filter: self.in_filter, by_last_digit, is_strict })
+        Some(AgreementKind { in_filter: self.in_filter, figures: self.figures(), is_strict })
     }
 
     /// Watches whether slack decides a comparison from here on.

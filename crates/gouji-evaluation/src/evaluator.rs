@@ -1,6 +1,6 @@
 //! Expressions to values and truth values, over the records in scope.
 
-use crate::agreement::{Agreement, Allowance, Comparing};
+use crate::agreement::{Agreement, Comparing, FigureSlack};
 use crate::cache::{Cache, FieldIndex, Indexes};
 use crate::cause::Cause;
 use crate::instance::{Group, Instance};
@@ -251,8 +251,10 @@ impl<'a, 'c> Evaluator<'a, 'c> {
 
     /// A figure of the document, with the slack the obligation gives it.
     fn figure(&self, number: &'a Number) -> KnownNumber<'a> {
-        if self.comparing.allowance() != Allowance::LastDigit {
-            return KnownNumber::Read(number);
+        match self.comparing.figures() {
+            FigureSlack::Own => return KnownNumber::Read(number),
+            FigureSlack::Printed if !number.place.is_around() => return KnownNumber::Read(number),
+            FigureSlack::Printed | FigureSlack::LastDigit => {}
         }
         let slack = number.last_digit_slack(&self.records.program.units);
         KnownNumber::Computed(Box::new(Number { slack, ..number.clone() }))

@@ -345,6 +345,7 @@ impl<'a, 'c> RuleRun<'a, 'c> {
                     self.passed_by_slack(obligation, agreement.strictly());
                 }
             }
+            Ok(_) if self.passed_as_printed(obligation, agreement) => {}
             Ok(_) => {
                 if let Some(cause) = self.describer().left_unread(obligation, agreement) {
                     self.undetermined(number, &cause, Some(&obligation.condition));
@@ -357,6 +358,23 @@ impl<'a, 'c> RuleRun<'a, 'c> {
             }
             Err(cause) => self.undetermined(number, &cause, Some(&obligation.condition)),
         }
+    }
+
+    /// Whether an obligation that failed holds where figures printed with fewer digits than those around them were
+    /// rounded to what they show: nobody can tell whether they were, so it passes and is told.
+    fn passed_as_printed(&mut self, obligation: &'a Obligation, agreement: Agreement<'a>) -> bool {
+        let Some(as_printed) = agreement.as_printed() else { return false };
+        let Judged { truth, .. } = self.evaluator.judge(&obligation.condition, as_printed);
+        if !matches!(truth, Ok(holds) if holds == wants_truth(obligation.modality)) {
+            return false;
+        }
+        self.result.passed += 1;
+        self.result.passed_within_rounding += 1;
+        let rule = self.rule;
+        let outcome = RuleOutcome::PassedAsPrinted;
+        let finding = self.describer().failure(rule, obligation, agreement, outcome);
+        self.result.findings.push(finding);
+        true
     }
 
     /// Some comparison came out as it did by slack: would the obligation hold without?

@@ -4,7 +4,7 @@
 //! whose figures lie too far off for rounding to matter are counted by their places; the others, and those
 //! without a figure, are looked at as ever.
 
-use crate::agreement::Allowance;
+use crate::agreement::FigureSlack;
 use crate::evaluator::Evaluator;
 use crate::known::{Known, with_zeros};
 use gouji_facts::{Content, Facts, RecordRef};
@@ -88,7 +88,7 @@ impl<'a> Evaluator<'a, '_> {
     /// The count of an aggregate that asks nothing but how a figure of its records stands to another one.
     pub(crate) fn partial_count(&mut self, aggregate: &'a AggregateExpr) -> Option<PartialCount> {
         let is_plain = matches!(aggregate.source, Gathering::All) && aggregate.value.is_none();
-        if !is_plain || self.comparing.allowance() == Allowance::LastDigit {
+        if !is_plain || self.comparing.figures() != FigureSlack::Own {
             return None;
         }
         let Some(Expr::Compare { operator, left, right }) = &aggregate.filter else { return None };

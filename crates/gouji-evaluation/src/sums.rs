@@ -1,6 +1,6 @@
 //! Sums (合计). One that is the same for every instance of a rule is added up once.
 
-use crate::agreement::Allowance;
+use crate::agreement::FigureSlack;
 use crate::cause::Cause;
 use crate::evaluator::Evaluator;
 use crate::known::with_zeros;
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 pub(crate) type Total<'a> = Result<(Number, usize), Cause<'a>>;
 
 /// A sum's place in memory, and whether figures are taken with the slack of their last digit.
-pub(crate) type TotalKey = (*const AggregateExpr, bool);
+pub(crate) type TotalKey = (*const AggregateExpr, FigureSlack);
 
 /// The sums of a rule that no record in scope has a say in.
 #[derive(Default)]
@@ -41,8 +41,7 @@ impl<'a> Evaluator<'a, '_> {
         let is_total = matches!(aggregate.source, Gathering::All)
             && aggregate.filter.is_none()
             && aggregate.value.as_ref().is_some_and(is_own_field);
-        let by_last_digit = self.comparing.allowance() == Allowance::LastDigit;
-        is_total.then_some((std::ptr::from_ref(aggregate), by_last_digit))
+        is_total.then_some((std::ptr::from_ref(aggregate), self.comparing.figures()))
     }
 
     fn add_up(&mut self, aggregate: &'a AggregateExpr) -> Total<'a> {

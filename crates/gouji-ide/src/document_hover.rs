@@ -121,6 +121,9 @@ impl Ide<'_> {
             Some(RuleOutcome::PassedWithinRounding) => {
                 pick(self.language, "舍入后通过", "passes within rounding")
             }
+            Some(RuleOutcome::PassedAsPrinted) => {
+                pick(self.language, "通过·取整", "passes if rounded as printed")
+            }
             Some(RuleOutcome::NotApplicable) => pick(self.language, "不适用", "not applicable"),
             None => "",
         };

@@ -83,7 +83,9 @@ impl RuleFindings {
                 let numbers = one.of_rules.get(rule).map_or(&[][..], Vec::as_slice);
                 let findings =
                     numbers.iter().filter_map(|at| one.report.findings().get(*at as usize));
-                findings
+                let found = findings
+                    .filter(|finding| finding.outcome != Some(RuleOutcome::PassedAsPrinted));
+                found
                     .filter(move |finding| (finding.outcome == Some(RuleOutcome::Failed)) == fails)
                     .map(|finding| (one.target(finding), finding))
             })

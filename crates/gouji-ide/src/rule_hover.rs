@@ -148,6 +148,7 @@ fn keyword_example(keyword: Keyword, language: Language) -> Option<&'static str>
         Keyword::NumberFormat | Keyword::RulesetNumberFormat => {
             ("数的写法 { 千分 “.” 小数 “,” }", "number_format { thousands \".\" decimal \",\" }")
         }
+        Keyword::FormPrecision => ("精度 0.01 米", "precision 0.01 metre"),
         Keyword::Layout | Keyword::RulesetLayout => (
             "版面 { 页码 “第{_}张”  栏次行 “列号{_}”  注 “填表人：{_}” }",
             "layout { page_number \"sheet {_}\"  column_numbers \"no. {_}\"  note \"drawn by {_}\" }",

@@ -9,6 +9,7 @@ gouji_diagnostic::codes! {
     BAD_LEVELS = "program/bad-levels", Error, "分级写得不对", "a tree that cannot be made";
     BARE_NUMBER = "program/bare-number", Error, "数没有写单位", "a figure without its unit";
     BASE_UNIT_WITH_WORTH = "program/base-unit-with-worth", Error, "基本单位写了换算", "a base unit with a worth";
+    PRECISION_TWICE = "program/precision-twice", Error, "精度写了两遍", "a precision stated twice";
     BOUND_TWICE = "program/bound-twice", Error, "两列填同一栏", "two columns for one field";
     CAPTION_HOLE = "program/caption-hole", Error, "标注里要有一个空位", "a caption without its hole";
     CIRCULAR_DEFINITION = "program/circular-definition", Error, "定义用到了自己", "a definition that uses itself";

@@ -89,7 +89,9 @@ impl Filter {
         }
         let before = report.findings.len() + report.problems.len();
         report.rules.retain(|counts| self.takes(&counts.rule));
-        report.findings.retain(|finding| self.takes(finding.code.as_str()));
+        for findings in [&mut report.findings, &mut report.unpaired, &mut report.rounded] {
+            findings.retain(|finding| self.takes(finding.code.as_str()));
+        }
         let is_unchecked = report.not_checked.is_some();
         let mut number = 0;
         report.problems.retain(|problem| {

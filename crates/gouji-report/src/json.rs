@@ -153,6 +153,7 @@ impl<'report> JsonWriter<'report> {
             outcome: match diagnostic.outcome {
                 Some(RuleOutcome::Undetermined) => "undetermined",
                 Some(RuleOutcome::PassedWithinRounding) => "passed_within_rounding",
+                Some(RuleOutcome::PassedAsPrinted) => "passed_as_printed",
                 Some(RuleOutcome::NotApplicable) => "not_applicable",
                 Some(RuleOutcome::Failed) | None => "fail",
             },

@@ -39,5 +39,5 @@ pub use position::{Located, Locator};
 pub use pretty::{PrettyOptions, render_diagnostic};
 pub use renderer::{Renderer, Verbosity, concise_renderer, json_renderer, pretty_renderer};
 pub use source::{FindSource, Source};
-pub use summary::{DocumentReport, RuleCounts, Summary, Unread};
+pub use summary::{DocumentReport, OnDemand, RuleCounts, Summary, Unread};
 pub use tally::Tally;

@@ -187,10 +187,11 @@ pub(crate) fn heading(diagnostic: &Diagnostic, language: Language) -> (String, C
     let message = one_line(diagnostic.message.in_language(language));
     let outcome = match diagnostic.outcome {
         Some(RuleOutcome::Undetermined) => language.choose("无法判定", "cannot be determined"),
-        Some(
-            RuleOutcome::Failed | RuleOutcome::PassedWithinRounding | RuleOutcome::NotApplicable,
-        )
-        | None => {
+        Some(RuleOutcome::PassedWithinRounding) => language.choose("通过·舍入", "passes"),
+        Some(RuleOutcome::PassedAsPrinted) => {
+            language.choose("通过·取整", "passes if rounded as printed")
+        }
+        Some(RuleOutcome::Failed | RuleOutcome::NotApplicable) | None => {
             return (head, message);
         }
     };

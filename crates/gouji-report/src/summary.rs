@@ -51,6 +51,8 @@ pub struct DocumentReport {
     pub findings: Vec<Diagnostic>,
     /// Records that a rule does not apply to for want of a partner (未配对), each named.
     pub unpaired: Vec<Diagnostic>,
+    /// Passes within rounding, each with its sums.
+    pub rounded: Vec<Diagnostic>,
     /// What readers and forms noticed.
     pub problems: Vec<Diagnostic>,
     /// What was not read of it.
@@ -67,8 +69,22 @@ impl DocumentReport {
             rules: Vec::new(),
             findings: Vec::new(),
             unpaired: Vec::new(),
+            rounded: Vec::new(),
             problems: Vec::new(),
             unread: Unread::default(),
+        }
+    }
+
+    /// Lists what is else only counted among the findings, each in its place.
+    pub fn list(&mut self, listed: OnDemand) {
+        let more = match listed {
+            OnDemand::Rounding => &mut self.rounded,
+            OnDemand::Unpaired => &mut self.unpaired,
+        };
+        if !more.is_empty() {
+            self.findings.append(more);
+            let start = |it: &Diagnostic| it.subject().map_or(0, |at| at.range.start);
+            self.findings.sort_by_key(start);
         }
     }
 
@@ -84,6 +100,15 @@ impl DocumentReport {
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics().filter(|diagnostic| diagnostic.severity == severity).count()
     }
+}
+
+/// What is counted, and listed where it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDemand {
+    /// Passes within rounding.
+    Rounding,
+    /// Records without a partner.
+    Unpaired,
 }
 
 /// Totals of a run.

@@ -135,7 +135,9 @@ fn severity(diagnostic: &Diagnostic) -> lsp::DiagnosticSeverity {
     match (diagnostic.severity, diagnostic.outcome) {
         (Severity::Error, _) => lsp::DiagnosticSeverity::ERROR,
         (Severity::Warning, _) => lsp::DiagnosticSeverity::WARNING,
-        (Severity::Note, Some(RuleOutcome::Undetermined)) => lsp::DiagnosticSeverity::INFORMATION,
+        (Severity::Note, Some(RuleOutcome::Undetermined | RuleOutcome::PassedAsPrinted)) => {
+            lsp::DiagnosticSeverity::INFORMATION
+        }
         (Severity::Note, _) => lsp::DiagnosticSeverity::HINT,
     }
 }

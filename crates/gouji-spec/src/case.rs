@@ -209,6 +209,7 @@ impl Shower {
         let word = match finding.outcome {
             Some(RuleOutcome::Undetermined) => "无法判定",
             Some(RuleOutcome::NotApplicable) => "不适用",
+            Some(RuleOutcome::PassedAsPrinted) => "通过·取整",
             Some(RuleOutcome::Failed | RuleOutcome::PassedWithinRounding) | None => {
                 severity(finding.severity)
             }

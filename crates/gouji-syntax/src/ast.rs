@@ -242,6 +242,8 @@ pub struct FormClause {
 pub enum FormClauseKind {
     /// 数的写法 { … }: how the numbers are written that the form reads.
     NumberFormat(NumberFormat),
+    /// 精度 0.01 万元: the place to which the figures are rounded that the form reads.
+    Precision(UnitFigure),
     /// 版面
     Layout(Vec<LayoutMark>),
     /// 表名 “…{f}…” 或 “…”: one record for each table with such a title.

@@ -105,7 +105,7 @@ keywords! {
 
     RulesetLayout RulesetClause false "版面" "layout" "文件里哪些行只是版面" "which lines of documents are only the layout of their pages";
 
-    Precision DimensionClause false "精度" "precision" "显示到哪一位，即容差的来源" "the last digit shown: the source of tolerance";
+    Precision DimensionClause false "精度" "precision" "四舍五入到哪一位，在周围的数看不出来的时候" "the place figures are rounded to where those around them do not tell";
     Caption DimensionClause false "标注" "caption" "表上注明单位的那一行" "the line of a table that declares its unit";
 
     Called RecordClause false "称呼" "called" "一条记录在报告里叫什么" "what a record is called in reports";
@@ -140,6 +140,7 @@ keywords! {
     ColumnNumbers LayoutMark false "栏次行" "column_numbers" "这样的一行只给各栏编号" "such a row only numbers the columns";
     LayoutNote LayoutMark false "注" "note" "这样的一行是表注，不是表里的行" "such a line is a note, and no row of the table";
     NumberFormat FormClause false "数的写法" "number_format" "这张表样读的数怎样写" "how the numbers are written that the form reads";
+    FormPrecision FormClause false "精度" "precision" "这张表样读的数四舍五入到哪一位，不论文件里怎样写" "the place to which the figures of the form are rounded, whatever they show";
     Thousands NumberMark false "千分" "thousands" "数字每三位之间写什么" "what groups digits by three";
     Decimals NumberMark false "小数" "decimal" "小数点写作什么" "what stands in front of the decimals";
     Containing FormWord false "含" "containing" "含有" "that contains";

@@ -131,7 +131,10 @@ impl Operand {
 
     fn number(&self, unit: ReadUnit, units: &UnitTable) -> Result<Number, Unreadable> {
         let value = self.figure.value()?;
-        Number::published(value, unit.shown, unit.dimension, units).ok_or(Unreadable::TooManyDigits)
+        let number = Number::published(value, unit.shown, unit.dimension, units);
+        // A limit is set and not measured: it is what it says.
+        let exactly = number.map(|number| Number { slack: crate::Decimal::ZERO, ..number });
+        exactly.ok_or(Unreadable::TooManyDigits)
     }
 }
 

@@ -32,7 +32,7 @@ pub use change::tells_change;
 pub use date::{Date, Period};
 pub use dimension::{BaseUnit, Dimension};
 pub use notation::{Mark, Notation, splits_number};
-pub use number::{ArithmeticError, Comparison, Number, ShownUnit};
+pub use number::{ArithmeticError, Comparison, Number, PlaceSource, ShownUnit};
 pub use numeral::is_numeral;
 pub use point::point_of_year;
 pub use ratio::Ratio;

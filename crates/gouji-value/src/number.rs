@@ -32,6 +32,32 @@ impl ShownUnit {
     }
 }
 
+/// Where it is known from to which place a figure was rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PlaceSource {
+    /// From the figure: the last place it was written with.
+    #[default]
+    Figure,
+    /// From its column, whose figures usually show more places.
+    Column,
+    /// From the other figures of its table in the same unit.
+    Table,
+    /// From the running text, whose figures in the same unit usually show more places.
+    Text,
+    /// From the dimension (精度), since nothing around the figure shows places.
+    Dimension,
+    /// From the form (精度), whatever the document shows.
+    Form,
+}
+
+impl PlaceSource {
+    /// Whether figures around it show that it was printed with fewer digits than they: it may be exact, or rounded
+    /// to what it shows, and nobody can tell.
+    pub fn is_around(self) -> bool {
+        matches!(self, Self::Column | Self::Table | Self::Text)
+    }
+}
+
 /// An exact figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
@@ -46,6 +72,8 @@ pub struct Number {
     pub unit: ShownUnit,
     /// Digits after the decimal point it was written with, in `unit`. `1.0` and `1.00` differ here only.
     pub scale: u8,
+    /// Where its slack comes from; of no meaning where it has none or was computed.
+    pub place: PlaceSource,
     /// What it is exactly, where that is a quotient that no decimal holds: then `amount` is rounded at the
     /// 20th digit after the point.
     pub ratio: Option<Box<Ratio>>,
@@ -97,6 +125,7 @@ impl Number {
             slack: Decimal::ZERO,
             unit: ShownUnit::None,
             scale: scale_of(amount),
+            place: PlaceSource::Figure,
             ratio: None,
         }
     }
@@ -104,7 +133,8 @@ impl Number {
     /// An exact figure: `amount` base units of a dimension, shown in `unit` with `scale` digits after the
     /// point.
     pub fn exact(amount: Decimal, dimension: Dimension, unit: ShownUnit, scale: u8) -> Self {
-        Self { amount, dimension, slack: Decimal::ZERO, unit, scale, ratio: None }
+        let (slack, place) = (Decimal::ZERO, PlaceSource::Figure);
+        Self { amount, dimension, slack, unit, scale, place, ratio: None }
     }
 
     /// A plain exact count.
@@ -120,6 +150,7 @@ impl Number {
             slack: Decimal::ZERO,
             unit: ShownUnit::Percent,
             scale: scale_of(percent),
+            place: PlaceSource::Figure,
             ratio: None,
         })
     }
@@ -132,8 +163,19 @@ impl Number {
             slack: Decimal::ZERO,
             unit: ShownUnit::Unit(unit),
             scale: scale_of(figure),
+            place: PlaceSource::Figure,
             ratio: None,
         })
+    }
+
+    fn computed(
+        amount: Decimal,
+        dimension: Dimension,
+        slack: Decimal,
+        (unit, scale): (ShownUnit, u8),
+        ratio: Option<Box<Ratio>>,
+    ) -> Self {
+        Self { amount, dimension, slack, unit, scale, place: PlaceSource::Figure, ratio }
     }
 
     /// Sum; the unit shown is the left one's.
@@ -169,7 +211,7 @@ impl Number {
             if let Some((amount, ratio)) = product.and_then(held) {
                 let slack = self.slack_of_product(other, Decimal::ZERO);
                 let slack = slack.ok_or(ArithmeticError::Overflow)?;
-                return Ok(Self { amount, dimension, slack, unit, scale, ratio });
+                return Ok(Self::computed(amount, dimension, slack, (unit, scale), ratio));
             }
             return self.widened()?.multiply(&other.widened()?, units);
         }
@@ -177,7 +219,7 @@ impl Number {
             .filter(|(_, off)| off.is_zero() || !self.is_exact() || !other.is_exact())
             .ok_or(ArithmeticError::Overflow)?;
         let slack = self.slack_of_product(other, off).ok_or(ArithmeticError::Overflow)?;
-        Ok(Self { amount, dimension, slack, unit, scale, ratio: None })
+        Ok(Self::computed(amount, dimension, slack, (unit, scale), None))
     }
 
     /// Quotient: exact, where numerator and denominator have room; else rounded at the 20th digit after the
@@ -212,7 +254,7 @@ impl Number {
         };
         let slack =
             self.slack_of_quotient(other, smallest, off).ok_or(ArithmeticError::Overflow)?;
-        Ok(Self { amount, dimension, slack, unit, scale, ratio })
+        Ok(Self::computed(amount, dimension, slack, (unit, scale), ratio))
     }
 
     /// What it is, as a quotient; `None` where that has too many digits.
@@ -389,38 +431,62 @@ impl Number {
         if self.amount.is_zero() {
             return Decimal::ZERO;
         }
-        let factor = self.unit.factor(units);
-        let last_digit = exact::unit_of_digit(u32::from(self.scale));
-        half(exact::multiply(last_digit, factor).unwrap_or(Decimal::ZERO))
+        half(self.place_value(self.scale, units))
     }
 
-    /// A figure of that dimension as it was read from text: where a pack says what figures of the
-    /// dimension are rounded to, it may be off by half of that, or half of its last digit; zero is exact.
-    /// `None` where it has too many digits.
+    /// A figure of that dimension as it was read from text. It may be off by half of the last place it was
+    /// rounded to: a percentage by half of its last digit; of a dimension that a pack says is rounded, by half
+    /// of that (精度) or of its last digit, whichever is less, until [`round_at`](Self::round_at) knows better.
+    /// Zero is exact, and so is everything else. `None` where it has too many digits.
     pub(crate) fn published(
         figure: Decimal,
         unit: ShownUnit,
         dimension: Dimension,
         units: &UnitTable,
     ) -> Option<Self> {
-        let factor = unit.factor(units);
-        let quantum = match (&unit, &dimension) {
+        let amount = exact::multiply(figure, unit.factor(units))?;
+        let mut number = Self::exact(amount, dimension, unit, scale_of(figure));
+        match number.quantum(units) {
+            Some(quantum) => number.round_at(quantum, PlaceSource::Dimension, units),
+            None if number.unit == ShownUnit::Percent => {
+                number.slack = number.last_digit_slack(units);
+            }
+            None => {}
+        }
+        Some(number)
+    }
+
+    /// What figures of its dimension are rounded to where nothing printed tells (精度), in base units; `None` for
+    /// what is not rounded at all.
+    pub fn quantum(&self, units: &UnitTable) -> Option<Decimal> {
+        match (&self.unit, &self.dimension) {
             (
                 ShownUnit::Unit(_) | ShownUnit::None,
                 Dimension::Simple(BaseUnit::Declared(declared)),
-            ) => units.quantum(*declared),
+            ) => units.quantum(*declared).map(|quantum| quantum.abs()),
             _ => None,
-        };
-        // What is written as zero is zero.
-        let slack = match quantum.filter(|_| !figure.is_zero()) {
-            Some(quantum) => {
-                let last_digit = exact::multiply(exact::unit_of_digit(figure.scale()), factor)?;
-                half(quantum.abs().min(last_digit))
-            }
-            None => Decimal::ZERO,
-        };
-        let amount = exact::multiply(figure, factor)?;
-        Some(Self { amount, dimension, slack, unit, scale: scale_of(figure), ratio: None })
+        }
+    }
+
+    /// Takes the figure for rounded to a `place`, in base units, which `source` tells; one that shows more is
+    /// rounded to what it shows itself, whatever is usual around it. Zero stays exact.
+    pub fn round_at(&mut self, place: Decimal, source: PlaceSource, units: &UnitTable) {
+        if self.amount.is_zero() {
+            return;
+        }
+        let (own, usual) = (self.last_digit_slack(units), half(place));
+        if source == PlaceSource::Form {
+            (self.place, self.slack) = (source, usual);
+            return;
+        }
+        self.place = if own <= usual { PlaceSource::Figure } else { source };
+        self.slack = own.min(usual);
+    }
+
+    /// The place `digits` behind the point in the unit the figure is shown in, in base units.
+    pub fn place_value(&self, digits: u8, units: &UnitTable) -> Decimal {
+        let place = exact::unit_of_digit(u32::from(digits));
+        exact::multiply(place, self.unit.factor(units)).unwrap_or(Decimal::ZERO)
     }
 
     fn is_exact(&self) -> bool {
@@ -441,7 +507,7 @@ impl Number {
                 one.add(if is_difference { other.negated() } else { other })
             });
             if let Some((amount, ratio)) = exactly.and_then(held) {
-                return Ok(Self { amount, dimension, slack, unit, scale, ratio });
+                return Ok(Self::computed(amount, dimension, slack, (unit, scale), ratio));
             }
             return self.widened()?.combined(&other.widened()?, is_difference);
         }
@@ -450,7 +516,7 @@ impl Number {
             .filter(|(_, off)| off.is_zero() || !self.is_exact() || !other.is_exact())
             .ok_or(ArithmeticError::Overflow)?;
         let slack = exact::add_slack(slack, off).ok_or(ArithmeticError::Overflow)?;
-        Ok(Self { amount, dimension, slack, unit, scale, ratio: None })
+        Ok(Self::computed(amount, dimension, slack, (unit, scale), None))
     }
 
     fn slack_of_product(&self, other: &Self, off: Decimal) -> Option<Decimal> {

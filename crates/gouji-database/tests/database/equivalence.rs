@@ -299,6 +299,65 @@ fn the_shipped_packs_over_a_sample_disclosure() {
     }
 }
 
+/// Edits that change nothing but how many digits figures show behind the point.
+const DECIMAL_CASES: u32 = 8;
+const DECIMAL_EDITS: usize = 40;
+
+/// The figures of a text: runs of digits and points.
+fn figures(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut figures: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(|it: char| it.is_ascii_digit() || it == '.') {
+        match figures.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => figures.push(at..at + 1),
+        }
+    }
+    figures
+}
+
+/// The text with another number of decimals in one of its figures.
+fn with_decimals(text: &str, figure: usize, decimals: usize) -> String {
+    let figures = figures(text);
+    let figure = figures[figure * figures.len() / 1000].clone();
+    let whole = text[figure.clone()].split('.').next().unwrap_or_default();
+    let written = match decimals {
+        0 => whole.to_owned(),
+        _ => format!("{whole}.{}", &"250000"[..decimals]),
+    };
+    format!("{}{written}{}", &text[..figure.start], &text[figure.end..])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: DECIMAL_CASES, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_of_decimals_are_those_of_a_fresh_run(
+        edits in prop::collection::vec((0_usize..1000, 0_usize..7), DECIMAL_EDITS),
+    ) {
+        let rules = RuleSet::new(&gouji_packs::shipped());
+        let checker = Checker::new(rules.program);
+        let mut text = sample();
+        let mut world = World::shipped(&text);
+        for (number, (figure, decimals)) in edits.into_iter().enumerate() {
+            text = with_decimals(&text, figure, decimals);
+            world.set_document(&text);
+            let incremental =
+                gouji_database::document_report(&world.database, world.configuration, world.document);
+            if number % 4 == 3 {
+                let document = gouji_document::read_text(Arc::from(text.as_str()));
+                let fresh = checker.check(&"文件.txt".into(), &document, &[]);
+                let told = |findings: &[_]| format!("{findings:#?}");
+                for (one, other) in
+                    [(&incremental.findings, &fresh.findings), (&incremental.rounded, &fresh.rounded)]
+                {
+                    let difference = first_difference(&told(one), &told(other));
+                    prop_assert!(difference.is_none(), "edit {number}: {difference:?}");
+                }
+            }
+        }
+    }
+}
+
 /// Edits of a document of many pieces; the cuts between them move, go and come.
 const LONG_CASES: u32 = 12;
 const LONG_EDITS: usize = 60;

@@ -3,6 +3,7 @@
 use super::LayoutSummary;
 use super::contents::{self, ContentsSpan};
 use super::page::PageStyle;
+use super::shown_digits::UsualDigits;
 use super::summary::LineNote;
 use std::collections::HashMap;
 
@@ -20,6 +21,8 @@ pub struct Digest {
     pub(crate) width: u32,
     /// Whether blank lines part most lines of running text.
     pub(crate) is_spaced: bool,
+    /// How many digits figures in running text usually show.
+    pub(crate) usual_digits: UsualDigits,
 }
 
 /// Page numbers stand at least so many lines apart: what follows each other closer is counted.
@@ -39,6 +42,7 @@ impl Digest {
             contents: contents::find(&summary.notes),
             width: running().map(|note| note.characters).max().unwrap_or(0),
             is_spaced: spaced * 2 > running().count(),
+            usual_digits: summary.digits.usual(),
             pages,
             heads,
         }

@@ -15,10 +15,12 @@ mod grids;
 mod headings;
 mod page;
 mod plan;
+mod shown_digits;
 mod summary;
 mod title;
 
 pub use digest::Digest;
+pub use shown_digits::{DecimalMark, DigitCounts, UsualDigits};
 pub(crate) use summary::LayoutSummary;
 
 use crate::Body;
@@ -45,5 +47,6 @@ pub(crate) fn lay_out(body: Body, summary: &LayoutSummary, digest: &Digest) -> B
     Furniture::new(&body, summary, digest).mark(&mut fates);
     headings::mark(summary, digest, &mut fates);
     let (body, continued) = plan::apply(body, summary, &fates);
+    let body = Body { usual_digits: digest.usual_digits.clone(), ..body };
     grids::join(body, &continued)
 }

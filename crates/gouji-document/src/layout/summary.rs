@@ -1,6 +1,7 @@
 //! What the lines of a text, or of a piece of one, have to say about the layout of the whole.
 
 use super::page::{PageNumber, read_page};
+use super::shown_digits::TextDigits;
 use super::title::{key_of, title_of};
 use crate::number::{ItemNumber, is_numeral, read_number, read_value};
 use crate::outline::reads_as_heading;
@@ -17,6 +18,8 @@ pub(crate) struct LayoutSummary {
     pub(crate) lines: u32,
     /// In front of which lines a page ends with a form feed.
     pub(crate) breaks: Vec<u32>,
+    /// How many digits the figures of running text show.
+    pub(crate) digits: TextDigits,
 }
 
 /// A note on a line.
@@ -123,6 +126,7 @@ impl LayoutSummary {
             }
         }
         self.lines += piece.lines;
+        self.digits.append(&piece.digits);
     }
 
     /// Whether a page ends with a form feed right in front of a line.
@@ -170,6 +174,7 @@ impl SummaryBuilder<'_> {
         note.is_bare = true;
         note.is_alone = true;
         self.found.notes.push(note);
+        self.found.digits.line(range.of(&self.body.text));
         self.found.lines += 1;
     }
 

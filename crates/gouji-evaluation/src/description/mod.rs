@@ -2,6 +2,7 @@
 //! held to the agreement under which it came out as it did.
 
 mod cause;
+mod coarse;
 mod failing_part;
 mod fix;
 mod left_unread;
@@ -116,6 +117,12 @@ impl<'d, 'a, 'c> Describer<'d, 'a, 'c> {
             (_, RuleOutcome::PassedWithinRounding) => self
                 .default_message(failing, arithmetics, obligation)
                 .then("，在允许的误差之内", ", within what rounding allows"),
+            (_, RuleOutcome::PassedAsPrinted) => {
+                let coarse = arithmetics.map_or(&[][..], |found| &found.coarse);
+                self.default_message(failing, arithmetics, obligation)
+                    .then("；", "; ")
+                    .and(&coarse::may_agree(coarse))
+            }
             _ => self.default_message(failing, arithmetics, obligation),
         }
     }

@@ -1,7 +1,8 @@
 //! The arithmetic of a comparison: its two sides, and how far they may be apart.
 
 use super::Describer;
-use super::terms::{SideParts, is_product};
+use super::coarse;
+use super::terms::{CoarseFigure, SideParts, is_product};
 use crate::agreement::Allowance;
 use crate::evaluator::LOCAL_HOPS;
 use crate::known::{Known, with_zeros, zero_among};
@@ -27,6 +28,8 @@ pub(crate) struct Arithmetics {
     pub(crate) demanded: Compare,
     /// Whether the side the rule has on the left or right is a literal.
     pub(crate) literal: (bool, bool),
+    /// Figures printed with fewer digits than those around them.
+    pub(crate) coarse: Vec<CoarseFigure>,
 }
 
 impl<'a> Describer<'_, 'a, '_> {
@@ -65,7 +68,9 @@ impl<'a> Describer<'_, 'a, '_> {
             difference: Some(difference.display(&self.records.program.units)),
             tolerance,
         };
-        Some(Arithmetics { proof, difference, swapped, demanded, literal })
+        let coarse = [&left_parts.coarse, &right_parts.coarse];
+        let coarse = coarse.into_iter().flatten().cloned().collect();
+        Some(Arithmetics { proof, difference, swapped, demanded, literal, coarse })
     }
 
     /// A side of a comparison and its value. A percentage that is compared with a quotient is a
@@ -219,7 +224,8 @@ impl<'a> Describer<'_, 'a, '_> {
         let origin = if self.evaluator.comparing.allowance() == Allowance::LastDigit {
             Localized::new("按各数末位", "half of the last digit of each figure")
         } else {
-            self.rounding_origin(&slacks, is_plain_sum, allowed, like)
+            let coarse: Vec<&CoarseFigure> = sides.iter().flat_map(|side| &side.coarse).collect();
+            self.rounding_origin(&slacks, is_plain_sum, (allowed, like), &coarse)
         };
         let is_just_that = comparison.difference.amount.abs() == allowed;
         let origin = match is_just_that {
@@ -229,18 +235,21 @@ impl<'a> Describer<'_, 'a, '_> {
         Some(Tolerance { amount: amount(allowed, like).display(units), origin })
     }
 
+    /// Where a tolerance by rounding comes from: how many figures are rounded to which place, and what says so of
+    /// those that show less.
     fn rounding_origin(
         &self,
         slacks: &[Decimal],
         is_plain_sum: bool,
-        allowed: Decimal,
-        like: &Number,
+        (allowed, like): (Decimal, &Number),
+        coarse: &[&CoarseFigure],
     ) -> Localized {
         let derived = || {
-            Localized::new(
+            let derived = Localized::new(
                 "按各数显示的末位推算",
                 "derived from the last digits that the figures show",
-            )
+            );
+            coarse::after(derived, coarse)
         };
         let Some(&slack) = slacks.first() else { return derived() };
         let total = Decimal::from(slacks.len()).checked_mul(slack);
@@ -249,20 +258,22 @@ impl<'a> Describer<'_, 'a, '_> {
             return derived();
         };
         let quantum = amount(quantum, like).display(&self.records.program.units);
-        match slacks.len() {
-            1 => Localized::new(
-                format!("一个数按 {quantum}显示，半个末位"),
-                format!("one figure is shown to {quantum}: half of its last digit"),
-            ),
-            2 => Localized::new(
-                format!("两个数各按 {quantum}显示，各半个末位"),
-                format!("two figures are shown to {quantum}: half of the last digit each"),
-            ),
-            count => Localized::new(
-                format!("{count} 个数各按 {quantum}显示，各半个末位"),
-                format!("{count} figures are shown to {quantum}: half of the last digit each"),
-            ),
+        let (figures, english, each) = match slacks.len() {
+            1 => ("一个数".to_owned(), "one figure is".to_owned(), ("半个末位", "its last digit")),
+            2 => ("两个数各".to_owned(), "two figures are".to_owned(), EACH),
+            count => (format!("{count} 个数各"), format!("{count} figures are"), EACH),
+        };
+        if let Some((source, english_source)) = coarse::only_source(coarse, slacks.len()) {
+            return Localized::new(
+                format!("{figures}{source}算到 {quantum}，{}", each.0),
+                format!("{english} taken to {quantum}, {english_source}: half of {}", each.1),
+            );
         }
+        let words = Localized::new(
+            format!("{figures}按 {quantum}显示，{}", each.0),
+            format!("{english} shown to {quantum}: half of {}", each.1),
+        );
+        coarse::after(words, coarse)
     }
 
     /// The field whose printed text an expression stands for.
@@ -281,6 +292,9 @@ impl<'a> Describer<'_, 'a, '_> {
         (name, value.unwrap_or_else(|_| self.show(expr)))
     }
 }
+
+/// Half of the last digit of each of several figures.
+const EACH: (&str, &str) = ("各半个末位", "the last digit each");
 
 /// An amount in base units as a figure, shown in the unit of another.
 fn amount(amount: Decimal, like: &Number) -> Number {

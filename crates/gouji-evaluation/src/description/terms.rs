@@ -10,7 +10,7 @@ use gouji_diagnostic::Shown;
 use gouji_program::expression::{AggregateExpr, Arithmetic};
 use gouji_program::{Aggregate, Expr};
 use gouji_text::Localized;
-use gouji_value::{Decimal, Number};
+use gouji_value::{Decimal, Number, PlaceSource};
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,9 +46,21 @@ pub(super) struct SideParts {
     /// Whether the side is a sum of figures as read, so that its slack is the sum of theirs.
     pub(super) is_plain_sum: bool,
     pub(super) has_minus: bool,
+    /// Figures printed with fewer digits than they were rounded to, as far as they are terms.
+    pub(super) coarse: Vec<CoarseFigure>,
     /// Figures beyond the last term.
     rest: usize,
     rest_sum: Option<Number>,
+}
+
+/// A figure printed with fewer digits than it is taken for rounded to.
+#[derive(Clone)]
+pub(crate) struct CoarseFigure {
+    pub(super) label: Localized,
+    /// The last place it shows: `1 万元`.
+    pub(super) last_place: String,
+    /// What says that it was rounded to more.
+    pub(super) source: PlaceSource,
 }
 
 impl<'a> Describer<'_, 'a, '_> {
@@ -190,6 +202,9 @@ impl<'a> Describer<'_, 'a, '_> {
             None => self.describe(expr),
         };
         let note = self.term_note(expr);
+        if is_read && value.place != PlaceSource::Figure {
+            parts.coarse.push(self.coarse_figure(&label, &value));
+        }
         let at = spot.map(|spot| spot.at());
         let value = if is_literal(expr) || parts.is_product {
             self.shown(&value)
@@ -197,6 +212,13 @@ impl<'a> Describer<'_, 'a, '_> {
             self.shown(&zero_among(&value, &parts.like))
         };
         parts.terms.push(Term { sign, label, value, at, note });
+    }
+
+    fn coarse_figure(&self, label: &Localized, value: &Number) -> CoarseFigure {
+        let units = &self.records.program.units;
+        let place = value.place_value(value.scale, units);
+        let place = Number::exact(place, value.dimension.clone(), value.unit.clone(), 0);
+        CoarseFigure { label: label.clone(), last_place: place.display(units), source: value.place }
     }
 
     /// What was left out of the terms, in one.
@@ -224,6 +246,7 @@ impl SideParts {
             slacks: Vec::new(),
             is_plain_sum: true,
             has_minus: false,
+            coarse: Vec::new(),
             rest: 0,
             rest_sum: None,
         }

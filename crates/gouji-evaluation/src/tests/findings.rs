@@ -67,7 +67,8 @@ fn a_sum_shows_its_terms() {
 fn signs_products_and_depth() {
     let terms_of = |computed: fn(&World) -> Expr| {
         let world = project_rule(|world| equal(world.f("项目", "预算数"), computed(world)));
-        let fields = [("预算数", "100"), ("财政资金", "2"), ("其他资金", "1"), ("份数", "3")];
+        let fields =
+            [("预算数", "100.00"), ("财政资金", "2.00"), ("其他资金", "1.00"), ("份数", "3")];
         let result = world.run(world.document().add("项目", &fields));
         let proof = only(&result).proof.clone().unwrap();
         let terms: Vec<String> = proof
@@ -82,13 +83,16 @@ fn signs_products_and_depth() {
     let product = |world: &World| {
         calculate(Arithmetic::Multiply, world.f("项目", "份数"), world.f("项目", "财政资金"))
     };
-    assert_eq!(terms_of(product), ("份数 3 ×财政资金 2".to_owned(), derived.to_owned()));
+    assert_eq!(terms_of(product), ("份数 3 ×财政资金 2.00".to_owned(), derived.to_owned()));
     let deeper = |world: &World| {
         let product =
             calculate(Arithmetic::Multiply, world.f("项目", "份数"), world.f("项目", "财政资金"));
         calculate(Arithmetic::Subtract, world.f("项目", "其他资金"), product)
     };
-    assert_eq!(terms_of(deeper), ("其他资金 1 −份数 × 财政资金 6".to_owned(), derived.to_owned()));
+    assert_eq!(
+        terms_of(deeper),
+        ("其他资金 1.00 −份数 × 财政资金 6.00".to_owned(), derived.to_owned())
+    );
     let negated = |world: &World| {
         let difference = calculate(
             Arithmetic::Subtract,
@@ -97,7 +101,7 @@ fn signs_products_and_depth() {
         );
         calculate(Arithmetic::Subtract, world.f("项目", "财政资金"), difference)
     };
-    assert_eq!(terms_of(negated).0, "财政资金 2 −其他资金 1 +财政资金 2");
+    assert_eq!(terms_of(negated).0, "财政资金 2.00 −其他资金 1.00 +财政资金 2.00");
     assert_eq!(terms_of(negated).1, "4 个数各按 0.01 万元显示，各半个末位");
 }
 
@@ -288,7 +292,7 @@ fn a_finding_stands_where_the_rule_says() {
     assert_eq!(only(&result).proof.as_ref().unwrap().left.label.chinese, "预算数");
     assert_eq!(
         only(&result).proof.as_ref().unwrap().tolerance.as_ref().unwrap().origin.chinese,
-        "两个数各按 0.01 万元显示，各半个末位"
+        "两个数各照量纲的精度算到 0.01 万元，各半个末位"
     );
 }
 

@@ -2,12 +2,13 @@
 
 use super::beside;
 use super::matcher::Capture;
+use super::usual_place::UsualPlaces;
 use crate::{
     Content, Field, FieldNote, Fragment, ReadBy, Record, Region, UnreadFigure, UnreadReason, codes,
 };
 use gouji_diagnostic::{CodeInfo, Diagnostic};
 use gouji_document::Body;
-use gouji_program::form::BlankAs;
+use gouji_program::form::{BlankAs, Form};
 use gouji_program::{FieldId, FieldKind, Program, RecordTypeId, Scalar};
 use gouji_text::{Language, Localized, TextRange, folded_chars};
 use gouji_value::{
@@ -52,6 +53,14 @@ impl<'read> Builder<'read> {
     pub(super) fn finish(mut self) -> Fragment {
         self.fragment.keep_unread();
         beside::tell(&mut self.fragment, self.document, self.region.range.start);
+        let usual = UsualPlaces {
+            document: self.document,
+            units: &self.program.units,
+            notation: self.notation(),
+            of_form: self.form().map_or(&[], |form| &form.precisions),
+            start: self.region.range.start,
+        };
+        usual.settle(&mut self.fragment);
         self.fragment.arena.shrink_to_fit();
         self.fragment.records.shrink_to_fit();
         self.fragment
@@ -381,12 +390,17 @@ impl<'read> Builder<'read> {
 
     /// How the numbers are written that the form reads.
     pub(super) fn notation(&self) -> Notation {
-        self.program.forms.at(self.region.form).map_or_else(Notation::default, |form| form.notation)
+        self.form().map_or_else(Notation::default, |form| form.notation)
+    }
+
+    /// The form that reads.
+    fn form(&self) -> Option<&'read Form> {
+        self.program.forms.at(self.region.form)
     }
 
     /// The name of the form that reads, for what it says.
     pub(super) fn form_name(&self) -> &'read str {
-        self.program.forms.at(self.region.form).map_or("", |form| &form.name)
+        self.form().map_or("", |form| &form.name)
     }
 
     /// Notes what the form could not bind.

@@ -51,6 +51,7 @@ mod table;
 mod table_claim;
 mod titles;
 mod unread_text;
+mod usual_place;
 mod words;
 
 use crate::{Facts, Fragment, ReadBy, codes};

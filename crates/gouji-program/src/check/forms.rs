@@ -15,7 +15,7 @@ use crate::{FormId, IdVec, Meaning, RecordTypeId};
 use gouji_syntax::Keyword;
 use gouji_syntax::ast::{self, FormClauseKind, GridOption};
 use gouji_text::{Language, Localized, TextRange};
-use gouji_value::Notation;
+use gouji_value::{Decimal, DimensionId, Notation};
 
 /// Compiled forms, and the records of forms that could not be compiled.
 #[derive(Default)]
@@ -113,6 +113,7 @@ struct Draft {
     clauses: Vec<Clause>,
     blanks: Vec<BlankAs>,
     notation: Option<Notation>,
+    precisions: Vec<(DimensionId, Decimal)>,
     /// Ranges of the grids that have no target and so make the table the scope.
     tables: Vec<TextRange>,
     /// Ranges of grids whose every row is a record of the form.
@@ -153,6 +154,7 @@ impl FormWriter<'_, '_> {
             clauses: draft.clauses,
             blanks: draft.blanks,
             notation: draft.notation.unwrap_or_default(),
+            precisions: draft.precisions,
             place: self.source.place(declared.node.name.range),
         })
     }
@@ -310,6 +312,10 @@ impl FormWriter<'_, '_> {
                 let found = number_format::notation(format, self.source, self.reporter);
                 draft.notation = Some(found.ok_or(Failed)?);
             }
+            FormClauseKind::Precision(figure) => {
+                let precision = self.precision(figure, &draft.precisions)?;
+                draft.precisions.push(precision);
+            }
             // It is about the whole document: the program has it.
             FormClauseKind::Layout(_) => {}
             FormClauseKind::BlankAs { value, fields } => {
@@ -450,7 +456,10 @@ fn reads(clause: &ast::FormClause) -> bool {
         | FormClauseKind::Section { body, .. }
         | FormClauseKind::Item { body, .. } => body.is_none(),
         FormClauseKind::Context(_) | FormClauseKind::Heading(_) => true,
-        FormClauseKind::BlankAs { .. } => true,
+        FormClauseKind::BlankAs { .. }
+        | FormClauseKind::NumberFormat(_)
+        | FormClauseKind::Precision(_)
+        | FormClauseKind::Layout(_) => true,
         _ => false,
     };
     !is_scope

@@ -1,7 +1,8 @@
 //! 量纲: dimensions, their units and how figures of them are rounded.
 
 use super::declarations::{Declarations, Declared, Items, with_candidates};
-use super::report::{ItemText, Reporter};
+use super::form_writer::FormWriter;
+use super::report::{Checked, Failed, ItemText, Reporter};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::{Meaning, Problem};
@@ -113,6 +114,42 @@ fn declare_one<'t>(
         && let Some(amount) = worth(declared.source, id, precision, "精度", declarations, reporter)
     {
         declarations.units.set_quantum(id, amount);
+    }
+}
+
+impl FormWriter<'_, '_> {
+    /// The place to which a form's figures of a dimension are rounded, in base units. `known`: those of the form that
+    /// were stated before.
+    pub(crate) fn precision(
+        &mut self,
+        figure: &ast::UnitFigure,
+        known: &[(DimensionId, Decimal)],
+    ) -> Checked<(DimensionId, Decimal)> {
+        let units = &self.declarations.units;
+        let Some(unit) = units.unit(&figure.unit.text) else {
+            let name = &figure.unit;
+            return self.fail(
+                &codes::UNKNOWN_UNIT,
+                name.range,
+                (format!("没有单位「{}」", name.text), format!("there is no unit `{}`", name.text)),
+                ("没有这个单位", "no such unit"),
+            );
+        };
+        let dimension = units.unit_dimension(unit);
+        if known.iter().any(|(known, _)| *known == dimension) {
+            let name = units.dimension_name(dimension);
+            return self.fail(
+                &codes::PRECISION_TWICE,
+                figure.range,
+                (
+                    format!("这张表样前面已经写过{name}的精度"),
+                    format!("the form has stated the precision of {name} before"),
+                ),
+                ("重复", "stated twice"),
+            );
+        }
+        let worth = worth(self.source, dimension, figure, "精度", self.declarations, self.reporter);
+        worth.map(|place| (dimension, place)).ok_or(Failed)
     }
 }
 

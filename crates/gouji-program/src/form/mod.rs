@@ -42,7 +42,7 @@ use crate::expression::SoleRef;
 use crate::template::Template;
 use crate::{FieldId, RecordTypeId, SourcePlace};
 use gouji_syntax::Keyword;
-use gouji_value::{DimensionId, Notation};
+use gouji_value::{Decimal, DimensionId, Notation};
 
 pub use gouji_syntax::ast::{OutlineProperty, Ownership};
 
@@ -76,6 +76,9 @@ pub struct Form {
     pub blanks: Vec<BlankAs>,
     /// How the numbers are written that it reads.
     pub notation: Notation,
+    /// For some dimensions, the place in base units to which the figures are rounded that it reads,
+    /// whatever they show.
+    pub precisions: Vec<(DimensionId, Decimal)>,
     /// Its name in the rule text.
     pub place: SourcePlace,
 }

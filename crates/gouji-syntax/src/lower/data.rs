@@ -80,7 +80,7 @@ impl<'text> Lowering<'text> {
         Some(UnitDeclaration { name: name?, worth })
     }
 
-    fn unit_figure(&self, node: Node<'_>) -> Option<UnitFigure> {
+    pub(super) fn unit_figure(&self, node: Node<'_>) -> Option<UnitFigure> {
         let range = self.tight(&node);
         let mut figure = None;
         let mut unit = None;

@@ -122,6 +122,10 @@ impl<'text> Lowering<'text> {
             Rule::region_clause => self.region(node)?,
             Rule::outline_clause => self.outline(node),
             Rule::number_format => FormClauseKind::NumberFormat(self.number_format(node)),
+            Rule::precision => {
+                let figure = node.into_inner().find(|part| part.as_rule() == Rule::unit_figure);
+                FormClauseKind::Precision(self.unit_figure(figure?)?)
+            }
             Rule::page_layout => FormClauseKind::Layout(self.page_layout(node)),
             Rule::blank_as => {
                 let (value, fields) = self.blank_as(node)?;

@@ -13,8 +13,20 @@ fn published(text: &str, table: &UnitTable) -> Number {
     let State::Value(Value::Bound(bound)) = read(text, ReadAs::Bound, table, None).state else {
         panic!("{text} is no figure");
     };
-    match bound.figure_value() {
+    let limit = match bound.figure_value() {
         Some(LimitValue::Number(number)) => number.clone(),
+        other => panic!("{text} is no figure: {other:?}"),
+    };
+    // A limit is exact; what is read as a figure of its kind was rounded.
+    let kind = match (&limit.unit, &limit.dimension) {
+        (ShownUnit::Percent, _) => ReadAs::Percent,
+        (ShownUnit::Unit(_), Dimension::Simple(BaseUnit::Declared(dimension))) => {
+            ReadAs::Quantity(*dimension)
+        }
+        _ => return limit,
+    };
+    match read(text, kind, table, None).state {
+        State::Value(Value::Number(number)) => number,
         other => panic!("{text} is no figure: {other:?}"),
     }
 }
@@ -65,7 +77,9 @@ fn rounded_figures_are_equal_when_their_intervals_meet() {
     // Zero is zero.
     assert!(number("0.00万元").slack.is_zero());
     assert!(!compare("0.00万元", "0.01万元").may_be_equal());
-    assert!(!compare("95%", "95.001%").may_be_equal());
+    // A percentage was rounded to its own last place.
+    assert!(compare("95%", "95.4%").may_be_equal());
+    assert!(!compare("95%", "95.55%").may_be_equal() && !compare("95%", "96%").may_be_equal());
     assert!(compare("95%", "95.00%").may_be_equal());
     let Units { table, wan, .. } = units();
     let literal = Number::quantity(decimal("9214.604"), wan, &table).unwrap();

@@ -179,7 +179,9 @@ fn percentages() {
     ] {
         let (percent, repair) = number(read(text, ReadAs::Percent, &table, None));
         assert_eq!(percent.amount, decimal(amount), "{text}");
-        assert_eq!((percent.slack, repair), (decimal("0"), None), "{text}");
+        let last_digit = percent.last_digit_slack(&table);
+        assert!(!last_digit.is_zero(), "{text}");
+        assert_eq!((percent.slack, repair), (last_digit, None), "{text}");
         assert_eq!(percent.display(&table), shown, "{text}");
     }
     for text in ["95", "95人", "百分之", "百分之九五", "优"] {

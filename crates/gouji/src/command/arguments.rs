@@ -7,7 +7,7 @@ use super::{mistakes, usage};
 use clap::ArgMatches;
 use clap_complete::Shell;
 use gouji_diagnostic::Severity;
-use gouji_report::{Filter, Pattern, Verbosity};
+use gouji_report::{Filter, OnDemand, Pattern, Verbosity};
 use gouji_text::Language;
 use gouji_workspace::RuleOptions;
 use std::ffi::OsString;
@@ -70,6 +70,8 @@ pub(crate) struct CheckOptions {
     pub(crate) color: Color,
     pub(crate) output: Option<PathBuf>,
     pub(crate) fail_level: Severity,
+    /// What is listed besides being counted.
+    pub(crate) listed: Vec<OnDemand>,
     pub(crate) jobs: usize,
 }
 
@@ -202,6 +204,13 @@ fn check_options(matches: &ArgMatches) -> CheckOptions {
             "warning" => Severity::Warning,
             _ => Severity::Error,
         },
+        listed: matches.get_many::<String>("show").map_or(Vec::new(), |kinds| {
+            let listed = |kind: &String| match kind.as_str() {
+                "rounding" => OnDemand::Rounding,
+                _ => OnDemand::Unpaired,
+            };
+            kinds.map(listed).collect()
+        }),
         jobs: matches.get_one("jobs").copied().unwrap_or(0),
     }
 }

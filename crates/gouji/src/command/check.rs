@@ -6,10 +6,10 @@ use super::exit::Exit;
 use super::input::Input;
 use super::jobs::bounded;
 use super::{filter, input, output, project};
-use gouji_diagnostic::Severity;
+use gouji_diagnostic::{RuleOutcome, Severity};
 use gouji_report::{
-    DocumentReport, Filter, PrettyOptions, Renderer, Tally, concise_renderer, json_renderer,
-    pretty_renderer,
+    DocumentReport, Filter, OnDemand, PrettyOptions, Renderer, Tally, concise_renderer,
+    json_renderer, pretty_renderer,
 };
 use gouji_text::Language;
 use gouji_workspace::{Discovered, LoadedRules, Next, System, check_documents};
@@ -32,6 +32,7 @@ pub(crate) fn run(options: &CheckOptions, console: &mut Console) -> Exit {
         renderer: renderer(options, console.language()),
         filter: &options.filter,
         fail_level: options.fail_level,
+        listed: &options.listed,
         tally: Tally::default(),
         is_whole: false,
         has_findings: false,
@@ -84,6 +85,7 @@ struct CheckRun<'options> {
     renderer: Box<dyn Renderer>,
     filter: &'options Filter,
     fail_level: Severity,
+    listed: &'options [OnDemand],
     tally: Tally,
     /// Whether no document was left because the output had ended.
     is_whole: bool,
@@ -113,6 +115,7 @@ impl CheckRun<'_> {
                 self.tally.leave_out_rule(&counts.rule);
             }
             self.tally.leave_out(self.filter.apply(&mut document));
+            self.listed.iter().for_each(|listed| document.list(*listed));
             written = self.take(&document, output);
             if written.is_ok() { Next::Continue(()) } else { Next::Break(()) }
         });
@@ -126,8 +129,12 @@ impl CheckRun<'_> {
 
     fn take(&mut self, document: &DocumentReport, output: &mut dyn Write) -> io::Result<()> {
         self.tally.add(document);
-        self.has_findings |=
-            document.diagnostics().any(|diagnostic| diagnostic.severity >= self.fail_level);
+        // Passes and what does not apply are listed because that was asked for.
+        let is_listed = |outcome| {
+            matches!(outcome, RuleOutcome::PassedWithinRounding | RuleOutcome::NotApplicable)
+        };
+        let mut told = document.diagnostics().filter(|it| !it.outcome.is_some_and(is_listed));
+        self.has_findings |= told.any(|diagnostic| diagnostic.severity >= self.fail_level);
         self.renderer.document(output, document)
     }
 

@@ -71,6 +71,14 @@ fn check(words: Words) -> Command {
             "level from which findings count for exit status 1: error (default), warning, note",
         )))
         .arg(
+            choice("show", words.of("种类", "KIND"), &["rounding", "unpaired"])
+                .action(ArgAction::Append)
+                .help(words.of(
+                    "逐条列出平时只计数的：rounding（按舍入通过）、unpaired（未配对）",
+                    "list what is else only counted: rounding (passes within rounding), unpaired (records without a partner)",
+                )),
+        )
+        .arg(
             option("jobs", words.of("个数", "N"))
                 .short('j')
                 .value_parser(value_parser!(usize))

@@ -56,7 +56,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 35] = [
     "completions",
     "shell",
     "SHELL",
@@ -82,6 +82,8 @@ const NAMES: [&str; 33] = [
     "never",
     "text",
     "pretty",
+    "rounding",
+    "unpaired",
     "concise",
     "json",
     "JSON",

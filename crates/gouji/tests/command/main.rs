@@ -25,6 +25,7 @@ mod reports;
 mod rewordings;
 mod rules;
 mod rust_source;
+mod show;
 mod small_documents;
 mod sources;
 mod status;
