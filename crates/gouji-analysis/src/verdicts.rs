@@ -59,6 +59,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
                 counts.passed_within_rounding = came_to.passed_within_rounding;
                 counts.not_applicable = came_to.not_applicable;
                 counts.unpaired = came_to.unpaired;
+                counts.lacking = came_to.lacking;
                 for (result, placed) in parts {
                     for finding in &result.findings {
                         let found =
@@ -78,7 +79,9 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
                     let has_sums = detail == Detail::Full;
                     let rounded = result.rounded.iter().filter(|_| has_sums);
                     let rounded: Vec<Diagnostic> = rounded.map(told).collect();
+                    let lacking: Vec<Diagnostic> = result.lacking.iter().map(told).collect();
                     self.report.unpaired.extend(unpaired);
+                    self.report.lacking.extend(lacking);
                     self.report.rounded.extend(rounded);
                 }
             }
@@ -105,6 +108,7 @@ impl<'verdicts> DocumentVerdicts<'verdicts> {
     pub fn finish(mut self, problems: Vec<Diagnostic>) -> DocumentReport {
         self.report.findings.sort_by_key(subject);
         self.report.unpaired.sort_by_key(subject);
+        self.report.lacking.sort_by_key(subject);
         self.report.rounded.sort_by_key(subject);
         self.report.problems = problems;
         self.report.problems.append(&mut self.too_costly);

@@ -80,6 +80,7 @@ impl CameTo {
         self.counts += result.counts();
         let is_told = result.too_costly.is_some()
             || !result.unpaired.is_empty()
+            || !result.lacking.is_empty()
             || !result.rounded.is_empty();
         if is_told || !result.findings.is_empty() {
             self.parts.push((Arc::clone(result), starts()));

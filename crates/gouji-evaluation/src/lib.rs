@@ -22,6 +22,7 @@ mod evaluator;
 mod function;
 mod instance;
 mod known;
+mod lacking;
 mod matching;
 mod model;
 mod numeral;

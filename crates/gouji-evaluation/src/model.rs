@@ -15,6 +15,8 @@ pub struct RuleResult {
     pub not_applicable: usize,
     /// Of these, the records without a partner (未配对), each named.
     pub unpaired: Vec<Finding>,
+    /// Of these, the records that 其中 leaves out for want of a value although a figure stands there (缺数).
+    pub lacking: Vec<Finding>,
     /// Failed and undetermined instances, in order.
     pub findings: Vec<Finding>,
     /// Set where an instance costs more than any may: the rule is broken (规则有误), and nothing else is known of
@@ -35,6 +37,8 @@ pub struct Counts {
     pub not_applicable: usize,
     /// Of these, for want of a partner.
     pub unpaired: usize,
+    /// Of these, for want of a value beside a figure.
+    pub lacking: usize,
 }
 
 impl RuleResult {
@@ -45,6 +49,7 @@ impl RuleResult {
             passed_within_rounding: self.passed_within_rounding,
             not_applicable: self.not_applicable,
             unpaired: self.unpaired.len(),
+            lacking: self.lacking.len(),
         }
     }
 }
@@ -55,6 +60,7 @@ impl std::ops::AddAssign for Counts {
         self.passed_within_rounding += other.passed_within_rounding;
         self.not_applicable += other.not_applicable;
         self.unpaired += other.unpaired;
+        self.lacking += other.lacking;
     }
 }
 

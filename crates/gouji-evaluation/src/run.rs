@@ -228,7 +228,11 @@ impl<'a, 'c> RuleRun<'a, 'c> {
         let Some(filter) = &iteration.filter else { return true };
         self.evaluator.start(Some(record), None);
         match self.evaluator.filter(Some(filter)) {
-            Ok(passes) => passes,
+            Ok(true) => true,
+            Ok(false) => {
+                self.note_lacking(iteration, filter, record);
+                false
+            }
             Err(cause) => {
                 self.undetermined(0, &cause, Some(filter));
                 false

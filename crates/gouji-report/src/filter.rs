@@ -89,7 +89,9 @@ impl Filter {
         }
         let before = report.findings.len() + report.problems.len();
         report.rules.retain(|counts| self.takes(&counts.rule));
-        for findings in [&mut report.findings, &mut report.unpaired, &mut report.rounded] {
+        for findings in
+            [&mut report.findings, &mut report.unpaired, &mut report.lacking, &mut report.rounded]
+        {
             findings.retain(|finding| self.takes(finding.code.as_str()));
         }
         let is_unchecked = report.not_checked.is_some();

@@ -117,6 +117,7 @@ fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_
         rules: report.rules.iter().map(rule_counts).collect(),
         findings: report.findings.iter().map(|finding| writer.finding(finding)).collect(),
         unpaired: report.unpaired.iter().map(|finding| writer.finding(finding)).collect(),
+        lacking: report.lacking.iter().map(|finding| writer.finding(finding)).collect(),
         problems: report.problems.iter().map(|problem| writer.problem(problem)).collect(),
         unread: JsonUnread {
             forms: report.unread.forms,
@@ -281,6 +282,7 @@ fn rule_counts(counts: &RuleCounts) -> JsonRule<'_> {
         undetermined: counts.undetermined,
         not_applicable: counts.not_applicable,
         unpaired: counts.unpaired,
+        lacking: counts.lacking,
         broken: counts.broken,
     }
 }
@@ -296,6 +298,7 @@ fn summary(summary: &Summary) -> JsonSummary {
         undetermined: summary.undetermined,
         not_applicable: summary.not_applicable,
         unpaired: summary.unpaired,
+        lacking: summary.lacking,
         broken: summary.broken,
         errors: summary.errors,
         warnings: summary.warnings,
@@ -313,6 +316,7 @@ struct JsonDocument<'report> {
     rules: Vec<JsonRule<'report>>,
     findings: Vec<JsonFinding<'report>>,
     unpaired: Vec<JsonFinding<'report>>,
+    lacking: Vec<JsonFinding<'report>>,
     problems: Vec<JsonProblem<'report>>,
     unread: JsonUnread,
 }
@@ -333,6 +337,7 @@ struct JsonRule<'report> {
     undetermined: usize,
     not_applicable: usize,
     unpaired: usize,
+    lacking: usize,
     broken: usize,
 }
 
@@ -466,6 +471,7 @@ struct JsonSummary {
     undetermined: usize,
     not_applicable: usize,
     unpaired: usize,
+    lacking: usize,
     broken: usize,
     errors: usize,
     warnings: usize,

@@ -19,6 +19,7 @@ fn counts(rule: &str, numbers: [usize; 6]) -> RuleCounts {
         undetermined,
         not_applicable,
         unpaired: 0,
+        lacking: 0,
         broken,
     }
 }
@@ -154,9 +155,9 @@ fn the_json_report_has_every_part() {
             "rulesets": ["部门预算公开 2021.1"],
             "rules": [
                 {"rule": "部门预算公开/收入合计", "passed": 1, "passed_within_rounding": 0, "failed": 1,
-                 "undetermined": 0, "not_applicable": 0, "unpaired": 0, "broken": 0},
+                 "undetermined": 0, "not_applicable": 0, "unpaired": 0, "lacking": 0, "broken": 0},
                 {"rule": "部门预算公开/成本不超预算", "passed": 65, "passed_within_rounding": 3, "failed": 0,
-                 "undetermined": 5, "not_applicable": 120, "unpaired": 0, "broken": 0},
+                 "undetermined": 5, "not_applicable": 120, "unpaired": 0, "lacking": 0, "broken": 0},
             ],
             "findings": [{
                 "rule": "部门预算公开/某规则", "severity": "error", "outcome": "fail",
@@ -199,13 +200,14 @@ fn the_json_report_has_every_part() {
         "not_checked": [{"path": "图.png", "reason": "不是文本"}],
         "summary": {
             "documents": 1, "not_checked": 1, "rules": 2, "passed": 66, "passed_within_rounding": 3,
-            "failed": 1, "undetermined": 5, "not_applicable": 120, "unpaired": 0, "broken": 0,
+            "failed": 1, "undetermined": 5, "not_applicable": 120, "unpaired": 0, "lacking": 0, "broken": 0,
             "errors": 2, "warnings": 1, "notes": 0, "left_out": 0,
             "rules_left_out": 0,
         },
     });
     expected["documents"][0]["not_checked"] = Value::Null;
     expected["documents"][0]["unpaired"] = json!([]);
+    expected["documents"][0]["lacking"] = json!([]);
     expected["documents"][0]["unread"] = json!({"forms": 0, "places": 0, "figures": 0});
     assert_eq!(rendered, expected);
 }

@@ -21,6 +21,8 @@ pub struct RuleCounts {
     pub not_applicable: usize,
     /// Of these, for want of a partner (未配对).
     pub unpaired: usize,
+    /// Of these, for want of a value beside a figure.
+    pub lacking: usize,
     /// 规则有误
     pub broken: usize,
 }
@@ -51,6 +53,8 @@ pub struct DocumentReport {
     pub findings: Vec<Diagnostic>,
     /// Records that a rule does not apply to for want of a partner (未配对), each named.
     pub unpaired: Vec<Diagnostic>,
+    /// Records that a rule does not apply to for want of a value although a figure stands there (缺数).
+    pub lacking: Vec<Diagnostic>,
     /// Passes within rounding, each with its sums.
     pub rounded: Vec<Diagnostic>,
     /// What readers and forms noticed.
@@ -69,6 +73,7 @@ impl DocumentReport {
             rules: Vec::new(),
             findings: Vec::new(),
             unpaired: Vec::new(),
+            lacking: Vec::new(),
             rounded: Vec::new(),
             problems: Vec::new(),
             unread: Unread::default(),
@@ -80,6 +85,7 @@ impl DocumentReport {
         let more = match listed {
             OnDemand::Rounding => &mut self.rounded,
             OnDemand::Unpaired => &mut self.unpaired,
+            OnDemand::Lacking => &mut self.lacking,
         };
         if !more.is_empty() {
             self.findings.append(more);
@@ -109,6 +115,8 @@ pub enum OnDemand {
     Rounding,
     /// Records without a partner.
     Unpaired,
+    /// Records left out for want of a value although a figure stands there.
+    Lacking,
 }
 
 /// Totals of a run.
@@ -134,6 +142,8 @@ pub struct Summary {
     pub not_applicable: usize,
     /// Of these, for want of a partner.
     pub unpaired: usize,
+    /// Of these, for want of a value beside a figure.
+    pub lacking: usize,
     /// Broken, over all documents.
     pub broken: usize,
     /// Findings and problems of severity error.
@@ -156,6 +166,7 @@ impl Summary {
         add(&mut self.undetermined, counts.undetermined);
         add(&mut self.not_applicable, counts.not_applicable);
         add(&mut self.unpaired, counts.unpaired);
+        add(&mut self.lacking, counts.lacking);
         add(&mut self.broken, counts.broken);
     }
 
@@ -178,6 +189,7 @@ impl RuleCounts {
         add(&mut self.undetermined, other.undetermined);
         add(&mut self.not_applicable, other.not_applicable);
         add(&mut self.unpaired, other.unpaired);
+        add(&mut self.lacking, other.lacking);
         add(&mut self.broken, other.broken);
     }
 }

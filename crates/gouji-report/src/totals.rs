@@ -116,12 +116,7 @@ fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
     let Summary { documents, not_checked, rules, passed, failed, undetermined, .. } = summary;
     let Summary { passed_within_rounding: rounded, not_applicable, .. } = summary;
     let Summary { errors, warnings, notes, left_out, .. } = summary;
-    let unpaired = match summary.unpaired {
-        0 => String::new(),
-        count => {
-            language.choose(format!("（其中未配对 {count}）"), format!(" (unpaired: {count})"))
-        }
-    };
+    let unpaired = of_not_applicable((summary.unpaired, summary.lacking), language);
     // A broken rule is one broken rule, however many documents it was left out of.
     let broken = tally.broken_rules().count();
     let mut lines = match language {
@@ -256,12 +251,7 @@ fn rows_in_words(rows: &[&RuleCounts], language: Language) -> Vec<(String, Optio
             count => language
                 .choose(format!("（其中舍入 {count}）"), format!(" (within rounding {count})")),
         };
-        let unpaired = match row.unpaired {
-            0 => String::new(),
-            count => {
-                language.choose(format!("（其中未配对 {count}）"), format!(" (unpaired {count})"))
-            }
-        };
+        let unpaired = of_not_applicable((row.unpaired, row.lacking), language);
         let counts = [
             (row.passed, language.choose("通过", "passed"), rounded.as_str()),
             (row.failed, language.choose("不通过", "failed"), ""),
@@ -278,6 +268,22 @@ fn rows_in_words(rows: &[&RuleCounts], language: Language) -> Vec<(String, Optio
         format!("{}{colon}{}", one_line(&row.rule), counts.join(comma))
     };
     rows.iter().map(|row| (words(row), row_role(row))).collect()
+}
+
+/// How many of those to which a rule does not apply have no partner, or no value beside a figure:
+/// `（其中未配对 3，缺数 1）`.
+fn of_not_applicable((unpaired, lacking): (usize, usize), language: Language) -> String {
+    let parts = [
+        (unpaired, language.choose("未配对", "unpaired")),
+        (lacking, language.choose("缺数", "lacking a value")),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let (between, opened) = language.choose(("，", " "), (", ", ": "));
+    let parts: Vec<String> = parts.map(|(count, word)| format!("{word}{opened}{count}")).collect();
+    match parts.join(between) {
+        parts if parts.is_empty() => parts,
+        parts => language.choose(format!("（其中{parts}）"), format!(" ({parts})")),
+    }
 }
 
 fn figures_of(row: &RuleCounts) -> [usize; FIGURES] {

@@ -114,6 +114,9 @@ fn count(counts: &RuleCounts) -> String {
     if counts.unpaired > 0 {
         text.push_str(&format!(" 未配对 {}", counts.unpaired));
     }
+    if counts.lacking > 0 {
+        text.push_str(&format!(" 缺数 {}", counts.lacking));
+    }
     if counts.broken > 0 {
         text.push_str(" 规则有误");
     }

@@ -5,6 +5,7 @@ mod cause;
 mod coarse;
 mod failing_part;
 mod fix;
+mod lacking;
 mod left_unread;
 mod message;
 mod names;

@@ -207,6 +207,7 @@ fn check_options(matches: &ArgMatches) -> CheckOptions {
         listed: matches.get_many::<String>("show").map_or(Vec::new(), |kinds| {
             let listed = |kind: &String| match kind.as_str() {
                 "rounding" => OnDemand::Rounding,
+                "lacking" => OnDemand::Lacking,
                 _ => OnDemand::Unpaired,
             };
             kinds.map(listed).collect()

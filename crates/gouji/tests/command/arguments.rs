@@ -56,7 +56,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 35] = [
+const NAMES: [&str; 36] = [
     "completions",
     "shell",
     "SHELL",
@@ -84,6 +84,7 @@ const NAMES: [&str; 35] = [
     "pretty",
     "rounding",
     "unpaired",
+    "lacking",
     "concise",
     "json",
     "JSON",
