@@ -10,5 +10,6 @@ gouji_diagnostic::codes! {
     PACK_UNDECIDED = "document/pack-undecided", Note, "是否适用无法判定", "whether a ruleset applies cannot be determined";
     RULE_TOO_COSTLY = "program/too-costly", Error, "规则太费工夫", "a rule that costs too much";
     FORM_EXAMPLE = "form/example", Error, "表样的示例不合", "an example of a form that does not hold";
+    FIGURE_UNREAD = "form/figure-unread", Note, "有个数没有读进来", "a figure that no field holds";
     FORM_NO_MATCH = "form/no-match", Note, "表样没有读到内容", "a form that read nothing";
 }

@@ -3,9 +3,9 @@
 
 use crate::document_problems::form_problems;
 use crate::{Applicable, codes};
-use gouji_diagnostic::{CodeInfo, Diagnostic};
+use gouji_diagnostic::{CodeInfo, Diagnostic, Span};
 use gouji_evaluation::RecordPlace;
-use gouji_facts::{Fragment, Region, codes as forms, unread_figures};
+use gouji_facts::{Fragment, Region, UnreadFigure, codes as forms, unread_figures};
 use gouji_program::Program;
 use gouji_report::{DocumentReport, Source, Unread};
 use gouji_text::Localized;
@@ -47,12 +47,23 @@ pub fn conclude<'facts>(
         let form = program.forms.at(region.form);
         form.is_some_and(|form| applicable.packs.get(form.pack as usize) == Some(&true))
     });
-    let figures = unread_figures(in_force).len();
-    report.unread = Unread { forms: unmatched, places: unread, figures };
+    let figures = unread_figures(in_force);
+    report.unread = Unread { forms: unmatched, places: unread, figures: figures.len() };
+    report.unread_figures =
+        figures.iter().map(|(_, figure)| unread_figure(&name, figure)).collect();
     report.problems.extend(problems);
     if let Some(why) = not_checked(report, program, fragments, applicable) {
         mark_not_checked(report, why);
     }
+}
+
+/// A figure that stands in what the forms read and that no field holds.
+fn unread_figure(document: &Arc<str>, figure: &UnreadFigure) -> Diagnostic {
+    let lead =
+        Localized::new("这个数没有读进来，没有查：", "this figure was not read and not checked: ");
+    let at = Span::new(document, figure.place);
+    Diagnostic::new(&codes::FIGURE_UNREAD, lead.and(&figure.reason.describe()))
+        .at(at, Localized::default())
 }
 
 /// Codes of forms that mean that something printed or expected was not read.

@@ -59,12 +59,16 @@ pub fn document_report(
     Arc::new(report(db, configuration, document, Detail::Full))
 }
 
+/// Figures that nobody read and that an editor marks: a table that the forms read in part may have thousands.
+const MOST_UNREAD: usize = 500;
+
 /// What an editor shows of a document after every edit.
 #[derive(Clone, Debug)]
 pub struct DocumentFindings {
     /// Every rule in force, in order of declaration.
     pub rules: Vec<RuleCounts>,
-    /// The findings of the rules, without their arithmetic, then what readers and forms noticed.
+    /// The findings of the rules, without their arithmetic, then what readers and forms noticed, then the figures
+    /// that nobody read.
     pub diagnostics: Arc<Vec<Diagnostic>>,
     /// How many of the diagnostics are findings of rules.
     finding_count: usize,
@@ -98,6 +102,7 @@ pub fn document_findings(
     let finding_count = report.findings.len();
     let mut diagnostics = report.findings;
     diagnostics.extend(report.problems);
+    diagnostics.extend(report.unread_figures.into_iter().take(MOST_UNREAD));
     Arc::new(DocumentFindings {
         rules: report.rules,
         diagnostics: Arc::new(diagnostics),

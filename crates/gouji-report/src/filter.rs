@@ -89,9 +89,13 @@ impl Filter {
         }
         let before = report.findings.len() + report.problems.len();
         report.rules.retain(|counts| self.takes(&counts.rule));
-        for findings in
-            [&mut report.findings, &mut report.unpaired, &mut report.lacking, &mut report.rounded]
-        {
+        for findings in [
+            &mut report.findings,
+            &mut report.unpaired,
+            &mut report.lacking,
+            &mut report.rounded,
+            &mut report.unread_figures,
+        ] {
             findings.retain(|finding| self.takes(finding.code.as_str()));
         }
         let is_unchecked = report.not_checked.is_some();

@@ -61,6 +61,8 @@ pub struct DocumentReport {
     pub problems: Vec<Diagnostic>,
     /// What was not read of it.
     pub unread: Unread,
+    /// The figures among that, in order of place.
+    pub unread_figures: Vec<Diagnostic>,
 }
 
 impl DocumentReport {
@@ -77,6 +79,7 @@ impl DocumentReport {
             rounded: Vec::new(),
             problems: Vec::new(),
             unread: Unread::default(),
+            unread_figures: Vec::new(),
         }
     }
 
@@ -86,6 +89,7 @@ impl DocumentReport {
             OnDemand::Rounding => &mut self.rounded,
             OnDemand::Unpaired => &mut self.unpaired,
             OnDemand::Lacking => &mut self.lacking,
+            OnDemand::Unread => &mut self.unread_figures,
         };
         if !more.is_empty() {
             self.findings.append(more);
@@ -117,6 +121,8 @@ pub enum OnDemand {
     Unpaired,
     /// Records left out for want of a value although a figure stands there.
     Lacking,
+    /// Figures in what the forms read that no field holds.
+    Unread,
 }
 
 /// Totals of a run.

@@ -1,5 +1,6 @@
 //! Between the protocol's words and ours.
 
+use gouji_analysis::codes;
 use gouji_diagnostic::{Diagnostic, RuleOutcome, Severity, Span};
 use gouji_ide::{CompletionKind, HighlightKind, SymbolKind};
 use gouji_text::{Language, LineIndex, TextRange};
@@ -127,6 +128,9 @@ pub(crate) fn diagnostic(
         source: Some("gouji".to_owned()),
         message,
         related_information: (!shown.is_empty()).then_some(shown),
+        // What nothing reads is shown faintly, as code that nothing uses is.
+        tags: (diagnostic.code == codes::FIGURE_UNREAD.id)
+            .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         ..lsp::Diagnostic::default()
     }
 }

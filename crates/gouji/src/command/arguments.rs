@@ -208,6 +208,7 @@ fn check_options(matches: &ArgMatches) -> CheckOptions {
             let listed = |kind: &String| match kind.as_str() {
                 "rounding" => OnDemand::Rounding,
                 "lacking" => OnDemand::Lacking,
+                "unread" => OnDemand::Unread,
                 _ => OnDemand::Unpaired,
             };
             kinds.map(listed).collect()

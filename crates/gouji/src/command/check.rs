@@ -6,7 +6,8 @@ use super::exit::Exit;
 use super::input::Input;
 use super::jobs::bounded;
 use super::{filter, input, output, project};
-use gouji_diagnostic::{RuleOutcome, Severity};
+use gouji_analysis::codes;
+use gouji_diagnostic::{Diagnostic, RuleOutcome, Severity};
 use gouji_report::{
     DocumentReport, Filter, OnDemand, PrettyOptions, Renderer, Tally, concise_renderer,
     json_renderer, pretty_renderer,
@@ -133,7 +134,10 @@ impl CheckRun<'_> {
         let is_listed = |outcome| {
             matches!(outcome, RuleOutcome::PassedWithinRounding | RuleOutcome::NotApplicable)
         };
-        let mut told = document.diagnostics().filter(|it| !it.outcome.is_some_and(is_listed));
+        let is_asked_for = |it: &&Diagnostic| {
+            it.outcome.is_some_and(is_listed) || it.code == codes::FIGURE_UNREAD.id
+        };
+        let mut told = document.diagnostics().filter(|it| !is_asked_for(it));
         self.has_findings |= told.any(|diagnostic| diagnostic.severity >= self.fail_level);
         self.renderer.document(output, document)
     }

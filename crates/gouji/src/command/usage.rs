@@ -71,11 +71,11 @@ fn check(words: Words) -> Command {
             "level from which findings count for exit status 1: error (default), warning, note",
         )))
         .arg(
-            choice("show", words.of("种类", "KIND"), &["rounding", "unpaired", "lacking"])
+            choice("show", words.of("种类", "KIND"), &["rounding", "unpaired", "lacking", "unread"])
                 .action(ArgAction::Append)
                 .help(words.of(
-                    "逐条列出平时只计数的：rounding（按舍入通过）、unpaired（未配对）、lacking（缺数）",
-                    "list what is else only counted: rounding (passes within rounding), unpaired (records without a partner), lacking (records left out for want of a value beside a figure)",
+                    "逐条列出平时只计数的：rounding（按舍入通过）、unpaired（未配对）、lacking（缺数）、unread（没有读进来的数）",
+                    "list what is else only counted: rounding (passes within rounding), unpaired (records without a partner), lacking (records left out for want of a value beside a figure), unread (figures that no field holds)",
                 )),
         )
         .arg(

@@ -56,7 +56,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 36] = [
+const NAMES: [&str; 37] = [
     "completions",
     "shell",
     "SHELL",
@@ -85,6 +85,7 @@ const NAMES: [&str; 36] = [
     "rounding",
     "unpaired",
     "lacking",
+    "unread",
     "concise",
     "json",
     "JSON",

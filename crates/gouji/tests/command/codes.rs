@@ -32,6 +32,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "cells_past_the_limit_of_a_row_are_left_out_and_that_is_said",
     ),
     ("document/undecodable", READING, "bytes_that_are_not_of_the_encoding_are_counted"),
+    ("form/figure-unread", "gouji/tests/command/show.rs", "figures_that_nobody_read_are_listed"),
     ("form/too-many-places", HOSTILE, "a_clause_that_matches_everywhere_is_bounded_and_says_so"),
     (
         "internal/crash",

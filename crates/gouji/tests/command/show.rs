@@ -44,3 +44,23 @@ fn figures_printed_shorter_are_told_and_pass() {
     let json = gouji(&[&own[..], &["--format", "json"]].concat()).ends(0).stdout;
     assert!(json.contains("\"outcome\": \"passed_as_printed\""), "{json}");
 }
+
+#[test]
+fn figures_that_nobody_read_are_listed() {
+    let folder = Folder::new("unread");
+    let rules = folder.write(
+        "a.gouji",
+        "量纲 金额 { 元  万元 = 10000 元  标注 “单位：{_}” }\n\
+         记录 行 { 名: 文本  金额: 金额 }\n\
+         表样 表 填 行 { 明细 “项目” 为 名, “金额” 为 金额 }\n\
+         规则 有金额 { 对每个 行  应当 金额 > 0 元 }\n",
+    );
+    let document = folder.write("a.txt", "单位：万元\n项目\t金额\t上年\n甲\t3.33\t2.22\n");
+    let own = ["check", &document, "--rules", &rules, "--no-default-packs"];
+    assert!(!gouji(&own).ends(0).stdout.contains("没有读进来，没有查"));
+    for more in [&["--show", "unread"][..], &["--show", "unread", "--fail-level", "note"]] {
+        let listed = gouji(&[&own[..], more].concat()).ends(0).stdout;
+        assert!(listed.contains("form/figure-unread"), "{listed}");
+        assert!(listed.contains("没有读进来，没有查：没有读「上年」这一列"), "{listed}");
+    }
+}
