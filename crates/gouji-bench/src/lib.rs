@@ -1,8 +1,11 @@
-//! What the benchmarks measure on: documents, and medians of what was measured.
+//! What the benchmarks measure on: documents, and medians of what was measured; and which figures of a document
+//! are watched ([`mutation`]).
 //!
-//! Nothing depends on this crate. How to run it, and what came of it: `docs/performance.md`.
+//! Nothing depends on this crate. How to run it, and what came of it: `docs/performance.md`, `docs/coverage.md`.
 
 #![warn(clippy::all)]
+
+pub mod mutation;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -1,6 +1,7 @@
 //! Words of change: which way a figure went.
 
 use crate::cursor::Cursor;
+use gouji_text::TextRange;
 
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,40 @@ pub fn tells_change(words: &str) -> bool {
     false
 }
 
+/// Words that say which way a figure went, each with one that says the contrary.
+const CONTRARY: [(&str, &str); 10] = [
+    ("增加", "减少"),
+    ("增长", "下降"),
+    ("上升", "下降"),
+    ("上涨", "下降"),
+    ("提高", "降低"),
+    ("减少", "增加"),
+    ("下降", "增长"),
+    ("降低", "提高"),
+    ("压减", "增加"),
+    ("压缩", "增加"),
+];
+
+/// The last word of change in `words` that goes up or down, where it stands, and a word that says the
+/// contrary. Words of one character are parts of others and are not looked at.
+pub fn opposite_change(words: &str) -> Option<(TextRange, &'static str)> {
+    let mut cursor = Cursor::new(words);
+    let mut last = None;
+    while let Some(next) = cursor.peek() {
+        let mut ahead = cursor;
+        match CONTRARY.iter().find(|(word, _)| ahead.take_word(word)) {
+            Some((_, contrary)) => {
+                last = Some((TextRange::from(next.start..ahead.at()), *contrary));
+                cursor = ahead;
+            }
+            None => {
+                cursor.advance();
+            }
+        }
+    }
+    last
+}
+
 fn take_word(cursor: &mut Cursor<'_>) -> Option<Change> {
     use Change::{Down, None as Same, Up};
     // Longer words before those they begin with.
@@ -90,4 +125,21 @@ fn take_word(cursor: &mut Cursor<'_>) -> Option<Change> {
         _ => &[],
     };
     words.iter().find_map(|(word, change)| cursor.take_word(word).then_some(*change))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_of_change_has_a_contrary() {
+        let swapped = |words: &str| {
+            opposite_change(words).map(|(place, word)| format!("{}→{word}", place.of(words)))
+        };
+        assert_eq!(swapped("比上年减少").as_deref(), Some("减少→增加"));
+        assert_eq!(swapped("增加后又 下 降 了").as_deref(), Some("下 降→增长"));
+        assert_eq!(swapped("增长").as_deref(), Some("增长→下降"));
+        assert_eq!(swapped("与上年持平"), None);
+        assert_eq!(swapped("多"), None);
+    }
 }

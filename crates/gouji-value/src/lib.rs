@@ -28,7 +28,7 @@ mod unit_reading;
 mod worded;
 
 pub use bound::{Bound, Direction, Limit, LimitValue};
-pub use change::tells_change;
+pub use change::{opposite_change, tells_change};
 pub use date::{Date, Period};
 pub use dimension::{BaseUnit, Dimension};
 pub use notation::{Mark, Notation, splits_number};
