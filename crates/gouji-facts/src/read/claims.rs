@@ -248,10 +248,18 @@ impl<'work> ClaimWork<'work, '_> {
                 (self.block_end(claim.header, stop), Vec::new())
             } else {
                 let found = table(index, compiled, &grids, headers, first..stop);
-                if let Some(words) = found.words {
-                    self.say_end(claim.form, words);
+                match self.printed_again(&claim, &found.rows) {
+                    Some(again) => {
+                        let rows = found.rows.get(..again).unwrap_or_default().to_vec();
+                        (rows.last().map_or(found.end, |last| last + 1), rows)
+                    }
+                    None => {
+                        if let Some(words) = found.words {
+                            self.say_end(claim.form, words);
+                        }
+                        (found.end, found.rows)
+                    }
                 }
-                (found.end, found.rows)
             };
             let end = match claim.title {
                 Some(_) => self.notes_end(rows_end, stop),
@@ -261,6 +269,20 @@ impl<'work> ClaimWork<'work, '_> {
             (claim.first, claim.end, claim.rows_end, claim.rows) = (first, end, rows_end, rows);
             open = Some((claim.form, end));
         }
+    }
+
+    /// The number of the row at which a table that was found by its header is printed again: the header
+    /// is repeated there, as on a new page, and the rows behind it are the table's first ones.
+    fn printed_again(&self, claim: &TableClaim, rows: &[u32]) -> Option<usize> {
+        let (first, last) = (*rows.first()?, *rows.last()?);
+        if claim.title.is_some() {
+            return None;
+        }
+        let from = self.headers.partition_point(|(line, _)| *line <= first);
+        let headers = self.headers.get(from..)?.iter().take_while(|(line, _)| *line < last);
+        let pages = headers.filter(|(_, form)| *form == claim.form);
+        let mut pages = pages.map(|(line, _)| rows.partition_point(|row| row < line));
+        pages.find(|page| super::printings::begins_again(self.index, rows, *page))
     }
 
     /// A table ends at a row of words under its figures: said, unless a form reads on there.

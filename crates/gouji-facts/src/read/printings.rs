@@ -2,10 +2,12 @@
 //!
 //! Two whose header and first row agree are printings of one, unless most of their other rows differ.
 //! The longest is read; the others are compared with it row by row, and what differs is said, or that
-//! nothing does.
+//! nothing does. Of a table that runs over pages, a further printing begins on a page whose rows are the
+//! table's first ones again.
 
 use super::compiled::FormReader;
 use super::index::Index;
+use super::lines::LineKind;
 use super::table_claim::{SaidOfTables, TableClaim, TableClaims};
 use crate::codes;
 use gouji_diagnostic::Diagnostic;
@@ -15,16 +17,46 @@ use rustc_hash::FxHashMap;
 
 /// Most further places that one problem shows.
 const MOST_PLACES: usize = 14;
+/// Most rows by which a page is compared with the beginning of its table.
+const MOST_COMPARED: usize = 16;
+
+/// Whether the rows of a table from one on are its first ones again: the first of them is, and most of
+/// the others are.
+pub(super) fn begins_again(index: &Index<'_>, rows: &[u32], from: usize) -> bool {
+    let again = rows.get(from..).unwrap_or_default();
+    let mut pairs = rows.iter().zip(again).take(from.min(MOST_COMPARED));
+    let is_same =
+        |(one, other): (&u32, &u32)| filled_texts(index, *one) == filled_texts(index, *other);
+    if !pairs.next().is_some_and(is_same) {
+        return false;
+    }
+    let (same, differing): (Vec<_>, Vec<_>) = pairs.partition(|pair| is_same(*pair));
+    differing.len() <= same.len() + 1
+}
+
+/// The filled cells of a line, folded.
+fn filled_texts(index: &Index<'_>, line: u32) -> Vec<String> {
+    let cells = index.cells(line).iter();
+    let texts = cells.map(|cell| fold(&index.document.text_of(cell.range)));
+    texts.filter(|text| !text.is_empty()).collect()
+}
 
 /// Finds printings among the tables of each form.
 pub(super) fn compare(reader: &FormReader, index: &Index<'_>, claims: &mut TableClaims) {
     let TableClaims { tables, said } = claims;
+    if tables.len() < 2 {
+        return;
+    }
+    let lines = 0..index.line_count();
+    let headings: Vec<u32> =
+        lines.filter(|line| matches!(index.line(*line).kind, LineKind::Heading(_))).collect();
     let mut start = 0;
     while let Some(form) = tables.get(start).map(|claim| claim.form) {
         let own = tables[start..].iter().take_while(|claim| claim.form == form).count();
         if own > 1 {
             let name = &reader.program.forms[FormId(form as u16)].name;
-            let mut comparison = PrintingComparison { index, name, form, said };
+            let headings = &headings;
+            let mut comparison = PrintingComparison { index, headings, name, form, said };
             comparison.of_form(&mut tables[start..start + own]);
         }
         start += own;
@@ -33,6 +65,8 @@ pub(super) fn compare(reader: &FormReader, index: &Index<'_>, claims: &mut Table
 
 struct PrintingComparison<'work, 'document> {
     index: &'work Index<'document>,
+    /// The lines that are headings, in order.
+    headings: &'work [u32],
     name: &'work str,
     form: usize,
     said: &'work mut Vec<SaidOfTables>,
@@ -65,18 +99,25 @@ impl PrintingComparison<'_, '_> {
         // What leads up to a table says whose it is, where no title was asked for.
         let title: Vec<String> = match claim.title {
             Some(title) => vec![text(title.place)],
-            None => (claim.first..claim.header).map(|it| text(self.index.line(it).range)).collect(),
+            None => {
+                let above = self.headings.partition_point(|line| *line < claim.header);
+                let heading = above.checked_sub(1).and_then(|at| self.headings.get(at)).copied();
+                let below = heading.map_or(0, |line| line + 1).max(claim.first);
+                // A caption of the unit and a page number say nothing of that, and a page may lack them.
+                let is_furniture = |line: u32| self.index.line(line).kind == LineKind::Furniture;
+                let leads = (below..claim.header)
+                    .filter(|line| !is_furniture(*line) && !self.index.declares_unit(*line));
+                let lines = heading.into_iter().chain(leads);
+                lines.map(|line| text(self.index.line(line).range)).collect()
+            }
         };
         let header = (claim.header..header_end).flat_map(|line| self.texts(line));
         let first = first.into_iter().flat_map(|line| self.texts(line));
         title.into_iter().chain(header).chain(first).collect()
     }
 
-    /// The filled cells of a line, folded.
     fn texts(&self, line: u32) -> Vec<String> {
-        let cells = self.index.cells(line).iter();
-        let texts = cells.map(|cell| fold(&self.index.document.text_of(cell.range)));
-        texts.filter(|text| !text.is_empty()).collect()
+        filled_texts(self.index, line)
     }
 
     fn printings(&mut self, claims: &mut [TableClaim], group: &[usize]) {
