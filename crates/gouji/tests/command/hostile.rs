@@ -173,7 +173,7 @@ fn what_is_neither_file_nor_folder() {
     let _socket = std::os::unix::net::UnixListener::bind(&path).expect("a socket");
     let run = gouji(&["check", &path.display().to_string(), CLEAN]).ends(1);
     let removed = std::fs::remove_file(&path);
-    run.says("不是普通文件").says("通过 560");
+    run.says("不是普通文件").says(&format!("{CLEAN}：错误 0"));
     removed.expect("the socket is gone");
     // A folder that leads back to itself.
     folder.write("loop/good.txt", sample(CLEAN));

@@ -202,7 +202,7 @@ fn the_concise_report_has_a_line_for_each_finding() {
     let report = gouji(&["check", "--format", "json", FAULTY]).ends(1).json();
     let findings = report["documents"][0]["findings"].as_array().unwrap();
     let concise = gouji(&["check", "--format", "concise", FAULTY]).ends(1).stdout;
-    let lines: Vec<&str> = concise.lines().collect();
+    let lines: Vec<&str> = concise.lines().filter(|line| !line.contains("[form/")).collect();
     assert_eq!(lines.len(), findings.len() + 1, "{concise}");
     for (line, finding) in lines.iter().zip(findings) {
         let at = &finding["places"][0];
