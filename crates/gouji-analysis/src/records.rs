@@ -328,6 +328,7 @@ impl<'records> FieldView<'records> {
             FieldNote::PeriodByOrder => "period-by-order",
             FieldNote::PrintedTwice => "printed-twice",
             FieldNote::Slipped => "slipped",
+            FieldNote::WordsAlone => "words-alone",
         })
     }
 }

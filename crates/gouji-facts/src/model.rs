@@ -159,6 +159,8 @@ pub enum FieldNote {
     PrintedTwice,
     /// Stands in another column than its period's label.
     Slipped,
+    /// Absent, and the words that lead up to it stand at the field's place, which its text begins with.
+    WordsAlone,
 }
 
 /// Names a record: its fragment, and its index there.

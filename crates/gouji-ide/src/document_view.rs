@@ -198,7 +198,7 @@ impl Ide<'_> {
                     format!("{}{}", pick(language, "按次序：", "by order: "), point())
                 }
                 FieldNote::Slipped => format!("{}{}", pick(language, "属于：", "of: "), point()),
-                FieldNote::PrintedTwice => return,
+                FieldNote::PrintedTwice | FieldNote::WordsAlone => return,
             };
             hints.push(Hint {
                 offset: figure.range.end,

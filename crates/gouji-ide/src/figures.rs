@@ -181,6 +181,7 @@ pub(crate) fn note_words(note: &FieldNote, text: &str, language: Language) -> St
             "has no point of its own; given to the next in order",
         ),
         FieldNote::PrintedTwice => ("印了两次，两次相同", "printed twice, both the same"),
+        FieldNote::WordsAlone => ("后面不是要读的数", "no such figure stands behind it"),
         FieldNote::Slipped => {
             ("与时点的标签不在同一列", "stands in another column than its point's label")
         }

@@ -147,7 +147,11 @@ impl RecordSource<'_> {
                 Localized::new(state.chinese, format!(" is {}", state.english))
             }
         };
-        words.then(&state.chinese, &state.english)
+        let words = words.then(&state.chinese, &state.english);
+        match self.words_alone(record, found) {
+            Some(alone) => words.then("：", ": ").and(&alone),
+            None => words,
+        }
     }
 
     fn in_words(&self, record: RecordRef, field: FieldId) -> Localized {

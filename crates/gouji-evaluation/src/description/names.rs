@@ -2,7 +2,7 @@
 
 use crate::known::Known;
 use crate::records::RecordSource;
-use gouji_facts::{Content, Field, RecordRef};
+use gouji_facts::{Content, Field, FieldNote, RecordRef};
 use gouji_program::{FieldId, RecordTypeId};
 use gouji_text::{Language, Localized, tidy};
 use gouji_value::Value;
@@ -65,6 +65,17 @@ impl<'a> RecordSource<'a> {
     /// The text of a field as published, tidied.
     pub(crate) fn published(&self, record: RecordRef, field: &'a Field) -> String {
         tidy(self.facts.text(record, field))
+    }
+
+    /// What is said of a field that is missing although the words that lead up to it stand there:
+    /// `文中有「公务接待费安排。」，后面不是要读的数`.
+    pub(crate) fn words_alone(&self, record: RecordRef, field: &'a Field) -> Option<Localized> {
+        let is_alone = field.note == Some(FieldNote::WordsAlone);
+        let text = is_alone.then(|| self.published(record, field))?;
+        Some(Localized::new(
+            format!("文中有「{text}」，后面不是要读的数"),
+            format!("“{text}” stands there, with no such figure behind it"),
+        ))
     }
 
     /// What a person calls a record.

@@ -56,6 +56,10 @@ impl<'a> Describer<'_, 'a, '_> {
             }
             _ => None,
         };
+        let words_alone = match (cause, state) {
+            (Cause::Field(record, ..), Some(field)) => self.records.words_alone(*record, field),
+            _ => None,
+        };
         let state = state.map_or_else(
             || Localized::new("缺失", "absent"),
             |field| super::names::state_words(&field.content),
@@ -65,7 +69,12 @@ impl<'a> Describer<'_, 'a, '_> {
             .value(expr)
             .map(|known| self.records.show_known(&known))
             .unwrap_or_default();
-        state.then("，按规则视为 ", ", counted as ").and(&value).then("", " by the rule")
+        let note =
+            state.then("，按规则视为 ", ", counted as ").and(&value).then("", " by the rule");
+        match words_alone {
+            Some(words) => note.then("；", "; ").and(&words),
+            None => note,
+        }
     }
 
     /// What was mended or assumed in order to read a field.
@@ -100,6 +109,8 @@ impl<'a> Describer<'_, 'a, '_> {
             FieldNote::PrintedTwice => {
                 Localized::new("印了两次，内容相同", "printed twice, both the same")
             }
+            // It is absent, and told as that.
+            FieldNote::WordsAlone => return None,
             FieldNote::Slipped => {
                 Localized::new("与时点标签不在同一列", "stands in another column than its label")
             }

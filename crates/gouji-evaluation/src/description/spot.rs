@@ -5,7 +5,7 @@ use super::proof::percentage;
 use crate::RecordPlace;
 use crate::cause::Cause;
 use gouji_diagnostic::{Place, PlaceRole};
-use gouji_facts::{Content, RecordRef};
+use gouji_facts::{Content, FieldNote, RecordRef};
 use gouji_program::expression::{AggregateExpr, Compare, Function};
 use gouji_program::{Aggregate, Expr, FieldId};
 use gouji_text::{Localized, TextRange};
@@ -54,6 +54,8 @@ impl<'a> Describer<'_, 'a, '_> {
     ) -> Option<Spot> {
         let field = self.records.field_or_point(record, id, point)?;
         let place = match field.content {
+            // Where its words stand is where it should.
+            Content::Absent if field.note == Some(FieldNote::WordsAlone) => field.place,
             Content::Absent if standing == PlacedFields::Published => return None,
             Content::Absent => self.records.record(record)?.place,
             _ => field.place,

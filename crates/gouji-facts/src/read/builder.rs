@@ -226,6 +226,19 @@ impl<'read> Builder<'read> {
         }
     }
 
+    /// Whether something was found of a record itself.
+    pub(super) fn holds_something(&self, record: u32) -> bool {
+        self.fragment.records[record as usize]
+            .fields
+            .iter()
+            .any(|field| !matches!(field.content, Content::Absent | Content::List(_)))
+    }
+
+    /// Puts a field in its place without a word.
+    pub(super) fn put(&mut self, record: u32, field: FieldId, value: Field) {
+        *self.field_mut(record, field) = value;
+    }
+
     /// Puts a field in its place; what is not of its type is noted as a problem.
     pub(super) fn set(&mut self, record: u32, field: FieldId, value: Field) {
         self.say_unreadable(record, field, &value);

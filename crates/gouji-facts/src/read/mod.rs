@@ -28,6 +28,7 @@ mod levels;
 mod lines;
 mod matcher;
 mod misfit;
+mod near_miss;
 mod note;
 mod occurrences;
 mod other_columns;
@@ -247,6 +248,7 @@ fn read_clauses(
             (Clause::Note(note), _) => note::read(reading, own, note),
         }
     }
+    near_miss::note(reading, own, clauses);
 }
 
 /// Clauses in braces: what they fill stands in the sections, items or paragraphs of their scope.
