@@ -1,13 +1,13 @@
 //! How a figure is changed.
 
-use super::figure::Figure;
+use super::figure::WatchedFigure;
 use super::printed::digit;
 use gouji_text::TextRange;
 use gouji_value::Decimal;
 
 /// A way to change a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Change {
+pub enum FigureChange {
     /// One more in its last printed place.
     LastDigitUp,
     /// One less in its last printed place.
@@ -52,7 +52,7 @@ impl TextEdit {
     }
 }
 
-impl Change {
+impl FigureChange {
     /// All ways, in the order of reports.
     pub const ALL: [Self; 7] = [
         Self::LastDigitUp,
@@ -79,7 +79,7 @@ impl Change {
 
     /// The edit that changes a figure in this way, in the text that it was found in. `None` where that says
     /// the same as before, or makes no figure of the kind.
-    pub fn edit(self, text: &str, figure: &Figure) -> Option<TextEdit> {
+    pub fn edit(self, text: &str, figure: &WatchedFigure) -> Option<TextEdit> {
         let number = &figure.number;
         let value = number.value;
         let last_place = Decimal::new(1, number.decimals);

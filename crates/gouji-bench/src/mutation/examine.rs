@@ -1,9 +1,9 @@
 //! All figures of a document, each changed in all ways.
 
-use super::change::{Change, TextEdit};
-use super::figure::{Figure, figures};
+use super::change::{FigureChange, TextEdit};
+use super::figure::{WatchedFigure, figures};
 use super::judgement::Judgement;
-use super::said::Said;
+use super::said::Statements;
 use gouji_database::{
     Configuration, DocumentFile, GoujiDatabase, PackFiles, RuleFile, Setter, applicable,
     document_facts, document_report, model, schema,
@@ -23,7 +23,7 @@ pub struct Examination {
     /// The lines of that.
     pub lines: LineIndex,
     /// Its figures, in order of place.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<WatchedFigure>,
     /// What was done to them, in order of figures and changes.
     pub mutations: Vec<Mutation>,
     /// Why nothing was checked, in Chinese; `None` where the document was checked.
@@ -36,7 +36,7 @@ pub struct Mutation {
     /// Which figure, by its number.
     pub figure: usize,
     /// How it was changed.
-    pub change: Change,
+    pub change: FigureChange,
     /// The edit.
     pub edit: TextEdit,
     /// What came of it.
@@ -68,7 +68,7 @@ pub fn examine(
     if examination.not_checked.is_some() {
         return examination;
     }
-    let before = Said::of(&before, &examination.lines, None);
+    let before = Statements::of(&before, &examination.lines, None);
     let share = examination.figures.len().div_ceil(threads.max(1)).max(1);
     let numbers: Vec<usize> = (0..examination.figures.len()).collect();
     let mutations = std::thread::scope(|scope| {
@@ -126,7 +126,7 @@ impl Check {
         document_report(&self.database, self.configuration, self.document)
     }
 
-    fn figures(&self) -> Vec<Figure> {
+    fn figures(&self) -> Vec<WatchedFigure> {
         let (database, configuration, document) =
             (&self.database, self.configuration, self.document);
         let facts = document_facts(database, configuration, document);
@@ -136,16 +136,22 @@ impl Check {
     }
 
     /// What comes of all changes of a figure.
-    fn mutate(&mut self, examination: &Examination, before: &Said, number: usize) -> Vec<Mutation> {
+    fn mutate(
+        &mut self,
+        examination: &Examination,
+        before: &Statements,
+        number: usize,
+    ) -> Vec<Mutation> {
         let Examination { text, lines, figures, .. } = examination;
         let Some(figure) = figures.get(number) else { return Vec::new() };
         let line = lines.line_of(figure.digits.start);
-        let edits =
-            Change::ALL.into_iter().filter_map(|change| Some((change, change.edit(text, figure)?)));
+        let edits = FigureChange::ALL
+            .into_iter()
+            .filter_map(|change| Some((change, change.edit(text, figure)?)));
         let mutations = edits.map(|(change, edit)| {
             let changed = self.raw.with_text(edit.apply(text).into());
             self.document.set_raw(&mut self.database).to(changed);
-            let after = Said::of(&self.report(), lines, Some(&edit));
+            let after = Statements::of(&self.report(), lines, Some(&edit));
             let judgement = Judgement::of(before, &after, line);
             Mutation { figure: number, change, edit, judgement }
         });
@@ -155,12 +161,12 @@ impl Check {
 
 impl Examination {
     /// Where a figure stands, as a person finds it.
-    pub fn place(&self, figure: &Figure) -> LineColumn {
+    pub fn place(&self, figure: &WatchedFigure) -> LineColumn {
         self.lines.line_column(&self.text, figure.digits.start)
     }
 
     /// The text of the line that a figure stands in.
-    pub fn line(&self, figure: &Figure) -> &str {
+    pub fn line(&self, figure: &WatchedFigure) -> &str {
         let (front, behind) = self.text.split_at(figure.digits.start as usize);
         let start = front.rfind('\n').map_or(0, |end| end + 1);
         let end = behind.find('\n').map_or(self.text.len(), |end| front.len() + end);

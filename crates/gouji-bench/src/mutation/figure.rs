@@ -28,7 +28,7 @@ impl FigureKind {
 
 /// A printed figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
+pub struct WatchedFigure {
     /// What kind it is; of a figure that stands in several fields, that of the first.
     pub kind: FigureKind,
     /// The number as printed. Its range is that of `digits`.
@@ -43,7 +43,7 @@ pub struct Figure {
     turned: Option<TextEdit>,
 }
 
-impl Figure {
+impl WatchedFigure {
     /// The number as printed.
     pub fn printed<'text>(&self, text: &'text str) -> &'text str {
         self.digits.of(text)
@@ -76,8 +76,13 @@ impl Figure {
 
 /// The figures of a document that the forms of the packs in `applies` bound to a field or left unread, in
 /// order of place, each once. Years, dates and numbers of headings are none.
-pub fn figures(program: &Program, facts: &Facts, text: &str, applies: &[bool]) -> Vec<Figure> {
-    let mut finder = Finder { program, text, figures: Vec::new() };
+pub fn figures(
+    program: &Program,
+    facts: &Facts,
+    text: &str,
+    applies: &[bool],
+) -> Vec<WatchedFigure> {
+    let mut finder = FigureSearch { program, text, figures: Vec::new() };
     for (region, fragment) in facts.fragments() {
         let Some(notation) = notation_of(program, region.form, applies) else { continue };
         for record in &fragment.records {
@@ -112,13 +117,13 @@ struct Printing {
     is_repaired: bool,
 }
 
-struct Finder<'text> {
+struct FigureSearch<'text> {
     program: &'text Program,
     text: &'text str,
-    figures: Vec<Figure>,
+    figures: Vec<WatchedFigure>,
 }
 
-impl Finder<'_> {
+impl FigureSearch<'_> {
     fn record(&mut self, record: &Record, start: u32, notation: Notation) {
         let kind = self.program.record(record.kind);
         for (field, declared) in record.fields.iter().zip(kind.fields.iter()) {
@@ -174,7 +179,7 @@ impl Finder<'_> {
             let turned = turned.clone().or_else(|| self.governing_word(digits.start));
             let whole = TextRange::new(digits.start, end);
             let kind = kind.clone();
-            self.figures.push(Figure { kind, number, digits, whole, notation, turned });
+            self.figures.push(WatchedFigure { kind, number, digits, whole, notation, turned });
         }
     }
 

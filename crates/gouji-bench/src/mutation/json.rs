@@ -1,23 +1,23 @@
 //! An examination as JSON.
 
-use super::change::Change;
+use super::change::FigureChange;
 use super::examine::Examination;
-use super::judgement::Outcome;
-use super::tally::{Counts, Tally};
+use super::judgement::Notice;
+use super::tally::{Coverage, OutcomeCounts};
 use serde_json::{Map, Value, json};
 
 /// What came of all changes of documents: totals by kind of figure and change and by rule, and every change.
 pub fn as_json(examinations: &[Examination]) -> Value {
-    let mut tally = Tally::default();
+    let mut tally = Coverage::default();
     examinations.iter().for_each(|one| tally.add(one));
     let kinds = tally.kinds.iter().map(|(kind, changes)| {
         let of_change =
-            |change: Change| Some((change.name().to_owned(), counts(*changes.get(&change)?)));
+            |change: FigureChange| Some((change.name().to_owned(), counts(*changes.get(&change)?)));
         json!({
             "record": kind.record,
             "field": kind.field,
             "figures": tally.figures.get(kind),
-            "changes": Change::ALL.into_iter().filter_map(of_change).collect::<Map<_, _>>(),
+            "changes": FigureChange::ALL.into_iter().filter_map(of_change).collect::<Map<_, _>>(),
         })
     });
     let rules = tally.rules.iter();
@@ -31,8 +31,8 @@ pub fn as_json(examinations: &[Examination]) -> Value {
     })
 }
 
-fn counts(counts: Counts) -> Value {
-    let each = Outcome::ALL.into_iter();
+fn counts(counts: OutcomeCounts) -> Value {
+    let each = Notice::ALL.into_iter();
     let each = each.map(|outcome| (outcome.name().to_owned(), counts.of(outcome).into()));
     Value::Object(each.collect())
 }

@@ -1,30 +1,30 @@
 //! Whether anybody would have noticed a change.
 
-use super::said::Said;
+use super::said::Statements;
 use std::collections::BTreeSet;
 
 /// Whether a change was noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Outcome {
+pub enum Notice {
     /// Something new is said of the changed line, or with a figure of it in its proof.
     Told,
     /// Only more is listed: passed by rounding, left without a partner, left unread.
-    Listed,
+    OnlyListed,
     /// Something that was said before says it with other figures.
     Masked,
     /// Nothing of the kind.
     Missed,
 }
 
-impl Outcome {
+impl Notice {
     /// All, in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Told, Self::Listed, Self::Masked, Self::Missed];
+    pub const ALL: [Self; 4] = [Self::Told, Self::OnlyListed, Self::Masked, Self::Missed];
 
     /// Its name in reports and options.
     pub fn name(self) -> &'static str {
         match self {
             Self::Told => "told",
-            Self::Listed => "listed",
+            Self::OnlyListed => "listed",
             Self::Masked => "masked",
             Self::Missed => "missed",
         }
@@ -35,7 +35,7 @@ impl Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
     /// Whether it was noticed.
-    pub outcome: Outcome,
+    pub outcome: Notice,
     /// The rules and codes that told it.
     pub told_by: BTreeSet<String>,
     /// The rules and codes that say something new elsewhere, without leading to the changed line.
@@ -46,7 +46,7 @@ pub struct Judgement {
 
 impl Judgement {
     /// What came of a change in a line (which counts from 0), from what was said before and after it.
-    pub fn of(before: &Said, after: &Said, line: u32) -> Self {
+    pub fn of(before: &Statements, after: &Statements, line: u32) -> Self {
         let differences = after.since(before);
         let (mut told_by, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
         let mut lists_more = differences.lists_more;
@@ -60,10 +60,10 @@ impl Judgement {
             }
         }
         let outcome = match () {
-            () if !told_by.is_empty() => Outcome::Told,
-            () if lists_more => Outcome::Listed,
-            () if differences.altered > 0 => Outcome::Masked,
-            () => Outcome::Missed,
+            () if !told_by.is_empty() => Notice::Told,
+            () if lists_more => Notice::OnlyListed,
+            () if differences.altered > 0 => Notice::Masked,
+            () => Notice::Missed,
         };
         Self { outcome, told_by, elsewhere, gone: differences.gone }
     }

@@ -2,10 +2,10 @@
 //! checked again, and it is told whether anybody would have noticed.
 //!
 //! - [`figures`] finds the figures: those that a form bound to a field, and those that nobody read;
-//! - [`Change`] says how one is changed;
-//! - [`Said`] holds what was said after a change to what was said before it;
+//! - [`FigureChange`] says how one is changed;
+//! - [`Statements`] holds what was said after a change to what was said before it;
 //! - [`examine`] does so for all figures, on several threads, each with a database of its own;
-//! - [`Tally`] counts by kind of figure, kind of change and rule.
+//! - [`Coverage`] counts by kind of figure, kind of change and rule.
 //!
 //! Everything but [`examine`]'s threads is a function of its arguments.
 
@@ -19,14 +19,14 @@ mod said;
 mod table;
 mod tally;
 
-pub use change::{Change, TextEdit};
+pub use change::{FigureChange, TextEdit};
 pub use examine::{Examination, Mutation, examine};
-pub use figure::{Figure, FigureKind, figures};
+pub use figure::{FigureKind, WatchedFigure, figures};
 pub use json::as_json;
-pub use judgement::{Judgement, Outcome};
-pub use said::Said;
+pub use judgement::{Judgement, Notice};
+pub use said::Statements;
 pub use table::as_markdown;
-pub use tally::{Counts, Tally};
+pub use tally::{Coverage, OutcomeCounts};
 
 #[cfg(test)]
 mod tests;

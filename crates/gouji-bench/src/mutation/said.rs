@@ -9,9 +9,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What was said of a document. Places are those that the text had before the change.
 #[derive(Debug, Default)]
-pub struct Said {
+pub struct Statements {
     statements: Vec<Statement>,
-    listed: Listed,
+    listed: OnlyListed,
 }
 
 /// A finding or a problem.
@@ -35,7 +35,7 @@ struct About {
 
 /// What is only listed, on request or in numbers.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Listed {
+struct OnlyListed {
     unread: [usize; 3],
     rounded: HashMap<String, usize>,
     left_out: HashMap<About, usize>,
@@ -66,11 +66,11 @@ impl Statement {
     }
 }
 
-impl Said {
+impl Statements {
     /// What a report says. `edit` is the change that the document was put through, `lines` are those of the text
     /// before it.
     pub fn of(report: &DocumentReport, lines: &LineIndex, edit: Option<&TextEdit>) -> Self {
-        let reading = Reading { lines, edit };
+        let reading = StatementReading { lines, edit };
         let statements = report.diagnostics().map(|said| reading.statement(said)).collect();
         let unread = report.unread;
         let rounded = report.rules.iter().filter(|counts| counts.passed_within_rounding > 0);
@@ -80,7 +80,7 @@ impl Said {
         for finding in report.unpaired.iter().chain(&report.lacking) {
             *left_out.entry(reading.about(finding)).or_default() += 1;
         }
-        let listed = Listed {
+        let listed = OnlyListed {
             unread: [unread.forms, unread.places, unread.figures],
             rounded: rounded.collect(),
             left_out,
@@ -89,7 +89,7 @@ impl Said {
     }
 
     /// How this differs from what was said before.
-    pub(super) fn since<'said>(&'said self, before: &'said Said) -> Differences<'said> {
+    pub(super) fn since<'said>(&'said self, before: &'said Statements) -> Differences<'said> {
         let mut same: HashMap<(&About, u64), usize> = HashMap::new();
         for statement in &before.statements {
             *same.entry((&statement.about, statement.words)).or_default() += 1;
@@ -124,7 +124,7 @@ fn take<Key: Eq + Hash>(counts: &mut HashMap<Key, usize>, key: &Key) -> bool {
     })
 }
 
-impl Listed {
+impl OnlyListed {
     fn has_more_than(&self, before: &Self) -> bool {
         fn more<Key: Eq + Hash>(now: &HashMap<Key, usize>, before: &HashMap<Key, usize>) -> bool {
             now.iter().any(|(key, count)| *count > before.get(key).copied().unwrap_or_default())
@@ -136,12 +136,12 @@ impl Listed {
 }
 
 /// How places of a report become those of the text before a change.
-struct Reading<'edit> {
+struct StatementReading<'edit> {
     lines: &'edit LineIndex,
     edit: Option<&'edit TextEdit>,
 }
 
-impl Reading<'_> {
+impl StatementReading<'_> {
     fn before(&self, at: u32) -> u32 {
         self.edit.map_or(at, |edit| edit.before(at))
     }

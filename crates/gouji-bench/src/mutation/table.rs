@@ -1,23 +1,23 @@
 //! A tally as Markdown.
 
-use super::change::Change;
+use super::change::FigureChange;
 use super::figure::FigureKind;
-use super::judgement::Outcome;
-use super::tally::{Counts, Tally};
+use super::judgement::Notice;
+use super::tally::{Coverage, OutcomeCounts};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// The tables of a tally: kinds of figure by kind of change, grouped by record, and rules.
 ///
 /// A cell says how many changes were told and, behind a plus, listed, and of how many.
-pub fn as_markdown(tally: &Tally) -> String {
+pub fn as_markdown(tally: &Coverage) -> String {
     let mut page = String::new();
     page.push_str("| figure | number |");
-    for change in Change::ALL {
+    for change in FigureChange::ALL {
         let _ = write!(page, " {} |", change.name());
     }
     page.push_str(" told | listed | masked | missed | told % | or listed % |\n| --- |");
-    page.push_str(&" ---: |".repeat(Change::ALL.len() + 7));
+    page.push_str(&" ---: |".repeat(FigureChange::ALL.len() + 7));
     page.push('\n');
     let records: BTreeSet<(bool, &str)> =
         tally.kinds.keys().map(|kind| (!kind.is_read(), kind.record.as_str())).collect();
@@ -45,36 +45,36 @@ pub fn as_markdown(tally: &Tally) -> String {
     page
 }
 
-fn row(page: &mut String, tally: &Tally, name: &str, is_of: impl Fn(&FigureKind) -> bool) {
+fn row(page: &mut String, tally: &Coverage, name: &str, is_of: impl Fn(&FigureKind) -> bool) {
     let figures: usize =
         tally.figures.iter().filter(|(kind, _)| is_of(kind)).map(|(_, count)| count).sum();
     let _ = write!(page, "| {name} | {figures} |");
-    for change in Change::ALL {
+    for change in FigureChange::ALL {
         let counts = tally.counts(|kind, of| is_of(kind) && of == change);
         let _ = write!(page, " {} |", cell(counts));
     }
     let all = tally.counts(|kind, _| is_of(kind));
-    for outcome in Outcome::ALL {
+    for outcome in Notice::ALL {
         let _ = write!(page, " {} |", all.of(outcome));
     }
-    let told = all.of(Outcome::Told);
-    let noticed = told + all.of(Outcome::Listed);
+    let told = all.of(Notice::Told);
+    let noticed = told + all.of(Notice::OnlyListed);
     let _ = writeln!(page, " {} | {} |", percent(told, all), percent(noticed, all));
 }
 
 /// `12+3/20`: of 20 changes 12 were told and 3 listed.
-fn cell(counts: Counts) -> String {
+fn cell(counts: OutcomeCounts) -> String {
     if counts.total() == 0 {
         return String::new();
     }
-    match counts.of(Outcome::Listed) {
-        0 => format!("{}/{}", counts.of(Outcome::Told), counts.total()),
-        listed => format!("{}+{listed}/{}", counts.of(Outcome::Told), counts.total()),
+    match counts.of(Notice::OnlyListed) {
+        0 => format!("{}/{}", counts.of(Notice::Told), counts.total()),
+        listed => format!("{}+{listed}/{}", counts.of(Notice::Told), counts.total()),
     }
 }
 
 /// With one decimal, rounded down: nothing that was missed shows as 100.
-fn percent(part: usize, whole: Counts) -> String {
+fn percent(part: usize, whole: OutcomeCounts) -> String {
     let thousandths = part * 1000 / whole.total().max(1);
     format!("{}.{}", thousandths / 10, thousandths % 10)
 }

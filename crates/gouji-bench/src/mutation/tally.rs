@@ -1,18 +1,18 @@
 //! What came of changes, counted.
 
-use super::change::Change;
+use super::change::FigureChange;
 use super::examine::Examination;
 use super::figure::FigureKind;
-use super::judgement::Outcome;
+use super::judgement::Notice;
 use std::collections::BTreeMap;
 
 /// How many changes came to each outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([usize; Outcome::ALL.len()]);
+pub struct OutcomeCounts([usize; Notice::ALL.len()]);
 
-impl Counts {
+impl OutcomeCounts {
     /// How many came to an outcome.
-    pub fn of(self, outcome: Outcome) -> usize {
+    pub fn of(self, outcome: Notice) -> usize {
         self.0[outcome as usize]
     }
 
@@ -21,12 +21,12 @@ impl Counts {
         self.0.iter().sum()
     }
 
-    fn add(&mut self, outcome: Outcome) {
+    fn add(&mut self, outcome: Notice) {
         self.0[outcome as usize] += 1;
     }
 }
 
-impl std::ops::AddAssign for Counts {
+impl std::ops::AddAssign for OutcomeCounts {
     fn add_assign(&mut self, other: Self) {
         for (count, more) in self.0.iter_mut().zip(other.0) {
             *count += more;
@@ -45,18 +45,18 @@ pub struct ToldBy {
 
 /// What came of changes, by kind of figure and change, and by rule.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub struct Coverage {
     /// How many figures of each kind there are.
     pub figures: BTreeMap<FigureKind, usize>,
     /// What came of the changes of each kind of figure.
-    pub kinds: BTreeMap<FigureKind, BTreeMap<Change, Counts>>,
+    pub kinds: BTreeMap<FigureKind, BTreeMap<FigureChange, OutcomeCounts>>,
     /// How often each rule or code told a change.
     pub rules: BTreeMap<String, ToldBy>,
     /// Changes after which something new is said, but not of the changed line: among the missed or masked.
     pub elsewhere: usize,
 }
 
-impl Tally {
+impl Coverage {
     /// Counts what came of the changes in a document.
     pub fn add(&mut self, examination: &Examination) {
         for figure in &examination.figures {
@@ -73,15 +73,15 @@ impl Tally {
                 counts.told += 1;
                 counts.alone += usize::from(is_alone);
             }
-            if judgement.outcome != Outcome::Told && !judgement.elsewhere.is_empty() {
+            if judgement.outcome != Notice::Told && !judgement.elsewhere.is_empty() {
                 self.elsewhere += 1;
             }
         }
     }
 
     /// What came of all changes of some kinds of figures.
-    pub fn counts(&self, of: impl Fn(&FigureKind, Change) -> bool) -> Counts {
-        let mut sum = Counts::default();
+    pub fn counts(&self, of: impl Fn(&FigureKind, FigureChange) -> bool) -> OutcomeCounts {
+        let mut sum = OutcomeCounts::default();
         for (kind, changes) in &self.kinds {
             for (_, counts) in changes.iter().filter(|(change, _)| of(kind, **change)) {
                 sum += *counts;
