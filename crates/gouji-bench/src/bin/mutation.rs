@@ -7,7 +7,7 @@
 //!
 //! Without a document it takes the one that everything is measured on. What it says: `docs/coverage.md`.
 
-use gouji_bench::mutation::{Coverage, Examination, Notice, as_json, as_markdown, examine};
+use gouji_bench::mutation::{Coverage, Examination, Noticed, as_json, as_markdown, examine};
 use gouji_document::RawDocument;
 use gouji_workspace::{DiskSystem, DocumentChoice, RuleOptions, in_force};
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use std::time::Instant;
 struct MutationArguments {
     documents: Vec<PathBuf>,
     rules: RuleOptions,
-    listed: Vec<Notice>,
+    listed: Vec<Noticed>,
     json: bool,
     threads: usize,
 }
@@ -45,7 +45,7 @@ fn arguments() -> Result<MutationArguments, String> {
             }
             "--list" => {
                 let value = value()?;
-                let outcome = Notice::ALL.into_iter().find(|outcome| outcome.name() == value);
+                let outcome = Noticed::ALL.into_iter().find(|outcome| outcome.name() == value);
                 arguments.listed.push(outcome.ok_or(format!("{name}: {value} is unknown"))?);
             }
             _ if name.starts_with("--") => return Err(format!("{name}: unknown")),
@@ -60,7 +60,7 @@ fn arguments() -> Result<MutationArguments, String> {
 }
 
 /// The changes of a document that came to some outcomes, one a line.
-fn list(examination: &Examination, outcomes: &[Notice]) {
+fn list(examination: &Examination, outcomes: &[Noticed]) {
     for mutation in &examination.mutations {
         let Some(figure) = examination.figures.get(mutation.figure) else { continue };
         let judgement = &mutation.judgement;

@@ -2,7 +2,7 @@
 
 use super::change::FigureChange;
 use super::examine::Examination;
-use super::judgement::Notice;
+use super::judgement::Noticed;
 use super::tally::{Coverage, OutcomeCounts};
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ pub fn as_json(examinations: &[Examination]) -> Value {
 }
 
 fn counts(counts: OutcomeCounts) -> Value {
-    let each = Notice::ALL.into_iter();
+    let each = Noticed::ALL.into_iter();
     let each = each.map(|outcome| (outcome.name().to_owned(), counts.of(outcome).into()));
     Value::Object(each.collect())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// Whether a change was noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Notice {
+pub enum Noticed {
     /// Something new is said of the changed line, or with a figure of it in its proof.
     Told,
     /// Only more is listed: passed by rounding, left without a partner, left unread.
@@ -16,7 +16,7 @@ pub enum Notice {
     Missed,
 }
 
-impl Notice {
+impl Noticed {
     /// All, in the order of reports.
     pub const ALL: [Self; 4] = [Self::Told, Self::OnlyListed, Self::Masked, Self::Missed];
 
@@ -35,7 +35,7 @@ impl Notice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
     /// Whether it was noticed.
-    pub outcome: Notice,
+    pub outcome: Noticed,
     /// The rules and codes that told it.
     pub told_by: BTreeSet<String>,
     /// The rules and codes that say something new elsewhere, without leading to the changed line.
@@ -60,10 +60,10 @@ impl Judgement {
             }
         }
         let outcome = match () {
-            () if !told_by.is_empty() => Notice::Told,
-            () if lists_more => Notice::OnlyListed,
-            () if differences.altered > 0 => Notice::Masked,
-            () => Notice::Missed,
+            () if !told_by.is_empty() => Noticed::Told,
+            () if lists_more => Noticed::OnlyListed,
+            () if differences.altered > 0 => Noticed::Masked,
+            () => Noticed::Missed,
         };
         Self { outcome, told_by, elsewhere, gone: differences.gone }
     }

@@ -23,7 +23,7 @@ pub use change::{FigureChange, TextEdit};
 pub use examine::{Examination, Mutation, examine};
 pub use figure::{FigureKind, WatchedFigure, figures};
 pub use json::as_json;
-pub use judgement::{Judgement, Notice};
+pub use judgement::{Judgement, Noticed};
 pub use said::Statements;
 pub use table::as_markdown;
 pub use tally::{Coverage, OutcomeCounts};

@@ -2,7 +2,7 @@
 
 use super::change::FigureChange;
 use super::figure::FigureKind;
-use super::judgement::Notice;
+use super::judgement::Noticed;
 use super::tally::{Coverage, OutcomeCounts};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -54,11 +54,11 @@ fn row(page: &mut String, tally: &Coverage, name: &str, is_of: impl Fn(&FigureKi
         let _ = write!(page, " {} |", cell(counts));
     }
     let all = tally.counts(|kind, _| is_of(kind));
-    for outcome in Notice::ALL {
+    for outcome in Noticed::ALL {
         let _ = write!(page, " {} |", all.of(outcome));
     }
-    let told = all.of(Notice::Told);
-    let noticed = told + all.of(Notice::OnlyListed);
+    let told = all.of(Noticed::Told);
+    let noticed = told + all.of(Noticed::OnlyListed);
     let _ = writeln!(page, " {} | {} |", percent(told, all), percent(noticed, all));
 }
 
@@ -67,9 +67,9 @@ fn cell(counts: OutcomeCounts) -> String {
     if counts.total() == 0 {
         return String::new();
     }
-    match counts.of(Notice::OnlyListed) {
-        0 => format!("{}/{}", counts.of(Notice::Told), counts.total()),
-        listed => format!("{}+{listed}/{}", counts.of(Notice::Told), counts.total()),
+    match counts.of(Noticed::OnlyListed) {
+        0 => format!("{}/{}", counts.of(Noticed::Told), counts.total()),
+        listed => format!("{}+{listed}/{}", counts.of(Noticed::Told), counts.total()),
     }
 }
 

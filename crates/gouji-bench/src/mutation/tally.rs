@@ -3,16 +3,16 @@
 use super::change::FigureChange;
 use super::examine::Examination;
 use super::figure::FigureKind;
-use super::judgement::Notice;
+use super::judgement::Noticed;
 use std::collections::BTreeMap;
 
 /// How many changes came to each outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OutcomeCounts([usize; Notice::ALL.len()]);
+pub struct OutcomeCounts([usize; Noticed::ALL.len()]);
 
 impl OutcomeCounts {
     /// How many came to an outcome.
-    pub fn of(self, outcome: Notice) -> usize {
+    pub fn of(self, outcome: Noticed) -> usize {
         self.0[outcome as usize]
     }
 
@@ -21,7 +21,7 @@ impl OutcomeCounts {
         self.0.iter().sum()
     }
 
-    fn add(&mut self, outcome: Notice) {
+    fn add(&mut self, outcome: Noticed) {
         self.0[outcome as usize] += 1;
     }
 }
@@ -73,7 +73,7 @@ impl Coverage {
                 counts.told += 1;
                 counts.alone += usize::from(is_alone);
             }
-            if judgement.outcome != Notice::Told && !judgement.elsewhere.is_empty() {
+            if judgement.outcome != Noticed::Told && !judgement.elsewhere.is_empty() {
                 self.elsewhere += 1;
             }
         }

@@ -1,4 +1,4 @@
-use super::{Coverage, Examination, FigureChange, Notice, as_markdown, examine};
+use super::{Coverage, Examination, FigureChange, Noticed, as_markdown, examine};
 use gouji_document::RawDocument;
 use gouji_workspace::{DocumentChoice, MemorySystem, RuleOptions, in_force};
 
@@ -43,7 +43,7 @@ fn examined(document: &str, threads: usize) -> Examination {
     examine(&found.packs, "文件.txt", &raw, threads)
 }
 
-fn outcomes(examination: &Examination, printed: &str, change: FigureChange) -> Vec<Notice> {
+fn outcomes(examination: &Examination, printed: &str, change: FigureChange) -> Vec<Noticed> {
     let text = &examination.text;
     let of_figure = |number: usize| examination.figures[number].printed(text) == printed;
     let changed =
@@ -64,11 +64,11 @@ fn each_figure_is_found_once() {
 fn changes_are_told_by_the_rule_that_reads_the_figure() {
     let examination = examined(DOCUMENT, 1);
     for change in [FigureChange::LastDigitUp, FigureChange::TenTimes, FigureChange::TenThousandth] {
-        assert_eq!(outcomes(&examination, "10", change), [Notice::Told], "{change:?}");
+        assert_eq!(outcomes(&examination, "10", change), [Noticed::Told], "{change:?}");
     }
-    assert_eq!(outcomes(&examination, "5", FigureChange::Direction), [Notice::Told]);
-    assert_eq!(outcomes(&examination, "5", FigureChange::LastDigitUp), [Notice::Missed]);
-    assert_eq!(outcomes(&examination, "8", FigureChange::LastDigitUp), [Notice::Missed]);
+    assert_eq!(outcomes(&examination, "5", FigureChange::Direction), [Noticed::Told]);
+    assert_eq!(outcomes(&examination, "5", FigureChange::LastDigitUp), [Noticed::Missed]);
+    assert_eq!(outcomes(&examination, "8", FigureChange::LastDigitUp), [Noticed::Missed]);
     let mut tally = Coverage::default();
     tally.add(&examination);
     assert!(tally.rules["小/合计相符"].told > 10);
@@ -78,9 +78,9 @@ fn changes_are_told_by_the_rule_that_reads_the_figure() {
 #[test]
 fn a_finding_that_stood_already_masks_a_change() {
     let examination = examined(&DOCUMENT.replace("合计30", "合计31"), 1);
-    assert_eq!(outcomes(&examination, "10", FigureChange::TenTimes), [Notice::Masked]);
+    assert_eq!(outcomes(&examination, "10", FigureChange::TenTimes), [Noticed::Masked]);
     // It mends the sum: the finding is gone, and nobody is told anything.
-    assert_eq!(outcomes(&examination, "10", FigureChange::LastDigitUp), [Notice::Missed]);
+    assert_eq!(outcomes(&examination, "10", FigureChange::LastDigitUp), [Noticed::Missed]);
 }
 
 #[test]
