@@ -109,7 +109,7 @@ fn nesting_without_end_in_a_rule() {
             run.stdout.lines().filter(|line| line.starts_with(path.as_str())).collect();
         assert_eq!(about.len(), 1, "one clear message for {name}:\n{about:#?}");
         // The rest of the report stands.
-        run.says("规则 4").says("不通过");
+        run.says("检查文件 1 个").says("不通过 1");
     }
 }
 

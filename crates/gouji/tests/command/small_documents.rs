@@ -76,7 +76,7 @@ const DOCUMENTS: &[(&str, &str, usize)] = &[
 某局本级小计\t\t\t\t\t\t\t3.00\t3.00\n\
 公用经费\t9.00\t计算机\tA02010104\t台\t10\t0.30\t3.00\t3.00\n\
 注：本表按单位列示。\t\t\t\t\t\t\t\t",
-        7,
+        11,
     ),
     (
         "a page number in the procurement table",

@@ -401,17 +401,12 @@ fn project(dice: &mut Dice, units: &[(String, String)], number: usize) -> Projec
     };
     let cost = match dice.below(3) {
         0 => format!("≤{}万元", money(budget)),
-        1 => format!("≤{}元/次", dice.between(10, 90)),
+        1 => format!("≤{}元/人", dice.between(10, 90)),
         _ => format!("{}万元", money(budget)),
     };
     let indicators = vec![
         indicator("产出指标", "数量指标", "开展次数", format!("≥{}次", dice.between(2, 30))),
-        indicator(
-            "产出指标",
-            "质量指标",
-            "验收合格率（%）",
-            format!("≥{}%", dice.between(85, 100)),
-        ),
+        indicator("产出指标", "质量指标", "验收合格率（%）", format!("≥{}%", dice.between(85, 99))),
         indicator("产出指标", "时效指标", "完成时间", "12月底前".to_owned()),
         indicator("产出指标", "成本指标", "经费控制数", cost),
         indicator("效益指标", "社会效益指标", "服务能力", "明显提升".to_owned()),
