@@ -90,7 +90,7 @@ const DOCUMENTS: &[(&str, &str, usize)] = &[
 公用经费\t9.00\t计算机\tA02010104\t台\t10\t0.30\t3.00\t3.00\n\
 — 6 —\n\
 公用经费\t9.00\t碎纸机\tA02021101\t台\t1\t0.00\t0.00\t0.00",
-        10,
+        16,
     ),
     (
         "cost indicators of the first level",
@@ -116,7 +116,7 @@ const DOCUMENTS: &[(&str, &str, usize)] = &[
 \t时效指标\t及时性\t时\t及时\t计划\n\
 效益指标\t社会效益指标\t素质\t提高\t提高\t计划\n\
 满意度指标\t服务对象满意度指标\t满意度\t满意\t≥90%\t计划",
-        26,
+        38,
     ),
     (
         "ends of months by another name",
@@ -142,7 +142,7 @@ const DOCUMENTS: &[(&str, &str, usize)] = &[
 \t成本指标\t培训成本\t成本\t≤10万元\t计划\n\
 效益指标\t社会效益指标\t素质\t提高\t提高\t计划\n\
 满意度指标\t服务对象满意度指标\t满意度\t满意\t≥90%\t计划",
-        26,
+        38,
     ),
     (
         "a paragraph broken at the width of the page",
