@@ -46,6 +46,7 @@ const SHIPPED: &[ShippedPack] = &[
         "shanghai-budget":
         "forms.gouji",
         "records.gouji",
+        "row-rules.gouji",
         "rules.gouji",
         "ruleset.gouji",
         "text-forms.gouji",
