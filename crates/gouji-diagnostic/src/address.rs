@@ -93,6 +93,16 @@ impl AddressMap {
         self.cells.push(MappedCell { start, sheet: u32::MAX, row: 0, column: 0 });
     }
 
+    /// Where the text goes over to another sheet or table, and what that is called, in the order of the text. What
+    /// stands in none between two stretches of one parts them.
+    pub fn parts(&self) -> impl Iterator<Item = (u32, &Arc<str>)> {
+        let mut before = u32::MAX;
+        let begins =
+            move |cell: &&MappedCell| std::mem::replace(&mut before, cell.sheet) != cell.sheet;
+        let starts = self.cells.iter().filter(begins);
+        starts.filter_map(|cell| Some((cell.start, self.sheets.get(cell.sheet as usize)?)))
+    }
+
     /// The cell that an offset of the text stands in.
     pub fn address(&self, at: u32) -> Option<CellAddress> {
         let behind = self.cells.partition_point(|cell| cell.start <= at);

@@ -18,6 +18,18 @@ pub enum Encoding {
     Declared(&'static str),
 }
 
+impl Encoding {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 | Self::Utf8WithMark => "UTF-8",
+            Self::Gb18030 => "GB18030",
+            Self::Utf16 => "UTF-16",
+            Self::Declared(name) => name,
+        }
+    }
+}
+
 /// Decodes `bytes`; the count is of replaced bytes.
 ///
 /// A byte order mark is taken off. Bytes that are UTF-8 are kept where they are, without a copy.

@@ -8,7 +8,7 @@ use crate::reasons::reason;
 use crate::system::System;
 use gouji_analysis::{Checker, Records, unreadable};
 use gouji_diagnostic::Diagnostic;
-use gouji_document::MAXIMUM_BYTES;
+use gouji_document::{Document, MAXIMUM_BYTES};
 use gouji_report::DocumentReport;
 use gouji_text::Localized;
 use std::collections::BTreeSet;
@@ -74,6 +74,25 @@ pub fn extract_documents<Rendered: Send>(
         Err(why) => Err(NotRead::Unreadable(why)),
     };
     over_documents(system, found, jobs, extract, sink)
+}
+
+/// Reads the documents found, `jobs` at a time, and hands on what `render` makes of each with the path, in order
+/// of path.
+pub fn read_documents<Rendered: Send>(
+    system: &dyn System,
+    found: &Discovered,
+    jobs: usize,
+    render: impl Fn(&Arc<str>, &Document) -> Rendered + Sync,
+    sink: impl FnMut(Arc<str>, Result<Rendered, NotRead>) -> Next,
+) -> Next {
+    let read = |name: &Arc<str>, bytes| {
+        let document = gouji_document::read(name, bytes);
+        match document.unfit() {
+            Some(problem) => Err(NotRead::Unreadable(problem.message.clone())),
+            None => Ok(render(name, &document)),
+        }
+    };
+    over_documents(system, found, jobs, read, sink)
 }
 
 /// Reads the bytes of documents and does something with each.

@@ -20,7 +20,9 @@ mod project;
 mod reasons;
 mod system;
 
-pub use batch::{LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents};
+pub use batch::{
+    LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents, read_documents,
+};
 pub use discover::{Discovered, discover, read_document, read_text_file, watched};
 pub use export::{Exported, copy_shipped, export_packs};
 pub use files::{WorkedFolder, WorkedFolders};

@@ -1,5 +1,6 @@
 //! Reading documents: by example, by property, and a real disclosure.
 
+mod cells;
 mod delimited;
 mod disclosure;
 mod hostile;

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Arguments {
     Check(CheckOptions),
     Extract(ExtractOptions),
+    Text(TextOptions),
     Explain(ExplainOptions),
     Rules(RulesOptions),
     Test(TestOptions),
@@ -86,6 +87,12 @@ pub(crate) struct ExtractOptions {
     pub(crate) output: Option<PathBuf>,
 }
 
+pub(crate) struct TextOptions {
+    pub(crate) documents: DocumentOptions,
+    /// Whether each line has its number in front.
+    pub(crate) with_lines: bool,
+}
+
 pub(crate) struct ExplainOptions {
     /// Of a rule, or a code.
     pub(crate) name: String,
@@ -141,6 +148,10 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             form: matches.get_one("form").cloned(),
             rules: rule_options(matches),
             output: output(matches),
+        })),
+        Some(("text", matches)) => Ok(Arguments::Text(TextOptions {
+            documents: document_options(matches),
+            with_lines: matches.get_flag("lines"),
         })),
         Some(("explain", matches)) => Ok(Arguments::Explain(ExplainOptions {
             name: matches.get_one("name").cloned().unwrap_or_default(),

@@ -18,6 +18,7 @@ mod near;
 mod output;
 mod project;
 mod test;
+mod text;
 mod update;
 mod usage;
 
@@ -42,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
     let run = catch_unwind(AssertUnwindSafe(|| match arguments {
         Arguments::Check(options) => check::run(&options, &mut console),
         Arguments::Extract(options) => extract::run(&options, &mut console),
+        Arguments::Text(options) => text::run(&options, &mut console),
         Arguments::Explain(options) => explain::explain(&options, &mut console),
         Arguments::Rules(options) => inspect::rules(&options, &mut console),
         Arguments::Test(options) => test::test(&options, &mut console),

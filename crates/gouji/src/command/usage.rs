@@ -33,6 +33,7 @@ pub(super) fn command(words: Words) -> Command {
         )
         .subcommand(check(words))
         .subcommand(extract(words))
+        .subcommand(text(words))
         .subcommand(explain(words))
         .subcommand(rules(words))
         .subcommand(test(words))
@@ -121,6 +122,24 @@ fn extract(words: Words) -> Command {
         .arg(stdin_filename(words))
         .arg(output(words))
         .args(rule_options(words))
+}
+
+fn text(words: Words) -> Command {
+    let about = words.of(
+        "显示文件读出来的文字：表样看到的就是它",
+        "print the text of documents as the forms see it",
+    );
+    let what = words.of(
+        "文件或文件夹，- 是标准输入；不写是项目里列出的公开文件",
+        "documents or folders, - for standard input; else those of the project",
+    );
+    verb(words, "text", about, &format!("[{}]...", path(words)))
+        .arg(paths(words, what))
+        .arg(flag("lines").short('n').help(words.of(
+            "每行前面写上行号，[ ] 里是它在工作表或表格里的行号",
+            "number the lines; in [ ] the row of the sheet or table",
+        )))
+        .arg(stdin_filename(words))
 }
 
 fn explain(words: Words) -> Command {

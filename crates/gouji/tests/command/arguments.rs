@@ -10,7 +10,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
         "no command given; for example: gouji check FILE",
     ),
     ("chekc a.txt", "没有「chekc」这个命令；是不是 check？", "did you mean check?"),
-    ("frobnicate", "可以用 check、extract", "there are check, extract"),
+    ("frobnicate", "可以用 check、extract、text", "there are check, extract, text"),
     (
         "预算.txt",
         "要检查文件，写 gouji check 预算.txt",

@@ -31,4 +31,5 @@ mod sources;
 mod status;
 mod support;
 mod survey;
+mod text;
 mod workbooks;
