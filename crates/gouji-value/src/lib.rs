@@ -19,9 +19,11 @@ mod notation;
 mod number;
 mod numeral;
 mod point;
+mod printed;
 mod quantity;
 mod ratio;
 mod read;
+mod rounding;
 mod shown;
 mod unit;
 mod unit_reading;
@@ -32,7 +34,7 @@ pub use change::{opposite_change, tells_change};
 pub use date::{Date, Period};
 pub use dimension::{BaseUnit, Dimension};
 pub use notation::{Mark, Notation, splits_number};
-pub use number::{ArithmeticError, Comparison, Number, PlaceSource, ShownUnit};
+pub use number::{ArithmeticError, Comparison, Number, ShownUnit};
 pub use numeral::is_numeral;
 pub use point::point_of_year;
 pub use ratio::Ratio;
@@ -40,6 +42,7 @@ pub use read::{
     ReadAs, Reading, Repair, State, Unreadable, read, read_prefix, read_prefix_written,
     read_written,
 };
+pub use rounding::PlaceSource;
 pub use rust_decimal::Decimal;
 pub use unit::{DimensionId, UnitConflict, UnitId, UnitTable};
 

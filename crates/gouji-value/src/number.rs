@@ -1,8 +1,8 @@
 //! Exact numbers with units and the interval of true values a rounded figure stands for.
 
 use crate::ratio::{ExactValue, Ratio};
-use crate::{BaseUnit, Dimension, UnitId, UnitTable, exact, shown};
-use rust_decimal::{Decimal, RoundingStrategy};
+use crate::{BaseUnit, Dimension, PlaceSource, UnitId, UnitTable, exact, shown};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -29,32 +29,6 @@ impl ShownUnit {
             Self::Unit(unit) => units.unit_factor(*unit),
             Self::Text(_, factor) => *factor,
         }
-    }
-}
-
-/// Where it is known from to which place a figure was rounded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum PlaceSource {
-    /// From the figure: the last place it was written with.
-    #[default]
-    Figure,
-    /// From its column, whose figures usually show more places.
-    Column,
-    /// From the other figures of its table in the same unit.
-    Table,
-    /// From the running text, whose figures in the same unit usually show more places.
-    Text,
-    /// From the dimension (精度), since nothing around the figure shows places.
-    Dimension,
-    /// From the form (精度), whatever the document shows.
-    Form,
-}
-
-impl PlaceSource {
-    /// Whether figures around it show that it was printed with fewer digits than they: it may be exact, or rounded
-    /// to what it shows, and nobody can tell.
-    pub fn is_around(self) -> bool {
-        matches!(self, Self::Column | Self::Table | Self::Text)
     }
 }
 
@@ -109,12 +83,6 @@ impl Comparison {
         self.exact == Ordering::Equal || self.difference.amount.abs() < self.allowed
     }
 }
-
-/// Digits after the point up to which a figure is shown in full, where it has more than it was
-/// written with.
-const FULL_DIGITS: u32 = 10;
-/// Digits after the point that remain of a figure with more than that.
-const SHORTENED_DIGITS: u32 = 6;
 
 impl Number {
     /// A plain exact number.
@@ -307,30 +275,6 @@ impl Number {
         Self { amount: self.amount.abs(), ratio, ..self.clone() }
     }
 
-    /// Rounded half away from zero to `digits` after the point of the unit it is shown in. The slack
-    /// is how far the rounded true value can be from it: none where all of the interval rounds to
-    /// the same figure.
-    #[must_use]
-    pub fn rounded(&self, digits: u32, units: &UnitTable) -> Self {
-        let factor = self.unit.factor(units);
-        let at = |amount: Decimal| -> Option<Decimal> {
-            let figure = exact::quotient(amount, factor)?.0;
-            let rounded =
-                figure.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
-            exact::multiply(rounded, factor)
-        };
-        let slack = |amount: Decimal| -> Option<Decimal> {
-            let distance = |end: Decimal| Some(exact::add(end, exact::negate(amount))?.abs());
-            let low = at(exact::add(self.amount, exact::negate(self.slack))?)?;
-            let high = at(exact::add(self.amount, self.slack)?)?;
-            Some(distance(low)?.max(distance(high)?))
-        };
-        let scale = u8::try_from(digits).unwrap_or(u8::MAX);
-        let Some(amount) = at(self.amount) else { return self.clone() };
-        let slack = if self.is_exact() { Some(Decimal::ZERO) } else { slack(amount) };
-        Self { amount, slack: slack.unwrap_or(self.slack), scale, ratio: None, ..self.clone() }
-    }
-
     /// How the two stand to each other.
     ///
     /// # Errors
@@ -342,154 +286,7 @@ impl Number {
         Ok(Comparison { exact: self.order(other), difference, allowed })
     }
 
-    /// Whether this figure, rounded half away from zero to the last digit that `coarse` shows, is `coarse`: the
-    /// latter may be the same printed shorter (17192 万元, 171915169 元). Only a rounded figure that shows less
-    /// than its dimension is usually rounded to is another printed shorter.
-    pub fn rounds_to(&self, coarse: &Self, units: &UnitTable) -> bool {
-        if self.dimension != coarse.dimension
-            || coarse.is_exact()
-            || coarse.last_digit_slack(units) <= coarse.slack
-        {
-            return false;
-        }
-        let factor = coarse.unit.factor(units);
-        let rounded = exact::quotient(self.amount, factor).and_then(|(figure, _)| {
-            let digits = u32::from(coarse.scale);
-            let figure =
-                figure.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
-            exact::multiply(figure, factor)
-        });
-        rounded == Some(coarse.amount)
-    }
-
-    /// The same figure, shown in `like`'s unit and with at least its digits, where the dimensions agree.
-    #[must_use]
-    pub fn shown_like(&self, like: &Self, units: &UnitTable) -> Self {
-        if self.dimension != like.dimension {
-            return self.clone();
-        }
-        let scale = if self.unit == like.unit { self.scale.max(like.scale) } else { like.scale };
-        let mut shown = Self { unit: like.unit.clone(), scale, ..self.clone() };
-        let needed = shown.in_unit(units).normalize().scale();
-        if needed <= FULL_DIGITS {
-            shown.scale = shown.scale.max(scale_from(needed));
-        }
-        shown
-    }
-
-    /// The figure without its unit, as it would be printed: `9214.60`. Shown with the digits after
-    /// the point that it was written with; a computed figure that has more is shown in full up to
-    /// ten, beyond that rounded to six (more where six would show nothing but zeros).
-    pub fn figure(&self, units: &UnitTable) -> String {
-        let value = self.in_unit(units).normalize();
-        let written = u32::from(self.scale);
-        let digits = if value.scale() <= FULL_DIGITS {
-            written.max(value.scale())
-        } else if value.scale() <= written {
-            written
-        } else {
-            let leading_zeros = value.scale().saturating_sub(digits_of(value));
-            written.max(SHORTENED_DIGITS).max(leading_zeros + 2)
-        };
-        let rounded = value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
-        let rounded = if rounded.is_zero() { Decimal::ZERO } else { rounded };
-        let mut text = rounded.normalize().to_string();
-        let point = text.find('.');
-        let present = point.map_or(0, |point| text.len() - point - 1);
-        if point.is_none() && digits > 0 {
-            text.push('.');
-        }
-        let missing = usize::try_from(digits).unwrap_or(0).saturating_sub(present);
-        text.extend(std::iter::repeat_n('0', missing));
-        text
-    }
-
-    /// The unit as printed, empty where there is none; `%` for percentages.
-    pub fn unit_text<'a>(&'a self, units: &'a UnitTable) -> &'a str {
-        match &self.unit {
-            ShownUnit::None => "",
-            ShownUnit::Percent => "%",
-            ShownUnit::Unit(unit) => units.unit_name(*unit),
-            ShownUnit::Text(text, _) => text,
-        }
-    }
-
-    /// Figure and unit: `9214.60 万元`, `95%`, `350 元/人`, `65`.
-    pub fn display(&self, units: &UnitTable) -> String {
-        let mut text = self.figure(units);
-        let unit = self.unit_text(units);
-        if !unit.is_empty() && self.unit != ShownUnit::Percent {
-            text.push(' ');
-        }
-        text.push_str(unit);
-        text
-    }
-
-    /// Half of the last digit the figure was written with, in base units (`17192万元` → 5000 元): the
-    /// slack of a figure that may have been rounded to what it shows. What is written as zero is zero.
-    pub fn last_digit_slack(&self, units: &UnitTable) -> Decimal {
-        if self.amount.is_zero() {
-            return Decimal::ZERO;
-        }
-        half(self.place_value(self.scale, units))
-    }
-
-    /// A figure of that dimension as it was read from text. It may be off by half of the last place it was
-    /// rounded to: a percentage by half of its last digit; of a dimension that a pack says is rounded, by half
-    /// of that (精度) or of its last digit, whichever is less, until [`round_at`](Self::round_at) knows better.
-    /// Zero is exact, and so is everything else. `None` where it has too many digits.
-    pub(crate) fn published(
-        figure: Decimal,
-        unit: ShownUnit,
-        dimension: Dimension,
-        units: &UnitTable,
-    ) -> Option<Self> {
-        let amount = exact::multiply(figure, unit.factor(units))?;
-        let mut number = Self::exact(amount, dimension, unit, scale_of(figure));
-        match number.quantum(units) {
-            Some(quantum) => number.round_at(quantum, PlaceSource::Dimension, units),
-            None if number.unit == ShownUnit::Percent => {
-                number.slack = number.last_digit_slack(units);
-            }
-            None => {}
-        }
-        Some(number)
-    }
-
-    /// What figures of its dimension are rounded to where nothing printed tells (精度), in base units; `None` for
-    /// what is not rounded at all.
-    pub fn quantum(&self, units: &UnitTable) -> Option<Decimal> {
-        match (&self.unit, &self.dimension) {
-            (
-                ShownUnit::Unit(_) | ShownUnit::None,
-                Dimension::Simple(BaseUnit::Declared(declared)),
-            ) => units.quantum(*declared).map(|quantum| quantum.abs()),
-            _ => None,
-        }
-    }
-
-    /// Takes the figure for rounded to a `place`, in base units, which `source` tells; one that shows more is
-    /// rounded to what it shows itself, whatever is usual around it. Zero stays exact.
-    pub fn round_at(&mut self, place: Decimal, source: PlaceSource, units: &UnitTable) {
-        if self.amount.is_zero() {
-            return;
-        }
-        let (own, usual) = (self.last_digit_slack(units), half(place));
-        if source == PlaceSource::Form {
-            (self.place, self.slack) = (source, usual);
-            return;
-        }
-        self.place = if own <= usual { PlaceSource::Figure } else { source };
-        self.slack = own.min(usual);
-    }
-
-    /// The place `digits` behind the point in the unit the figure is shown in, in base units.
-    pub fn place_value(&self, digits: u8, units: &UnitTable) -> Decimal {
-        let place = exact::unit_of_digit(u32::from(digits));
-        exact::multiply(place, self.unit.factor(units)).unwrap_or(Decimal::ZERO)
-    }
-
-    fn is_exact(&self) -> bool {
+    pub(crate) fn is_exact(&self) -> bool {
         self.slack.is_zero()
     }
 
@@ -540,16 +337,6 @@ impl Number {
         let widened = exact::divide_slack(exact::add_slack(left, self.slack)?, smallest)?;
         exact::add_slack(widened, off)
     }
-
-    /// The figure in the unit it is shown in: of 350 元/人 it is 350.
-    pub fn in_unit(&self, units: &UnitTable) -> Decimal {
-        let factor = self.unit.factor(units);
-        let figure = match self.unit {
-            ShownUnit::Percent => exact::multiply(self.amount, Decimal::ONE_HUNDRED),
-            _ => exact::divide(self.amount, factor),
-        };
-        figure.or_else(|| Some(exact::quotient(self.amount, factor)?.0)).unwrap_or(self.amount)
-    }
 }
 
 /// A quotient as a figure holds it: its amount, and itself where that is rounded.
@@ -560,19 +347,10 @@ fn held(ratio: Ratio) -> Option<(Decimal, Option<Box<Ratio>>)> {
     }
 }
 
-fn half(value: Decimal) -> Decimal {
-    exact::multiply(value, Decimal::new(5, 1)).unwrap_or(value)
-}
-
-fn scale_of(figure: Decimal) -> u8 {
+pub(crate) fn scale_of(figure: Decimal) -> u8 {
     scale_from(figure.scale())
 }
 
-fn scale_from(scale: u32) -> u8 {
+pub(crate) fn scale_from(scale: u32) -> u8 {
     u8::try_from(scale).unwrap_or(u8::MAX)
-}
-
-/// Digits of the mantissa.
-fn digits_of(value: Decimal) -> u32 {
-    value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
 }
