@@ -89,7 +89,7 @@ export function folder(files) {
  */
 export function freshCheck(program, files, document, options, encoding) {
   const root = folder(files);
-  const args = ["check", "--format", "json", ...options, document];
+  const args = ["check", "--show", "unread", "--format", "json", ...options, document];
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
   const report = [0, 1, 2].includes(status) && stdout.startsWith("{") ? JSON.parse(stdout) : undefined;
   const found = report?.documents.find(({ path }) => path.endsWith(document.split("/").at(-1)));

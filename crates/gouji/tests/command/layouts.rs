@@ -23,7 +23,7 @@ fn sorted(mut said: Said) -> Said {
 
 /// What the command says of the files of a project.
 fn by_command(root: &Path, paths: &[&str]) -> Said {
-    let arguments = [&["check", "--format", "json"], paths].concat();
+    let arguments = [&["check", "--show", "unread", "--format", "json"], paths].concat();
     let report = gouji_in(root, &arguments).json();
     let mut said = Said::new();
     for problem in report["problems"].as_array().expect("problems") {
