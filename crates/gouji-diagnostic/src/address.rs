@@ -26,7 +26,7 @@ pub struct CellAddress {
     pub sheet: Arc<str>,
     /// Row, from 1.
     pub row: u32,
-    /// Column, from 1.
+    /// Column, from 1; 0 for a line of a page that has no cells.
     pub column: u32,
     /// The formula that computes what stands there, without its `=`.
     pub formula: Option<Arc<str>>,
@@ -43,6 +43,9 @@ impl fmt::Display for Address {
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.column == 0 {
+            return write!(formatter, "{}:{}", self.sheet, self.row);
+        }
         write!(formatter, "{}!{}{}", self.sheet, column_letters(self.column), self.row)
     }
 }

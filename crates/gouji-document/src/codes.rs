@@ -10,9 +10,11 @@ gouji_diagnostic::codes! {
     LEGACY_FORMAT = "document/legacy-format", Error, "旧格式的文件", "an older format";
     LONG_LINE = "document/long-line", Warning, "有一行特别长", "a very long line";
     NOT_TEXT = "document/not-text", Error, "不是文本文件", "not a text";
+    NO_TEXT_LAYER = "document/no-text-layer", Error, "扫描件没有文字", "a scan without text";
     NUL = "document/nul", Warning, "文中有空字符", "NUL characters in the text";
     PARTS_UNREAD = "document/parts-unread", Note, "有内容没有照样读", "parts not read as shown";
     RAGGED_ROWS = "document/ragged-rows", Warning, "有的行多出单元格", "rows with too many cells";
+    SCANNED_PAGES = "document/scanned-pages", Warning, "有的页是扫描图", "scanned pages";
     TOO_LARGE = "document/too-large", Error, "文件太大", "a file that is too large";
     TOO_MANY_CELLS = "document/too-many-cells", Warning, "单元格太多", "too many cells";
     UNDECODABLE = "document/undecodable", Warning, "有读不出的字", "bytes that are no characters";

@@ -198,6 +198,11 @@ pub enum DocumentOrigin {
     },
     /// As paragraphs and tables of a Word document.
     Word,
+    /// As pages of characters and lines with places.
+    Pdf {
+        /// How many there are.
+        pages: u32,
+    },
     /// As a page.
     Page {
         /// How its bytes were decoded.

@@ -64,6 +64,45 @@ pub(crate) fn encrypted() -> ReaderProblem {
     )
 }
 
+/// A document whose pages are pictures.
+pub(crate) fn no_text_layer(pages: usize) -> Refusal {
+    Box::new(problem(
+        &codes::NO_TEXT_LAYER,
+        TextRange::default(),
+        format!("这是扫描件，{pages} 页都只有图、没有文字，没有检查；请先做文字识别（OCR）再查"),
+        format!(
+            "this is a scan: its {pages} pages hold pictures and no text; it was not checked; run OCR first"
+        ),
+    ))
+}
+
+/// Pages that are pictures, by their numbers from 0; `None` where there are none.
+pub(crate) fn scanned_pages(pages: &[usize]) -> Option<ReaderProblem> {
+    let named: Vec<String> = pages.iter().take(10).map(|page| (page + 1).to_string()).collect();
+    let more = if pages.len() > 10 { "……" } else { "" };
+    let (count, chinese, english) = (pages.len(), named.join("、"), named.join(", "));
+    (count > 0).then(|| {
+        problem(
+            &codes::SCANNED_PAGES,
+            TextRange::default(),
+            format!("有 {count} 页只有图、没有文字（第 {chinese}{more} 页），上面的内容没有读；请先做文字识别（OCR）再查"),
+            format!("{count} pages hold pictures and no text (pages {english}{more}) and were not read; run OCR first"),
+        )
+    })
+}
+
+/// A file that is not what its name says.
+pub(crate) fn not_as_named(format: &str) -> ReaderProblem {
+    problem(
+        &codes::DAMAGED,
+        TextRange::default(),
+        format!("文件名说是 {format}，内容却不是，没有检查；请重新下载，或者改成实际格式的扩展名"),
+        format!(
+            "the file is named as {format} but is none; it was not checked; download it again, or name it as what it is"
+        ),
+    )
+}
+
 /// A package that is far larger than it looks.
 pub(crate) fn unpacks_too_large() -> Refusal {
     Box::new(problem(

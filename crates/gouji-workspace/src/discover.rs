@@ -244,7 +244,7 @@ mod tests {
         let system = MemorySystem::default()
             .with("docs/a.txt", "x")
             .with("docs/deep/b.TSV", "x")
-            .with("docs/c.pdf", "x")
+            .with("docs/c.ofd", "x")
             .with("docs/readme.md", "x")
             .with("docs/.hidden/d.txt", "x");
         let found = discover(&system, &["docs".into(), "docs/a.txt".into(), "none".into()]);
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(documents, ["docs/a.txt", "docs/deep/b.TSV"]);
         let unreadable: Vec<_> =
             found.unreadable.iter().map(|(path, _)| path.to_string_lossy()).collect();
-        assert_eq!(unreadable, ["docs/c.pdf", "none"]);
+        assert_eq!(unreadable, ["docs/c.ofd", "none"]);
         assert_eq!(found.passed_over.len(), 2);
     }
 
@@ -266,11 +266,11 @@ mod tests {
             .with("docs/b.txt", "x")
             .with_link("docs/a.txt", "b.txt")
             .with_link("docs/lost.txt", "nothing.txt")
-            .with("docs/c.pdf", "x");
-        let ways = ["docs/b.txt", "docs", "docs/../docs", "docs/./b.txt", "docs/c.pdf"];
+            .with("docs/c.ofd", "x");
+        let ways = ["docs/b.txt", "docs", "docs/../docs", "docs/./b.txt", "docs/c.ofd"];
         let found = discover(&system, &ways.map(PathBuf::from));
         assert_eq!(found.documents, [PathBuf::from("docs/b.txt")]);
-        assert_eq!(paths(&found.unreadable), ["docs/c.pdf"]);
+        assert_eq!(paths(&found.unreadable), ["docs/c.ofd"]);
         let words: Vec<&str> =
             found.passed_over.iter().map(|(_, why)| why.chinese.as_str()).collect();
         assert_eq!(words[0], "和「docs/b.txt」是同一个文件，只查一次");

@@ -1,7 +1,7 @@
 //! The one table of formats.
 
 use super::builder::{Built, Limits};
-use super::{TextToRead, delimited, html, text, word, workbook};
+use super::{TextToRead, delimited, html, pdf, text, word, workbook};
 use crate::problems::Refusal;
 use crate::{Document, DocumentOrigin, ReaderProblem};
 use std::hash::{Hash, Hasher};
@@ -31,6 +31,8 @@ pub(super) enum FormatReader {
     Text(TextReader),
     /// As a package, in the bytes of which this stands: the name of a part, or its type.
     Package(&'static str, BytesReader),
+    /// By its bytes, which its first ones tell from others.
+    Binary(BytesReader),
     /// By its bytes, as a text that declares by itself how it is encoded: its name tells it from other texts.
     Markup(BytesReader),
 }
@@ -86,7 +88,10 @@ pub static FORMATS: &[&Format] = &[
         signatures: &[],
         reader: text_reader(delimited::read_csv, false),
     },
-    &unread("PDF", &["pdf"], &[&[(0, b"%PDF-")]]),
+    &Format {
+        reader: FormatReader::Binary(pdf::read),
+        ..unread("PDF", &["pdf"], &[&[(0, b"%PDF-")]])
+    },
     &package("xlsx", &["xlsx", "xlsm"], "xl/workbook.xml", workbook::read_xlsx),
     &package("ods", &["ods"], "opendocument.spreadsheet", workbook::read_ods),
     &package("docx", &["docx"], "word/document.xml", word::read),

@@ -5,6 +5,7 @@ pub(crate) mod delimited;
 mod formats;
 mod html;
 mod package;
+mod pdf;
 mod projected;
 pub(crate) mod text;
 mod word;
@@ -59,6 +60,9 @@ impl RawDocument {
         if let Some(FormatReader::Markup(read)) = named.map(|named| &named.reader) {
             let read = read(bytes).unwrap_or_else(|why| nothing(*why));
             return Self::Read(Arc::new(read));
+        }
+        if let Some(named) = named.filter(|it| matches!(it.reader, FormatReader::Binary(_))) {
+            return Self::Read(Arc::new(nothing(problems::not_as_named(named.name))));
         }
         let format = text_format(named);
         if let Some(text) = plain_utf8(&bytes) {
@@ -120,6 +124,9 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     }
     if has_stream("Workbook") {
         return nothing(problems::legacy_format("Excel", "xlsx"));
+    }
+    if let FormatReader::Binary(read) = format.reader {
+        return read(bytes).unwrap_or_else(|why| nothing(*why));
     }
     let is_package = bytes.starts_with(b"PK");
     let Some(read) = Format::of_package(name, &bytes).filter(|_| is_package) else {

@@ -65,9 +65,9 @@ fn the_encoding_and_the_delimiter_are_found() {
 
 #[test]
 fn content_that_is_no_text_is_told_whatever_the_name_says() {
-    let document = read("a.csv", b"%PDF-1.7 text".to_vec());
+    let document = read("a.csv", b"{\\rtf1 text}".to_vec());
     assert_eq!(codes(&document), ["document/not-text"]);
-    assert!(document.problems[0].message.english.contains("a PDF file"));
+    assert!(document.problems[0].message.english.contains("RTF"));
     assert_eq!(document.origin, DocumentOrigin::Unread);
 }
 

@@ -5,6 +5,7 @@ mod delimited;
 mod disclosure;
 mod hostile;
 mod pages;
+mod pdf;
 mod properties;
 mod reading;
 mod word;

@@ -101,7 +101,7 @@ fn nothing_but_white_space_is_empty() {
 #[test]
 fn other_formats_are_named_and_not_read() {
     for (bytes, format) in [
-        (b"%PDF-1.7 text".to_vec(), Some("PDF")),
+        (b"{\\rtf1 text}".to_vec(), Some("RTF")),
         (b"PK\x03\x04 text".to_vec(), Some("ZIP/xlsx/docx")),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text".to_vec(), Some("OLE/xls")),
         (b"\x89PNG\r\n\x1a\n text".to_vec(), Some("PNG")),

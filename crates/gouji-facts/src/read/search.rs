@@ -10,7 +10,11 @@ pub(super) struct CharacterSet(u128);
 
 impl CharacterSet {
     pub(super) fn of(text: &str) -> Self {
-        let bits = text.chars().map(|character| 1_u128 << (u32::from(character) % 127));
+        Self::of_characters(text.chars())
+    }
+
+    pub(super) fn of_characters(characters: impl Iterator<Item = char>) -> Self {
+        let bits = characters.map(|character| 1_u128 << (u32::from(character) % 127));
         Self(bits.fold(0, |all, bit| all | bit))
     }
 
@@ -117,5 +121,35 @@ impl<'word> SoughtWord<'word> {
     /// Where it does.
     pub(super) fn find_in(self, text: &str, characters: CharacterSet) -> Option<usize> {
         if characters.may_hold(self.characters) { text.find(self.word) } else { None }
+    }
+}
+
+/// Words of which a text must hold one for a template to match.
+#[derive(Clone, Debug)]
+pub(super) struct SoughtWords<'word>(Vec<SoughtWord<'word>>);
+
+impl<'word> SoughtWords<'word> {
+    /// The longest literal that a template cannot do without, or else the words of a hole that it cannot do
+    /// without; `None` where there is neither.
+    pub(super) fn of(template: &'word Template) -> Option<Self> {
+        if let Some(word) = SoughtWord::longest_of(template) {
+            return Some(Self(vec![word]));
+        }
+        template.parts.iter().find_map(|part| match part {
+            Part::Hole(Hole { kind: HoleKind::Words(words), .. }) => {
+                Some(Self(words.iter().map(|word| SoughtWord::new(word)).collect()))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a text of these characters may hold one of the words.
+    pub(super) fn may_be_in(&self, characters: CharacterSet) -> bool {
+        self.0.iter().any(|word| word.may_be_in(characters))
+    }
+
+    /// Whether a text of these characters holds one of the words.
+    pub(super) fn are_in(&self, text: &str, characters: CharacterSet) -> bool {
+        self.0.iter().any(|word| word.is_in(text, characters))
     }
 }

@@ -8,7 +8,7 @@ use super::index::{Index, Notes};
 use super::lines::{Line, LineKind};
 use super::matcher::{Capture, Matcher};
 use super::reading::RegionReading;
-use super::search::{CharacterSet, SoughtWord};
+use super::search::{CharacterSet, SoughtWords};
 use crate::ReadBy;
 use gouji_document::{Body, Cell};
 use gouji_program::Program;
@@ -16,6 +16,7 @@ use gouji_program::form::{Scope, Titled};
 use gouji_program::template::Template;
 use gouji_text::{TextRange, folded_chars, is_blank, trim_blank_end};
 use gouji_value::Notation;
+use std::collections::VecDeque;
 
 /// Longest line that is a title, in bytes.
 const LONGEST_TITLE: u32 = 360;
@@ -51,13 +52,16 @@ pub(super) fn find(program: &Program, index: &Index<'_>) -> Vec<TableTitle> {
     if forms.is_empty() {
         return Vec::new();
     }
-    let search = TitleSearch { program, document, notes, forms };
+    let mut search = TitleSearch { program, document, forms, lines: VecDeque::new() };
     let mut found = Vec::new();
     let mut next_row = u32::MAX;
-    for line in (0..notes.lines.len() as u32).rev() {
-        search.at(line, next_row, &mut found);
-        if notes.lines.get(line as usize).is_some_and(|line| line.filled > 1) {
-            next_row = line;
+    for (number, line) in notes.lines.iter().enumerate().rev() {
+        let number = number as u32;
+        search.lines.push_front(TitleLine::new(document, notes, line));
+        search.lines.truncate(MOST_LINES as usize);
+        search.at(number, next_row, &mut found);
+        if line.filled > 1 {
+            next_row = number;
         }
     }
     found.reverse();
@@ -67,50 +71,92 @@ pub(super) fn find(program: &Program, index: &Index<'_>) -> Vec<TableTitle> {
 struct TitleSearch<'search> {
     program: &'search Program,
     document: &'search Body,
-    notes: &'search Notes,
     forms: Vec<SoughtTitles<'search>>,
+    /// The line that is looked at and those below it, as many as a title has at most.
+    lines: VecDeque<Option<TitleLine>>,
 }
 
 /// The titles of one form.
 struct SoughtTitles<'search> {
     form: usize,
-    /// Each with its longest word.
-    templates: Vec<(&'search Template, Option<SoughtWord<'search>>)>,
+    /// Each with words of which it holds one.
+    templates: Vec<SoughtTitle<'search>>,
+}
+
+/// A title, with words of which it holds one.
+type SoughtTitle<'search> = (&'search Template, Option<SoughtWords<'search>>);
+
+/// A line that may be a title or a part of one.
+struct TitleLine {
+    /// What of it may be.
+    range: TextRange,
+    /// The folded characters of that.
+    characters: CharacterSet,
+    /// Whether captions stand in it: they end a title.
+    has_caption: bool,
+}
+
+impl TitleLine {
+    fn new(document: &Body, notes: &Notes, line: &Line) -> Option<Self> {
+        let range = title_of(document, line)?;
+        let characters = match line.kind {
+            LineKind::Row(_) => {
+                let text = document.text_of(range);
+                CharacterSet::of_characters(folded_chars(&text).map(|(_, folded)| folded))
+            }
+            _ => CharacterSet::of(line.folded.of(&notes.folded.text)),
+        };
+        let has_caption = range.of(&document.text).contains([':', '：']);
+        Some(Self { range, characters, has_caption })
+    }
 }
 
 impl TitleSearch<'_> {
-    /// The titles that begin at a line. The nearest row of several cells below it is `next_row`.
+    /// The titles that begin at a line, the first of those at hand. The nearest row of several cells below
+    /// it is `next_row`.
     fn at(&self, line: u32, next_row: u32, found: &mut Vec<TableTitle>) {
-        let mut ranges = Vec::new();
-        let mut folded = Folded::default();
         let is_near = next_row.saturating_sub(line) <= NEAREST_ROW;
         let most = if is_near { MOST_LINES } else { 1 };
-        let mut open: Vec<&SoughtTitles<'_>> = self.forms.iter().collect();
-        for last in line..(line + most).min(self.notes.lines.len() as u32) {
-            let Some(range) =
-                self.notes.lines.get(last as usize).and_then(|line| title_of(self.document, line))
-            else {
-                return;
-            };
-            ranges.push(range);
-            folded.push(self.document, range);
-            let text = (&folded, CharacterSet::of(&folded.text));
-            open.retain(|sought| {
+        let mut characters = CharacterSet::default();
+        let mut ranges = Vec::new();
+        // What the lines say together, folded once a title may be among it.
+        let mut folded: Option<Folded> = None;
+        let mut done: Vec<usize> = Vec::new();
+        for (last, here) in (line..line + most).zip(&self.lines) {
+            let Some(here) = here else { return };
+            ranges.push(here.range);
+            characters = characters.and(here.characters);
+            if let Some(folded) = &mut folded {
+                folded.push(self.document, here.range);
+            }
+            for sought in &self.forms {
+                let may_match = sought.templates.iter().any(|(_, words)| {
+                    words.as_ref().is_none_or(|words| words.may_be_in(characters))
+                });
+                if !may_match || done.contains(&sought.form) {
+                    continue;
+                }
+                let folded = folded.get_or_insert_with(|| folded_lines(self.document, &ranges));
+                let text = (&*folded, characters);
                 let templates = &sought.templates;
                 let title = matched(self.program, self.document, text, &ranges, templates);
-                let Some(title) = title else {
-                    return true;
-                };
+                let Some(title) = title else { continue };
                 let (form, place, goes_on) = (sought.form, title.place, title.goes_on);
                 found.push(TableTitle { form, first: line, last, place, goes_on });
-                false
-            });
-            // Captions end a title.
-            if caption_start(range.of(&self.document.text)).is_some() {
+                done.push(form);
+            }
+            if here.has_caption {
                 return;
             }
         }
     }
+}
+
+/// Lines folded into one text.
+fn folded_lines(document: &Body, lines: &[TextRange]) -> Folded {
+    let mut folded = Folded::default();
+    lines.iter().for_each(|line| folded.push(document, *line));
+    folded
 }
 
 /// What of a line may be a title or a part of one.
@@ -140,9 +186,9 @@ struct MatchedTitle {
     goes_on: bool,
 }
 
-/// The titles of a form, each with its longest word.
-fn with_words(titled: &Titled) -> Vec<(&Template, Option<SoughtWord<'_>>)> {
-    titled.templates.iter().map(|it| (it, SoughtWord::longest_of(it))).collect()
+/// The titles of a form, each with words of which it holds one.
+fn with_words(titled: &Titled) -> Vec<SoughtTitle<'_>> {
+    titled.templates.iter().map(|it| (it, SoughtWords::of(it))).collect()
 }
 
 /// Whether some lines together are a title of a form.
@@ -151,11 +197,11 @@ fn matched(
     document: &Body,
     (folded, characters): (&Folded, CharacterSet),
     lines: &[TextRange],
-    templates: &[(&Template, Option<SoughtWord<'_>>)],
+    templates: &[SoughtTitle<'_>],
 ) -> Option<MatchedTitle> {
     let text = folded.text.as_str();
-    let is_in = |word: &SoughtWord<'_>| word.is_in(text, characters);
-    let templates = templates.iter().filter(|(_, word)| word.as_ref().is_none_or(is_in));
+    let are_in = |words: &SoughtWords<'_>| words.are_in(text, characters);
+    let templates = templates.iter().filter(|(_, words)| words.as_ref().is_none_or(are_in));
     let mut templates = templates.map(|(template, _)| *template).peekable();
     templates.peek()?;
     let last = *lines.last()?;
@@ -245,13 +291,12 @@ pub(super) fn fill(reading: &mut RegionReading<'_>, own: u32) {
     let (index, planned) = (reading.index, reading.planned);
     let (Scope::Titled(titled), Some(last)) = (&reading.form.scope, planned.title) else { return };
     let mut ranges = Vec::new();
-    let mut folded = Folded::default();
     for line in planned.first..=last {
         let Some(line) = index.notes.lines.get(line as usize) else { return };
         let Some(range) = title_of(index.document, line) else { return };
         ranges.push(range);
-        folded.push(index.document, range);
     }
+    let folded = folded_lines(index.document, &ranges);
     let program = reading.program();
     if let Some(found) = matched(
         program,

@@ -147,13 +147,13 @@ const GB18030: &[u8] = include_bytes!("gb18030.txt");
 async fn a_document_that_cannot_be_read_is_said_at_that_document() {
     let disk = disk();
     disk.forbid("/w/documents/locked.txt");
-    disk.write("/w/documents/scan.pdf", "%PDF-1.7");
+    disk.write("/w/documents/scan.ofd", "%PDF-1.7");
     let mut client = Client::plain(Arc::clone(&disk)).await;
     let locked = client.published_codes("/w/documents/locked.txt", &["document/not-checked"]).await;
     assert_eq!(locked.diagnostics[0]["severity"], 1);
     let words = locked.diagnostics[0]["message"].as_str().unwrap();
     assert!(words.contains("没有读取权限"), "{words}");
-    let scan = client.published_codes("/w/documents/scan.pdf", &["document/not-checked"]).await;
+    let scan = client.published_codes("/w/documents/scan.ofd", &["document/not-checked"]).await;
     assert_eq!(scan.diagnostics[0]["severity"], 1);
     let all = client.ask("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
     let items = all["result"]["items"].as_array().unwrap();
@@ -167,10 +167,10 @@ async fn a_document_that_cannot_be_read_is_said_at_that_document() {
     client.files_changed(&["/w/documents/locked.txt"]).await;
     client.published_codes("/w/documents/locked.txt", &["document/not-checked"]).await;
     disk.remove("/w/documents/locked.txt");
-    disk.remove("/w/documents/scan.pdf");
-    client.files_changed(&["/w/documents/locked.txt", "/w/documents/scan.pdf"]).await;
+    disk.remove("/w/documents/scan.ofd");
+    client.files_changed(&["/w/documents/locked.txt", "/w/documents/scan.ofd"]).await;
     client.published_codes("/w/documents/locked.txt", &[]).await;
-    client.published_codes("/w/documents/scan.pdf", &[]).await;
+    client.published_codes("/w/documents/scan.ofd", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -126,5 +126,5 @@ proptest! {
 fn the_whole_sample_is_checked() {
     let (document, crashed) = check(sample());
     assert!(document.not_checked.is_none() && !crashed);
-    assert_eq!(document.rules.iter().map(|counts| counts.failed).sum::<usize>(), 11);
+    assert_eq!(document.rules.iter().map(|counts| counts.failed).sum::<usize>(), 8);
 }

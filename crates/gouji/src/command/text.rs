@@ -143,6 +143,9 @@ impl MarkedText<'_> {
             DocumentOrigin::Page { encoding } => text("网页", "page", encoding),
             DocumentOrigin::Workbook { sheets } => language
                 .choose(format!("（{sheets} 张工作表）"), format!(" (workbook, sheets: {sheets})")),
+            DocumentOrigin::Pdf { pages } => {
+                language.choose(format!("（PDF，{pages} 页）"), format!(" (PDF, pages: {pages})"))
+            }
             DocumentOrigin::Word => language.choose("（Word）", " (Word)").to_owned(),
             DocumentOrigin::Delimited { encoding, delimiter } => {
                 let shown =

@@ -23,6 +23,8 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("document/hidden-parts", WORKBOOKS, "hidden_parts_formulas_and_formats_are_read_and_said"),
     ("document/legacy-format", WORKBOOKS, "truncated_and_hostile_workbooks_are_one_problem_each"),
     ("document/long-line", READING, "a_long_line_is_read_and_said"),
+    ("document/no-text-layer", PDF, "pages_without_text_are_said"),
+    ("document/scanned-pages", PDF, "pages_without_text_are_said"),
     ("document/nul", READING, "a_few_nul_characters_are_kept_and_said"),
     ("document/too-large", READING, "a_file_that_is_too_large_is_refused"),
     ("document/parts-unread", WORD, "word_documents_are_read_as_they_print"),
@@ -73,6 +75,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 const HOSTILE: &str = "gouji/tests/command/hostile.rs";
+const PDF: &str = "gouji-document/tests/document/pdf.rs";
 const WORKBOOKS: &str = "gouji-document/tests/document/workbooks.rs";
 const WORD: &str = "gouji-document/tests/document/word.rs";
 const READING: &str = "gouji-document/tests/document/reading.rs";

@@ -45,8 +45,8 @@ fn a_file_with_nothing_in_it() {
 fn a_pdf_by_its_bytes_and_by_its_name() {
     let folder = Folder::new("pdf");
     let bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n";
-    gouji(&["check", &folder.write("budget.txt", bytes)]).ends(2).says("这是 PDF 文件");
-    gouji(&["check", &folder.write("budget.pdf", bytes)]).ends(2).says("还不能读 PDF 文件");
+    gouji(&["check", &folder.write("budget.txt", bytes)]).ends(2).says("PDF 的结构读不出来");
+    gouji(&["check", &folder.write("budget.pdf", bytes)]).ends(2).says("PDF 的结构读不出来");
 }
 
 #[test]
