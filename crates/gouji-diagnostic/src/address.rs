@@ -78,9 +78,11 @@ struct MappedCell {
 }
 
 impl AddressMap {
-    /// The cells that follow are of this sheet or table.
+    /// The cells that follow are of this sheet, table or page, where they are not already.
     pub fn part(&mut self, name: &str) {
-        self.sheets.push(name.into());
+        if self.sheets.last().is_none_or(|last| **last != *name) {
+            self.sheets.push(name.into());
+        }
     }
 
     /// From `start` on the text is that of a cell, whose row and column count from 1. Cells come in the order

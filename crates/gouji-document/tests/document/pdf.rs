@@ -103,6 +103,14 @@ fn a_table_goes_on_with_the_merged_cells_of_the_next_page() {
 }
 
 #[test]
+fn a_page_is_one_part_whatever_lines_it_has() {
+    let page = [shown("one.", 50, 250), shown("two.", 50, 200), shown("three.", 50, 150)].concat();
+    let document = read_pdf(&[&page, &page]);
+    let parts: Vec<&str> = document.addresses.parts().map(|(_, name)| &**name).collect();
+    assert_eq!(parts, ["第1页", "第2页"]);
+}
+
+#[test]
 fn text_painted_twice_is_read_once() {
     let page = [shown("total 5.00", 50, 200), shown("total 5.00", 50, 200)].concat();
     assert_eq!(read_pdf(&[&page]).body.text.trim_end(), "total 5.00");

@@ -28,7 +28,6 @@ mod levels;
 mod lines;
 mod matcher;
 mod misfit;
-mod near_miss;
 mod note;
 mod occurrences;
 mod other_columns;
@@ -54,6 +53,7 @@ mod titles;
 mod unread_text;
 mod usual_place;
 mod words;
+mod words_alone;
 
 use crate::{Facts, Fragment, ReadBy, codes};
 use compiled::CompiledClause;
@@ -248,7 +248,7 @@ fn read_clauses(
             (Clause::Note(note), _) => note::read(reading, own, note),
         }
     }
-    near_miss::note(reading, own, clauses);
+    words_alone::note(reading, own, clauses);
 }
 
 /// Clauses in braces: what they fill stands in the sections, items or paragraphs of their scope.
