@@ -4,7 +4,8 @@ use crate::{Applicable, codes};
 use gouji_diagnostic::{Diagnostic, RuleOutcome, Span};
 use gouji_document::Document;
 use gouji_facts::{Fragment, Region};
-use gouji_program::{Program, form::Form};
+use gouji_program::form::{Form, Scope};
+use gouji_program::{Program, RecordTypeId};
 use gouji_text::TextRange;
 use std::sync::Arc;
 
@@ -46,12 +47,22 @@ pub(crate) fn form_problems<'facts>(
     }
     problems.sort_by_key(|problem| problem.subject().map(|at| at.range));
     let forms = program.forms.iter().zip(matched);
-    let idle = forms.filter(|(form, matched)| !matched && applies(applicable, form));
+    let filled: Vec<RecordTypeId> =
+        forms.clone().filter(|(_, matched)| *matched).map(|(form, _)| form.record).collect();
+    let idle = forms.filter(|(form, matched)| !*matched && applies(applicable, form));
+    // Passages that fill what another one has filled are other wordings of it; tables are all wanted.
+    let is_other_wording = |form: &Form| reads_passages(form) && filled.contains(&form.record);
+    let idle = idle.filter(|(form, _)| !is_other_wording(form));
     // What only tells whether a pack applies is wanted of no document to which it does.
     let idle = idle.filter(|(form, _)| !only_decides(program, form));
     let idle: Vec<&str> = idle.map(|(form, _)| form.name.as_str()).collect();
     problems.extend(nothing_found(&idle));
     (problems, idle.len())
+}
+
+/// Whether a form reads passages of running text.
+fn reads_passages(form: &Form) -> bool {
+    matches!(form.scope, Scope::Paragraph(_) | Scope::Section(_) | Scope::Item(_) | Scope::Each(_))
 }
 
 /// Forms that are named at most.

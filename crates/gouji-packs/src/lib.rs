@@ -44,6 +44,7 @@ const SHIPPED: &[ShippedPack] = &[
     ),
     shipped!(
         "shanghai-budget":
+        "form-examples.gouji",
         "forms.gouji",
         "records.gouji",
         "row-rules.gouji",

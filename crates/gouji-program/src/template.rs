@@ -12,6 +12,9 @@ pub(crate) mod digits;
 pub(crate) mod parse;
 mod written;
 
+/// What stands in a label, or in the name of a column, for a run of digits, in both keyword languages.
+pub const DIGITS_IN_LABEL: &str = "{数字}";
+
 /// A compiled template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {

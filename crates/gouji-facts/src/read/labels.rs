@@ -1,6 +1,7 @@
 //! The labels of all forms, each known by a number, and finding them in cells.
 
 use fixedbitset::FixedBitSet;
+use gouji_program::template::DIGITS_IN_LABEL;
 use gouji_program::{FieldKind, Program};
 use gouji_text::{fold, trim_blank_end, unfolded_prefix, without_punctuation};
 use rustc_hash::FxHashMap;
@@ -36,6 +37,8 @@ const LONGEST_CELL: usize = 1024;
 #[derive(Default)]
 pub(super) struct LabelTable {
     ids: FxHashMap<Box<str>, LabelId>,
+    /// Whether a label has a number in it, whichever: `{数字}年预算数`.
+    has_digits: bool,
 }
 
 /// Which characters some texts begin with, by their low ten bits: a look that most cells are done
@@ -62,6 +65,7 @@ impl LabelTable {
     pub(super) fn add(&mut self, label: &str) -> LabelId {
         let folded = fold(label);
         let next = LabelId(u16::try_from(self.ids.len()).unwrap_or(u16::MAX));
+        self.has_digits |= folded.contains(DIGITS_IN_LABEL);
         *self.ids.entry(without_punctuation(&folded).into()).or_insert(next)
     }
 
@@ -88,8 +92,12 @@ impl LabelTable {
     /// What labels begin with.
     pub(super) fn first_characters(&self) -> FirstCharacters {
         let mut first = FirstCharacters::default();
-        let begins = self.ids.keys().filter_map(|text| text.chars().next());
-        begins.for_each(|character| first.add(character));
+        for text in self.ids.keys() {
+            if text.starts_with(DIGITS_IN_LABEL) {
+                ('0'..='9').for_each(|digit| first.add(digit));
+            }
+            text.chars().next().into_iter().for_each(|character| first.add(character));
+        }
         first
     }
 
@@ -114,8 +122,33 @@ impl LabelTable {
     }
 
     fn exact(&self, folded: &str) -> Option<LabelId> {
-        if folded.is_empty() { None } else { self.ids.get(folded).copied() }
+        let found = if folded.is_empty() { None } else { self.ids.get(folded).copied() };
+        if found.is_some() || !self.has_digits || !is_worded_number(folded) {
+            return found;
+        }
+        self.ids.get(with_digits_as_holes(folded).as_str()).copied()
     }
+}
+
+/// Whether a text has digits, and words as well: most cells with digits are figures, and done with.
+fn is_worded_number(folded: &str) -> bool {
+    folded.bytes().any(|byte| byte.is_ascii_digit()) && folded.chars().any(char::is_alphabetic)
+}
+
+/// A folded text with each run of digits written as labels write it.
+fn with_digits_as_holes(folded: &str) -> String {
+    let mut text = String::with_capacity(folded.len() + DIGITS_IN_LABEL.len());
+    let mut in_digits = false;
+    for character in folded.chars() {
+        let is_digit = character.is_ascii_digit();
+        if !is_digit {
+            text.push(character);
+        } else if !in_digits {
+            text.push_str(DIGITS_IN_LABEL);
+        }
+        in_digits = is_digit;
+    }
+    text
 }
 
 /// The text in brackets at the end of a cell: `万元` in `价值（万元）`.
@@ -142,6 +175,11 @@ mod tests {
         assert_eq!(table.find("价值（万元）"), [None, Some(value)]);
         assert_eq!(table.find("计量"), [None, None]);
         assert_eq!(table.find(""), [None, None]);
+        assert_eq!(table.find("2024年预算数"), [None, None]);
+        let budget = table.add("{数字}年预算数");
+        assert_eq!(table.find("2024 年预算数（元）"), [None, Some(budget)]);
+        assert_eq!(table.find("2024"), [None, None]);
+        assert!(table.first_characters().may_hold('2'));
         assert_eq!(remark("价值（万元） "), Some("万元"));
         assert_eq!(remark("价值"), None);
     }

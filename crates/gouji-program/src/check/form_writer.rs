@@ -2,7 +2,7 @@
 
 use super::declarations::{Declarations, Declared};
 use super::report::{Checked, Failed, ItemText, Reporter};
-use super::templates;
+use super::{label_texts, templates};
 use crate::codes;
 use crate::problem::problem_at;
 use crate::template::Template;
@@ -58,6 +58,19 @@ impl FormWriter<'_, '_> {
             return Err(Failed);
         }
         Ok(texts.iter().map(|text| text.value.clone()).collect())
+    }
+
+    /// Labels, in all wordings that the texts stand for.
+    pub fn labels(&mut self, texts: &[Text]) -> Checked<Vec<String>> {
+        let mut sound = !texts.is_empty();
+        let mut labels = Vec::with_capacity(texts.len());
+        for text in texts {
+            match label_texts::wordings(self.reporter, self.source, text) {
+                Ok(wordings) => labels.extend(wordings),
+                Err(Failed) => sound = false,
+            }
+        }
+        if sound { Ok(labels) } else { Err(Failed) }
     }
 
     /// A field of a record.

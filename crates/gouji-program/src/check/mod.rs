@@ -15,6 +15,7 @@ mod forms;
 mod functions;
 mod gathering;
 pub(crate) mod holes;
+mod label_texts;
 mod literals;
 mod matching;
 mod messages;

@@ -25,7 +25,7 @@ impl Label {
         field: &Name,
         place: SourcePlace,
     ) -> Checked<Self> {
-        let labels = writer.texts(labels);
+        let labels = writer.labels(labels);
         let field = writer.scalar_field(writer.record, field);
         Ok(Self { labels: labels?, field: field?, place })
     }

@@ -25,7 +25,7 @@ impl Periods {
         field: &Name,
         place: SourcePlace,
     ) -> Checked<Self> {
-        let labels = writer.texts(labels);
+        let labels = writer.labels(labels);
         let field = series_field(writer, field);
         Ok(Self { labels: labels?, field: field?, place })
     }

@@ -49,7 +49,7 @@ impl FormWriter<'_, '_> {
         let mut all = Vec::with_capacity(columns.len());
         let mut sound = true;
         for column in columns {
-            match self.texts(&column.labels) {
+            match self.labels(&column.labels) {
                 Ok(labels) => {
                     let labels = labels.iter().map(|label| label_path(label)).collect();
                     all.push(Column { labels, optional: column.optional, ordinal: column.ordinal });
