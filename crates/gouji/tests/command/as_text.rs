@@ -29,7 +29,7 @@ const DOCUMENTS: [Read; 5] = [
         values: 1045,
         unread: 0,
     },
-    Read { name: "shanghai-accounts-2024-guizi", tables: 9, passed: 451, values: 1303, unread: 10 },
+    Read { name: "shanghai-accounts-2024-guizi", tables: 9, passed: 451, values: 1313, unread: 10 },
     Read { name: "jiangsu-tables-2018-weiban", tables: 12, passed: 64, values: 509, unread: 0 },
     Read {
         name: "jiangsu-tables-2018-titles-split",
