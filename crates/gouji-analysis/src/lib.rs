@@ -11,6 +11,7 @@ mod conclusion;
 mod document_problems;
 mod examples;
 mod explain;
+mod extent;
 mod findings;
 mod form_examples;
 mod program_problems;
@@ -38,6 +39,7 @@ pub use rules::{PackText, RuleSet, RuleText, give_way};
 pub use survey::SurveyFilter;
 pub use verdicts::{DocumentVerdicts, PartialResult};
 
+use extent::ExtentOf;
 use gouji_document::Document;
 use gouji_evaluation::{Cache, RecordPlace, evaluate};
 use gouji_facts::{Facts, FormReader};
@@ -93,7 +95,12 @@ impl Checker {
             Some(problem) => Err(problem.message.clone()),
             None => {
                 let (facts, source) = (self.facts(&document), source(name, &document));
-                Ok(Records::new(Arc::clone(&self.reader), document.body, facts, source))
+                Ok(Records::new(
+                    Arc::clone(&self.reader),
+                    (document.body, document.origin),
+                    facts,
+                    source,
+                ))
             }
         }
     }
@@ -106,7 +113,7 @@ impl Checker {
         selections: &[Selection],
     ) -> DocumentReport {
         let program = self.program();
-        let facts = self.facts(document);
+        let (facts, tables) = self.reader.read_with_tables(document);
         let applicable = applicable_packs(program, &facts, selections);
         let source = source(name, document);
         let mut verdicts =
@@ -130,6 +137,15 @@ impl Checker {
         let mut report = verdicts.finish(problems);
         let fragments = facts.fragments().iter().map(|(region, fragment)| (*region, &**fragment));
         conclude(&mut report, program, fragments, &applicable);
+        let extent = ExtentOf {
+            reader: &self.reader,
+            origin: document.origin,
+            tables: &tables,
+            facts: &facts,
+            applies: &applicable.packs,
+            unread: report.unread.figures,
+        };
+        report.extent = Some(extent.count());
         report
     }
 }

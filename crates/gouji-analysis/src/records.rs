@@ -1,13 +1,15 @@
 //! The records read from one document: what a form writer looks at, and a bridge to other tools.
 
 use crate::applicable_packs;
+use crate::extent::ExtentOf;
 use crate::survey::Surveyed;
-use gouji_document::Body;
+use gouji_document::{Body, DocumentOrigin};
 use gouji_facts::{
-    Content, Facts, Field, FieldNote, FormReader, FormSurvey, RecordRef, UnreadFigure,
+    Content, DocumentTable, Facts, Field, FieldNote, FormReader, FormSurvey, RecordRef,
+    UnreadFigure, unread_figures,
 };
 use gouji_program::{FieldId, FieldKind, FormId, Program, RecordTypeId};
-use gouji_report::Source;
+use gouji_report::{ReadExtent, Source};
 use gouji_text::{Language, TextRange};
 use gouji_value::{Repair, Unreadable, Value};
 use std::sync::Arc;
@@ -20,14 +22,43 @@ pub struct Records {
     pub(crate) program: Arc<Program>,
     pub(crate) facts: Facts,
     source: Source,
+    origin: DocumentOrigin,
     surveyed: Surveyed,
 }
 
 impl Records {
-    /// What forms have read of a document, of which `body` is what it says.
-    pub fn new(reader: Arc<FormReader>, body: Body, facts: Facts, source: Source) -> Self {
+    /// What forms have read of a document, of which `body` is what it says and `origin` how it was read.
+    pub fn new(
+        reader: Arc<FormReader>,
+        (body, origin): (Body, DocumentOrigin),
+        facts: Facts,
+        source: Source,
+    ) -> Self {
         let program = Arc::clone(reader.program());
-        Self { program, facts, source, surveyed: Surveyed::new(reader, body) }
+        Self { program, facts, source, origin, surveyed: Surveyed::new(reader, body) }
+    }
+
+    /// How much of the document was read: by the forms of packs that apply to it, or by all where none does.
+    pub fn extent(&self) -> ReadExtent {
+        let mut applies = applicable_packs(&self.program, &self.facts, &[]).packs;
+        if !applies.contains(&true) {
+            applies.fill(true);
+        }
+        let tables: Vec<_> = self.survey().tables.iter().map(DocumentTable::from).collect();
+        let in_force = self.facts.fragments().iter().filter(|(region, _)| {
+            let form = self.program.forms.at(region.form);
+            form.is_some_and(|form| applies.get(form.pack as usize) == Some(&true))
+        });
+        let in_force = in_force.map(|(region, fragment)| (*region, &**fragment));
+        let extent = ExtentOf {
+            reader: self.surveyed.reader(),
+            origin: self.origin,
+            tables: &tables,
+            facts: &self.facts,
+            applies: &applies,
+            unread: unread_figures(in_force).len(),
+        };
+        extent.count()
     }
 
     /// What the forms make of the document, table by table and sentence by sentence. Made when it is

@@ -30,6 +30,7 @@ impl Records {
             writer.record(INDENT, record.kind(), record);
         }
         writer.states(self.states());
+        writer.line(0, &self.extent().describe(language));
         writer.output
     }
 }
@@ -58,7 +59,7 @@ impl RecordsWriter<'_> {
     fn states(&mut self, states: States) {
         let States { value, blank, dash, absent, unreadable } = states;
         let words = self.language.choose(
-            format!("读到 {value} 项；空白 {blank}，横线 {dash}，缺失 {absent}，读不出来 {unreadable}"),
+            format!("读出 {value} 项；空白 {blank}，横线 {dash}，缺失 {absent}，读不出来 {unreadable}"),
             format!(
                 "read: {value}; blank: {blank}, dash: {dash}, missing: {absent}, unreadable: {unreadable}"
             ),

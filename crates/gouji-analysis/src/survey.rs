@@ -45,6 +45,10 @@ impl Surveyed {
         Self { reader, body, survey: OnceLock::new() }
     }
 
+    pub(crate) fn reader(&self) -> &FormReader {
+        &self.reader
+    }
+
     pub(crate) fn survey(&self, facts: &Facts) -> &FormSurvey {
         self.survey.get_or_init(|| self.reader.survey(&self.body, facts))
     }

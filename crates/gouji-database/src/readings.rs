@@ -25,7 +25,8 @@ pub fn reading(
         addresses: model.addresses.clone(),
     };
     let facts = document_facts(db, configuration, document);
-    let records = Records::new(reader(db, configuration), model.body.clone(), facts, source);
+    let read = (model.body.clone(), model.origin);
+    let records = Records::new(reader(db, configuration), read, facts, source);
     let filter = SurveyFilter { form: form.map(str::to_owned), ..SurveyFilter::default() };
     records.unknown_in(&filter, language).unwrap_or_else(|| records.saw(&filter, language))
 }

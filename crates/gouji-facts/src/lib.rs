@@ -16,6 +16,7 @@ mod naming;
 mod projection;
 mod read;
 mod survey;
+mod tables;
 mod unread;
 
 pub use example::{example_content, example_facts};
@@ -32,4 +33,5 @@ pub use survey::{
     CellFate, FormSurvey, RefusalReason, SurveyedCell, SurveyedColumn, SurveyedRow,
     SurveyedSentence, SurveyedTable, TableRefusal,
 };
+pub use tables::DocumentTable;
 pub use unread::{UnreadFigure, UnreadReason};

@@ -6,7 +6,7 @@
 use crate::json_text::indented;
 use crate::position::Locator;
 use crate::renderer::Renderer;
-use crate::{DocumentReport, FindSource, RuleCounts, Source, Summary, Tally};
+use crate::{DocumentReport, FindSource, ReadExtent, RuleCounts, Source, Summary, Tally};
 use gouji_diagnostic::{
     Diagnostic, Fix, PlaceRole, Proof, ProofSide, RuleOutcome, Severity, Span, Term,
 };
@@ -124,6 +124,7 @@ fn json_document(report: &DocumentReport, language: Language) -> JsonDocument<'_
             places: report.unread.places,
             figures: report.unread.figures,
         },
+        read: report.extent.as_ref().map(read_extent),
     }
 }
 
@@ -287,6 +288,19 @@ fn rule_counts(counts: &RuleCounts) -> JsonRule<'_> {
     }
 }
 
+fn read_extent(extent: &ReadExtent) -> JsonExtent {
+    JsonExtent {
+        pages: extent.pages,
+        sheets: extent.sheets,
+        tables: extent.tables,
+        tables_unread: extent.tables_unread,
+        rows: extent.rows,
+        rows_unread: extent.rows_unread,
+        figures: extent.figures,
+        figures_unread: extent.figures_unread,
+    }
+}
+
 fn summary(summary: &Summary) -> JsonSummary {
     JsonSummary {
         documents: summary.documents,
@@ -305,6 +319,7 @@ fn summary(summary: &Summary) -> JsonSummary {
         notes: summary.notes,
         left_out: summary.left_out,
         rules_left_out: summary.rules_left_out,
+        read: read_extent(&summary.extent),
     }
 }
 
@@ -319,6 +334,19 @@ struct JsonDocument<'report> {
     lacking: Vec<JsonFinding<'report>>,
     problems: Vec<JsonProblem<'report>>,
     unread: JsonUnread,
+    read: Option<JsonExtent>,
+}
+
+#[derive(Serialize)]
+struct JsonExtent {
+    pages: usize,
+    sheets: usize,
+    tables: usize,
+    tables_unread: usize,
+    rows: usize,
+    rows_unread: usize,
+    figures: usize,
+    figures_unread: usize,
 }
 
 #[derive(Serialize)]
@@ -478,4 +506,5 @@ struct JsonSummary {
     notes: usize,
     left_out: usize,
     rules_left_out: usize,
+    read: JsonExtent,
 }

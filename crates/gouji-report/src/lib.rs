@@ -9,6 +9,7 @@ mod escape;
 mod excerpt;
 #[cfg(test)]
 mod excerpt_tests;
+mod extent;
 mod filter;
 #[cfg(test)]
 mod fixture;
@@ -32,6 +33,7 @@ mod tally;
 mod totals;
 
 pub use escape::{harmless, one_line};
+pub use extent::ReadExtent;
 pub use filter::{Filter, Pattern};
 pub use json::{JsonArray, json_item};
 pub use layout::{broken_at, columns, push_padded};

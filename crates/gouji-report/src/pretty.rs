@@ -8,7 +8,7 @@ use crate::position::{Locator, short_place};
 use crate::proof::proof_table;
 use crate::renderer::{Renderer, Verbosity};
 use crate::totals::account;
-use crate::{DocumentReport, FindSource, Source, Tally};
+use crate::{DocumentReport, FindSource, ReadExtent, Source, Tally};
 use gouji_diagnostic::{Diagnostic, Place, PlaceRole, RuleOutcome, Severity, Span};
 use gouji_text::Language;
 use std::borrow::Cow;
@@ -66,6 +66,9 @@ impl Renderer for Pretty {
         for line in hanging(&line, MARGIN, usize::MAX, self.options) {
             writeln!(output, "{}", paint(self.options.color, TextRole::Strong, &line))?;
         }
+        if let Some(extent) = &document.extent {
+            self.extent(output, extent)?;
+        }
         writeln!(output)
     }
 
@@ -79,6 +82,20 @@ impl Renderer for Pretty {
 }
 
 impl Pretty {
+    /// Writes how much of a document was read, below its line.
+    fn extent(&self, output: &mut dyn Write, extent: &ReadExtent) -> io::Result<()> {
+        let words = extent.describe(self.options.language);
+        let room = self.options.width.saturating_sub(MARGIN);
+        for line in hanging(&words, 0, usize::MAX, PrettyOptions { width: room, ..self.options }) {
+            let line = match extent.is_little() {
+                true => paint(self.options.color, TextRole::Severity(Severity::Warning), &line),
+                false => line,
+            };
+            writeln!(output, "{:MARGIN$}{line}", "")?;
+        }
+        Ok(())
+    }
+
     /// Writes a diagnostic, and an empty line; whether it is of those that are told.
     fn diagnostic(
         &self,
@@ -106,7 +123,8 @@ fn came_to(document: &DocumentReport, language: Language) -> String {
     let undetermined: usize = document.rules.iter().map(|counts| counts.undetermined).sum();
     let forms = document.unread.forms;
     let places = document.unread.places;
-    let figures = document.unread.figures;
+    // Where it is said how much was read, these are said there.
+    let figures = if document.extent.is_some() { 0 } else { document.unread.figures };
     let mut line = match language {
         Language::Chinese => {
             format!("{name}：错误 {errors}，警告 {warnings}，无法判定 {undetermined}")

@@ -28,6 +28,16 @@ fn document(name: &str, rules: Vec<RuleCounts>) -> DocumentReport {
     DocumentReport {
         rulesets: vec!["部门预算公开 2021.1".to_owned()],
         rules,
+        extent: Some(ReadExtent {
+            pages: 3,
+            tables: 4,
+            tables_unread: 1,
+            rows: 60,
+            rows_unread: 5,
+            figures: 90,
+            figures_unread: 2,
+            ..ReadExtent::default()
+        }),
         ..DocumentReport::new(source(name, TEXT))
     }
 }
@@ -208,6 +218,10 @@ fn the_json_report_has_every_part() {
     expected["documents"][0]["not_checked"] = Value::Null;
     expected["documents"][0]["unpaired"] = json!([]);
     expected["documents"][0]["lacking"] = json!([]);
+    let read = json!({"pages": 3, "sheets": 0, "tables": 4, "tables_unread": 1, "rows": 60,
+        "rows_unread": 5, "figures": 90, "figures_unread": 2});
+    expected["documents"][0]["read"] = read.clone();
+    expected["summary"]["read"] = read;
     expected["documents"][0]["unread"] = json!({"forms": 0, "places": 0, "figures": 0});
     assert_eq!(rendered, expected);
 }
@@ -379,6 +393,7 @@ fn the_account_of_several_documents_adds_up() {
     其余 1 条全部通过
     规则集  部门预算公开 2021.1
     检查文件 2 个，未检查 26 个
+    读到 6 页、8 个表（6 个有表样）、120 行、180 个数，其中 4 个未读
     规则 3 条：通过 44（其中舍入 0），不通过 0，无法判定 0，不适用 12，规则有误 0
     错误 1，警告 0，说明 0
     未检查的文件  26
@@ -453,7 +468,8 @@ fn every_block_ends_with_the_line_of_its_document() {
     警告[document/no-unit]  表格没有单位
        文件  预算.txt
 
-    预算.txt：错误 0，警告 1，无法判定 5；没有读到：表样 2 个、3 处、数 4 个
+    预算.txt：错误 0，警告 1，无法判定 5；没有读到：表样 2 个、3 处
+       读到 3 页、4 个表（3 个有表样）、60 行、90 个数，其中 2 个未读
 
     错误[document/not-checked]  没有检查这份文件：没有从里面读到任何内容
        文件  空.txt
@@ -518,4 +534,51 @@ fn nothing_checked_is_said_loudly() {
         assert!(concise_of(report, Language::Chinese).contains(words));
     }
     assert!(!account_of(&one_document(), PLAIN).contains("没有"));
+}
+
+#[test]
+fn what_was_hardly_read_looks_so() {
+    let rules = || vec![counts("甲/一", [1, 0, 0, 0, 0, 0])];
+    let mut report = Report {
+        documents: vec![document("a.txt", rules()), document("b.txt", rules())],
+        ..Report::default()
+    };
+    let read = ReadExtent { pages: 12, tables: 9, tables_unread: 7, rows: 214, ..hardly() };
+    report.documents[1].extent = Some(read);
+    let narrow = PrettyOptions { width: 40, ..PLAIN };
+    let shown = render(&report, pretty_renderer(narrow, Verbosity::Normal));
+    insta::assert_snapshot!(shown, @r#"
+    a.txt：错误 0，警告 0，无法判定 0
+       读到 3 页、4 个表（3 个有表样）、
+       60 行、90 个数，其中 2 个未读
+
+    b.txt：错误 0，警告 0，无法判定 0
+       读到 12 页、9 个表（只有 2 个有表
+       样）、214 行、3 个数
+
+    规则集  部门预算公开 2021.1
+    检查文件 2 个，未检查 0 个
+    读到 15 页、13 个表（只有 5 个有表样）、
+       274 行、93 个数，其中 2 个未读
+    规则 1 条：通过 2（其中舍入 0），
+       不通过 0，无法判定 0，不适用 0，
+       规则有误 0
+    错误 0，警告 0，说明 0
+    大半没有读的文件  1
+       b.txt：读到 12 页、9 个表（只有
+          2 个有表样）、214 行、3 个数
+    检查过的 2 份文件没有错误，也没有警告。
+    "#);
+    for line in shown.lines() {
+        assert!(crate::layout::columns(line) <= 40, "{line}");
+    }
+    let colored = PrettyOptions { color: true, ..PLAIN };
+    let colored = render(&report, pretty_renderer(colored, Verbosity::Normal));
+    assert!(colored.contains("   \u{1b}[1;33m读到 12 页"), "{colored}");
+    assert!(colored.contains("\n   读到 3 页"), "{colored}");
+}
+
+/// Hardly a figure.
+fn hardly() -> ReadExtent {
+    ReadExtent { figures: 3, ..ReadExtent::default() }
 }

@@ -1,6 +1,6 @@
 //! What one document came to, and the totals of a run.
 
-use crate::Source;
+use crate::{ReadExtent, Source};
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::Localized;
 
@@ -61,6 +61,8 @@ pub struct DocumentReport {
     pub problems: Vec<Diagnostic>,
     /// What was not read of it.
     pub unread: Unread,
+    /// How much of it was read; `None` where it could not be read at all, and where nobody counted.
+    pub extent: Option<ReadExtent>,
     /// The figures among that, in order of place.
     pub unread_figures: Vec<Diagnostic>,
 }
@@ -79,6 +81,7 @@ impl DocumentReport {
             rounded: Vec::new(),
             problems: Vec::new(),
             unread: Unread::default(),
+            extent: None,
             unread_figures: Vec::new(),
         }
     }
@@ -162,6 +165,8 @@ pub struct Summary {
     pub left_out: usize,
     /// Rules that were left out on request.
     pub rules_left_out: usize,
+    /// How much was read of the documents checked.
+    pub extent: ReadExtent,
 }
 
 impl Summary {

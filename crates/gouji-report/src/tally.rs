@@ -1,12 +1,12 @@
 //! The account of a run, added up document by document.
 
-use crate::{DocumentReport, RuleCounts, Summary};
+use crate::{DocumentReport, ReadExtent, RuleCounts, Summary};
 use gouji_diagnostic::{Diagnostic, Severity};
 use gouji_text::Localized;
 use std::collections::{HashMap, HashSet};
 
 /// What a run has come to so far. It grows with the rules and with the names of what was not
-/// checked, never with what was found.
+/// checked or hardly read, never with what was found.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     summary: Summary,
@@ -16,6 +16,7 @@ pub struct Tally {
     rulesets: Vec<String>,
     not_checked: Vec<(String, Localized)>,
     passed_over: Vec<(String, Localized)>,
+    little_read: Vec<(String, ReadExtent)>,
 }
 
 impl Tally {
@@ -47,6 +48,12 @@ impl Tally {
             None => {
                 self.summary.documents += 1;
                 self.summary.faulty += usize::from(faulty);
+                if let Some(extent) = &document.extent {
+                    self.summary.extent.add(extent);
+                    if extent.is_little() {
+                        self.little_read.push((document.source.name.to_string(), *extent));
+                    }
+                }
             }
         }
     }
@@ -105,6 +112,11 @@ impl Tally {
     /// The files met on the way that are no documents, and why.
     pub fn passed_over(&self) -> &[(String, Localized)] {
         &self.passed_over
+    }
+
+    /// The documents that were checked though most of them was not read, and how much was.
+    pub fn little_read(&self) -> &[(String, ReadExtent)] {
+        &self.little_read
     }
 
     /// Rules that have errors and were not applied.

@@ -3,7 +3,7 @@
 use crate::escape::one_line;
 use crate::layout::{columns, hanging, push_padded, push_right_aligned, push_spaces};
 use crate::paint::{TextRole, paint};
-use crate::{PrettyOptions, RuleCounts, Summary, Tally};
+use crate::{PrettyOptions, ReadExtent, RuleCounts, Summary, Tally};
 use gouji_diagnostic::Severity;
 use gouji_text::{Language, Localized};
 
@@ -27,6 +27,7 @@ pub(crate) fn account(tally: &Tally, with_rules: bool, options: PrettyOptions) -
         push_lines(&mut output, &line, None, options);
     }
     push_broken(&mut output, tally, options);
+    push_little_read(&mut output, tally, options);
     push_not_checked(&mut output, tally, options);
     let summary = tally.summary();
     let sentence = sentence(tally, options.language);
@@ -137,6 +138,9 @@ fn closing_lines(tally: &Tally, language: Language) -> Vec<String> {
             format!("errors: {errors}, warnings: {warnings}, notes: {notes}"),
         ],
     };
+    if *documents > 1 {
+        lines.insert(1, summary.extent.describe(language));
+    }
     let rules_left_out = summary.rules_left_out;
     if *left_out > 0 || rules_left_out > 0 {
         lines.push(language.choose(
@@ -311,6 +315,20 @@ fn push_broken(output: &mut String, tally: &Tally, options: PrettyOptions) {
     let names: Vec<String> = tally.broken_rules().map(|rule| one_line(rule).into_owned()).collect();
     let heading = options.language.choose("有误、没有执行的规则", "rules with errors, not applied");
     push_list(output, heading, names.into_iter(), options);
+}
+
+/// The documents of which most was not read, where there are several documents.
+fn push_little_read(output: &mut String, tally: &Tally, options: PrettyOptions) {
+    let language = options.language;
+    let separator = language.choose("：", ": ");
+    let entry = |(path, extent): &(String, ReadExtent)| {
+        format!("{}{separator}{}", one_line(path), extent.describe(language))
+    };
+    if tally.summary().documents > 1 {
+        let all = tally.little_read().iter().map(entry);
+        let heading = language.choose("大半没有读的文件", "documents mostly not read");
+        push_list(output, heading, all, options);
+    }
 }
 
 /// The documents that were not checked, then the files that are none.

@@ -55,6 +55,6 @@ pub use gouji_diagnostic::{
     Address, Code, Diagnostic, Edit, Fix, Place, PlaceRole, Proof, ProofSide, RuleOutcome,
     Severity, Span, Term, Tolerance,
 };
-pub use gouji_report::{DocumentReport, RuleCounts, Source, Unread};
+pub use gouji_report::{DocumentReport, ReadExtent, RuleCounts, Source, Unread};
 pub use gouji_text::{Language, LineColumn, Localized, TextRange};
 pub use rules::{BrokenRules, Rules, RulesBuilder};

@@ -55,7 +55,7 @@ mod usual_place;
 mod words;
 mod words_alone;
 
-use crate::{Facts, Fragment, ReadBy, codes};
+use crate::{DocumentTable, Facts, Fragment, ReadBy, codes};
 use compiled::CompiledClause;
 use gouji_document::{Body, Document};
 use gouji_program::form::{Clause, Scope, ScopedClauses};
@@ -75,15 +75,28 @@ impl FormReader {
     pub fn read(&self, document: &Document) -> Facts {
         let body = self.laid_out(&document.body);
         let index = Index::new(self, &body);
-        let RegionPlans { regions, said } = self.plan(&index);
-        let whole = self.read_whole(&index, &regions);
+        self.read_planned(&index, self.plan(&index))
+    }
+
+    /// The same, and the tables of the document, those that no form claims too.
+    pub fn read_with_tables(&self, document: &Document) -> (Facts, Vec<DocumentTable>) {
+        let body = self.laid_out(&document.body);
+        let index = Index::new(self, &body);
+        let (plans, claimed) = self.plan_claimed(&index, claims::claims(self, &index));
+        let tables = survey::tables(&index, &claimed);
+        (self.read_planned(&index, plans), tables)
+    }
+
+    fn read_planned(&self, index: &Index<'_>, plans: RegionPlans) -> Facts {
+        let RegionPlans { regions, said } = plans;
+        let whole = self.read_whole(index, &regions);
         let mut said = said.into_iter().peekable();
         let mut fragments = Vec::new();
         for (planned, read) in regions.iter().zip(whole.fragments) {
             let region = planned.region;
             let fragment = read.unwrap_or_else(|| {
                 let fields = self.fields_asked_by(region.form, &whole.fields);
-                Arc::new(self.read_region(&index, planned, &fields))
+                Arc::new(self.read_region(index, planned, &fields))
             });
             while let Some((region, fragment)) = said.next_if(|(it, _)| it.form < region.form) {
                 fragments.push((region, Arc::new(fragment)));

@@ -28,7 +28,16 @@ impl FormReader {
     /// All regions of all forms, in the order of forms and places, and what is said of forms in the
     /// document as a whole.
     pub fn plan(&self, index: &Index<'_>) -> RegionPlans {
-        let TableClaims { tables, said } = claims(self, index);
+        self.plan_claimed(index, claims(self, index)).0
+    }
+
+    /// The same with the tables that the forms claim, which are handed back.
+    pub(super) fn plan_claimed(
+        &self,
+        index: &Index<'_>,
+        claims: TableClaims,
+    ) -> (RegionPlans, Vec<TableClaim>) {
+        let TableClaims { tables, said } = claims;
         let mut planned = Vec::new();
         for (number, (form, compiled)) in self.program.forms.iter().zip(&self.forms).enumerate() {
             index.pause.look();
@@ -62,7 +71,7 @@ impl FormReader {
         let mut said: Vec<(Region, Fragment)> =
             said.into_iter().map(SaidOfTables::fragment).collect();
         said.sort_by_key(|(region, _)| (region.form, region.range.start));
-        RegionPlans { regions: planned, said }
+        (RegionPlans { regions: planned, said }, tables)
     }
 }
 

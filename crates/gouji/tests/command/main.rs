@@ -8,6 +8,7 @@ mod circles;
 mod codes;
 mod disclosures;
 mod endings;
+mod extent;
 mod features;
 mod fmt;
 mod formats;

@@ -10,14 +10,39 @@ use super::compiled::FormReader;
 use super::headings::HeadingTree;
 use super::index::Index;
 use super::lines::LineKind;
+use super::table_claim::TableClaim;
 use super::titles::TableTitle;
-use crate::{Facts, FormSurvey, SurveyedColumn, SurveyedTable};
+use crate::{DocumentTable, Facts, FormSurvey, SurveyedColumn, SurveyedTable};
 use cells::{CellFates, ReadPlaces};
 use gouji_document::{BlockKind, Body};
 use gouji_program::FormId;
 use gouji_program::form::Scope;
 use gouji_text::TextRange;
 use stretches::{SurveyedStretch, stretches};
+
+/// The tables of a document in order, of which these are claimed.
+pub(super) fn tables(index: &Index<'_>, claimed: &[TableClaim]) -> Vec<DocumentTable> {
+    let all = stretches(index, claimed).into_iter();
+    all.map(|stretch| DocumentTable {
+        range: whole_range(index, &stretch),
+        rows: (stretch.first..stretch.rows_end).filter(|line| index.row(*line).is_some()).count(),
+        forms: stretch.forms.iter().map(|form| FormId(*form as u16)).collect(),
+    })
+    .collect()
+}
+
+fn line_range(index: &Index<'_>, line: u32) -> TextRange {
+    let line = index.notes.lines.get(line as usize);
+    line.map_or(TextRange::default(), |line| line.range.trimmed(&index.document.text))
+}
+
+/// From the title, or the first line that leads up to a table, to the notes below it.
+fn whole_range(index: &Index<'_>, stretch: &SurveyedStretch) -> TextRange {
+    let last = stretch.end.saturating_sub(1).max(stretch.first);
+    let range = line_range(index, stretch.first).cover(line_range(index, last));
+    let title = stretch.title.filter(|title| !title.is_empty());
+    title.map_or(range, |title| range.cover(title))
+}
 
 impl FormReader {
     /// What the forms make of a document, of which they have read `facts`: its tables, by which form each
@@ -52,14 +77,9 @@ impl FormReader {
         titles: &[TableTitle],
     ) -> SurveyedTable {
         let document = index.document;
-        let line_range = |line: u32| {
-            let line = index.notes.lines.get(line as usize);
-            line.map_or(TextRange::default(), |line| line.range.trimmed(&document.text))
-        };
-        let last = stretch.end.saturating_sub(1).max(stretch.first);
+        let line_range = |line: u32| line_range(index, line);
         let title = stretch.title.filter(|title| !title.is_empty());
-        let mut range = line_range(stretch.first).cover(line_range(last));
-        range = title.map_or(range, |title| range.cover(title));
+        let range = whole_range(index, stretch);
         let heads = stretch.header..stretch.header + stretch.height;
         let captions = index.notes.captions.iter();
         let captions = captions
@@ -104,7 +124,7 @@ impl FormReader {
     }
 
     /// Whether a form reads cells, and not only running text or headings.
-    fn reads_cells(&self, form: FormId) -> bool {
+    pub fn reads_cells(&self, form: FormId) -> bool {
         self.program.forms.at(form).is_some_and(|form| {
             matches!(form.scope, Scope::Titled(_))
                 || form.primitives().any(|primitive| {
