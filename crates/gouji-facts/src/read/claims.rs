@@ -6,7 +6,7 @@
 
 use super::compiled::{CompiledGrid, FormReader};
 use super::grid::ended_by_words;
-use super::header::BoundHeader;
+use super::header::{BoundHeader, Header};
 use super::headings::header_rows;
 use super::index::Index;
 use super::lines::LineKind;
@@ -81,7 +81,6 @@ impl<'work> ClaimWork<'work, '_> {
 
     /// The tables under the titles of forms that have some.
     fn titled(&mut self) {
-        let index = self.index;
         // What is wrong with a title matters where the form reads no table.
         let mut bare: Vec<TableTitle> = Vec::new();
         for title in self.titles.iter().filter(|title| !title.goes_on) {
@@ -94,15 +93,12 @@ impl<'work> ClaimWork<'work, '_> {
                 self.claim(title.form, Some(*title), title.last + 1, 0);
                 continue;
             }
-            let rows = header_rows(index, first).max(1);
-            let fit = (first..first + rows)
-                .find_map(|line| Some((line, whole_headers_at(index, &grids, line)?)));
-            match fit {
-                Some((line, headers)) => {
+            match self.header_below(&grids, first) {
+                Ok((line, headers)) => {
                     let height = headers.iter().map(|header| header.height).max().unwrap_or(1);
                     self.claim(title.form, Some(*title), line, height);
                 }
-                None => self.misfit_below(title, first, rows),
+                Err((line, rows)) => self.misfit_below(title, line, rows),
             }
         }
         for title in bare {
@@ -168,6 +164,46 @@ impl<'work> ClaimWork<'work, '_> {
             }
         }
         None
+    }
+
+    /// The header that the rows from `first` on hold, with the line at which it begins; or else the rows
+    /// that should have held it, as the first and how many. Rows of captions may stand apart in front of it,
+    /// as in workbooks: 编制单位：…, a blank row, and then the header.
+    fn header_below(
+        &self,
+        grids: &[&CompiledGrid],
+        first: u32,
+    ) -> Result<(u32, Vec<Header>), (u32, u32)> {
+        let index = self.index;
+        let mut line = first;
+        loop {
+            let rows = header_rows(index, line).max(1);
+            let mut within = line..line + rows;
+            let fit = within.find_map(|at| Some((at, whole_headers_at(index, grids, at)?)));
+            match (fit, self.behind_captions(line, rows)) {
+                (Some(fit), _) => return Ok(fit),
+                (None, Some(next)) if next <= first + MOST_BETWEEN => line = next,
+                (None, _) => return Err((line, rows)),
+            }
+        }
+    }
+
+    /// Where the table goes on behind rows that are captions and the blank rows below them.
+    fn behind_captions(&self, line: u32, rows: u32) -> Option<u32> {
+        let index = self.index;
+        let is_caption = |at: u32| {
+            let text = index.document.text_of(index.line(at).range);
+            index.line(at).filled <= 2 && (index.declares_unit(at) || text.contains([':', '：']))
+        };
+        let is_blank = |at: &u32| index.row(*at).is_some() && index.line(*at).filled == 0;
+        if !(line..line + rows).all(is_caption) {
+            return None;
+        }
+        let behind = line + rows;
+        let next =
+            (behind..index.line_count()).take(MOST_BETWEEN as usize).find(|at| !is_blank(at))?;
+        let goes_on = next > behind && index.row(next).is_some();
+        goes_on.then_some(next)
     }
 
     fn misfit_below(&mut self, title: &TableTitle, first: u32, rows: u32) {
