@@ -26,6 +26,7 @@ mod reports;
 mod rewordings;
 mod rules;
 mod rust_source;
+mod sample_pdf;
 mod show;
 mod small_documents;
 mod sources;

@@ -1,6 +1,6 @@
 //! What the READMEs show is what there is.
 
-use crate::support::{FAULTY, Folder, gouji, root};
+use crate::support::{FAULTY, Folder, SAMPLE_PDF, gouji, root};
 
 const PAGES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 
@@ -15,8 +15,8 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
 #[test]
 fn the_findings_shown_are_those_of_the_sample() {
     let outputs = [
-        gouji(&["check", FAULTY]).ends(1).stdout,
-        gouji(&["check", FAULTY, "--lang", "en"]).ends(1).stdout,
+        gouji(&["check", SAMPLE_PDF]).ends(1).stdout,
+        gouji(&["check", SAMPLE_PDF, "--lang", "en"]).ends(1).stdout,
     ];
     for page in PAGES {
         let shown = blocks(page, "text");

@@ -73,6 +73,8 @@ pub fn root() -> PathBuf {
 
 /// A sample without faults.
 pub const CLEAN: &str = "tests/disclosures/qinghe-civil-affairs-2022.txt";
+/// The PDF that the READMEs check first.
+pub const SAMPLE_PDF: &str = "tests/disclosures/haitang-archives-2023.pdf";
 /// A sample with faults.
 pub const FAULTY: &str = "tests/disclosures/bailu-culture-tourism-2021.txt";
 
