@@ -281,7 +281,7 @@ impl ExcerptView {
         drawing
     }
 
-    /// The subject in the colour of its severity, further places in the colour of links.
+    /// The subject in the colour of its severity, further places in that of help.
     fn theme(&self, severity: Severity, color: bool) -> GraphicalTheme {
         let mut styles = if color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         let subject = match severity {
@@ -289,7 +289,8 @@ impl ExcerptView {
             Severity::Warning => styles.warning,
             Severity::Note => styles.advice,
         };
-        let further = styles.link;
+        // Not the style of links: its underline runs through the blanks before a mark.
+        let further = styles.help;
         styles.highlights = self
             .labels
             .iter()
