@@ -11,6 +11,22 @@ pub(super) struct Folded {
     breaks: Vec<(u32, u32)>,
 }
 
+/// A stretch of a text, closed up where something was left out of it.
+#[derive(Default)]
+pub(super) struct Closed {
+    pub(super) text: String,
+    /// Where each of its characters begins, and its folded offset.
+    starts: Vec<(u32, u32)>,
+}
+
+impl Closed {
+    /// The folded offset of the first character at or behind an offset of the text; `end` behind the last.
+    pub(super) fn folded_at(&self, offset: u32, end: u32) -> u32 {
+        let at = self.starts.partition_point(|(start, _)| *start < offset);
+        self.starts.get(at).map_or(end, |(_, folded)| *folded)
+    }
+}
+
 impl Folded {
     /// One stretch of a document.
     pub(super) fn of(document: &Body, range: TextRange) -> Self {
@@ -118,6 +134,42 @@ impl Folded {
         let start = self.published(offset - last.len_utf8() as u32);
         let width = text[start as usize..].chars().next().map_or(0, char::len_utf8);
         start + width as u32
+    }
+
+    /// Where in a stretch something stands between its characters that was left out (a page number): the
+    /// folded offset of the first character behind it.
+    fn left_out(&self, text: &str, stretch: TextRange) -> Option<u32> {
+        let from = self.breaks.partition_point(|(folded, _)| *folded <= stretch.start);
+        let inside = self.breaks.get(from..).unwrap_or_default().iter();
+        let mut inside = inside.take_while(|(folded, _)| *folded < stretch.end);
+        let holds_words = |folded: u32, published: u32| {
+            let gap = TextRange::new(self.published_end(text, folded), published);
+            gap.of(text).chars().any(|character| fold_char(character).is_some())
+        };
+        inside.find(|(folded, at)| holds_words(*folded, *at)).map(|(folded, _)| *folded)
+    }
+
+    /// A stretch as published without what was left out of it, where something was: a figure in it cannot be
+    /// read from where it stands.
+    pub(super) fn without_left_out(&self, text: &str, stretch: TextRange) -> Option<Closed> {
+        self.left_out(text, stretch)?;
+        let mut closed = Closed::default();
+        let mut behind = self.published(stretch.start);
+        for (at, _) in stretch.of(&self.text).char_indices() {
+            let at = stretch.start + at as u32;
+            let published = self.published(at);
+            if published > behind {
+                closed.text.push(' ');
+            }
+            let Some(character) = text.get(published as usize..).and_then(|it| it.chars().next())
+            else {
+                break;
+            };
+            closed.starts.push((closed.text.len() as u32, at));
+            closed.text.push(character);
+            behind = published + character.len_utf8() as u32;
+        }
+        Some(closed)
     }
 
     /// The folded offset of the first character that stands at or after `published`.

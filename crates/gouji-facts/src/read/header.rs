@@ -181,7 +181,8 @@ impl CompiledGrid {
                 }
             }
         }
-        self.choose(&tree, line, height, &candidates)
+        let is_in_use = |column: u16| has_words_below(index, line + height, column);
+        self.choose(&tree, (line, height), &candidates, &is_in_use)
     }
 
     /// Decides for each column: it has to fit one column of the document, or as many as there are
@@ -189,9 +190,9 @@ impl CompiledGrid {
     fn choose(
         &self,
         tree: &HeadingTree,
-        line: u32,
-        height: u32,
+        (line, height): (u32, u32),
         candidates: &[ColumnCandidates],
+        is_in_use: &dyn Fn(u16) -> bool,
     ) -> BoundHeader {
         let mut columns = vec![None; self.columns.len()];
         let mut ambiguous = Vec::new();
@@ -209,7 +210,7 @@ impl CompiledGrid {
                 } else {
                     fitting.iter().copied().filter(|it| !taken[*it as usize]).collect()
                 };
-                let places = self.places(tree, *leader, &free);
+                let places = self.places(tree, *leader, &free, is_in_use);
                 // Columns that recur side by side are bound panel after panel.
                 if places.len() > members.len() && !self.side_by_side {
                     if !only_sure {
@@ -233,14 +234,23 @@ impl CompiledGrid {
     }
 
     /// The columns of the document that a column of the grid may be, each with its heading.
-    fn places(&self, tree: &HeadingTree, column: usize, fitting: &[u32]) -> Vec<(u32, u16)> {
+    fn places(
+        &self,
+        tree: &HeadingTree,
+        column: usize,
+        fitting: &[u32],
+        is_in_use: &dyn Fn(u16) -> bool,
+    ) -> Vec<(u32, u16)> {
         let heading = |number: &u32| tree.headings.get(*number as usize).map(|it| (*number, it));
         let found: Vec<(u32, &ColumnHeading)> = fitting.iter().filter_map(heading).collect();
         let count = |it: &ColumnHeading| usize::from(it.last - it.first) + 1;
         match (self.ordinals[column], found.as_slice()) {
-            // 第 n 列: of those under the one heading, else of the headings that are called so.
+            // 第 n 列: of those under the one heading, else of the headings that are called so. Columns that
+            // no row uses, as rules that end in a heading leave behind, are not counted.
             (Some(ordinal), [(number, only)]) => {
-                let at = only.first.checked_add(ordinal).filter(|at| *at <= only.last);
+                let mut used = (only.first..=only.last).filter(|at| is_in_use(*at));
+                let plain = only.first.checked_add(ordinal).filter(|at| *at <= only.last);
+                let at = used.nth(usize::from(ordinal)).or(plain);
                 at.map(|at| (*number, at)).into_iter().collect()
             }
             (Some(ordinal), several) => {
@@ -286,6 +296,21 @@ impl CompiledGrid {
             under_figures(index, cells, *column) == UnderFigures::Figure
         })
     }
+}
+
+/// Rows that are looked at for whether a column is used.
+const MOST_LOOKED_AT: u32 = 64;
+
+/// Whether something stands in a column of the table's rows below its header.
+fn has_words_below(index: &Index<'_>, first: u32, column: u16) -> bool {
+    let block = |line: u32| index.notes.lines.get(line as usize).map(|line| line.block);
+    let table = first.checked_sub(1).and_then(block);
+    let rows = (first..index.line_count()).take(MOST_LOOKED_AT as usize);
+    rows.take_while(|line| block(*line) == table).any(|line| {
+        let cells = index.cells(line);
+        let cell = position_of(cells, column).and_then(|at| cells.get(at));
+        cell.is_some_and(|cell| !index.is_blank(cell))
+    })
 }
 
 /// What stands under the heading of a figure.

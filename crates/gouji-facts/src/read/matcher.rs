@@ -414,12 +414,28 @@ impl<'text> Matcher<'text> {
         let end = *self.end.get_or_insert_with(|| folded.published_end(self.text, within.end));
         let text = self.text.get(start as usize..end as usize)?;
         let units = &self.program.units;
-        let (range, reading) = read_prefix_written(text, kind, units, None, self.notation)?;
+        let near = TextRange::new(at, self.near(at));
+        let (place, end, reading) = match folded.without_left_out(self.text, near) {
+            None => {
+                let (range, reading) = read_prefix_written(text, kind, units, None, self.notation)?;
+                let place = range.shifted(start);
+                (place, folded.folded_at(place.end), reading)
+            }
+            Some(closed) => {
+                let text = closed.text.as_str();
+                let (range, reading) = read_prefix_written(text, kind, units, None, self.notation)?;
+                let (first, end) = (
+                    closed.folded_at(range.start, near.end),
+                    closed.folded_at(range.end, near.end),
+                );
+                let last = folded.published_end(self.text, end);
+                (TextRange::new(folded.published(first), last), end, reading)
+            }
+        };
         if self.is_cut_in_front(kind, at) {
             return None;
         }
-        let place = range.shifted(start);
-        let end = self.folded.folded_at(place.end).min(self.within.end);
+        let end = end.min(self.within.end);
         if end <= at {
             return None;
         }
@@ -428,6 +444,16 @@ impl<'text> Matcher<'text> {
         let end = self.run(after, end, whole);
         if end.is_none() {
             self.captures.truncate(captured);
+        }
+        end
+    }
+
+    /// The end of what is looked at for whether something was left out in the middle of a figure.
+    fn near(&self, at: u32) -> u32 {
+        let text: &str = &self.folded.text;
+        let mut end = self.within.end.min(at.saturating_add(NEAR));
+        while !text.is_char_boundary(end as usize) {
+            end -= 1;
         }
         end
     }
@@ -476,6 +502,9 @@ impl<'text> Matcher<'text> {
         self.folded.published_end(self.text, at) < self.folded.published(at)
     }
 }
+
+/// Bytes of folded text in which a figure with its words ends.
+const NEAR: u32 = 64;
 
 /// Whether a figure of this kind may begin with a folded character.
 fn may_begin_figure(kind: ReadAs, first: char) -> bool {

@@ -38,7 +38,7 @@ const DOCUMENTS: [Read; 5] = [
         values: 510,
         unread: 0,
     },
-    Read { name: "jiangsu-text-2018-weiban", tables: 0, passed: 46, values: 281, unread: 0 },
+    Read { name: "jiangsu-text-2018-weiban", tables: 0, passed: 65, values: 281, unread: 0 },
 ];
 
 fn path(name: &str) -> PathBuf {
