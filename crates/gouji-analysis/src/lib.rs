@@ -21,8 +21,10 @@ mod records_saw;
 mod records_text;
 mod rules;
 mod survey;
+mod survey_html;
 mod survey_json;
 mod survey_map;
+mod survey_marks;
 mod survey_text;
 mod verdicts;
 
@@ -37,6 +39,7 @@ pub use program_problems::{program_diagnostic, syntax_diagnostic};
 pub use records::{FieldState, FieldView, RecordView, Records, States};
 pub use rules::{PackText, RuleSet, RuleText, give_way};
 pub use survey::SurveyFilter;
+pub use survey_html::{html_end, html_start};
 pub use verdicts::{DocumentVerdicts, PartialResult};
 
 use extent::ExtentOf;

@@ -38,6 +38,21 @@ impl Records {
         Self { program, facts, source, origin, surveyed: Surveyed::new(reader, body) }
     }
 
+    /// What the document says.
+    pub(crate) fn body(&self) -> &Body {
+        self.surveyed.body()
+    }
+
+    /// That no ruleset applies, where none does: then all forms count, those of packs for other documents too.
+    pub(crate) fn unrecognised(&self, language: Language) -> Option<&'static str> {
+        let applies = applicable_packs(&self.program, &self.facts, &[]).packs;
+        let words = language.choose(
+            "没有适用于这份文件的规则集，check 不检查它；下面是全部表样读到的",
+            "no ruleset applies to this document, and check does not check it; below is what all forms read",
+        );
+        (!applies.contains(&true)).then_some(words)
+    }
+
     /// How much of the document was read: by the forms of packs that apply to it, or by all where none does.
     pub fn extent(&self) -> ReadExtent {
         let mut applies = applicable_packs(&self.program, &self.facts, &[]).packs;
@@ -215,6 +230,12 @@ impl<'records> RecordView<'records> {
     /// What it calls itself, where its kind says how records are called.
     pub fn name(self) -> Option<String> {
         self.records.facts.record_name(&self.records.program, self.at)
+    }
+
+    /// The form that read it.
+    pub(crate) fn form(self) -> FormId {
+        let fragments = self.records.facts.fragments();
+        fragments.get(self.at.fragment as usize).map_or(FormId(u16::MAX), |(region, _)| region.form)
     }
 
     /// Whether it is part of another record.

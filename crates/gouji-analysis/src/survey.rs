@@ -49,6 +49,10 @@ impl Surveyed {
         &self.reader
     }
 
+    pub(crate) fn body(&self) -> &Body {
+        &self.body
+    }
+
     pub(crate) fn survey(&self, facts: &Facts) -> &FormSurvey {
         self.survey.get_or_init(|| self.reader.survey(&self.body, facts))
     }

@@ -26,9 +26,7 @@ impl Records {
     /// a terminal.
     pub fn tables(&self, filter: &SurveyFilter, language: Language) -> String {
         let survey = self.survey();
-        let locator = Locator::new(self.source());
-        let mut writer =
-            SurveyWriter { records: self, filter, language, locator, output: String::new() };
+        let mut writer = SurveyWriter::new(self, filter, language);
         writer.all(survey);
         writer.output
     }
@@ -61,7 +59,7 @@ impl Records {
     }
 }
 
-struct SurveyWriter<'records> {
+pub(crate) struct SurveyWriter<'records> {
     records: &'records Records,
     filter: &'records SurveyFilter,
     language: Language,
@@ -69,7 +67,16 @@ struct SurveyWriter<'records> {
     output: String,
 }
 
-impl SurveyWriter<'_> {
+impl<'records> SurveyWriter<'records> {
+    pub(crate) fn new(
+        records: &'records Records,
+        filter: &'records SurveyFilter,
+        language: Language,
+    ) -> Self {
+        let locator = Locator::new(records.source());
+        Self { records, filter, language, locator, output: String::new() }
+    }
+
     fn line(&mut self, indent: usize, text: &str) {
         let _ = writeln!(self.output, "{:indent$}{text}", "");
     }
@@ -100,7 +107,7 @@ impl SurveyWriter<'_> {
         }
     }
 
-    fn form_name(&self, form: FormId) -> String {
+    pub(crate) fn form_name(&self, form: FormId) -> String {
         let form = self.records.program.forms.at(form);
         form.map_or(String::new(), |form| one_line(&form.name).into_owned())
     }
@@ -216,13 +223,18 @@ impl SurveyWriter<'_> {
                     format!("{rest} more forms do not read it; --tables or --form shows them"),
                 )
             } else {
-                self.language.choose(
-                    format!("另外 {rest} 个读表的表样，没有一列和它的表头合"),
-                    format!("{rest} other forms of tables: none of their columns stands in it"),
-                )
+                self.others(rest)
             };
             self.line(4, &words);
         }
+    }
+
+    /// That so many forms have nothing in common with a table.
+    pub(crate) fn others(&self, rest: usize) -> String {
+        self.language.choose(
+            format!("另外 {rest} 个读表的表样，没有一列和它的表头合"),
+            format!("{rest} other forms of tables: none of their columns stands in it"),
+        )
     }
 
     /// Why a form does not read a table: what it sought, and what stands there.
@@ -344,7 +356,7 @@ impl SurveyWriter<'_> {
 }
 
 /// Whether a form has anything in common with a table.
-fn has_something(refusal: &TableRefusal) -> bool {
+pub(crate) fn has_something(refusal: &TableRefusal) -> bool {
     !refusal.present.is_empty()
         || !refusal.ambiguous.is_empty()
         || matches!(refusal.reason, RefusalReason::Columns if refusal.missing.is_empty())

@@ -42,6 +42,8 @@ pub(crate) enum ExtractShape {
     Json,
     /// For people: the records, and what each form saw.
     Text,
+    /// For people: a page that draws the document as the forms see it.
+    Html,
     /// The figures that nobody read.
     Unread,
 }
@@ -136,6 +138,7 @@ pub(crate) fn parse(console: &mut Console) -> Result<Arguments, Exit> {
             shape: match (matches.get_flag("unread"), text(matches, "format")) {
                 (true, _) => ExtractShape::Unread,
                 (false, "text") => ExtractShape::Text,
+                (false, "html") => ExtractShape::Html,
                 // Tables and forms are shown to people.
                 (false, "") if matches.contains_id("tables") || matches.contains_id("form") => {
                     ExtractShape::Text

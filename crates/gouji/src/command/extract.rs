@@ -7,7 +7,7 @@ use super::input::Input;
 use super::inspect::tell_problems;
 use super::jobs::bounded;
 use super::{input, output, project};
-use gouji_analysis::{Records, SurveyFilter};
+use gouji_analysis::{Records, SurveyFilter, html_end, html_start};
 use gouji_report::{JsonArray, broken_at, json_item, one_line};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{Discovered, LoadedRules, Next, NotRead, System, extract_documents};
@@ -108,6 +108,14 @@ impl Extracting {
         let language = self.language;
         // Put into words where they are read, on all cores.
         let shape = self.shape;
+        if shape == ExtractShape::Html {
+            output.write_all(html_start(language).as_bytes())?;
+            let render = |records: &Records| records.html(language);
+            self.each(system, found, loaded, jobs, render, |text: String| {
+                output.write_all(text.as_bytes())
+            })?;
+            return output.write_all(html_end().as_bytes());
+        }
         if shape != ExtractShape::Json {
             let width = terminal_width().filter(|_| !self.to_file);
             let filter = SurveyFilter { width, ..self.filter.clone() };

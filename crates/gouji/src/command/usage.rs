@@ -96,10 +96,10 @@ fn extract(words: Words) -> Command {
     );
     verb(words, "extract", about, &format!("[{}]...", path(words)))
         .arg(paths(words, what))
-        .arg(choice("format", words.of("格式", "FORMAT"), &["json", "text"]).help(
+        .arg(choice("format", words.of("格式", "FORMAT"), &["json", "text", "html"]).help(
             words.of(
-                "格式：json（默认）、text（给人看）",
-                "format: json (default), text (for people)",
+                "格式：json（默认）、text（给人看）、html（网页：每一格怎样了，用颜色标出）",
+                "format: json (default), text (for people), html (a page: what became of each cell, in colours)",
             ),
         ))
         .arg(flag("unread").conflicts_with("format").help(words.of(

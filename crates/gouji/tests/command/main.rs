@@ -19,6 +19,7 @@ mod library;
 mod names;
 mod output;
 mod packs;
+mod page;
 mod planted;
 mod project;
 mod readme;
