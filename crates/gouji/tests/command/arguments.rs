@@ -56,7 +56,7 @@ const MISTAKES: [(&str, &str, &str); 21] = [
 ];
 
 /// Words that are the same in both languages: names of verbs, options and their values.
-const NAMES: [&str; 37] = [
+const NAMES: [&str; 38] = [
     "completions",
     "shell",
     "SHELL",
@@ -88,6 +88,7 @@ const NAMES: [&str; 37] = [
     "unread",
     "concise",
     "json",
+    "html",
     "JSON",
     "error",
     "warning",
