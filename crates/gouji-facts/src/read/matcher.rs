@@ -298,13 +298,15 @@ impl<'text> Matcher<'text> {
                 words.iter().find_map(|word| {
                     let end = at + word.len() as u32;
                     let found = matcher.slice(at).starts_with(word.as_str());
-                    if found { matcher.captured(hole.field, at, end, after, whole) } else { None }
+                    if found && !matcher.splits_number(end) {
+                        matcher.captured(hole.field, at, end, after, whole)
+                    } else {
+                        None
+                    }
                 })
             }),
             HoleKind::Digits(counts) => {
-                let rest = self.slice(at);
-                let length = rest.find(|character: char| !character.is_ascii_digit());
-                let length = length.unwrap_or(rest.len());
+                let length = self.digits_at(at);
                 let fits =
                     counts.is_empty() || counts.iter().any(|count| *count as usize == length);
                 if length == 0 || !fits || self.is_inside_digits(at) {
@@ -355,7 +357,9 @@ impl<'text> Matcher<'text> {
                 None => Some(end),
             };
         }
-        let is_new = self.failures.behind_failed(part, at).is_none();
+        // An end inside a number counts as failed without having been tried: only a longer text may not end
+        // there.
+        let is_new = self.failures.behind_failed(part, at).is_none() || self.splits_number(at);
         if field.is_none()
             && is_new
             && let Some(end) = self.attempt(after, at, whole)
@@ -456,6 +460,14 @@ impl<'text> Matcher<'text> {
             end -= 1;
         }
         end
+    }
+
+    /// How many digits stand at `at` without white space between them.
+    fn digits_at(&self, at: u32) -> usize {
+        let digits = self.slice(at).bytes().zip(at..).take_while(|(byte, here)| {
+            byte.is_ascii_digit() && (*here == at || !self.space_before(*here))
+        });
+        digits.count()
     }
 
     /// Whether the character in front of `at` is a digit of the same run.

@@ -27,6 +27,8 @@ mod layout_words;
 mod levels;
 mod lines;
 mod matcher;
+#[cfg(test)]
+mod matcher_property;
 mod misfit;
 mod note;
 mod occurrences;
