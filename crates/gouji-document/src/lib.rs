@@ -8,6 +8,7 @@
 pub mod codes;
 mod decode;
 mod layout;
+mod marks;
 mod model;
 mod number;
 mod outline;
@@ -18,6 +19,7 @@ mod slice;
 
 pub use decode::{Encoding, decode};
 pub use layout::{DecimalMark, Digest, DigitCounts, UsualDigits};
+pub use marks::TextMark;
 pub use model::{
     Block, BlockKind, Body, Cell, ContentsEntry, Document, DocumentOrigin, Row, RowGrid,
 };

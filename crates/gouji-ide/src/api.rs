@@ -221,6 +221,15 @@ pub struct Lens {
     pub leads_to: LensTarget,
 }
 
+/// The text of a document whose file holds something else: a page, a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextPage {
+    /// The text; all places in the document are places of it.
+    pub text: Arc<str>,
+    /// Where pages, sheets and tables begin in it, and what they are called.
+    pub marks: Vec<(u32, String)>,
+}
+
 /// Where a lens leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensTarget {

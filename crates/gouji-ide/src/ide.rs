@@ -3,11 +3,11 @@
 use crate::words::pick;
 use crate::{
     Action, Completion, Diagnostics, File, FileEdit, Highlight, Hint, Hover, Ide, Lens, Signature,
-    Symbol, Target,
+    Symbol, Target, TextPage,
 };
 use gouji_database::{document_findings, model, reading, rule_file_diagnostics};
 use gouji_diagnostic::Diagnostic;
-use gouji_text::{LineIndex, TextRange};
+use gouji_text::{LineIndex, Localized, TextRange};
 use std::sync::Arc;
 
 impl Ide<'_> {
@@ -164,6 +164,18 @@ impl Ide<'_> {
                 Some(reading(self.database, self.configuration, file, form, self.language))
             }
         }
+    }
+
+    /// The text of a document whose file is none that an editor can show: `None` for any other file, and for
+    /// one that could not be read.
+    pub fn text_page(&self, file: File) -> Option<TextPage> {
+        let File::Document(file) = file else { return None };
+        let model = model(self.database, file);
+        let words = |words: &Localized| words.in_language(self.language).to_owned();
+        model.is_projected().then(|| TextPage {
+            text: Arc::clone(&model.body.text),
+            marks: model.marks().iter().map(|mark| (mark.at, words(&mark.words))).collect(),
+        })
     }
 
     /// What the function around a place takes.

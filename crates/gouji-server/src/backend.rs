@@ -99,6 +99,14 @@ impl Backend {
         self.ask_of(params.text_document.uri, reading).await
     }
 
+    /// Answers [`texts::TEXT`].
+    pub(crate) async fn text(
+        &self,
+        params: texts::TextParams,
+    ) -> Result<Option<texts::TextAnswer>> {
+        self.ask_of(params.text_document.uri, texts::text).await
+    }
+
     /// Says that a text is no longer known, as [`crate::frames`] has noticed.
     pub(crate) async fn misunderstood(&self, params: serde_json::Value) {
         let method = params["method"].as_str().unwrap_or_default();

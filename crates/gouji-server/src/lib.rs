@@ -100,6 +100,7 @@ where
         .custom_method(frames::REFUSED, backend::Backend::refuse)
         .custom_method(frames::MISUNDERSTOOD, backend::Backend::misunderstood)
         .custom_method(requests::texts::READING, backend::Backend::reading)
+        .custom_method(requests::texts::TEXT, backend::Backend::text)
         .finish();
     let server = Server::new(sound, answers, socket).concurrency_level(MESSAGES_AT_ONCE);
     // A task of their own: tower-lsp panics where its output is closed before its input. And one for

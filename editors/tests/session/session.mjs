@@ -480,6 +480,26 @@ export const session = [
     await client.until("it is forgotten", () => client.diagnostics(uri).length === 0);
   }],
 
+  ["a document that is no text has a page to be read, in which its finding stands", async ({ client, path, wrong }) => {
+    const file = path("documents/戊局.html");
+    const uri = pathToFileURL(file).href;
+    const rows = "<table><tr><th>项目</th><td>甲</td></tr><tr><th>人数</th><td>3</td></tr></table>";
+    writeFileSync(file, `<html><body>${rows}${DISCLOSURE.replace(/^.+$/gm, "<p>$&</p>")}</body></html>`);
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 1 }] });
+    await client.until("its finding", () => fails(client.diagnostics(uri)).length === 1);
+    const [{ range }] = fails(client.diagnostics(uri));
+    const { text, marks } = await client.request("gouji/text", { textDocument: { uri } });
+    assert.equal(text.split("\n")[range.start.line].slice(range.start.character, range.end.character), "100.00万元");
+    const table = text.split("\n").indexOf("项目\t甲");
+    assert.ok(marks.some(({ line, title }) => line === table && title === "表格：2 行，2 列"), JSON.stringify(marks));
+    const hover = await client.request("textDocument/hover", { textDocument: { uri }, position: range.start });
+    assert.match(JSON.stringify(hover?.contents ?? ""), /收入合计/);
+    assert.equal(await client.request("gouji/text", { textDocument: { uri: wrong.uri } }), null);
+    rmSync(file);
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 3 }] });
+    await client.until("it is forgotten", () => client.diagnostics(uri).length === 0);
+  }],
+
   ["gouji.toml is read again when it changes", async ({ client, path, wrong }) => {
     const uri = pathToFileURL(path("gouji.toml")).href;
     mkdirSync(path("none"), { recursive: true });

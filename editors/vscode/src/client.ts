@@ -9,6 +9,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
+import { collectionOfPages } from "./pages";
 import { documentPatterns, documentSelector, watchedPatterns } from "./selector";
 import { findServer, type Lookup } from "./server";
 import type { Status } from "./status";
@@ -171,7 +172,7 @@ class SharedDiagnostics implements DiagnosticCollectionProvider {
 
   create(): vscode.DiagnosticCollection {
     this.#users += 1;
-    this.#collection ??= vscode.languages.createDiagnosticCollection("gouji");
+    this.#collection ??= collectionOfPages(vscode.languages.createDiagnosticCollection("gouji"));
     return this.#collection;
   }
 

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { Server } from "./client";
 import { listing } from "./lens";
+import { shownAt } from "./pages";
 import { explainArguments, ruleAtLine, ruleOfFindings } from "./rule";
 import { type Language, say } from "./words";
 
@@ -128,7 +129,7 @@ export async function showReferences(language: Language, ...values: unknown[]): 
   const position = ({ line, character }: { line: number; character: number }) => new vscode.Position(line, character);
   const places = found.places.map(
     ({ uri, range }) =>
-      new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(position(range.start), position(range.end))),
+      new vscode.Location(shownAt(vscode.Uri.parse(uri)), new vscode.Range(position(range.start), position(range.end))),
   );
   await vscode.commands.executeCommand(
     "editor.action.showReferences",

@@ -3,6 +3,8 @@
 import * as vscode from "vscode";
 import { Server } from "./client";
 import { Explanation, checkWorkspace, showReferences } from "./commands";
+import { TextPages } from "./pages";
+import { PAGE_SCHEME } from "./projected";
 import { ReadingPages } from "./reading";
 import { Status } from "./status";
 import { languageOf } from "./words";
@@ -19,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const running = new Server(context, channel, status, language);
   const explanation = new Explanation(running, language);
   const readings = new ReadingPages(running, language);
+  const pages = new TextPages(running, language);
   server = running;
   const command = (name: string, body: (...values: unknown[]) => unknown) =>
     vscode.commands.registerCommand(`gouji.${name}`, body);
@@ -27,14 +30,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     running,
     readings,
+    pages,
     command("restartServer", () => running.restart()),
     command("showOutput", () => channel.show()),
     command("checkWorkspace", () => checkWorkspace(running, language)),
     command("explainRule", (rule) => explanation.show(rule)),
     command("showReferences", (...values) => showReferences(language, ...values)),
     command("showReading", (...values) => readings.show(...values)),
+    command("showText", (chosen) => pages.show(chosen)),
     vscode.workspace.registerTextDocumentContentProvider(Explanation.SCHEME, explanation),
     vscode.workspace.registerTextDocumentContentProvider(ReadingPages.SCHEME, readings),
+    vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEME, pages),
+    vscode.languages.registerCodeLensProvider(TextPages.SELECTOR, pages),
+    vscode.languages.registerHoverProvider(TextPages.SELECTOR, pages),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (STARTING_SETTINGS.some((section) => event.affectsConfiguration(section))) void running.restart();
     }),

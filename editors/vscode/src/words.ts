@@ -37,6 +37,14 @@ const WORDS = {
   ],
   explainFailed: ["无法说明「{0}」：{1}", "Cannot explain “{0}”: {1}"],
   noReading: ["没有可读的公开文件：先打开一份。", "There is no document to read: open one."],
+  noPage: [
+    "这里没有要显示文字的文件：先选中一份 PDF、xlsx、ods、docx 或 html。",
+    "There is no document here whose text could be shown: choose a PDF, xlsx, ods, docx or html file.",
+  ],
+  noText: [
+    "这份文件读不出文字，或者不在检查之列；原因见「问题」。",
+    "No text could be read of this document, or it is none of those checked: see the list of problems.",
+  ],
   noFindings: ["没有要列出的问题。", "There is nothing to list."],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -27,6 +27,7 @@ function editor(shown: Shown, settings: Record<string, unknown>, language: strin
       createOutputChannel: () => ({ ...disposable, info: log, warn: log, error: log, trace: log, show: () => undefined }),
       createStatusBarItem: () => Object.assign(shown.item, { show: () => undefined, ...disposable }),
       showErrorMessage: async (message: string) => void shown.errors.push(message),
+      tabGroups: { activeTabGroup: { activeTab: undefined } },
       showInformationMessage: async (message: string) => void shown.errors.push(message),
     },
     workspace: {
@@ -36,6 +37,11 @@ function editor(shown: Shown, settings: Record<string, unknown>, language: strin
       onDidChangeTextDocument: () => disposable,
       onDidCloseTextDocument: () => disposable,
       registerTextDocumentContentProvider: () => disposable,
+    },
+    languages: {
+      registerCodeLensProvider: () => disposable,
+      registerHoverProvider: () => disposable,
+      onDidChangeDiagnostics: () => disposable,
     },
     commands: {
       registerCommand: (name: string, body: (...values: unknown[]) => unknown) => {
@@ -90,13 +96,15 @@ test("without a server the extension says in Chinese what to do, and its command
   assert.ok(shown.lines.some((line) => line.trim() === "/nowhere/gouji"), shown.lines.join("\n"));
   assert.match(String(shown.item["text"]), /^\$\(error\) 勾稽/);
   assert.equal(shown.item["command"], "gouji.showOutput");
-  for (const command of ["restartServer", "showOutput", "checkWorkspace", "explainRule", "showReferences", "showReading"]) {
+  for (const command of ["restartServer", "showOutput", "checkWorkspace", "explainRule", "showReferences", "showReading", "showText"]) {
     assert.ok(shown.commands.has(`gouji.${command}`), command);
   }
   await shown.commands.get("gouji.checkWorkspace")?.();
   assert.match(shown.errors.at(-1) ?? "", /没有打开文件夹/);
   await shown.commands.get("gouji.showReferences")?.("nonsense");
   assert.match(shown.errors.at(-1) ?? "", /没有要列出的问题/);
+  await shown.commands.get("gouji.showText")?.();
+  assert.match(shown.errors.at(-1) ?? "", /没有要显示文字的文件/);
   await shown.commands.get("gouji.showReading")?.(null, "支出表");
   assert.match(shown.errors.at(-1) ?? "", /没有可读的公开文件/);
 });

@@ -128,6 +128,42 @@ pub(crate) fn reading(context: &RequestContext<'_>, form: Option<&str>) -> Optio
     context.ide().reading(context.file, form)
 }
 
+/// A question of ours: the text of a document whose file holds something else, for a page to be read.
+pub(crate) const TEXT: &str = "gouji/text";
+
+/// What [`TEXT`] asks.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TextParams {
+    /// The document.
+    pub(crate) text_document: lsp::TextDocumentIdentifier,
+}
+
+/// What [`TEXT`] is answered with: `null` for a file that an editor shows by itself, and for one that could
+/// not be read. All that is said of places in the document is said of places in this text.
+#[derive(serde::Serialize)]
+pub(crate) struct TextAnswer {
+    text: String,
+    marks: Vec<MarkAnswer>,
+}
+
+/// Where a page, a sheet or a table begins: above this line.
+#[derive(serde::Serialize)]
+struct MarkAnswer {
+    line: u32,
+    title: String,
+}
+
+pub(crate) fn text(context: &RequestContext<'_>) -> Option<TextAnswer> {
+    let page = context.ide().text_page(context.file)?;
+    let places = context.places();
+    let mark = |(at, title)| MarkAnswer { line: places.position(at).line, title };
+    Some(TextAnswer {
+        text: page.text.to_string(),
+        marks: page.marks.into_iter().map(mark).collect(),
+    })
+}
+
 pub(crate) fn tokens(context: &RequestContext<'_>) -> Vec<lsp::SemanticToken> {
     let places = context.places();
     let mut before = lsp::Position::default();

@@ -15,3 +15,4 @@ mod requests;
 mod shipped;
 mod survival;
 mod sync;
+mod text_pages;

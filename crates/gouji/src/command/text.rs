@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::input::Input;
 use super::jobs::bounded;
 use super::{input, project};
-use gouji_document::{BlockKind, Document, DocumentOrigin, Encoding};
+use gouji_document::{Document, DocumentOrigin, Encoding};
 use gouji_report::{harmless, one_line};
 use gouji_text::{Language, Localized};
 use gouji_workspace::{DocumentChoice, Next, NotRead, RuleOptions, read_documents};
@@ -76,17 +76,13 @@ impl MarkedText<'_> {
         let Document { body, lines, addresses, .. } = self.document;
         let mut output = String::new();
         let _ = writeln!(output, "══ {}{}", one_line(name), self.origin());
-        let mut parts = addresses.parts().peekable();
-        let mut tables = self.tables().into_iter().peekable();
+        let mut marks = self.document.marks().into_iter().peekable();
         // Columns of the numbers.
         let digits = lines.line_count().to_string().len();
         for line in 0..lines.line_count() {
             let range = lines.line_range(&body.text, line);
-            if let Some((_, name)) = parts.next_if(|(start, _)| *start <= range.end) {
-                let _ = writeln!(output, "── {}", self.part(name));
-            }
-            if let Some((_, words)) = tables.next_if(|(start, _)| *start <= range.end) {
-                let _ = writeln!(output, "── {words}");
+            while let Some(mark) = marks.next_if(|mark| mark.at <= range.end) {
+                let _ = writeln!(output, "── {}", one_line(mark.words.in_language(self.language)));
             }
             if self.with_lines {
                 let row = addresses.address(range.start).filter(|_| !range.is_empty());
@@ -98,35 +94,6 @@ impl MarkedText<'_> {
             output.push('\n');
         }
         output
-    }
-
-    /// Where each table begins, and how large it is.
-    fn tables(&self) -> Vec<(u32, String)> {
-        let body = &self.document.body;
-        let blocks = body.blocks.iter().filter_map(|block| match block.kind {
-            BlockKind::Table { first_row, row_count } => {
-                let first = first_row as usize;
-                let rows = body.rows.get(first..first + row_count as usize)?;
-                let columns = rows.iter().map(|row| row.cell_count).max()?;
-                let words = self.language.choose(
-                    format!("表格：{row_count} 行，{columns} 列"),
-                    format!("table: rows {row_count}, columns {columns}"),
-                );
-                Some((rows.first()?.range.start, words))
-            }
-            _ => None,
-        });
-        blocks.collect()
-    }
-
-    fn part(&self, name: &str) -> String {
-        let name = one_line(name);
-        match self.document.origin {
-            DocumentOrigin::Workbook { .. } => {
-                self.language.choose(format!("工作表「{name}」"), format!("sheet “{name}”"))
-            }
-            _ => name.into_owned(),
-        }
     }
 
     /// How the document was read.

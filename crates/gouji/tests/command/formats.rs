@@ -62,6 +62,20 @@ fn editors_take_the_documents_of_every_format_that_is_read() {
     }
 }
 
+/// Documents that are read and are no text are shown as pages of their text.
+#[test]
+fn editors_show_the_text_of_every_other_format_that_is_read() {
+    let others = FORMATS.iter().filter(|format| format.is_read() && !format.is_text());
+    let expected: Vec<&str> = others.flat_map(|format| format.extensions).copied().collect();
+    for (file, start, end, separator) in [
+        ("vscode/src/projected.ts", "PROJECTED_DOCUMENTS: readonly string[] = [", "]", ", "),
+        ("vscode/package.json", "resourceExtname =~ /^\\\\.(", ")$/i", "|"),
+    ] {
+        let found = between(file, start, end).replace('"', "");
+        assert_eq!(found.split(separator).collect::<Vec<_>>(), expected, "{file}");
+    }
+}
+
 /// A text with tabs as cells between another delimiter, quoted where need be.
 fn delimited(text: &str, delimiter: char) -> String {
     let cell = |cell: &str| match cell.contains([delimiter, '"']) {
