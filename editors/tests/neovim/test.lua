@@ -115,6 +115,13 @@ local function shown(buffer)
   end, vim.diagnostic.get(buffer)))
 end
 
+-- Tells every server what happened.
+local function notify(method, params)
+  for _, client in pairs((vim.lsp.get_clients or vim.lsp.get_active_clients)()) do
+    client.notify(method, params)
+  end
+end
+
 -- The text a diagnostic stands at.
 local function text_of(buffer, diagnostic)
   local lines = vim.api.nvim_buf_get_text(
@@ -287,6 +294,30 @@ local function test()
     vim.cmd('close')
     vim.api.nvim_set_current_win(before)
   end
+
+  -- A document that is no text: nobody has it open, and its buffer is the page that the finding stands in.
+  local paragraphs = DISCLOSURE:gsub('[^\n]+', '<p>%0</p>')
+  write('documents/戊局.html', '<table><tr><td>项目<td>甲<tr><td>人数<td>3</table>' .. paragraphs)
+  local uri = vim.uri_from_fname(workspace .. '/documents/戊局.html')
+  notify('workspace/didChangeWatchedFiles', { changes = { { uri = uri, type = 1 } } })
+  local page = vim.uri_to_bufnr(uri)
+  eventually('a finding in a document that is no text stands in a page of its text', function()
+    local found = findings(page)[1]
+    return found ~= nil and vim.api.nvim_buf_is_loaded(page) and text_of(page, found) == '100.00万元'
+  end, function() return shown(page) end)
+  check('which cannot be edited', not vim.bo[page].modifiable)
+  local above = {}
+  for _, namespace in pairs({ vim.api.nvim_get_namespaces()['gouji-pages'] }) do
+    for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(page, namespace, 0, -1, { details = true })) do
+      for _, line in ipairs(mark[4].virt_lines) do
+        table.insert(above, line[1][1])
+      end
+    end
+  end
+  check('with a line above its table', vim.tbl_contains(above, '── 表格：2 行，2 列'), vim.inspect(above))
+  os.remove(workspace .. '/documents/戊局.html')
+  notify('workspace/didChangeWatchedFiles', { changes = { { uri = uri, type = 3 } } })
+  eventually('and which is emptied of findings when the document is gone', function() return #findings(page) == 0 end)
 
   check('nothing is said of a form that reads', standing(rules, '收入说明') == nil, shown(rules))
   replace(document, '全部收入', '收入')

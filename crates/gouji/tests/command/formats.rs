@@ -68,10 +68,11 @@ fn editors_show_the_text_of_every_other_format_that_is_read() {
     let others = FORMATS.iter().filter(|format| format.is_read() && !format.is_text());
     let expected: Vec<&str> = others.flat_map(|format| format.extensions).copied().collect();
     for (file, start, end, separator) in [
+        ("neovim/lua/gouji/pages.lua", "M.extensions = { ", " }", ", "),
         ("vscode/src/projected.ts", "PROJECTED_DOCUMENTS: readonly string[] = [", "]", ", "),
         ("vscode/package.json", "resourceExtname =~ /^\\\\.(", ")$/i", "|"),
     ] {
-        let found = between(file, start, end).replace('"', "");
+        let found = between(file, start, end).replace(['"', '\''], "");
         assert_eq!(found.split(separator).collect::<Vec<_>>(), expected, "{file}");
     }
 }

@@ -81,6 +81,11 @@ local function client_config(root)
     cmd = options.cmd,
     root_dir = root,
     get_language_id = language_id,
+    handlers = {
+      ['textDocument/publishDiagnostics'] = function(...)
+        return require('gouji.pages').published(...)
+      end,
+    },
     before_init = function(params)
       params.locale = locale()
       -- Findings are sent as they arise; Neovim 0.10 and later would ask for them too, and show them twice.
