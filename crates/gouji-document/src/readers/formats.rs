@@ -95,7 +95,10 @@ pub static FORMATS: &[&Format] = &[
     &package("xlsx", &["xlsx", "xlsm"], "xl/workbook.xml", workbook::read_xlsx),
     &package("ods", &["ods"], "opendocument.spreadsheet", workbook::read_ods),
     &package("docx", &["docx"], "word/document.xml", word::read),
-    &unread("Excel 97 (xls)", &["xls", "et"], &[]),
+    &Format {
+        reader: FormatReader::Binary(workbook::read_xls),
+        ..unread("xls", &["xls", "et"], &[&[(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")]])
+    },
     &unread("Word 97 (doc)", &["doc", "wps", "odt"], &[]),
     &Format { reader: FormatReader::Markup(html::read), ..unread("HTML", &["html", "htm"], &[]) },
     &unread("OFD", &["ofd"], &[]),
@@ -105,7 +108,6 @@ pub static FORMATS: &[&Format] = &[
         &[],
         &[&[(0, b"PK\x03\x04")], &[(0, b"PK\x05\x06")], &[(0, b"PK\x07\x08")]],
     ),
-    &unread("OLE/xls", &[], &[&[(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")]]),
     &unread("RTF", &[], &[&[(0, b"{\\rtf")]]),
     &unread("PostScript", &[], &[&[(0, b"%!PS-")]]),
     &unread("PNG", &[], &[&[(0, b"\x89PNG\r\n\x1a\n")]]),
@@ -247,7 +249,7 @@ mod tests {
     fn binary_formats_are_known_by_their_first_bytes() {
         assert_eq!(name(b"%PDF-1.7\n"), Some("PDF"));
         assert_eq!(name(b"PK\x03\x04..."), Some("ZIP/xlsx/docx"));
-        assert_eq!(name(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Some("OLE/xls"));
+        assert_eq!(name(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Some("xls"));
         assert_eq!(name(b"BM\x0c\0\0\0\0\0\0\0\x01\x02"), Some("BMP"));
         assert_eq!(name(b"RIFF\x01\x02\x03\x04WEBPVP8"), Some("WebP"));
         assert_eq!(name(b"\0\0\0\x18ftypheic"), Some("MP4/HEIF"));

@@ -1,6 +1,7 @@
 //! From bytes to the model: a folder a reader, and the table of formats.
 
 pub(crate) mod builder;
+mod compound;
 pub(crate) mod delimited;
 mod formats;
 mod html;
@@ -114,7 +115,7 @@ fn text_format(format: Option<&'static Format>) -> &'static Format {
 fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     let has_stream = |stream: &str| {
         let wide: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(&bytes, &wide).is_some()
+        bytes.starts_with(compound::MAGIC) && memchr::memmem::find(&bytes, &wide).is_some()
     };
     if has_stream("EncryptedPackage") {
         return nothing(problems::encrypted());
@@ -122,8 +123,8 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     if has_stream("WordDocument") {
         return nothing(problems::legacy_format("Word", "docx"));
     }
-    if has_stream("Workbook") {
-        return nothing(problems::legacy_format("Excel", "xlsx"));
+    if bytes.starts_with(compound::MAGIC) && !has_stream("Workbook") && !has_stream("Book") {
+        return nothing(problems::not_text(Some("OLE")));
     }
     if let FormatReader::Binary(read) = format.reader {
         return read(bytes).unwrap_or_else(|why| nothing(*why));

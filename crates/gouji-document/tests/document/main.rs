@@ -10,3 +10,4 @@ mod properties;
 mod reading;
 mod word;
 mod workbooks;
+mod xls;

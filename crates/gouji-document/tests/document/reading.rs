@@ -103,7 +103,7 @@ fn other_formats_are_named_and_not_read() {
     for (bytes, format) in [
         (b"{\\rtf1 text}".to_vec(), Some("RTF")),
         (b"PK\x03\x04 text".to_vec(), Some("ZIP/xlsx/docx")),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text".to_vec(), Some("OLE/xls")),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text".to_vec(), Some("OLE")),
         (b"\x89PNG\r\n\x1a\n text".to_vec(), Some("PNG")),
         ("甲\0乙".into(), None),
         (b"\x01\x02\x03".to_vec(), None),

@@ -93,10 +93,12 @@ fn truncated_and_hostile_workbooks_are_one_problem_each() {
     let mut encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(codes(&read("a.xlsx", encrypted)), ["document/encrypted"]);
-    for stream in ["WordDocument", "Workbook"] {
+    for (stream, code) in
+        [("WordDocument", "document/legacy-format"), ("Workbook", "document/damaged")]
+    {
         let mut legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
         legacy.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(codes(&read("a.xlsx", legacy)), ["document/legacy-format"]);
+        assert_eq!(codes(&read("a.xlsx", legacy)), [code]);
     }
     // What a package is tells its content, whatever its name.
     for name in ["a.docx", "a.zip", "a"] {

@@ -14,7 +14,9 @@ mod reference;
 mod sheet;
 mod styles;
 mod text_of_sheets;
+mod xls;
 mod xlsx;
 
 pub(super) use ods::read as read_ods;
+pub(super) use xls::read as read_xls;
 pub(super) use xlsx::read as read_xlsx;

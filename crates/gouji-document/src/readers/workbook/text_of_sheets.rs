@@ -35,10 +35,12 @@ pub(crate) struct UnreadCells {
     pub(crate) charts: u32,
     /// Drawings in which texts stand.
     pub(crate) drawings: u32,
+    /// Numbers with decimals that the file holds in binary.
+    pub(crate) binary: u32,
 }
 
 impl UnreadCells {
-    fn parts(&self) -> [CountedParts; 4] {
+    fn parts(&self) -> [CountedParts; 5] {
         [
             (self.charts, ["没有格子的工作表（图表）{} 张", "{} sheets without cells (charts)"]),
             (self.drawings, ["带文字的图形 {} 组", "{} drawings with text"]),
@@ -48,6 +50,13 @@ impl UnreadCells {
                 [
                     "认不得的数字格式 {} 格（照存下的数字读）",
                     "{} cells in unknown number formats (read by their digits)",
+                ],
+            ),
+            (
+                self.binary,
+                [
+                    "存成二进制的小数 {} 个（照能还原它的最短的十进制数读）",
+                    "{} decimals held in binary (read as the shortest decimals that give the same)",
                 ],
             ),
         ]
