@@ -232,7 +232,6 @@ impl<'records> HtmlDrawing<'records> {
             while let Some((first, rest)) = rows.split_first()
                 && first.range.start < range.start
             {
-                debug_assert!(!first.range.is_empty());
                 rows = rest;
             }
             match rows.split_first() {
@@ -399,10 +398,10 @@ impl<'records> HtmlDrawing<'records> {
     /// A line of text, in which what was read is marked.
     fn paragraph(&mut self, line: TextRange) {
         let range = line.trimmed(&self.body.text);
-        self.end_rows();
         if range.is_empty() {
             return;
         }
+        self.end_rows();
         let first = self.marks.partition_point(|mark| mark.range.start < range.start);
         let marks = self.marks.iter().skip(first);
         let marks: Vec<&SurveyMark> = marks

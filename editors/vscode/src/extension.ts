@@ -43,6 +43,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEME, pages),
     vscode.languages.registerCodeLensProvider(TextPages.SELECTOR, pages),
     vscode.languages.registerHoverProvider(TextPages.SELECTOR, pages),
+    vscode.languages.registerDefinitionProvider(TextPages.SELECTOR, pages),
+    vscode.languages.registerDocumentSymbolProvider(TextPages.SELECTOR, pages),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (STARTING_SETTINGS.some((section) => event.affectsConfiguration(section))) void running.restart();
     }),

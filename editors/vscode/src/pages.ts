@@ -9,6 +9,36 @@ interface HoverAnswer {
   readonly contents: { readonly value: string };
 }
 
+interface RangeAnswer {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+interface LocationAnswer {
+  readonly uri: string;
+  readonly range: RangeAnswer;
+}
+
+interface SymbolAnswer {
+  readonly name: string;
+  readonly detail?: string;
+  readonly kind: number;
+  readonly range: RangeAnswer;
+  readonly selectionRange: RangeAnswer;
+  readonly children?: readonly SymbolAnswer[];
+}
+
+function rangeOf({ start, end }: RangeAnswer): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+function symbolOf({ name, detail, kind, range, selectionRange, children }: SymbolAnswer): vscode.DocumentSymbol {
+  // The protocol counts kinds from 1, the editor from 0.
+  const symbol = new vscode.DocumentSymbol(name, detail ?? "", kind - 1, rangeOf(range), rangeOf(selectionRange));
+  symbol.children = (children ?? []).map(symbolOf);
+  return symbol;
+}
+
 /** The address under which a file is shown: of the page of its text, where it is none itself. */
 export function shownAt(uri: vscode.Uri): vscode.Uri {
   const page = pageOf(uri);
@@ -17,7 +47,13 @@ export function shownAt(uri: vscode.Uri): vscode.Uri {
 
 /** Pages of text, with a line above each page, sheet and table of the document. */
 export class TextPages
-  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.HoverProvider, vscode.Disposable
+  implements
+    vscode.TextDocumentContentProvider,
+    vscode.CodeLensProvider,
+    vscode.HoverProvider,
+    vscode.DefinitionProvider,
+    vscode.DocumentSymbolProvider,
+    vscode.Disposable
 {
   static readonly SELECTOR: vscode.DocumentFilter = { scheme: PAGE_SCHEME };
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -58,6 +94,17 @@ export class TextPages
     const { line, character } = position;
     const answer = await this.#ask<HoverAnswer>("textDocument/hover", uri, { position: { line, character } });
     return answer ? new vscode.Hover(new vscode.MarkdownString(answer.contents.value)) : undefined;
+  }
+
+  /** From a figure to its parts, which may stand in the same page, or to its rules. */
+  async provideDefinition({ uri }: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
+    const { line, character } = position;
+    const answer = await this.#ask<readonly LocationAnswer[]>("textDocument/definition", uri, { position: { line, character } });
+    return (answer ?? []).map(({ uri, range }) => new vscode.Location(shownAt(vscode.Uri.parse(uri)), rangeOf(range)));
+  }
+
+  async provideDocumentSymbols({ uri }: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    return ((await this.#ask<readonly SymbolAnswer[]>("textDocument/documentSymbol", uri)) ?? []).map(symbolOf);
   }
 
   /** Shows the page of a file: of the one that was chosen, else of the one that is looked at. */

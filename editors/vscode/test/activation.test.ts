@@ -41,6 +41,8 @@ function editor(shown: Shown, settings: Record<string, unknown>, language: strin
     languages: {
       registerCodeLensProvider: () => disposable,
       registerHoverProvider: () => disposable,
+      registerDefinitionProvider: () => disposable,
+      registerDocumentSymbolProvider: () => disposable,
       onDidChangeDiagnostics: () => disposable,
     },
     commands: {

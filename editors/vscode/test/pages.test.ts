@@ -10,6 +10,10 @@ class Uri {
   with({ scheme, path }: { scheme: string; path: string }) {
     return new Uri(scheme, path);
   }
+  static parse(text: string) {
+    const [scheme = "", path = ""] = text.split("://");
+    return new Uri(scheme, path);
+  }
   toString() {
     return `${this.scheme}://${this.path}`;
   }
@@ -38,7 +42,11 @@ const stand = {
     constructor(readonly location: unknown, readonly message: string) {}
   },
   Range: class {
-    constructor(readonly line: number) {}
+    constructor(readonly line: number, readonly character: number) {}
+  },
+  DocumentSymbol: class {
+    children: unknown[] = [];
+    constructor(readonly name: string, readonly detail: string, readonly kind: number) {}
   },
   CodeLens: class {
     constructor(readonly range: { line: number }, readonly command: { title: string }) {}
@@ -129,6 +137,14 @@ test("a page shows the text, a line above each part of it, and what the server s
     ["gouji/text", { textDocument }],
     ["textDocument/hover", { textDocument, position: { line: 0, character: 3 } }],
   ]);
+  const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
+  answers["textDocument/definition"] = [{ uri: String(PDF), range }, { uri: "file:///w/a.gouji", range }];
+  const parts = await provider.provideDefinition({ uri: page } as never, { line: 0, character: 3 } as never);
+  assert.deepEqual(parts.map(({ uri }) => String(uri)), [PAGE, "file:///w/a.gouji"]);
+  const inner = { name: "表", kind: 18, range, selectionRange: range };
+  answers["textDocument/documentSymbol"] = [{ ...inner, name: "一、收入", kind: 15, children: [inner] }];
+  const [heading] = await provider.provideDocumentSymbols({ uri: page } as never);
+  assert.deepEqual([heading?.name, heading?.kind, heading?.children[0]?.name], ["一、收入", 14, "表"]);
   diagnosticsChanged.fire({ uris: [page, TEXT] });
   assert.deepEqual(written, [String(page)], "the page is written anew with its findings");
   answers["gouji/text"] = null;
