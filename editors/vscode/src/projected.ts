@@ -1,7 +1,7 @@
 // Documents that are no text: which they are, and the address of the page that shows their text.
 
 /** What the names of such files end in: the server reads them by itself. */
-export const PROJECTED_DOCUMENTS: readonly string[] = ["pdf", "xlsx", "xlsm", "ods", "docx", "html", "htm"];
+export const PROJECTED_DOCUMENTS: readonly string[] = ["pdf", "xlsx", "xlsm", "ods", "docx", "xls", "et", "html", "htm"];
 
 /** The scheme of the pages. */
 export const PAGE_SCHEME = "gouji-text";

@@ -38,8 +38,8 @@ const WORDS = {
   explainFailed: ["无法说明「{0}」：{1}", "Cannot explain “{0}”: {1}"],
   noReading: ["没有可读的公开文件：先打开一份。", "There is no document to read: open one."],
   noPage: [
-    "这里没有要显示文字的文件：先选中一份 PDF、xlsx、ods、docx 或 html。",
-    "There is no document here whose text could be shown: choose a PDF, xlsx, ods, docx or html file.",
+    "这里没有要显示文字的文件：先选中一份 PDF、xlsx、xls、ods、docx 或 html。",
+    "There is no document here whose text could be shown: choose a PDF, xlsx, xls, ods, docx or html file.",
   ],
   noText: [
     "这份文件读不出文字，或者不在检查之列；原因见「问题」。",

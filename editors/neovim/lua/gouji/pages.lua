@@ -4,7 +4,7 @@
 local M = {}
 
 -- What the names of such files end in: the server reads them by itself.
-M.extensions = { 'pdf', 'xlsx', 'xlsm', 'ods', 'docx', 'html', 'htm' }
+M.extensions = { 'pdf', 'xlsx', 'xlsm', 'ods', 'docx', 'xls', 'et', 'html', 'htm' }
 
 local marks = vim.api.nvim_create_namespace('gouji-pages')
 
