@@ -31,7 +31,9 @@ pub fn numbering(line: &str) -> Option<(Numbering, u32)> {
 }
 pub use problems::ReaderProblem;
 pub use readers::text::{Piece, Placed, assemble, cut, digest, place, read_piece};
-pub use readers::{FORMATS, Format, RawDocument, TEXT, read, read_text};
+pub use readers::{
+    FORMATS, Format, RawDocument, TEXT, is_read_by_foreign_code, read, read_apart, read_text,
+};
 pub use slice::Slice;
 
 /// The largest file read, in bytes.

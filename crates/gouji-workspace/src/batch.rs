@@ -1,5 +1,6 @@
 //! Many documents, one after the other in order of path, each forgotten once it is handed on.
 
+use crate::apart::read_apart;
 use crate::codes;
 use crate::discover::Discovered;
 use crate::ordered::{Crashed, in_order};
@@ -105,8 +106,9 @@ fn over_documents<Output: Send>(
 ) -> Next {
     let work = |(path, unreadable): &(&PathBuf, Option<&Localized>)| match unreadable {
         Some(why) => Err(NotRead::Unreadable((*why).clone())),
-        None => match system.read(path, MAXIMUM_BYTES) {
-            Ok(bytes) => work(&shown(path), bytes),
+        None => match system.read(path, MAXIMUM_BYTES).map(read_apart) {
+            Ok(Ok(bytes)) => work(&shown(path), bytes),
+            Ok(Err(why)) => Err(NotRead::Unreadable(why)),
             Err(error) => Err(NotRead::Unreadable(reason(&error))),
         },
     };

@@ -1,5 +1,6 @@
 //! Finding documents.
 
+use crate::apart::read_apart;
 use crate::ignored::Ignored;
 use crate::project::PROJECT_FILE;
 use crate::reasons::{broken_link, reason, reason_for, unreadable_words};
@@ -60,7 +61,8 @@ pub fn watched() -> Vec<String> {
 pub fn read_document(system: &dyn System, path: &Path) -> Result<RawDocument, Localized> {
     let bytes =
         system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(system, path, &error))?;
-    Ok(RawDocument::of_bytes(&path.to_string_lossy(), bytes))
+    let bytes = read_apart(bytes)?;
+    Ok(RawDocument::of_bytes(&path.to_string_lossy(), read_apart(bytes)?))
 }
 
 /// What a file is that a person named: always a document.

@@ -4,6 +4,7 @@
 
 #![warn(clippy::all)]
 
+mod apart;
 mod batch;
 pub mod codes;
 mod discover;
@@ -20,6 +21,7 @@ mod project;
 mod reasons;
 mod system;
 
+pub use apart::read_apart_with;
 pub use batch::{
     LARGEST_DOCUMENT, Next, NotRead, check_documents, extract_documents, read_documents,
 };

@@ -33,6 +33,9 @@ pub(super) enum FormatReader {
     Package(&'static str, BytesReader),
     /// By its bytes, which its first ones tell from others.
     Binary(BytesReader),
+    /// The same, by a foreign parser that does not count its work: what it comes to may be read by another process
+    /// and handed over as bytes.
+    Foreign(BytesReader, fn(Vec<u8>) -> Vec<u8>),
     /// By its bytes, as a text that declares by itself how it is encoded: its name tells it from other texts.
     Markup(BytesReader),
 }
@@ -89,7 +92,7 @@ pub static FORMATS: &[&Format] = &[
         reader: text_reader(delimited::read_csv, false),
     },
     &Format {
-        reader: FormatReader::Binary(pdf::read),
+        reader: FormatReader::Foreign(pdf::read, pdf::apart::pages),
         ..unread("PDF", &["pdf"], &[&[(0, b"%PDF-")]])
     },
     &package("xlsx", &["xlsx", "xlsm"], "xl/workbook.xml", workbook::read_xlsx),
@@ -102,6 +105,11 @@ pub static FORMATS: &[&Format] = &[
     &unread("Word 97 (doc)", &["doc", "wps", "odt"], &[]),
     &Format { reader: FormatReader::Markup(html::read), ..unread("HTML", &["html", "htm"], &[]) },
     &unread("OFD", &["ofd"], &[]),
+    // No file: what another process hands over.
+    &Format {
+        reader: FormatReader::Binary(pdf::apart::read),
+        ..unread("pages", &[], &[&[(0, pdf::apart::MARK)]])
+    },
     // What other files are, where a document was expected.
     &unread(
         "ZIP/xlsx/docx",

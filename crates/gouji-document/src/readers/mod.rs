@@ -62,7 +62,9 @@ impl RawDocument {
             let read = read(bytes).unwrap_or_else(|why| nothing(*why));
             return Self::Read(Arc::new(read));
         }
-        if let Some(named) = named.filter(|it| matches!(it.reader, FormatReader::Binary(_))) {
+        let is_binary =
+            |it: &&Format| matches!(it.reader, FormatReader::Binary(_) | FormatReader::Foreign(..));
+        if let Some(named) = named.filter(is_binary) {
             return Self::Read(Arc::new(nothing(problems::not_as_named(named.name))));
         }
         let format = text_format(named);
@@ -126,7 +128,7 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
     if bytes.starts_with(compound::MAGIC) && !has_stream("Workbook") && !has_stream("Book") {
         return nothing(problems::not_text(Some("OLE")));
     }
-    if let FormatReader::Binary(read) = format.reader {
+    if let FormatReader::Binary(read) | FormatReader::Foreign(read, _) = format.reader {
         return read(bytes).unwrap_or_else(|why| nothing(*why));
     }
     let is_package = bytes.starts_with(b"PK");
@@ -134,6 +136,22 @@ fn read_binary(name: &str, format: &Format, bytes: Vec<u8>) -> Document {
         return nothing(problems::not_text(Some(format.name)));
     };
     read(bytes).unwrap_or_else(|why| nothing(*why))
+}
+
+/// Whether a file is read by a foreign parser, which bounds neither its time nor its memory: a program that reads
+/// files of strangers lets another process do that ([`read_apart`]) and stops it when it takes too long.
+pub fn is_read_by_foreign_code(bytes: &[u8]) -> bool {
+    let format = Format::of_content(bytes);
+    format.is_some_and(|format| matches!(format.reader, FormatReader::Foreign(..)))
+}
+
+/// Does the foreign part of reading a file. What it gives is read like the bytes of the file itself, by the
+/// process that handed those over.
+pub fn read_apart(bytes: Vec<u8>) -> Vec<u8> {
+    match Format::of_content(&bytes).map(|format| &format.reader) {
+        Some(FormatReader::Foreign(_, apart)) => apart(bytes),
+        _ => bytes,
+    }
 }
 
 /// Reads the bytes of a file. Total: any bytes give a document. What is no text is told by its

@@ -1,7 +1,7 @@
 //! PDF: ruled tables and lines of text, and files that are none.
 
 use crate::reading::codes;
-use gouji_document::{Document, DocumentOrigin, read};
+use gouji_document::{Document, DocumentOrigin, is_read_by_foreign_code, read, read_apart};
 use proptest::prelude::*;
 
 /// A document of pages, each with what its content stream says. Text is in Helvetica, `/F1`; `/Im1` is a picture.
@@ -164,5 +164,33 @@ proptest! {
         prop_assert!(document.body.cells.iter().all(|cell| document.body.text.get(
             cell.range.start as usize..cell.range.end as usize
         ).is_some()));
+    }
+}
+
+#[test]
+fn pages_that_another_process_has_read_give_the_same_document() {
+    let page = table_page();
+    let bytes = pdf(&[&page, &shown("Notes", 100, 700)]);
+    assert!(is_read_by_foreign_code(&bytes) && !is_read_by_foreign_code(b"a"));
+    assert_eq!(read_apart(b"a\tb".to_vec()), b"a\tb");
+    let pages = read_apart(bytes.clone());
+    assert_eq!(read("a.pdf", pages.clone()), read("a.pdf", bytes));
+    assert_eq!(codes(&read("a.pdf", read_apart(b"%PDF-1.7".to_vec()))), ["document/damaged"]);
+    // They are bytes like any other.
+    let mut state: u32 = 3;
+    for _ in 0..3_000 {
+        let mut damaged = pages.clone();
+        for _ in 0..2 {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            let at = state as usize % damaged.len();
+            damaged[at] = b"0123456789,[]{}-"[state as usize / 7 % 16];
+        }
+        let document = read("a.pdf", damaged);
+        for cell in &document.body.cells {
+            let range = cell.range.start as usize..cell.range.end as usize;
+            assert!(document.body.text.get(range).is_some());
+        }
     }
 }

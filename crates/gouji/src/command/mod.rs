@@ -1,5 +1,6 @@
 //! The command: arguments in, reports out, exit status as promised.
 
+mod apart;
 mod arguments;
 mod check;
 mod completions;
@@ -31,6 +32,10 @@ use std::process::ExitCode;
 
 /// Runs the command with the arguments and the environment of this process.
 pub(crate) fn run() -> ExitCode {
+    if apart::is_asked_for() {
+        return apart::run();
+    }
+    apart::offer();
     let words = Words::from_environment(std::env::args_os());
     let mut console = Console::new(words);
     let arguments = match arguments::parse(&mut console) {

@@ -1,6 +1,7 @@
 //! Tables from straight lines: what crosses is one grid, and squares without a line between are one cell.
 
 use super::collect::{Exhausted, Ruling};
+use serde::{Deserialize, Serialize};
 
 /// Edges of columns that are no further apart are the same on two pages.
 const SAME: i32 = 400;
@@ -24,6 +25,7 @@ const MOST_GRIDS: usize = 200;
 const MOST_SQUARES: usize = 400_000;
 
 /// A ruled grid.
+#[derive(Serialize, Deserialize)]
 pub(super) struct RuledGrid {
     /// Where its columns and rows begin, and the last one ends.
     pub(super) columns: Vec<i32>,
@@ -34,7 +36,7 @@ pub(super) struct RuledGrid {
 }
 
 /// A cell, in squares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct GridCell {
     pub(super) row: usize,
     pub(super) column: usize,
@@ -43,6 +45,15 @@ pub(super) struct GridCell {
 }
 
 impl RuledGrid {
+    /// Whether it has squares, as many as its sides say, each of them of one cell.
+    pub(super) fn is_sound(&self) -> bool {
+        let squares = self.columns.len().saturating_sub(1) * self.rows.len().saturating_sub(1);
+        squares > 0
+            && squares <= MOST_SQUARES
+            && self.owners.len() == squares
+            && self.owners.iter().all(|owner| *owner < self.cells.len())
+    }
+
     /// The number of the cell at a point.
     pub(super) fn cell_at(&self, x: i32, y: i32) -> Option<usize> {
         let column = self.columns.partition_point(|at| *at <= x).checked_sub(1)?;

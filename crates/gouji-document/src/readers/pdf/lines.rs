@@ -1,15 +1,27 @@
 //! Lines of text from characters with places.
 
 use super::collect::Glyph;
+use serde::{Deserialize, Serialize};
 
 /// A line of characters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct PrintedLine {
     pub(super) text: String,
     pub(super) left: i32,
     pub(super) right: i32,
     pub(super) middle: i32,
     pub(super) em: i32,
+}
+
+/// Places on pages lie within so many hundredths of a point.
+const FARTHEST: i32 = 10_000_000;
+
+impl PrintedLine {
+    /// Whether it stands on a page.
+    pub(super) fn is_sound(&self) -> bool {
+        let places = [self.left, self.right, self.middle, self.em];
+        places.iter().all(|place| (-FARTHEST..=FARTHEST).contains(place))
+    }
 }
 
 /// The lines that characters make, from above to below. The middles of their boxes tell, not the base lines:

@@ -5,8 +5,10 @@
 //! a character whose font does not say what it means is read as U+FFFD and counted.
 //!
 //! What a page paints is counted, and reading is broken off beyond a bound. A file that keeps the foreign parser
-//! busy before anything is painted is not bounded here.
+//! busy before anything is painted is not bounded here: the foreign part of reading may be done by another process
+//! (`apart.rs`), which can be stopped.
 
+pub(super) mod apart;
 mod collect;
 mod grid;
 mod lines;
@@ -23,6 +25,7 @@ use hayro_interpret::{
 };
 use lines::{PrintedLine, goes_on};
 use page::{DrawnTable, Item, items};
+use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Documents with more pages are not read.
@@ -30,35 +33,52 @@ const MOST_PAGES: usize = 5000;
 
 /// Reads a document.
 pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
-    // The interpreter is foreign code, and what it is given need not be a proper document.
-    let read = catch_unwind(AssertUnwindSafe(|| read_document(bytes)));
-    read.unwrap_or_else(|why| match why.is::<Exhausted>() {
-        true => Err(problems::unpacks_too_large()),
-        false => Err(damaged()),
+    catch_foreign(|| read_pages(bytes))?.finish()
+}
+
+/// Why a file has no pages that could be read.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+enum PdfFault {
+    Encrypted,
+    TooLarge,
+    Damaged,
+}
+
+impl From<PdfFault> for Refusal {
+    fn from(why: PdfFault) -> Self {
+        match why {
+            PdfFault::Encrypted => Self::new(problems::encrypted()),
+            PdfFault::TooLarge => problems::unpacks_too_large(),
+            PdfFault::Damaged => problems::damaged(
+                "PDF 的结构读不出来，文件可能没有传全",
+                "the structure of the PDF cannot be read; it may be incomplete",
+            ),
+        }
+    }
+}
+
+/// Does what calls the interpreter, which is foreign code: what it is given need not be a proper document.
+fn catch_foreign<T>(read: impl FnOnce() -> Result<T, PdfFault>) -> Result<T, PdfFault> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|why| match why.is::<Exhausted>() {
+        true => Err(PdfFault::TooLarge),
+        false => Err(PdfFault::Damaged),
     })
 }
 
-fn damaged() -> Refusal {
-    problems::damaged(
-        "PDF 的结构读不出来，文件可能没有传全",
-        "the structure of the PDF cannot be read; it may be incomplete",
-    )
-}
-
-fn read_document(bytes: Vec<u8>) -> Result<Document, Refusal> {
+fn read_pages(bytes: Vec<u8>) -> Result<PdfPages, PdfFault> {
     let pdf = Pdf::new(bytes).map_err(|why| match why {
-        LoadPdfError::Decryption(_) => Box::new(problems::encrypted()),
-        LoadPdfError::Invalid => damaged(),
+        LoadPdfError::Decryption(_) => PdfFault::Encrypted,
+        LoadPdfError::Invalid => PdfFault::Damaged,
     })?;
     let pages = pdf.pages();
     if pages.is_empty() {
-        return Err(damaged());
+        return Err(PdfFault::Damaged);
     }
     if pages.len() > MOST_PAGES {
-        return Err(problems::unpacks_too_large());
+        return Err(PdfFault::TooLarge);
     }
     let cache = InterpreterCache::new();
-    let mut reader = PdfReader::default();
+    let mut reader = PdfPages { count: pages.len(), ..PdfPages::default() };
     let mut painted = 0;
     for (number, page) in pages.iter().enumerate() {
         let (width, height) = page.render_dimensions();
@@ -71,11 +91,14 @@ fn read_document(bytes: Vec<u8>) -> Result<Document, Refusal> {
         painted = content.painted();
         reader.page(number, &content);
     }
-    reader.finish(pages.len())
+    Ok(reader)
 }
 
-#[derive(Default)]
-struct PdfReader {
+/// What stands on the pages of a document.
+#[derive(Default, Serialize, Deserialize)]
+struct PdfPages {
+    /// How many there are.
+    count: usize,
     /// What stands on the pages, with the number of the page, from 0.
     items: Vec<(usize, Item)>,
     /// Pages that hold pictures and no text.
@@ -85,7 +108,19 @@ struct PdfReader {
     recognized: u32,
 }
 
-impl PdfReader {
+impl PdfPages {
+    /// Whether its tables hold together, as those do that were read here.
+    fn is_sound(&self) -> bool {
+        self.count <= MOST_PAGES
+            && self.items.iter().all(|(page, item)| {
+                *page < self.count
+                    && match item {
+                        Item::Table(table) => table.grid.is_sound(),
+                        Item::PrintedLine(line) => line.is_sound(),
+                    }
+            })
+    }
+
     fn page(&mut self, number: usize, content: &PageContent) {
         let is_filled = |glyph: &&Glyph| !glyph.text.trim().is_empty();
         let seen = content.glyphs.iter().filter(|glyph| !glyph.is_invisible).filter(is_filled);
@@ -105,7 +140,8 @@ impl PdfReader {
         self.items.extend(items(content, &shown).into_iter().map(|item| (number, item)));
     }
 
-    fn finish(mut self, pages: usize) -> Result<Document, Refusal> {
+    fn finish(mut self) -> Result<Document, Refusal> {
+        let pages = self.count;
         continue_tables(&mut self.items);
         if self.items.is_empty() && !self.scans.is_empty() {
             return Err(problems::no_text_layer(pages));

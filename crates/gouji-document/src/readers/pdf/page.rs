@@ -3,8 +3,10 @@
 use super::collect::{Glyph, PageContent};
 use super::grid::{RuledGrid, grids};
 use super::lines::{PrintedLine, joined, lines};
+use serde::{Deserialize, Serialize};
 
 /// What follows on a page.
+#[derive(Serialize, Deserialize)]
 pub(super) enum Item {
     /// A line outside tables.
     PrintedLine(PrintedLine),
@@ -13,6 +15,7 @@ pub(super) enum Item {
 }
 
 /// A table, with the texts of its cells.
+#[derive(Serialize, Deserialize)]
 pub(super) struct DrawnTable {
     pub(super) grid: RuledGrid,
     pub(super) texts: Vec<String>,
