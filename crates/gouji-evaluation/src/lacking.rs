@@ -21,13 +21,14 @@ impl<'a> RuleRun<'a, '_> {
             Expr::And(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
         };
+        // Most records are left out by what they say: the parts that ask for a value tell them at little cost.
+        let asks = |part: &&Expr| asks_for_value(iteration, part);
         let mut asked = Vec::new();
-        for part in parts {
-            let fields = asked_fields(iteration, part);
+        for part in parts.iter().filter(asks) {
             match self.evaluator.filter(Some(part)) {
                 Ok(true) => {}
-                Ok(false) if !fields.is_empty() => asked.extend(fields),
-                _ => return,
+                Ok(false) => asked.extend(asked_fields(iteration, part)),
+                Err(_) => return,
             }
         }
         let missing = asked.into_iter().find(|field| !self.has_figure_or_text(record, *field));
@@ -36,6 +37,10 @@ impl<'a> RuleRun<'a, '_> {
         let Some(figure) = figures.into_iter().find(|field| self.has_figure(record, *field)) else {
             return;
         };
+        let mut others = parts.iter().filter(|part| !asks(part));
+        if !others.all(|part| matches!(self.evaluator.filter(Some(part)), Ok(true))) {
+            return;
+        }
         self.any_in_scope = true;
         self.result.not_applicable += 1;
         let obligation = self.rule.obligations.first();
@@ -80,6 +85,19 @@ impl<'a> RuleRun<'a, '_> {
         let is_missing =
             |content: &Content| matches!(content, Content::Absent | Content::Blank | Content::Dash);
         field.is_some_and(|field| !is_missing(&field.content))
+    }
+}
+
+/// Whether a condition demands a value of a field of the record itself.
+fn asks_for_value(iteration: &Iteration, condition: &Expr) -> bool {
+    match condition {
+        Expr::And(parts) | Expr::Or(parts) => {
+            parts.iter().any(|part| asks_for_value(iteration, part))
+        }
+        Expr::Predicate { operand, predicate: Predicate::Present } => {
+            own_field(iteration, operand).is_some()
+        }
+        _ => false,
     }
 }
 

@@ -87,7 +87,7 @@ pub(crate) fn matches_whole(template: &Template, text: &str, units: &UnitTable) 
         return false;
     }
     let subject = Subject::new(text, units);
-    let ends = subject.after(&template.parts, vec![0]);
+    let ends = subject.after(&template.parts, &[0]);
     ends.last() == Some(&subject.characters.len())
 }
 
@@ -127,43 +127,46 @@ impl<'t> Subject<'t> {
 
     /// All positions (sorted) at which a match of `parts` from one of `starts` can end. Sets of
     /// positions instead of backtracking: steps are bounded by parts × characters.
-    fn after(&self, parts: &[Part], starts: Vec<usize>) -> Vec<usize> {
-        let mut positions = starts;
+    fn after(&self, parts: &[Part], starts: &[usize]) -> Vec<usize> {
+        let Some((first, parts)) = parts.split_first() else { return starts.to_vec() };
+        let mut positions = self.after_part(first, starts);
         for part in parts {
             if positions.is_empty() {
                 return positions;
             }
-            positions = self.after_part(part, positions);
+            positions = self.after_part(part, &positions);
         }
         positions
     }
 
-    fn after_part(&self, part: &Part, starts: Vec<usize>) -> Vec<usize> {
+    fn after_part(&self, part: &Part, starts: &[usize]) -> Vec<usize> {
         match part {
-            Part::Literal(literal) => self.after_literal(literal, &starts),
+            Part::Literal(literal) => self.after_literal(literal, starts),
             Part::Space => {
                 let spaced = |at: &usize| self.spaced.get(*at).copied().unwrap_or(false);
-                starts.into_iter().filter(spaced).collect()
+                starts.iter().copied().filter(spaced).collect()
             }
             Part::Skip => starts.first().map_or_else(Vec::new, |first| self.from(*first)),
-            Part::Hole(hole) => self.after_hole(hole, &starts),
-            Part::Optional(parts) => {
-                let with = self.after(parts, starts.clone());
-                union(starts, with)
-            }
+            Part::Hole(hole) => self.after_hole(hole, starts),
+            Part::Optional(parts) => union(starts.to_vec(), self.after(parts, starts)),
             Part::Alternatives(alternatives) => {
-                let ends = alternatives.iter().map(|parts| self.after(parts, starts.clone()));
+                let ends = alternatives.iter().map(|parts| self.after(parts, starts));
                 ends.fold(Vec::new(), union)
             }
         }
     }
 
     fn after_literal(&self, literal: &str, starts: &[usize]) -> Vec<usize> {
-        let wanted: Vec<char> = folded(literal).collect();
-        let matching = starts.iter().filter(|start| {
-            self.characters.get(**start..).is_some_and(|rest| rest.starts_with(&wanted))
-        });
-        matching.map(|start| start + wanted.len()).collect()
+        let mut wanted = folded(literal);
+        let length = wanted.clone().count();
+        let Some(first) = wanted.next() else { return starts.to_vec() };
+        let is_here = |start: &&usize| {
+            let rest = self.characters.get(**start..).unwrap_or_default();
+            // Most fall at the first character.
+            rest.first() == Some(&first)
+                && wanted.clone().eq(rest.iter().take(length).skip(1).copied())
+        };
+        starts.iter().filter(is_here).map(|start| start + length).collect()
     }
 
     fn after_hole(&self, hole: &Hole, starts: &[usize]) -> Vec<usize> {
@@ -228,6 +231,9 @@ impl<'t> Subject<'t> {
 fn union(left: Vec<usize>, right: Vec<usize>) -> Vec<usize> {
     if left.is_empty() {
         return right;
+    }
+    if right.is_empty() {
+        return left;
     }
     let mut both = left;
     both.extend(right);
