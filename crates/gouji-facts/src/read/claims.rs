@@ -9,6 +9,7 @@ use super::grid::ended_by_words;
 use super::header::{BoundHeader, Header};
 use super::headings::header_rows;
 use super::index::Index;
+use super::labels::LabelSet;
 use super::lines::LineKind;
 use super::misfit;
 use super::table::{headers_at, table, whole_headers_at};
@@ -34,7 +35,10 @@ pub(super) fn claims(reader: &FormReader, index: &Index<'_>) -> TableClaims {
     let claims = TableClaims::default();
     let (headers, next_other) = (Vec::new(), Vec::new());
     let met = vec![false; reader.forms.len()];
-    let mut work = ClaimWork { titles: &titles, reader, index, claims, headers, next_other, met };
+    let mut labels = LabelSet::default();
+    labels.extend(index.notes.hits.iter().map(|hit| hit.label));
+    let titles = &titles;
+    let mut work = ClaimWork { titles, reader, index, labels, claims, headers, next_other, met };
     work.titled();
     work.untitled();
     work.claims.tables.sort_by_key(|claim| (claim.form, claim.header));
@@ -52,6 +56,8 @@ struct ClaimWork<'work, 'document> {
     titles: &'work [TableTitle],
     reader: &'work FormReader,
     index: &'work Index<'document>,
+    /// All labels that stand in the document.
+    labels: LabelSet,
     claims: TableClaims,
     /// First lines of the headers of all forms, with the form.
     headers: Vec<(u32, usize)>,
@@ -68,6 +74,11 @@ impl<'work> ClaimWork<'work, '_> {
 
     fn grids(&self, number: usize) -> Vec<&'work CompiledGrid> {
         self.reader.forms[number].grids()
+    }
+
+    /// Whether the document has all headings of some grids: most forms are for other documents.
+    fn has_headings_of(&self, grids: &[&CompiledGrid]) -> bool {
+        grids.iter().all(|grid| grid.may_be_whole(&self.labels))
     }
 
     fn text(&self, range: TextRange) -> String {
@@ -239,6 +250,9 @@ impl<'work> ClaimWork<'work, '_> {
         let forms = forms.filter(|(_, form)| matches!(form.scope, Scope::Table));
         for (form, _) in forms {
             let grids = self.grids(form);
+            if !self.has_headings_of(&grids) {
+                continue;
+            }
             let mut next = 0;
             for hits in self.index.notes.hits.chunk_by(|one, other| one.line == other.line) {
                 self.index.pause.look();
@@ -435,9 +449,9 @@ impl<'work> ClaimWork<'work, '_> {
         let taken = self.taken();
         let is_taken = |line: u32| is_within(&taken, line);
         let forms = self.reader.program.forms.iter().enumerate();
-        let forms: Vec<usize> = forms
+        let forms: Vec<(usize, Vec<&CompiledGrid>)> = forms
             .filter(|(_, form)| matches!(form.scope, Scope::Table))
-            .map(|(number, _)| number)
+            .map(|(number, _)| (number, self.grids(number)))
             .collect();
         let mut next = 0;
         for hits in index.notes.hits.chunk_by(|one, other| one.line == other.line) {
@@ -447,12 +461,11 @@ impl<'work> ClaimWork<'work, '_> {
                 continue;
             }
             let mut best: Option<(usize, Vec<BoundHeader>)> = None;
-            for form in &forms {
-                let grids = self.grids(*form);
+            for (form, grids) in &forms {
                 if !grids.iter().any(|grid| grid.may_begin(hits)) {
                     continue;
                 }
-                let Some(bounds) = headers_at(index, &grids, line) else { continue };
+                let Some(bounds) = headers_at(index, grids, line) else { continue };
                 // One heading alone, over others that are not the form's, says little.
                 let is_alone = !grids.iter().any(|grid| grid.own_labels(hits).nth(1).is_some());
                 if is_alone && bounds.iter().all(|bound| bound.ambiguous.is_empty()) {
@@ -506,6 +519,9 @@ impl<'work> ClaimWork<'work, '_> {
         let taken = self.taken();
         for form in lonely {
             let grids = self.grids(form);
+            if !self.has_headings_of(&grids) {
+                continue;
+            }
             let lines = index.notes.hits.chunk_by(|one, other| one.line == other.line);
             let mut lines = lines.filter_map(|hits| hits.first().map(|hit| hit.line));
             let found = lines.find(|line| {

@@ -229,6 +229,14 @@ impl CompiledGrid {
         self.own_labels(hits).next().is_some()
     }
 
+    /// Whether a document in which these labels stand may hold this grid's header with all columns that must be
+    /// there.
+    pub(super) fn may_be_whole(&self, labels: &LabelSet) -> bool {
+        let stands = |path: &Vec<LabelId>| path.iter().all(|label| labels.contains(*label));
+        let mut columns = self.columns.iter().zip(&self.optional);
+        columns.all(|(paths, optional)| *optional || paths.iter().any(stands))
+    }
+
     /// Those of some labels that head this grid's columns.
     pub(super) fn own_labels(&self, hits: &[Hit]) -> impl Iterator<Item = Hit> {
         hits.iter().filter(|hit| self.labels.contains(hit.label)).copied()
