@@ -49,7 +49,10 @@ pub(crate) fn form_problems<'facts>(
     let forms = program.forms.iter().zip(matched);
     let filled: Vec<RecordTypeId> =
         forms.clone().filter(|(_, matched)| *matched).map(|(form, _)| form.record).collect();
+    // What is read wherever it occurs need not occur.
+    let is_wanted = |form: &Form| !matches!(form.scope, Scope::Each(_));
     let idle = forms.filter(|(form, matched)| !*matched && applies(applicable, form));
+    let idle = idle.filter(|(form, _)| is_wanted(form));
     // Passages that fill what another one has filled are other wordings of it; tables are all wanted.
     let is_other_wording = |form: &Form| reads_passages(form) && filled.contains(&form.record);
     let idle = idle.filter(|(form, _)| !is_other_wording(form));
@@ -62,7 +65,7 @@ pub(crate) fn form_problems<'facts>(
 
 /// Whether a form reads passages of running text.
 fn reads_passages(form: &Form) -> bool {
-    matches!(form.scope, Scope::Paragraph(_) | Scope::Section(_) | Scope::Item(_) | Scope::Each(_))
+    matches!(form.scope, Scope::Paragraph(_) | Scope::Section(_) | Scope::Item(_))
 }
 
 /// Forms that are named at most.
