@@ -19,7 +19,8 @@ pub enum Address {
 }
 
 /// A cell of a workbook, as its program calls it: `支出总表!B7`; in other documents the number of the table stands
-/// for the sheet: `表3!B7`.
+/// for the sheet: `表3!B7`. Where it stands for a place of its own, as the path of an element does (`$.支出[3].金额`), row and
+/// column are 0.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CellAddress {
     /// The name of the sheet.
@@ -43,6 +44,9 @@ impl fmt::Display for Address {
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.row == 0 {
+            return formatter.write_str(&self.sheet);
+        }
         if self.column == 0 {
             return write!(formatter, "{}:{}", self.sheet, self.row);
         }
@@ -104,7 +108,8 @@ impl AddressMap {
         let mut before = u32::MAX;
         let begins =
             move |cell: &&MappedCell| std::mem::replace(&mut before, cell.sheet) != cell.sheet;
-        let starts = self.cells.iter().filter(begins);
+        let in_parts = self.cells.iter().filter(|cell| cell.row > 0 || cell.sheet == u32::MAX);
+        let starts = in_parts.filter(begins);
         starts.filter_map(|cell| Some((cell.start, self.sheets.get(cell.sheet as usize)?)))
     }
 

@@ -1,7 +1,7 @@
 //! The one table of formats.
 
 use super::builder::{Built, Limits};
-use super::{TextToRead, delimited, html, pdf, text, word, workbook};
+use super::{TextToRead, delimited, html, json, markdown, pdf, text, word, workbook};
 use crate::problems::Refusal;
 use crate::{Document, DocumentOrigin, ReaderProblem};
 use std::hash::{Hash, Hasher};
@@ -14,6 +14,8 @@ pub struct Format {
     /// What names of its files end in, without the dot, in lower case. None for a format in which no
     /// documents are published.
     pub extensions: &'static [&'static str],
+    /// The same for files that are documents only where a person says so: folders hold many that are none.
+    pub named: &'static [&'static str],
     /// What editors call it (the language identifiers of the language-server protocol).
     pub languages: &'static [&'static str],
     /// What its first bytes show; none for texts, between which the name of the file decides.
@@ -69,6 +71,7 @@ pub(super) static TEXT_LIMITS: Limits = Limits {
 pub static TEXT: Format = Format {
     name: "TXT",
     extensions: &["txt"],
+    named: &[],
     languages: &["plaintext", "text", "gouji-document"],
     signatures: &[],
     reader: text_reader(text::read, true),
@@ -80,6 +83,7 @@ pub static FORMATS: &[&Format] = &[
     &Format {
         name: "TSV",
         extensions: &["tsv", "tab"],
+        named: &[],
         languages: &["tsv"],
         signatures: &[],
         reader: text_reader(delimited::read_tsv, false),
@@ -87,6 +91,7 @@ pub static FORMATS: &[&Format] = &[
     &Format {
         name: "CSV",
         extensions: &["csv"],
+        named: &[],
         languages: &["csv", "csv (semicolon)", "csv (pipe)", "dynamic csv"],
         signatures: &[],
         reader: text_reader(delimited::read_csv, false),
@@ -105,6 +110,16 @@ pub static FORMATS: &[&Format] = &[
     &unread("Word 97 (doc)", &["doc", "wps", "odt"], &[]),
     &Format { reader: FormatReader::Markup(html::read), ..unread("HTML", &["html", "htm"], &[]) },
     &unread("OFD", &["ofd"], &[]),
+    &Format {
+        named: &["json"],
+        reader: FormatReader::Markup(json::read),
+        ..unread("JSON", &[], &[])
+    },
+    &Format {
+        named: &["md", "markdown"],
+        reader: text_reader(markdown::read, false),
+        ..unread("Markdown", &[], &[])
+    },
     // No file: what another process hands over.
     &Format {
         reader: FormatReader::Binary(pdf::apart::read),
@@ -142,7 +157,7 @@ const fn unread(
     extensions: &'static [&'static str],
     signatures: &'static [MagicBytes],
 ) -> Format {
-    Format { name, extensions, languages: &[], signatures, reader: FormatReader::None }
+    Format { name, extensions, named: &[], languages: &[], signatures, reader: FormatReader::None }
 }
 
 /// A format of texts.
@@ -161,7 +176,7 @@ const fn package(
     read: BytesReader,
 ) -> Format {
     let reader = FormatReader::Package(mark, read);
-    Format { name, extensions, languages: &[], signatures: &[], reader }
+    Format { name, extensions, named: &[], languages: &[], signatures: &[], reader }
 }
 
 impl Format {
@@ -170,6 +185,14 @@ impl Format {
         let (_, extension) = name.rsplit_once('.')?;
         let extension = extension.to_lowercase();
         FORMATS.iter().copied().find(|format| format.extensions.contains(&&*extension))
+    }
+
+    /// The format of a document of that name that a person named: one of those above, or one in which few files are
+    /// documents.
+    pub(super) fn of_named(name: &str) -> Option<&'static Self> {
+        let extension = name.rsplit_once('.')?.1.to_lowercase();
+        let is_named = |format: &&&Self| format.named.contains(&&*extension);
+        Self::of_name(name).or_else(|| FORMATS.iter().find(is_named).copied())
     }
 
     /// The format that an editor calls by this identifier.

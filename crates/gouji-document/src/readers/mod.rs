@@ -5,6 +5,8 @@ mod compound;
 pub(crate) mod delimited;
 mod formats;
 mod html;
+mod json;
+mod markdown;
 mod package;
 mod pdf;
 mod projected;
@@ -57,7 +59,7 @@ impl RawDocument {
         if let Some(format) = Format::of_content(&bytes) {
             return Self::Read(Arc::new(read_binary(name, format, bytes)));
         }
-        let named = Format::of_name(name);
+        let named = Format::of_named(name);
         if let Some(FormatReader::Markup(read)) = named.map(|named| &named.reader) {
             let read = read(bytes).unwrap_or_else(|why| nothing(*why));
             return Self::Read(Arc::new(read));

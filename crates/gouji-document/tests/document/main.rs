@@ -3,6 +3,7 @@
 mod cells;
 mod delimited;
 mod disclosure;
+mod elements;
 mod hostile;
 mod pages;
 mod pdf;

@@ -52,7 +52,8 @@ fn editors_take_the_documents_of_every_format_that_is_read() {
     }
     let events = between("vscode/package.json", "\"activationEvents\": [", "]");
     let types = between("neovim/lua/gouji/init.lua", "config.filetypes = {", "}");
-    for format in FORMATS.iter().filter(|format| format.is_text()) {
+    let is_found = |format: &&&gouji_document::Format| !format.extensions.is_empty();
+    for format in FORMATS.iter().filter(|format| format.is_text()).filter(is_found) {
         let known = |text: &str, before: &str, after: &str| {
             let mut languages = format.languages.iter();
             languages.any(|language| text.contains(&format!("{before}{language}{after}")))
@@ -90,6 +91,25 @@ fn delimited(text: &str, delimiter: char) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\r\n")
 }
 
+/// A text whose rows stand between bars, with dashes under the first of each table.
+fn markdown(text: &str) -> String {
+    let mut in_table = false;
+    let mut out = String::new();
+    for line in text.split('\n').map(|line| line.trim_end_matches('\r')) {
+        let is_row = line.contains('\t');
+        let bars = line.matches('\t').count() + 1;
+        match is_row {
+            true => out += &format!("| {} |\n", line.replace('|', "\\|").replace('\t', " | ")),
+            false => out += &format!("{line}\n"),
+        }
+        if is_row && !in_table {
+            out += &format!("|{}\n", " --- |".repeat(bars));
+        }
+        in_table = is_row;
+    }
+    out
+}
+
 /// The same document in every format that is read; the first is the one it comes in.
 fn in_every_format(folder: &Folder, text: &str) -> Vec<String> {
     let csv = delimited(text, ',');
@@ -107,6 +127,7 @@ fn in_every_format(folder: &Folder, text: &str) -> Vec<String> {
         folder.write("book.ods", open_workbook(text)),
         folder.write("text.docx", word(text)),
         folder.write("page.html", page(text)),
+        folder.write("text.md", markdown(text)),
     ]
 }
 
@@ -179,8 +200,8 @@ fn a_document_has_the_same_findings_in_every_format() {
         let moved = u32::from(path.ends_with("named.csv"));
         let found: Vec<_> =
             findings(path).into_iter().map(|(line, text)| (line - moved, text)).collect();
-        if path.ends_with(".docx") || path.ends_with(".html") {
-            // Rows are counted from the first of their table.
+        if [".docx", ".html", ".md"].iter().any(|extension| path.ends_with(extension)) {
+            // Rows are counted from the first of their table; lines of dashes are lines.
             let words = |all: &[(u32, String)]| -> Vec<String> {
                 all.iter().map(|(_, words)| words.clone()).collect()
             };
