@@ -463,3 +463,21 @@ fn records_meet_their_partners_the_same_in_both() {
         assert_eq!(world_rules(&world), batch(&[rules.clone(), String::new(), text.to_owned()]));
     }
 }
+
+/// Forms that read every place where they match take turns in a document.
+#[test]
+fn places_of_several_forms_are_all_found_in_pieces() {
+    let line =
+        "按石人社字[2019]2号，2021年11月30日前办结；按石高工（2020）39号，2021年6月30日前办结。\n";
+    let text = format!("{}\n{}", sample(), line.repeat(20));
+    let world = World::shipped(&text);
+    let planned = gouji_database::planned(&world.database, world.configuration, world.document);
+    let count = |wanted: &str| {
+        let regions = planned.regions.iter().map(|planned| planned.region.range);
+        let texts = regions.map(|range| &text[range.start as usize..range.end as usize]);
+        texts.filter(|text| *text == wanted).count()
+    };
+    for wanted in ["[2019]2号", "（2020）39号", "2021年11月30日", "2021年6月30日"] {
+        assert_eq!(count(wanted), 20, "{wanted}");
+    }
+}

@@ -38,6 +38,8 @@ pub(super) fn find(reader: &FormReader, document: &Body, lines: &[Line]) -> Vec<
             (0..).zip(lines).for_each(|(number, line)| search.in_line(number, line));
         }
     }
+    // In the order of lines, in which pieces are put together.
+    found.sort_by_key(|occurrence| occurrence.line);
     found
 }
 
