@@ -1,6 +1,6 @@
 //! Documents that are laid out of bad intent, or by accident: linear work, nothing lost.
 
-use gouji_document::{BlockKind, Body, read_text};
+use gouji_document::{BlockKind, Body, Document, read_text};
 
 fn body(text: &str) -> Body {
     read_text(text.into()).body
@@ -78,4 +78,31 @@ fn a_title_that_recurs_over_its_table_is_no_running_head() {
     let first = body(&text);
     let title = first.blocks.first().map(|block| block.kind);
     assert_eq!(title, Some(BlockKind::Paragraph));
+}
+
+/// So many copies of some bytes, in each of which four are others.
+pub(crate) fn damaged(sound: &[u8], copies: usize) -> impl Iterator<Item = Vec<u8>> {
+    let mut state: u32 = 7;
+    std::iter::repeat_with(move || {
+        let mut bytes = sound.to_vec();
+        for _ in 0..4 {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            let at = state as usize % bytes.len();
+            bytes[at] = (state >> 11) as u8;
+        }
+        bytes
+    })
+    .take(copies)
+}
+
+/// Whatever stands in a document, its cells lie in its text and have places.
+#[track_caller]
+pub(crate) fn has_sound_cells(document: &Document) {
+    for cell in &document.body.cells {
+        let range = cell.range.start as usize..cell.range.end as usize;
+        assert!(document.body.text.get(range).is_some());
+        assert!(document.addresses.address(cell.range.start).is_some());
+    }
 }

@@ -1,6 +1,6 @@
 //! The elements of a JSON text, with the digits of numbers and the order of names as they are written.
 
-use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -34,8 +34,8 @@ impl JsonNode {
                 Self::Fields(fields.collect::<Option<_>>()?)
             }
             b'[' => {
-                let items: RawItems<'_> = serde_json::from_str(text).ok()?;
-                Self::List(items.0.into_iter().map(inner).collect::<Option<_>>()?)
+                let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+                Self::List(items.into_iter().map(inner).collect::<Option<_>>()?)
             }
             b'"' => Self::Leaf(serde_json::from_str(text).ok()?),
             _ => {
@@ -46,9 +46,8 @@ impl JsonNode {
     }
 }
 
+/// The fields of an object, those that are repeated as well.
 struct RawFields<'text>(Vec<(String, &'text RawValue)>);
-
-struct RawItems<'text>(Vec<&'text RawValue>);
 
 impl<'text> Deserialize<'text> for RawFields<'text> {
     fn deserialize<D: Deserializer<'text>>(deserializer: D) -> Result<Self, D::Error> {
@@ -69,27 +68,5 @@ impl<'text> Deserialize<'text> for RawFields<'text> {
             }
         }
         deserializer.deserialize_map(FieldsOf)
-    }
-}
-
-impl<'text> Deserialize<'text> for RawItems<'text> {
-    fn deserialize<D: Deserializer<'text>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ItemsOf;
-        impl<'text> Visitor<'text> for ItemsOf {
-            type Value = RawItems<'text>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("values")
-            }
-
-            fn visit_seq<A: SeqAccess<'text>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-                let mut all = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    all.push(item);
-                }
-                Ok(RawItems(all))
-            }
-        }
-        deserializer.deserialize_seq(ItemsOf)
     }
 }
