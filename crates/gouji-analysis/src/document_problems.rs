@@ -49,23 +49,19 @@ pub(crate) fn form_problems<'facts>(
     let forms = program.forms.iter().zip(matched);
     let filled: Vec<RecordTypeId> =
         forms.clone().filter(|(_, matched)| *matched).map(|(form, _)| form.record).collect();
-    // What is read wherever it occurs need not occur.
-    let is_wanted = |form: &Form| !matches!(form.scope, Scope::Each(_));
+    let is_wanted = |form: &Form| match form.scope {
+        // What is read wherever it occurs need not occur.
+        Scope::Each(_) => false,
+        // A passage that fills what another one has filled is another wording of it; tables are all wanted.
+        Scope::Paragraph(_) | Scope::Section(_) | Scope::Item(_) => !filled.contains(&form.record),
+        _ => true,
+    };
     let idle = forms.filter(|(form, matched)| !*matched && applies(applicable, form));
-    let idle = idle.filter(|(form, _)| is_wanted(form));
-    // Passages that fill what another one has filled are other wordings of it; tables are all wanted.
-    let is_other_wording = |form: &Form| reads_passages(form) && filled.contains(&form.record);
-    let idle = idle.filter(|(form, _)| !is_other_wording(form));
     // What only tells whether a pack applies is wanted of no document to which it does.
-    let idle = idle.filter(|(form, _)| !only_decides(program, form));
+    let idle = idle.filter(|(form, _)| is_wanted(form) && !only_decides(program, form));
     let idle: Vec<&str> = idle.map(|(form, _)| form.name.as_str()).collect();
     problems.extend(nothing_found(&idle));
     (problems, idle.len())
-}
-
-/// Whether a form reads passages of running text.
-fn reads_passages(form: &Form) -> bool {
-    matches!(form.scope, Scope::Paragraph(_) | Scope::Section(_) | Scope::Item(_))
 }
 
 /// Forms that are named at most.

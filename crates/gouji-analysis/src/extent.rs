@@ -2,7 +2,7 @@
 
 use gouji_document::DocumentOrigin;
 use gouji_facts::{Content, DocumentTable, Facts, Field, FormReader, Fragment, Region};
-use gouji_program::{FormId, RecordTypeId};
+use gouji_program::{FormId, Program, RecordTypeId};
 use gouji_report::ReadExtent;
 use gouji_value::Value;
 
@@ -32,10 +32,12 @@ impl ExtentOf<'_> {
             DocumentOrigin::Workbook { sheets } => extent.sheets = sheets as usize,
             _ => {}
         }
+        let program = self.reader.program();
         let mut starts: Option<Vec<u32>> = None;
         for table in self.tables {
             extent.rows += table.rows;
-            let is_claimed = table.forms.iter().any(|form| self.is_in_force(*form));
+            let is_claimed =
+                table.forms.iter().any(|form| is_in_force(program, self.applies, *form));
             let is_read = is_claimed || {
                 let starts = starts.get_or_insert_with(|| self.cells_read());
                 let first = starts.partition_point(|start| *start < table.range.start);
@@ -49,15 +51,8 @@ impl ExtentOf<'_> {
         extent
     }
 
-    fn is_in_force(&self, form: FormId) -> bool {
-        let form = self.reader.program().forms.at(form);
-        form.is_some_and(|form| self.applies.get(form.pack as usize) == Some(&true))
-    }
-
     fn in_force(&self) -> impl Iterator<Item = (Region, &Fragment)> {
-        let fragments = self.facts.fragments().iter();
-        let fragments = fragments.map(|(region, fragment)| (*region, &**fragment));
-        fragments.filter(|(region, _)| self.is_in_force(region.form))
+        in_force(self.reader.program(), self.facts, self.applies)
     }
 
     /// How many figures fields hold; one that several forms read is one.
@@ -98,6 +93,23 @@ impl ExtentOf<'_> {
         starts.sort_unstable();
         starts
     }
+}
+
+/// Whether the pack of a form is one of those that apply.
+pub(crate) fn is_in_force(program: &Program, applies: &[bool], form: FormId) -> bool {
+    let form = program.forms.at(form);
+    form.is_some_and(|form| applies.get(form.pack as usize) == Some(&true))
+}
+
+/// What the forms of packs that apply have read.
+pub(crate) fn in_force<'work>(
+    program: &'work Program,
+    facts: &'work Facts,
+    applies: &'work [bool],
+) -> impl Iterator<Item = (Region, &'work Fragment)> + Clone {
+    let fragments = facts.fragments().iter();
+    let fragments = fragments.map(|(region, fragment)| (*region, &**fragment));
+    fragments.filter(move |(region, _)| is_in_force(program, applies, region.form))
 }
 
 /// The fields of a fragment, those of series point by point.

@@ -1,7 +1,7 @@
 //! The records read from one document: what a form writer looks at, and a bridge to other tools.
 
 use crate::applicable_packs;
-use crate::extent::ExtentOf;
+use crate::extent::{ExtentOf, in_force, is_in_force};
 use crate::survey::Surveyed;
 use gouji_document::{Body, DocumentOrigin};
 use gouji_facts::{
@@ -60,18 +60,13 @@ impl Records {
             applies.fill(true);
         }
         let tables: Vec<_> = self.survey().tables.iter().map(DocumentTable::from).collect();
-        let in_force = self.facts.fragments().iter().filter(|(region, _)| {
-            let form = self.program.forms.at(region.form);
-            form.is_some_and(|form| applies.get(form.pack as usize) == Some(&true))
-        });
-        let in_force = in_force.map(|(region, fragment)| (*region, &**fragment));
         let extent = ExtentOf {
             reader: self.surveyed.reader(),
             origin: self.origin,
             tables: &tables,
             facts: &self.facts,
             applies: &applies,
-            unread: unread_figures(in_force).len(),
+            unread: unread_figures(in_force(&self.program, &self.facts, &applies)).len(),
         };
         extent.count()
     }
@@ -88,10 +83,7 @@ impl Records {
         let mut unread = self.facts.unread();
         let applies = applicable_packs(&self.program, &self.facts, &[]).packs;
         if applies.contains(&true) {
-            unread.retain(|(form, _)| {
-                let form = self.program.forms.at(*form);
-                form.is_some_and(|form| applies.get(form.pack as usize) == Some(&true))
-            });
+            unread.retain(|(form, _)| is_in_force(&self.program, &applies, *form));
         }
         unread
     }

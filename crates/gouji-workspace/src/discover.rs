@@ -61,7 +61,6 @@ pub fn watched() -> Vec<String> {
 pub fn read_document(system: &dyn System, path: &Path) -> Result<RawDocument, Localized> {
     let bytes =
         system.read(path, MAXIMUM_BYTES).map_err(|error| unreadable_words(system, path, &error))?;
-    let bytes = read_apart(bytes)?;
     Ok(RawDocument::of_bytes(&path.to_string_lossy(), read_apart(bytes)?))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A chain of sectors is followed for at most as many steps as the file has sectors, so that a circle ends.
 
+use super::bytes::{number16, number32};
 use crate::problems::{self, Refusal};
 
 /// What such files begin with.
@@ -37,24 +38,16 @@ fn damaged() -> Refusal {
     )
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
-}
-
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.chunks_exact(4).filter_map(|four| u32_at(four, 0))
+    bytes.chunks_exact(4).filter_map(|four| number32(four, 0))
 }
 
 impl Compound {
     /// Opens a file.
     pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        let field = |at: usize| u32_at(&bytes, at).ok_or_else(damaged);
+        let field = |at: usize| number32(&bytes, at).ok_or_else(damaged);
         let shift = |at: usize, most: u16| {
-            u16_at(&bytes, at).filter(|shift| (4..=most).contains(shift)).ok_or_else(damaged)
+            number16(&bytes, at).filter(|shift| (4..=most).contains(shift)).ok_or_else(damaged)
         };
         if !bytes.starts_with(MAGIC) {
             return Err(damaged());
@@ -136,11 +129,11 @@ impl Compound {
 
     fn entries(&self) -> impl Iterator<Item = DirectoryEntry<'_>> {
         self.directory.chunks_exact(ENTRY).filter_map(|entry| {
-            let length = usize::from(u16_at(entry, 64)?).saturating_sub(2);
+            let length = usize::from(number16(entry, 64)?).saturating_sub(2);
             Some(DirectoryEntry {
                 name: entry.get(..length.min(62))?,
                 kind: *entry.get(66)?,
-                place: (u32_at(entry, 116)?, u32_at(entry, 120)?),
+                place: (number32(entry, 116)?, number32(entry, 120)?),
             })
         })
     }

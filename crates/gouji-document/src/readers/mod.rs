@@ -1,6 +1,7 @@
 //! From bytes to the model: a folder a reader, and the table of formats.
 
 pub(crate) mod builder;
+mod bytes;
 mod compound;
 pub(crate) mod delimited;
 mod formats;

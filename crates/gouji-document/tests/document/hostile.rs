@@ -80,17 +80,28 @@ fn a_title_that_recurs_over_its_table_is_no_running_head() {
     assert_eq!(title, Some(BlockKind::Paragraph));
 }
 
-/// So many copies of some bytes, in each of which four are others.
+/// So many copies of some bytes, in each of which up to four are others.
 pub(crate) fn damaged(sound: &[u8], copies: usize) -> impl Iterator<Item = Vec<u8>> {
+    let any: Vec<u8> = (0..=u8::MAX).collect();
+    damaged_with(sound, copies, 4, any)
+}
+
+/// So many copies, in each of which so many bytes at most are others, of these.
+pub(crate) fn damaged_with(
+    sound: &[u8],
+    copies: usize,
+    changes: usize,
+    others: Vec<u8>,
+) -> impl Iterator<Item = Vec<u8>> {
     let mut state: u32 = 7;
     std::iter::repeat_with(move || {
         let mut bytes = sound.to_vec();
-        for _ in 0..4 {
+        for _ in 0..changes {
             state ^= state << 13;
             state ^= state >> 17;
             state ^= state << 5;
             let at = state as usize % bytes.len();
-            bytes[at] = (state >> 11) as u8;
+            bytes[at] = others[(state >> 11) as usize % others.len()];
         }
         bytes
     })

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 /// The argument that asks for it; for no person.
 const ARGUMENT: &str = "--read-apart";
 
-/// Memory that reading a file may take; a document of a thousand pages takes a fifth of it.
+/// Memory that reading a file may take, with the file itself, of at most a quarter of it.
 #[cfg(unix)]
 const MOST_MEMORY: u64 = 1 << 30;
 

@@ -19,6 +19,14 @@ const MOST_PAINTED: u64 = 4_000_000;
 /// Why reading was broken off: more is painted than is read.
 pub(super) struct Exhausted;
 
+/// Places on pages lie within so many hundredths of a point.
+const FARTHEST: i32 = 100_000_000;
+
+/// Whether a place may be one of a page.
+pub(super) fn is_on_page(place: &i32) -> bool {
+    (-FARTHEST..=FARTHEST).contains(place)
+}
+
 /// A character where it is painted.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
@@ -222,7 +230,8 @@ fn rule_of(area: Rect) -> Option<Ruling> {
 
 /// Hundredths of a point, within what pages measure.
 fn hundredths(points: f64) -> i32 {
-    (points * 100.0).round().clamp(-100_000_000.0, 100_000_000.0) as i32
+    let farthest = f64::from(FARTHEST);
+    (points * 100.0).round().clamp(-farthest, farthest) as i32
 }
 
 /// Whether paint is seen on white paper.

@@ -1,6 +1,6 @@
 //! Tables from straight lines: what crosses is one grid, and squares without a line between are one cell.
 
-use super::collect::{Exhausted, Ruling};
+use super::collect::{Exhausted, Ruling, is_on_page};
 use serde::{Deserialize, Serialize};
 
 /// Edges of columns that are no further apart are the same on two pages.
@@ -52,6 +52,11 @@ impl RuledGrid {
             && squares <= MOST_SQUARES
             && self.owners.len() == squares
             && self.owners.iter().all(|owner| *owner < self.cells.len())
+            && self.columns.iter().chain(&self.rows).all(is_on_page)
+            && self.cells.iter().all(|cell| {
+                let end = cell.column.checked_add(cell.columns);
+                end.is_some_and(|end| end < self.columns.len())
+            })
     }
 
     /// The number of the cell at a point.
@@ -73,7 +78,8 @@ impl RuledGrid {
         let place = |edge: &i32| columns.iter().position(|other| (edge - other).abs() <= SAME);
         let places = self.columns.iter().map(place).collect::<Option<Vec<usize>>>()?;
         let is_whole = places.first() == Some(&0) && places.last() == Some(&(columns.len() - 1));
-        if !is_whole || !places.is_sorted_by(|one, other| one < other) {
+        let squares = (self.rows.len() - 1).saturating_mul(columns.len() - 1);
+        if !is_whole || !places.is_sorted_by(|one, other| one < other) || squares > MOST_SQUARES {
             return None;
         }
         let cells = self.cells.iter().map(|cell| {

@@ -1,6 +1,6 @@
 //! Lines of text from characters with places.
 
-use super::collect::Glyph;
+use super::collect::{Glyph, is_on_page};
 use serde::{Deserialize, Serialize};
 
 /// A line of characters.
@@ -13,14 +13,11 @@ pub(super) struct PrintedLine {
     pub(super) em: i32,
 }
 
-/// Places on pages lie within so many hundredths of a point.
-const FARTHEST: i32 = 10_000_000;
-
 impl PrintedLine {
     /// Whether it stands on a page.
     pub(super) fn is_sound(&self) -> bool {
         let places = [self.left, self.right, self.middle, self.em];
-        places.iter().all(|place| (-FARTHEST..=FARTHEST).contains(place))
+        places.iter().all(is_on_page)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::format::shown;
 use super::reference::LAST;
-use super::sheet::{Sheet, SheetCell};
+use super::sheet::{MOST_CELLS, Sheet, SheetCell};
 use super::text_of_sheets::TextOfSheets;
 use crate::Document;
 use crate::problems::{self, Refusal};
@@ -12,9 +12,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 const CONTENT: &str = "content.xml";
-
-/// A workbook holds at most so many filled cells.
-const MOST_CELLS: usize = 4_000_000;
 
 /// More cells in one that is repeated fill a row up to its end, and are none that somebody made.
 const MOST_REPEATED: u32 = 256;

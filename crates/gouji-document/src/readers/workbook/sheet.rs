@@ -2,6 +2,14 @@
 
 use std::sync::Arc;
 
+/// A workbook holds at most so many filled cells.
+pub(crate) const MOST_CELLS: usize = 4_000_000;
+
+/// A text as it is shown: with line ends as everywhere else.
+pub(crate) fn with_plain_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// A cell that shows something.
 #[derive(Clone, Debug)]
 pub(crate) struct SheetCell {

@@ -2,7 +2,7 @@
 
 use super::format::shown;
 use super::reference;
-use super::sheet::{Sheet, SheetCell};
+use super::sheet::{MOST_CELLS, Sheet, SheetCell, with_plain_line_ends};
 use super::styles::Styles;
 use super::text_of_sheets::TextOfSheets;
 use crate::Document;
@@ -13,9 +13,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 const WORKBOOK: &str = "xl/workbook.xml";
-
-/// A workbook holds at most so many filled cells.
-const MOST_CELLS: usize = 4_000_000;
 
 /// Reads a workbook.
 pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
@@ -175,7 +172,7 @@ fn strings(part: &str, xml: &str) -> Result<Vec<Arc<str>>, Refusal> {
 
 /// A text with the characters that these files write as `_x000D_`: line ends that are no content.
 fn plain(text: &str) -> String {
-    text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n")
+    with_plain_line_ends(&text.replace("_x000D_", ""))
 }
 
 /// What a cell says before it is known what it shows.

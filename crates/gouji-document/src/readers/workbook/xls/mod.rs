@@ -6,20 +6,18 @@ mod sheet;
 mod strings;
 
 use super::format::built_in;
-use super::sheet::Sheet;
+use super::sheet::{MOST_CELLS, Sheet, with_plain_line_ends};
 use super::text_of_sheets::TextOfSheets;
 use crate::Document;
 use crate::problems::{self, Refusal};
+use crate::readers::bytes::{number16, number32};
 use crate::readers::compound::Compound;
 use encoding_rs::{Encoding, WINDOWS_1252};
-use records::{RecordStream, XlsRecord, number16, number32};
+use records::{RecordStream, XlsRecord};
 use sheet::SheetRecords;
 use std::collections::HashMap;
 use std::sync::Arc;
 use strings::Pieces;
-
-/// A workbook holds at most so many filled cells.
-const MOST_CELLS: usize = 4_000_000;
 
 /// Texts that cells share take at most so many bytes.
 const MOST_TEXT: usize = 64 << 20;
@@ -143,9 +141,8 @@ impl Book {
 
     /// A text with its length in front, which takes one byte or two.
     fn text(&self, data: &[u8], length: usize) -> Option<String> {
-        let wide_length = if length == 1 && self.is_wide { 1 } else { length };
-        // The formats of BIFF5 say how long they are in one byte.
-        let length = if self.is_wide { wide_length } else { 1 };
+        // In BIFF5 it takes one byte wherever that is.
+        let length = if self.is_wide { length } else { 1 };
         let characters = match length {
             1 => u32::from(*data.first()?),
             _ => u32::from(number16(data, 0)?),
@@ -175,16 +172,7 @@ fn shared_strings(pieces: Vec<&[u8]>) -> Result<Vec<Arc<str>>, Refusal> {
         if bytes > MOST_TEXT || strings.len() >= MOST_CELLS {
             return Err(problems::unpacks_too_large());
         }
-        strings.push(plain(&text));
+        strings.push(with_plain_line_ends(&text).into());
     }
     Ok(strings)
-}
-
-/// A text as it is shown: line ends as everywhere else.
-fn plain(text: &str) -> Arc<str> {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n").into()
-    } else {
-        text.into()
-    }
 }

@@ -1,5 +1,7 @@
 //! The records of a stream: a kind, a length, and so many bytes.
 
+use crate::readers::bytes::number16;
+
 pub(super) const BEGIN: u16 = 0x0809;
 pub(super) const END: u16 = 0x000a;
 pub(super) const CONTINUE: u16 = 0x003c;
@@ -66,12 +68,4 @@ impl<'stream> Iterator for RecordStream<'stream> {
         self.rest = self.rest.get(end..)?;
         Some(XlsRecord { kind, data })
     }
-}
-
-pub(super) fn number16(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
-}
-
-pub(super) fn number32(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
 }

@@ -1,11 +1,12 @@
 //! The records of one sheet.
 
-use super::records::{self, RecordStream, XlsRecord, number16, number32};
-use super::{Book, formula, plain, strings};
+use super::records::{self, RecordStream, XlsRecord};
+use super::{Book, formula, strings};
 use crate::problems::{self, Refusal};
+use crate::readers::bytes::{number16, number32};
 use crate::readers::workbook::decimal::Decimal;
 use crate::readers::workbook::format::shown;
-use crate::readers::workbook::sheet::{Sheet, SheetCell};
+use crate::readers::workbook::sheet::{Sheet, SheetCell, with_plain_line_ends};
 use std::sync::Arc;
 
 /// What a sheet comes to.
@@ -105,7 +106,10 @@ impl<'book> SheetRecords<'book> {
             }
             records::TEXT | records::RICH_TEXT => {
                 let text = self.book.characters(data.get(8..)?, u32::from(number16(data, 6)?));
-                Some(text.map_or_else(|| Arc::from("\u{fffd}"), |text| plain(&text)))
+                Some(text.map_or_else(
+                    || Arc::from("\u{fffd}"),
+                    |text| with_plain_line_ends(&text).into(),
+                ))
             }
             records::TRUTH => Some(truth(*data.get(6)?, *data.get(7)? != 0).into()),
             _ => None,
@@ -171,7 +175,7 @@ impl<'book> SheetRecords<'book> {
             }
             false => self.book.characters(record.data.get(2..).unwrap_or_default(), characters),
         };
-        plain(&text.unwrap_or_default())
+        with_plain_line_ends(&text.unwrap_or_default()).into()
     }
 
     /// What a binary number shows: the shortest digits that stand for no other such number.
