@@ -19,7 +19,8 @@ impl Document {
             DocumentOrigin::Workbook { .. }
             | DocumentOrigin::Word
             | DocumentOrigin::Pdf { .. }
-            | DocumentOrigin::Page { .. } => true,
+            | DocumentOrigin::Page { .. }
+            | DocumentOrigin::Elements => true,
             DocumentOrigin::Unread
             | DocumentOrigin::Text { .. }
             | DocumentOrigin::Delimited { .. } => false,

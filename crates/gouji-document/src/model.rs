@@ -208,6 +208,8 @@ pub enum DocumentOrigin {
         /// How its bytes were decoded.
         encoding: Encoding,
     },
+    /// As the elements of JSON.
+    Elements,
     /// As cells between delimiters.
     Delimited {
         /// How its bytes were decoded.

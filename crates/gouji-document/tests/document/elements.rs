@@ -1,7 +1,7 @@
 //! JSON and Markdown: formats of files that are documents only where a person says so.
 
 use crate::reading::codes;
-use gouji_document::{Document, Format, read};
+use gouji_document::{Document, DocumentOrigin, Format, read};
 
 fn places(document: &Document) -> Vec<(&str, String)> {
     let address = |start: u32| document.addresses.address(start).expect("a place").to_string();
@@ -22,6 +22,9 @@ fn lists_of_flat_objects_are_tables_with_paths_for_places() {
     assert!(places.contains(&("某局", "$.标题".to_owned())), "{places:?}");
     assert!(places.contains(&("12.50", "$.支出[0].金额".to_owned())), "{places:?}");
     assert_eq!(codes(&document), [""; 0]);
+    assert_eq!(document.origin, DocumentOrigin::Elements);
+    // Its lines are none of the file's.
+    assert!(document.is_projected());
     let repeated = read("a.json", br#"[{"a": 1, "a": 2}]"#.to_vec());
     assert_eq!(&*repeated.body.text, "a\n2\n\n");
     assert_eq!(codes(&repeated), ["document/parts-unread"]);
@@ -33,6 +36,20 @@ fn what_is_no_json_is_one_finding() {
     for text in ["", "{", "[1,]", "{\"a\": 01}", "[1] 2", "甲", &deep] {
         assert_eq!(codes(&read("a.json", text.into())), ["document/damaged"], "{text:.20}");
     }
+}
+
+#[test]
+fn paths_take_no_more_room_than_their_file() {
+    let long = "名".repeat(10_000);
+    let rows = format!(r#"[{{"{long}": 1}}{}]"#, r#", {"a": 2}"#.repeat(2));
+    let document = read("a.json", rows.into());
+    let short = format!("$[0].{}…", "名".repeat(64));
+    assert!(places(&document).contains(&("1", short)));
+    // Six hundred bytes in front of each of the elements.
+    let deep = (0..10).fold(format!("[{}1]", "1,".repeat(400_000)), |inner, level| {
+        format!(r#"{{"{}{level}": {inner}}}"#, "b".repeat(63))
+    });
+    assert_eq!(codes(&read("a.json", deep.into())), ["document/too-large"]);
 }
 
 #[test]

@@ -85,8 +85,8 @@ impl MarkedText<'_> {
                 let _ = writeln!(output, "── {}", one_line(mark.words.in_language(self.language)));
             }
             if self.with_lines {
-                let row = addresses.address(range.start).filter(|_| !range.is_empty());
-                let row = row.map(|cell| cell.row.to_string());
+                let cell = addresses.address(range.start).filter(|_| !range.is_empty());
+                let row = cell.filter(|cell| cell.row > 0).map(|cell| cell.row.to_string());
                 let row = row.map_or(String::new(), |row| format!("[{row}]"));
                 let _ = write!(output, "{:>digits$} {row:<6} ", line + 1);
             }
@@ -114,6 +114,7 @@ impl MarkedText<'_> {
                 language.choose(format!("（PDF，{pages} 页）"), format!(" (PDF, pages: {pages})"))
             }
             DocumentOrigin::Word => language.choose("（Word）", " (Word)").to_owned(),
+            DocumentOrigin::Elements => language.choose("（JSON）", " (JSON)").to_owned(),
             DocumentOrigin::Delimited { encoding, delimiter } => {
                 let shown =
                     if delimiter == '\t' { "Tab".to_owned() } else { delimiter.to_string() };

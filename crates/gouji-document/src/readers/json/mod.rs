@@ -6,8 +6,9 @@ mod node;
 
 use crate::problems::{self, Refusal};
 use crate::readers::projected::ProjectedText;
-use crate::{Document, DocumentOrigin, Encoding};
+use crate::{Document, DocumentOrigin};
 use node::JsonNode;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Larger files are not read.
@@ -15,6 +16,12 @@ const MOST_BYTES: usize = 64 << 20;
 
 /// A table has at most so many columns.
 const MOST_COLUMNS: usize = 1024;
+
+/// A path shows at most so many characters of a name.
+const LONGEST_NAME: usize = 64;
+
+/// The paths of all cells come to at most so many bytes.
+const MOST_PATHS: usize = 128 << 20;
 
 /// Reads a file.
 pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
@@ -24,8 +31,8 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
     let text = String::from_utf8(bytes).map_err(|_| not_json())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let root = JsonNode::read(text).ok_or_else(not_json)?;
-    let mut out = ProjectedText::default();
-    write(&mut out, &root, "$")?;
+    let mut elements = ElementWriter::default();
+    elements.write(&root, "$")?;
     let repeated = [(
         repeated(&root),
         [
@@ -34,7 +41,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Refusal> {
         ],
     )];
     let noticed = problems::parts_unread(repeated).into_iter().collect();
-    Ok(out.finish(DocumentOrigin::Text { encoding: Encoding::Utf8 }, noticed))
+    Ok(elements.out.finish(DocumentOrigin::Elements, noticed))
 }
 
 fn not_json() -> Refusal {
@@ -61,89 +68,101 @@ fn repeated(node: &JsonNode) -> u32 {
     }
 }
 
-/// Writes an element at a path. Recursion is bounded by the reader of nodes.
-fn write(out: &mut ProjectedText, node: &JsonNode, path: &str) -> Result<(), Refusal> {
-    match node {
-        JsonNode::Leaf(text) => line(out, path, &[text]),
-        JsonNode::Fields(fields) => {
-            for (name, value) in fields {
-                let path = format!("{path}.{name}");
-                match value {
-                    JsonNode::Leaf(text) => line(out, &path, &[name, text])?,
-                    inner => {
-                        // What stands in it is called so, as a table by the title over it.
-                        line(out, &path, &[name])?;
-                        write(out, inner, &path)?;
-                        out.end_line();
+/// Writes elements as lines and tables, each cell with its path.
+#[derive(Default)]
+struct ElementWriter {
+    out: ProjectedText,
+    /// Bytes of the paths so far.
+    path_bytes: usize,
+}
+
+impl ElementWriter {
+    /// Writes an element at a path. Recursion is bounded by the reader of nodes.
+    fn write(&mut self, node: &JsonNode, path: &str) -> Result<(), Refusal> {
+        match node {
+            JsonNode::Leaf(text) => self.line(path, &[text]),
+            JsonNode::Fields(fields) => {
+                for (name, value) in fields {
+                    let path = format!("{path}.{}", in_path(name));
+                    match value {
+                        JsonNode::Leaf(text) => self.line(&path, &[name, text])?,
+                        inner => {
+                            // What stands in it is called so, as a table by the title over it.
+                            self.line(&path, &[name])?;
+                            self.write(inner, &path)?;
+                            self.out.end_line();
+                        }
                     }
                 }
+                Ok(())
             }
-            Ok(())
+            JsonNode::List(items) => match columns(items) {
+                Some(columns) => self.table(items, &columns, path),
+                None => (items.iter().enumerate())
+                    .try_for_each(|(number, item)| self.write(item, &format!("{path}[{number}]"))),
+            },
         }
-        JsonNode::List(items) => match columns(items) {
-            Some(columns) => table(out, items, &columns, path),
-            None => items
-                .iter()
-                .enumerate()
-                .try_for_each(|(number, item)| write(out, item, &format!("{path}[{number}]"))),
-        },
+    }
+
+    /// A row of names, and a row for each object.
+    fn table(&mut self, items: &[JsonNode], columns: &[&str], path: &str) -> Result<(), Refusal> {
+        self.line(path, columns)?;
+        for (number, item) in items.iter().enumerate() {
+            let JsonNode::Fields(fields) = item else { continue };
+            let values: HashMap<&str, &JsonNode> =
+                fields.iter().map(|(name, value)| (name.as_str(), value)).collect();
+            for name in columns {
+                let text = match values.get(name) {
+                    Some(JsonNode::Leaf(text)) => text.as_str(),
+                    _ => "",
+                };
+                self.cell(&format!("{path}[{number}].{}", in_path(name)), text)?;
+            }
+            self.out.end_line();
+        }
+        self.out.end_line();
+        Ok(())
+    }
+
+    /// A line of the texts, which stands at one path.
+    fn line(&mut self, path: &str, texts: &[&str]) -> Result<(), Refusal> {
+        texts.iter().try_for_each(|text| self.cell(path, text))?;
+        self.out.end_line();
+        Ok(())
+    }
+
+    fn cell(&mut self, path: &str, text: &str) -> Result<(), Refusal> {
+        self.path_bytes += path.len();
+        if self.path_bytes > MOST_PATHS {
+            return Err(problems::unpacks_too_large());
+        }
+        self.out.addresses.part(path);
+        self.out.addresses.cell(self.out.next_cell(), 0, 0, None);
+        self.out.cell(text, (1, 1))
     }
 }
 
-/// A line of the texts, which stands at one path.
-fn line(out: &mut ProjectedText, path: &str, texts: &[&str]) -> Result<(), Refusal> {
-    for text in texts {
-        cell(out, path, text)?;
+/// A name as paths show it.
+fn in_path(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
     }
-    out.end_line();
-    Ok(())
-}
-
-fn cell(out: &mut ProjectedText, path: &str, text: &str) -> Result<(), Refusal> {
-    out.addresses.part(path);
-    out.addresses.cell(out.next_cell(), 0, 0, None);
-    out.cell(text, (1, 1))
 }
 
 /// The names in a list of flat objects, in the order in which they come first; `None` for another list.
 fn columns(items: &[JsonNode]) -> Option<Vec<&str>> {
-    let (mut names, mut seen) = (Vec::new(), HashMap::new());
+    let (mut names, mut seen) = (Vec::new(), HashSet::new());
     for item in items {
         let JsonNode::Fields(fields) = item else { return None };
         for (name, value) in fields {
             if !matches!(value, JsonNode::Leaf(_)) {
                 return None;
             }
-            seen.entry(name.as_str()).or_insert_with(|| names.push(name.as_str()));
+            if seen.insert(name.as_str()) {
+                names.push(name.as_str());
+            }
         }
     }
     (!names.is_empty() && names.len() <= MOST_COLUMNS).then_some(names)
-}
-
-/// A row of names, and a row for each object.
-fn table(
-    out: &mut ProjectedText,
-    items: &[JsonNode],
-    columns: &[&str],
-    path: &str,
-) -> Result<(), Refusal> {
-    for name in columns {
-        cell(out, path, name)?;
-    }
-    out.end_line();
-    for (number, item) in items.iter().enumerate() {
-        let JsonNode::Fields(fields) = item else { continue };
-        let values: HashMap<&str, &JsonNode> =
-            fields.iter().map(|(name, value)| (name.as_str(), value)).collect();
-        for name in columns {
-            let text = match values.get(name) {
-                Some(JsonNode::Leaf(text)) => text.as_str(),
-                _ => "",
-            };
-            cell(out, &format!("{path}[{number}].{name}"), text)?;
-        }
-        out.end_line();
-    }
-    out.end_line();
-    Ok(())
 }
